@@ -1,0 +1,73 @@
+//! Events that a scenario schedules (section 7 of the model): facts with dates and strength.
+
+use crate::units::{Market, PerMarket, Platform, Tier};
+
+/// Quarters in force, counted from the start of the run: from <= t < to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// First quarter.
+    pub from: i32,
+    /// First quarter after it.
+    pub to: i32,
+}
+
+impl Span {
+    /// Whether a quarter of the run lies within.
+    pub fn contains(self, quarter: i32) -> bool { self.from <= quarter && quarter < self.to }
+}
+
+/// One scheduled event.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Event {
+    /// A song that becomes a world hit on a platform.
+    Hit {
+        /// Quarter of the release, counted from the start of the run.
+        quarter: i32,
+        /// Tier of the label that has it.
+        tier: Tier,
+        /// Platform whose title carries it.
+        platform: Platform,
+        /// Popularity of the title (not truncated), x median title; 0: no event.
+        popularity: f64,
+        /// Quality is at least this, index.
+        quality_floor: f64,
+        /// Localisation level in all foreign markets before the gain of planning early.
+        localisation: f64,
+    },
+    /// A platform loses reach and slots; at strength 1 it leaves.
+    PlatformExit {
+        /// The platform.
+        platform: Platform,
+        /// When.
+        span: Span,
+        /// Part lost.
+        strength: f64,
+    },
+    /// A foreign market closes.
+    MarketClosure {
+        /// The market.
+        market: Market,
+        /// When.
+        span: Span,
+        /// Part lost.
+        strength: f64,
+    },
+    /// Concerts stop in the given markets.
+    TouringStop {
+        /// The markets.
+        markets: PerMarket<bool>,
+        /// When.
+        span: Span,
+        /// Part of attendance and capacity lost.
+        strength: f64,
+    },
+    /// The won value of money from the given markets changes.
+    ExchangeRate {
+        /// The markets.
+        markets: PerMarket<bool>,
+        /// When.
+        span: Span,
+        /// Relative change; positive: the won falls.
+        strength: f64,
+    },
+}
