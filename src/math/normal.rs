@@ -76,7 +76,7 @@ const F: [f64; 8] = [
     2.044_263_103_389_939_785_64e-15,
 ];
 
-/// The number that a standard normal variable is below with probability `u`; error below 6 ulp.
+/// The number that a standard normal variable is below with probability `u`; error below 6 ulp (5.5 seen).
 ///
 /// `inverse_normal(1 - u) == -inverse_normal(u)` wherever `1 - u` is exact. 0 gives minus
 /// infinity, 1 infinity, numbers outside of 0 to 1 give NaN.
