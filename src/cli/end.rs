@@ -37,9 +37,9 @@ pub fn exit_code(end: Result<(), End>) -> ExitCode {
     ExitCode::from(code)
 }
 
-/// Begins with `error:`, unless the message does already.
+/// Begins with `error: `, unless the message does already.
 fn labelled(message: &str) -> String {
-    if message.starts_with("error") { message.to_string() } else { format!("error: {message}") }
+    if message.starts_with("error: ") { message.to_string() } else { format!("error: {message}") }
 }
 
 /// Prints to stdout; a reader that went away (`| head`) is no failure.

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::end::End;
+use crate::scenario::nearest;
 
 /// Folder in which scenarios are found by name.
 pub const FOLDER: &str = "scenarios";
@@ -22,9 +23,7 @@ pub fn scenario_file(given: &str) -> Result<PathBuf, End> {
 fn is_a_path(given: &str) -> bool { given.ends_with(".toml") || given.contains(['/', '\\']) || Path::new(given).exists() }
 
 fn unknown(given: &str, names: &[String]) -> String {
-    let near = names.iter().map(|name| (strsim::damerau_levenshtein(given, name), name)).min();
-    let near = near.filter(|(distance, name)| *distance <= 2.max(name.len() / 3));
-    let help = near.map_or(String::new(), |(_, name)| format!("\n  help: did you mean `{name}`?"));
+    let help = nearest(given, names).map_or(String::new(), |name| format!("\n  help: did you mean `{name}`?"));
     let allowed = match names {
         [] => format!("there is no scenario in the folder `{FOLDER}` here"),
         names => format!("allowed: a path to a file, or one of {}", names.join(", ")),

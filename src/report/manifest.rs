@@ -32,17 +32,12 @@ pub struct About {
 pub struct Resolved {
     /// Name.
     pub name: String,
-    /// Title.
-    pub title: String,
-    /// Hash of all that its runs depend on besides seed and replicate.
-    pub hash: String,
-    /// Every value.
+    /// Title, hash of all that its runs depend on besides seed and replicate, and every value.
     pub values: Value,
 }
 
 /// Writes the file.
 pub fn write(results: &Results, about: &About, mut out: impl Write) -> io::Result<()> {
-    let scenario = |s: &Resolved| json!({ "name": s.name, "title": s.title, "hash": s.hash, "resolved": s.values });
     let manifest = json!({
         "program": "topline",
         "version": env!("CARGO_PKG_VERSION"),
@@ -52,7 +47,7 @@ pub fn write(results: &Results, about: &About, mut out: impl Write) -> io::Resul
         "set": about.set,
         "counts": counts(results),
         "timing": timing(results, about),
-        "scenarios": about.scenarios.iter().map(scenario).collect::<Vec<_>>(),
+        "scenarios": about.scenarios.iter().map(|s| &s.values).collect::<Vec<_>>(),
     });
     serde_json::to_writer_pretty(&mut out, &manifest)?;
     out.write_all(b"\n")
@@ -88,14 +83,14 @@ mod tests {
 
     #[test]
     fn the_manifest_counts_runs_and_keeps_what_was_resolved() {
-        let resolved = Resolved { name: "grant".into(), title: "A grant".into(), hash: "ab".into(), values: json!({ "quarters": 2 }) };
+        let resolved = Resolved { name: "grant".into(), values: json!({ "hash": "ab" }) };
         let about = About { command: "compare", set: vec!["a=1".into()], scenarios: vec![resolved], threads: 2, seconds: 0.5, label_quarters: 4800 };
         let mut bytes = Vec::new();
         write(&sample::results(), &about, &mut bytes).unwrap();
         let read: Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(read["counts"], json!({ "scenarios": 2, "replicates": 3, "runs": 6, "ok": 5, "failed": 1 }));
         assert_eq!((&read["baseline"], &read["seed"]), (&json!("baseline"), &json!(7)));
-        assert_eq!(read["scenarios"][0]["resolved"]["quarters"], 2);
+        assert_eq!(read["scenarios"][0]["hash"], "ab");
         assert_eq!(read["timing"]["label_quarters_per_second"], 9600.0);
     }
 }
