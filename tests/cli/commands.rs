@@ -120,6 +120,6 @@ fn help_and_version_are_no_failure_and_tell_the_exit_codes() {
 fn wrong_usage_is_refused_with_what_is_allowed() {
     assert_eq!(topline(&[]).code, Some(2));
     topline(&["run"]).refuses(2, &["<SCENARIO>"]);
-    topline(&["rnu", "baseline"]).refuses(2, &["unrecognized subcommand 'rnu'", "run"]);
+    topline(&["comapre", "baseline"]).refuses(2, &["unrecognized subcommand 'comapre'", "compare"]);
     topline(&["run", "baseline", "--replicate", "3"]).refuses(2, &["--replicates"]);
 }
