@@ -1,10 +1,98 @@
-//! placeholder
-use super::{Instrument, Values};
-/// placeholder
+//! Public equity: a fund buys shares of labels that still need money after private investors.
+//!
+//! ```text
+//! asked_i = gap_i
+//! first round:  Q_r * money over covered small and startup labels; second round: the rest over all
+//! each round pays min(1, money / sum of gaps) of each gap, within the claim ceiling
+//! ```
+//!
+//! | symbol | row of `policy.equity_fund` | unit | source | grade |
+//! | --- | --- | --- | --- | --- |
+//! | Q_b | `budget` | M KRW a year | assumed; no music account in the fund of funds (F172) | C |
+//! | Q_r | `reserved_share` | share of the money at hand | assumed | C |
+//! | | `eligible`, `take_up` | 0 or 1, share by tier | assumed | C |
+//! | | `admin_share` | share of outlay | assumed; usual management fee | C |
+//!
+//! The rounds, the price of a share and the payouts that come back to government belong to the
+//! government process; the label asks for its whole gap.
+
+use super::{Budget, FinanceOffer, Instrument, LabelFacts, Schedule, TakeUp, Values};
+use crate::units::{PerTier, Share};
+
+/// Public equity.
 #[derive(Clone, Debug)]
-pub struct EquityFund {}
-impl EquityFund {
-    /// Reads.
-    pub fn read(_values: &dyn Values) -> Self { Self {} }
+pub struct EquityFund {
+    /// Public money for equity a year, M KRW.
+    budget: Schedule,
+    /// Part reserved for small and startup labels.
+    reserved_share: Share,
+    eligible: PerTier<bool>,
+    take_up: TakeUp,
+    admin_share: Share,
 }
-impl Instrument for EquityFund {}
+
+impl EquityFund {
+    /// Reads the rule from values that were checked.
+    pub fn read(values: &dyn Values) -> Self {
+        let share = |key: &str| Share::new(values.number(key)).expect("checked when the scenario was read");
+        Self {
+            budget: values.yearly("budget"),
+            reserved_share: share("reserved_share"),
+            eligible: values.tiers("eligible"),
+            take_up: TakeUp::read(values),
+            admin_share: share("admin_share"),
+        }
+    }
+
+    /// Whether the fund has money in any year; nobody asks a fund without.
+    fn has_money(&self) -> bool {
+        match &self.budget {
+            Schedule::Constant(amount) => *amount > 0.0,
+            Schedule::ByYear(amounts) => amounts.iter().any(|amount| *amount > 0.0),
+        }
+    }
+}
+
+impl Instrument for EquityFund {
+    fn tiers(&self) -> PerTier<bool> { self.eligible }
+    fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
+    fn budget(&self) -> Budget { Budget::Quarterly(self.budget.clone()) }
+    fn admin_share(&self) -> f64 { self.admin_share.get() }
+    fn reserved_share(&self) -> f64 { self.reserved_share.get() }
+
+    /// `asked_i = gap_i`.
+    fn finance_offer(&self, _label: &LabelFacts, gap: f64) -> FinanceOffer {
+        let equity_asked = if self.has_money() { gap.max(0.0) } else { 0.0 };
+        FinanceOffer { equity_asked, ..FinanceOffer::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::production_grant::example::{changes_nothing, given, small_label};
+    use super::*;
+
+    fn fund() -> EquityFund { EquityFund::read(&given(&[("budget", 5000.0), ("reserved_share", 0.6), ("eligible.major", 0.0)])) }
+
+    #[test]
+    fn a_fund_without_money_changes_nothing() {
+        changes_nothing(&EquityFund::read(&given(&[("budget", 0.0), ("reserved_share", 0.6)])));
+        let fund = EquityFund { budget: Schedule::ByYear(vec![0.0, 0.0]), ..fund() };
+        changes_nothing(&fund);
+    }
+
+    #[test]
+    fn a_label_asks_for_its_whole_gap_and_never_for_less_than_nothing() {
+        assert_eq!(fund().finance_offer(&small_label(), 80.0), FinanceOffer { equity_asked: 80.0, guaranteed_limit: 0.0 });
+        assert_eq!(fund().finance_offer(&small_label(), -5.0).equity_asked, 0.0);
+    }
+
+    #[test]
+    fn three_fifths_are_reserved_for_small_labels_and_majors_may_not_apply() {
+        assert_eq!(fund().reserved_share(), 0.6);
+        assert_eq!(fund().tiers(), PerTier([false, true, true, true]));
+    }
+
+    #[test]
+    fn equity_creates_no_guaranteed_debt() { assert_eq!(fund().guarantee_terms(), None); }
+}

@@ -1,10 +1,108 @@
-//! placeholder
-use super::{Instrument, Values};
-/// placeholder
+//! Vouchers for localisation: part of its cost is paid, and it is planned from the start.
+//!
+//! ```text
+//! claim_x = min(V_l cost_x, V_lc)          cost_x: localisation for all foreign markets
+//! d_ik    = served * V_l * ls_i            announced, every strategy
+//! ```
+//!
+//! | symbol | row of `policy.localisation_voucher` | unit | source | grade |
+//! | --- | --- | --- | --- | --- |
+//! | V_l | `rate` | share of cost | assumed | C |
+//! | V_lc | `cap` | M KRW a work | assumed | C |
+//! | | `budget` | M KRW a year | assumed | C |
+//! | | `eligible`, `take_up` | 0 or 1, share by tier | assumed | C |
+//! | | `admin_share` | share of outlay | Canada Music Fund 4.9 % (F194) | A |
+//!
+//! ls is the label's trailing share of localisation in the cost of a work. Covered works plan
+//! their levels with the voucher; only those that are paid (by lottery, in full) become early.
+
+use super::{Budget, Instrument, LabelFacts, Schedule, Stage, TakeUp, Values, Voucher};
+use crate::units::{KrwMillion, PerTier, Share, Strategy};
+
+/// Vouchers for localisation.
 #[derive(Clone, Debug)]
-pub struct LocalisationVoucher {}
-impl LocalisationVoucher {
-    /// Reads.
-    pub fn read(_values: &dyn Values) -> Self { Self {} }
+pub struct LocalisationVoucher {
+    /// Part of localisation cost that is paid.
+    rate: Share,
+    /// Largest voucher for a work.
+    cap: KrwMillion,
+    /// Yearly budget, M KRW.
+    budget: Schedule,
+    eligible: PerTier<bool>,
+    take_up: TakeUp,
+    admin_share: Share,
 }
-impl Instrument for LocalisationVoucher {}
+
+impl LocalisationVoucher {
+    /// Reads the rule from values that were checked.
+    pub fn read(values: &dyn Values) -> Self {
+        let share = |key: &str| Share::new(values.number(key)).expect("checked when the scenario was read");
+        Self {
+            rate: share("rate"),
+            cap: KrwMillion::new(values.number("cap")).expect("checked when the scenario was read"),
+            budget: values.yearly("budget"),
+            eligible: values.tiers("eligible"),
+            take_up: TakeUp::read(values),
+            admin_share: share("admin_share"),
+        }
+    }
+}
+
+impl Instrument for LocalisationVoucher {
+    fn tiers(&self) -> PerTier<bool> { self.eligible }
+    fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
+    fn budget(&self) -> Budget { Budget::Quarterly(self.budget.clone()) }
+    fn admin_share(&self) -> f64 { self.admin_share.get() }
+    fn expects_service(&self) -> bool { true }
+
+    /// `served * V_l * ls_i`.
+    fn announced_support(&self, label: &LabelFacts, _strategy: Strategy, _grant_factor: f64, served: f64) -> f64 {
+        served * self.rate.get() * label.localisation_share
+    }
+
+    /// `min(V_l cost_x, V_lc)`.
+    fn cost_voucher(&self, _label: &LabelFacts, stage: Stage, cost: f64) -> Voucher {
+        if stage != Stage::Localisation || self.rate == Share::ZERO { return Voucher::default(); }
+        Voucher { rate: self.rate.get(), early: true, claim: (self.rate.get() * cost).min(self.cap.get()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::production_grant::example::{changes_nothing, given, small_label};
+    use super::*;
+    use crate::units::Market;
+
+    fn vouchers(rate: f64) -> LocalisationVoucher {
+        LocalisationVoucher::read(&given(&[("rate", rate), ("cap", 150.0), ("budget", 5000.0), ("eligible.major", 0.0)]))
+    }
+
+    #[test]
+    fn a_voucher_of_rate_zero_changes_nothing() { changes_nothing(&vouchers(0.0)); }
+
+    #[test]
+    fn three_fifths_of_50_million_are_30_million_and_the_work_is_planned_early() {
+        let voucher = vouchers(0.6).cost_voucher(&small_label(), Stage::Localisation, 50.0);
+        assert_eq!(voucher, Voucher { rate: 0.6, early: true, claim: 30.0 });
+    }
+
+    #[test]
+    fn the_cap_binds() { assert_eq!(vouchers(0.6).cost_voucher(&small_label(), Stage::Localisation, 1000.0).claim, 150.0); }
+
+    #[test]
+    fn a_visit_gets_nothing() {
+        assert_eq!(vouchers(0.6).cost_voucher(&small_label(), Stage::Visit(Market::Jp), 50.0), Voucher::default());
+    }
+
+    #[test]
+    fn a_label_counts_on_the_voucher_in_proportion_to_its_localisation_whatever_it_makes() {
+        for k in Strategy::ALL {
+            assert_eq!(vouchers(0.6).announced_support(&small_label(), k, 1.0, 0.5), 0.5 * 0.6 * 0.1);
+        }
+    }
+
+    #[test]
+    fn majors_may_not_apply_where_the_call_leaves_them_out() {
+        assert_eq!(vouchers(0.6).tiers(), PerTier([false, true, true, true]));
+    }
+}
