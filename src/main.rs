@@ -1,1 +1,5 @@
-fn main() {}
+//! The command `topline`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode { topline::cli::main() }

@@ -1,1 +1,79 @@
-//! placeholder
+//! The command line: one command in one file.
+
+mod check;
+mod compare;
+mod completions;
+mod diff;
+mod end;
+mod experiment;
+mod find;
+mod list;
+mod man;
+mod new;
+mod options;
+mod progress;
+mod run;
+mod schema;
+mod source;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use end::End;
+
+/// Agent-based policy scenario simulator of the Korean music industry.
+///
+/// Scenario files go in, distributions of outcomes come out: exports, survival of young labels,
+/// incomes of creators, autonomy and identity, awards and public cost.
+#[derive(Debug, Parser)]
+#[command(name = "topline", version, about, long_about, max_term_width = 100, after_help = EXIT_CODES)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// Exit codes, for the help.
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 a run failed, or the output cannot be written; \
+    2 bad scenario or usage; 3 a validation failed; 130 interrupted.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Run(run::Run),
+    Compare(compare::Compare),
+    Check(check::Check),
+    List(list::List),
+    New(new::New),
+    Diff(diff::Diff),
+    Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+impl Command {
+    fn run(self) -> Result<(), End> {
+        match self {
+            Self::Run(command) => command.run(),
+            Self::Compare(command) => command.run(),
+            Self::Check(command) => command.run(),
+            Self::List(command) => command.run(),
+            Self::New(command) => command.run(),
+            Self::Diff(command) => command.run(),
+            Self::Schema(command) => command.run(),
+            Self::Completions(command) => command.run(),
+            Self::Man(command) => command.run(),
+        }
+    }
+}
+
+/// Reads the command line, does what it says and tells the exit code.
+pub fn main() -> ExitCode { end::exit_code(Arguments::parse().command.run()) }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_contradicts_itself_nowhere() { Arguments::command().debug_assert(); }
+}

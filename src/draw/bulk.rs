@@ -41,3 +41,36 @@ impl Draws {
         philox_wide([slot, moment, place, self.replicate].map(u64::from), self.key)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Who;
+    use super::*;
+
+    #[test]
+    fn blocks_of_many_are_the_blocks_of_each() {
+        let draws = Draws::new(0x0123_4567_89ab_cdef, 3);
+        let (purpose, time) = (Purpose::Attendance, Time::quarter(-16));
+        for n in [0, 1, 7, 8, 100, 1003] {
+            let slots: Vec<u32> = (0..n).map(|i| i * 7 + 3).collect();
+            let generations: Vec<u32> = (0..n).map(|i| i % 5).collect();
+            let mut rows = vec![[0; 4]; n as usize];
+            let mut columns = [(); 4].map(|()| vec![0; n as usize]);
+            draws.blocks(purpose, time, &slots, &generations, 2, &mut rows);
+            draws.block_columns(purpose, time, &slots, &generations, 2, columns.each_mut().map(|c| &mut c[..]));
+            for i in 0..n as usize {
+                let block = draws.block(purpose, time, Who::new(slots[i], generations[i]), 2);
+                assert_eq!(rows[i], block, "row {i} of {n}");
+                assert_eq!(columns.each_ref().map(|c| c[i]), block, "column entry {i} of {n}");
+            }
+        }
+    }
+
+    #[test]
+    #[should_panic(expected = "one generation and one place in each column for each slot")]
+    fn columns_of_another_length_are_refused() {
+        let mut columns = [(); 4].map(|()| vec![0; 2]);
+        let columns = columns.each_mut().map(|c| &mut c[..]);
+        Draws::new(1, 1).block_columns(Purpose::Start, Time::quarter(0), &[1, 2, 3], &[0; 3], 0, columns);
+    }
+}

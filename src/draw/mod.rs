@@ -169,3 +169,71 @@ pub fn to_exponential(word: u32) -> f64 {
 pub fn to_gumbel(word: u32) -> f64 {
     -ln_of_normal(to_exponential(word))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DRAWS: Draws = Draws::new(0x0706_0504_0302_0100, 0x0b0a_0908);
+
+    #[test]
+    fn a_block_is_that_of_the_documented_counter() {
+        let block = DRAWS.block(Purpose::Merit, Time::quarter(-999), Who::new(5, 6), 7);
+        assert_eq!(block, philox4x32([5, 0x0002_0006, 17 << 24 | 7, 0x0b0a_0908], [0x0302_0100, 0x0706_0504]));
+    }
+
+    #[test]
+    fn a_purpose_of_its_own_uses_all_words_in_turn() {
+        let (time, who) = (Time::year(2030), Who::new(9, 1));
+        let blocks = [0, 1, 2].map(|b| DRAWS.block(Purpose::AwardUtility, time, who, b)).concat();
+        let words: Vec<u32> = (0..12).map(|i| DRAWS.word(Purpose::AwardUtility, time, who, i)).collect();
+        assert_eq!(words, blocks);
+    }
+
+    #[test]
+    fn one_block_serves_the_decisions_made_together() {
+        let (time, who) = (Time::quarter(39), Who::new(120, 2));
+        let block = DRAWS.block(Purpose::Start, time, who, 3);
+        let together = [Purpose::Start, Purpose::Choice, Purpose::Quality, Purpose::Abroad];
+        assert_eq!(together.map(|p| DRAWS.word(p, time, who, 3)), block);
+    }
+
+    #[test]
+    fn founding_quarters_and_years_are_different_times() {
+        let all = Time::EARLIEST..=Time::LATEST;
+        let mut times: Vec<u16> = all.clone().map(|t| Time::quarter(t).0).chain(all.map(|y| Time::year(y).0)).collect();
+        times.push(Time::FOUNDING.0);
+        let n = times.len();
+        times.sort_unstable();
+        times.dedup();
+        assert_eq!(times.len(), n);
+    }
+
+    #[test]
+    #[should_panic(expected = "no draws at time -1001")]
+    fn a_time_out_of_range_is_refused() {
+        Time::quarter(-1001);
+    }
+
+    #[test]
+    fn draws_end_where_they_are_documented_to() {
+        let tail = 0.5 / 4_294_967_296.0;
+        assert_eq!((to_uniform(0), to_uniform(!0)), (tail, 1.0 - tail));
+        assert_eq!(to_normal(0), -to_normal(!0));
+        let ends = [to_normal(!0), to_exponential(0), to_exponential(!0), to_gumbel(0), to_gumbel(!0)];
+        let expected = [6.338, 22.874, tail, -3.130, 22.874];
+        for (end, expected) in ends.into_iter().zip(expected) {
+            assert!((end - expected).abs() < 1e-3, "{end} is not {expected}");
+        }
+    }
+
+    #[test]
+    fn kinds_of_draws_are_functions_of_one_word() {
+        let (purpose, time, who) = (Purpose::FoundLabel, Time::FOUNDING, Who::NOBODY);
+        let word = DRAWS.word(purpose, time, who, 5);
+        assert_eq!(DRAWS.uniform(purpose, time, who, 5), to_uniform(word));
+        assert_eq!(DRAWS.normal(purpose, time, who, 5), to_normal(word));
+        assert_eq!(DRAWS.exponential(purpose, time, who, 5), to_exponential(word));
+        assert_eq!(DRAWS.gumbel(purpose, time, who, 5), to_gumbel(word));
+    }
+}

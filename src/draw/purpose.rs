@@ -9,8 +9,10 @@ macro_rules! purposes {
         pub enum Purpose { $($(#[$doc])* $variant = $number),+ }
 
         impl Purpose {
+            /// Number of purposes.
+            pub const COUNT: usize = [$(Purpose::$variant),+].len();
             /// All purposes, by number.
-            pub const ALL: &[Purpose] = &[$(Purpose::$variant),+];
+            pub const ALL: [Purpose; Self::COUNT] = [$(Purpose::$variant),+];
 
             /// Name in documents and messages.
             pub const fn name(self) -> &'static str {
@@ -37,41 +39,41 @@ macro_rules! purposes {
 }
 
 purposes! {
-    /// Whether a label starts an act's work in the quarter; index act.
+    /// Whether an act starts a work in the quarter; index act.
     Start = 1, "start", Start[0];
-    /// Which strategy a work follows (Gumbel); index act.
+    /// Strategy of a work; index act.
     Choice = 2, "choice", Start[1];
-    /// Quality of a work; index act.
+    /// Noise in the quality of a work; index act.
     Quality = 3, "quality", Start[2];
-    /// Whether a work aims abroad; index act.
+    /// Whether a collaborator from abroad joins a work; index act.
     Abroad = 4, "abroad", Start[3];
-    /// Identity of a work; index act.
+    /// Noise in the identity of a work; index act.
     Identity = 5, "identity", Identity[0];
-    /// Autonomy of a work; index act.
+    /// Noise in the autonomy of a placed work; index act.
     Autonomy = 6, "autonomy", Identity[1];
-    /// Popularity of a work; index act.
+    /// Popularity of a work's title, drawn for every work; index act.
     Popularity = 7, "popularity", Identity[2];
-    /// Place of a work in the charts; index act.
+    /// Noise in the cutoff of the chart; index act.
     Chart = 8, "chart", Identity[3];
-    /// Search for peers; index 2r for the candidate, 2r + 1 for the acceptance, r = trial.
+    /// Peers that a label sees; index 2r for the candidate, 2r + 1 for the acceptance, r = trial.
     Peers = 9, "peers";
-    /// Race of creators for a credit; index act.
+    /// A creator's time in the race for the credits of a work; index act.
     CreditRace = 10, "credit_race";
-    /// Noise in a platform's judgement; index act * 4 + platform.
+    /// Noise in a platform's score of a work; index act * 4 + platform.
     PlatformNoise = 11, "platform_noise";
-    /// Noise in the choice of partners; index act.
+    /// Noise in a partner's score of a work; index act.
     PartnerNoise = 12, "partner_noise";
     /// Rounding of a platform's slots.
     Slots = 13, "slots";
     /// Rounding of the brokered slots.
     BrokeredSlots = 14, "brokered_slots";
-    /// Attendance of a visit; index act * 7 + market.
+    /// Noise in the attendance of a visit; index act * 7 + market.
     Attendance = 15, "attendance";
     /// Lottery of touring vouchers; index act * 7 + market.
     TouringLottery = 16, "touring_lottery";
-    /// Noise in the merit of a grant's claim; index act.
+    /// Noise in the merit of a claim; index act.
     Merit = 17, "merit";
-    /// Lottery of grants; index act.
+    /// Place of a claim in a lottery; index act.
     GrantLottery = 18, "grant_lottery";
     /// Noise in the burden of an application; index act.
     Burden = 19, "burden";
@@ -81,9 +83,9 @@ purposes! {
     Break = 21, "break", Break[0];
     /// Whether a partnership is renewed.
     Renewal = 22, "renewal", Break[1];
-    /// Whether a label closes.
+    /// Whether a label closes by hazard.
     Closure = 23, "closure", Break[2];
-    /// Whether a label enters the slot.
+    /// Whether a label enters an empty slot.
     Entry = 24, "entry", Break[3];
     /// Whether a label applies to a programme in the year; index programme.
     TakeUp = 25, "take_up";
@@ -93,7 +95,7 @@ purposes! {
     GuaranteeOrder = 27, "guarantee_order";
     /// Voters' view of a work in the year; index ((quarter of year * 16 + act) * 8 + category) * 2 + tier.
     AwardUtility = 28, "award_utility";
-    /// Other nominees of a category in the year; index 0 to 4.
+    /// Rivals in a category in the year; index 0 to 4.
     AwardField = 29, "award_field";
     /// Whether a creator quits in the year.
     Quitting = 30, "quitting", Quitting[0];

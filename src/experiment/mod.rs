@@ -1,1 +1,28 @@
-//! placeholder
+//! Experiments: many runs in threads, gathered in order. The only floor with threads.
+//!
+//! ```no_run
+//! use topline::experiment::Compare;
+//! use topline::scenario::Scenario;
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let baseline = Scenario::load("scenarios/baseline.toml")?;
+//! let grant = Scenario::load("scenarios/startup_grant.toml")?;
+//! let comparison = baseline.compare(&[grant], 200, 1)?;
+//! println!("{:?}", comparison.of_outcome("startup_grant", "export_revenue"));
+//! # Ok(())
+//! # }
+//! ```
+
+mod compare;
+mod in_order;
+mod observe;
+mod panics;
+mod plan;
+mod results;
+mod run;
+
+pub use compare::{Compare, Comparison, Contrast, compare};
+pub use observe::{Failure, Observed, observe};
+pub use panics::report_panics_of_runs_as_failures;
+pub use plan::{Case, Plan};
+pub use results::{CaseResults, Measure, Record, Results, measures};
+pub use run::{Interrupted, RunResult, Sink, SinkError, Trouble, run};

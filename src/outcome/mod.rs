@@ -1,5 +1,7 @@
 //! The one table of outcomes.
 
+pub mod statistics;
+
 use crate::model::History;
 
 /// Which direction of an outcome is better.

@@ -28,8 +28,8 @@ use crate::units::{KrwMillion, PerTier, Share};
 /// Guarantees for loans.
 #[derive(Clone, Debug)]
 pub struct LoanGuarantee {
-    /// Guaranteed limit as share of yearly revenue.
-    limit_revenue_share: Share,
+    /// Guaranteed limit as multiple of yearly revenue; may exceed 1.
+    limit_revenue_share: f64,
     /// Guaranteed limit of a label without revenue.
     limit_base: KrwMillion,
     /// Largest guaranteed debt of a label.
@@ -53,7 +53,7 @@ impl LoanGuarantee {
         let share = |key: &str| Share::new(values.number(key)).expect("checked when the scenario was read");
         let amount = |key: &str| KrwMillion::new(values.number(key)).expect("checked when the scenario was read");
         Self {
-            limit_revenue_share: share("limit_revenue_share"),
+            limit_revenue_share: values.number("limit_revenue_share"),
             limit_base: amount("limit_base"),
             cap: amount("cap"),
             volume: values.yearly("volume"),
@@ -75,7 +75,7 @@ impl Instrument for LoanGuarantee {
 
     /// `limit_i = min(g1 Rev_i + g2, g_cap)`, of which the debt that the label has is a part.
     fn finance_offer(&self, label: &LabelFacts, _gap: f64) -> FinanceOffer {
-        let limit = self.limit_revenue_share.get() * label.revenue_year + self.limit_base.get();
+        let limit = self.limit_revenue_share * label.revenue_year + self.limit_base.get();
         FinanceOffer { guaranteed_limit: limit.min(self.cap.get()), ..FinanceOffer::default() }
     }
 

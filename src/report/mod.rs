@@ -1,1 +1,61 @@
-//! placeholder
+//! Outputs: one file in one module, results in and bytes out.
+
+mod chief;
+mod comparison;
+mod datapackage;
+mod distributions;
+mod failures;
+mod folder;
+mod labels;
+mod manifest;
+mod recorder;
+mod runs;
+#[cfg(test)]
+mod sample;
+mod sentence;
+mod spool;
+mod table;
+mod text;
+mod trajectories;
+
+pub use chief::chief_results;
+pub use folder::{Folder, WriteError};
+pub use manifest::{About, Resolved};
+pub use recorder::Recorder;
+pub use text::{aligned, rounded};
+
+use crate::experiment::{Comparison, Results};
+use table::Sheet;
+
+/// Names of all files that a command may leave in an output folder.
+pub const FILES: &[&str] = &[
+    runs::FILE,
+    failures::FILE,
+    distributions::FILE,
+    trajectories::FILE,
+    comparison::FILE,
+    labels::FILE,
+    datapackage::FILE,
+    manifest::FILE,
+];
+
+/// Writes all files of an experiment; they appear together at the end.
+pub fn write(mut folder: Folder, recorder: Recorder, results: &Results, about: &About) -> Result<Vec<&'static str>, WriteError> {
+    let mut sheets = vec![
+        folder.stage(runs::sheet(results), |out| runs::write(results, out))?,
+        folder.stage(distributions::sheet(), |out| distributions::write(results, out))?,
+        folder.stage(trajectories::sheet(), |out| trajectories::write(results, recorder.trajectories, out))?,
+    ];
+    if results.failures().next().is_some() {
+        sheets.push(folder.stage(failures::sheet(), |out| failures::write(results, out))?);
+    }
+    if let Some(comparison) = Comparison::of(results) {
+        sheets.push(folder.stage(comparison::sheet(), |out| comparison::write(&comparison, out))?);
+    }
+    if let Some(panel) = recorder.panel {
+        sheets.push(folder.stage(labels::sheet(), |out| panel.write(out))?);
+    }
+    folder.stage(Sheet::untabled(datapackage::FILE), |out| datapackage::write(&sheets, about, out))?;
+    folder.stage(Sheet::untabled(manifest::FILE), |out| manifest::write(results, about, out))?;
+    folder.commit()
+}

@@ -1,10 +1,36 @@
 //! Scenarios: what a file says, resolved against the registry of parameters.
+//!
+//! A file is read to a [`Draft`] (checked value by value, with the place of every mistake), laid over the
+//! files that it extends, changed by [`Overrides`], and built to a [`Scenario`] (checked as a whole).
 
+mod build;
+mod constraints;
+mod draft;
+mod entries;
 mod event;
+mod layer;
 mod parameters;
+mod problem;
+mod read;
+pub mod registry;
+mod schema;
+mod set;
+mod source;
+mod template;
+mod value;
+mod view;
+mod vocabulary;
 
+pub use draft::Draft;
+pub use entries::{Difference, Entry, diff};
 pub use event::{Event, Span};
 pub use parameters::{Cells, Parameters, ScoreWeight, TaxBrackets, TierThreshold};
+pub use problem::{Problem, Problems, nearest};
+pub use schema::schema;
+pub use set::Overrides;
+pub use template::template;
+
+use std::path::Path;
 
 use crate::policy::Programme;
 use crate::units::Quarter;
@@ -18,16 +44,43 @@ pub struct Scenario {
     pub title: String,
     /// Why the scenario is asked, a sentence.
     pub why: String,
+    /// Where the proposal comes from; may be empty.
+    pub source: String,
     /// First quarter of the run.
     pub start: Quarter,
     /// Quarters of the run.
     pub quarters: usize,
-    /// Size of the economy relative to the registry's (`--scale`).
+    /// Size of the economy relative to the registry's (`--scale`); counts, pools and budgets hold it already.
     pub scale: f64,
     /// Values of the world.
     pub parameters: Parameters,
     /// Programmes of policy, in the order of instruments, then of the file.
     pub programmes: Vec<Programme>,
-    /// Scheduled events, in the order of the file.
+    /// Scheduled events, in the order of kinds, then of the file.
     pub events: Vec<Event>,
+    entries: Vec<Entry>,
+}
+
+impl Scenario {
+    /// Reads, resolves and checks a scenario file.
+    ///
+    /// ```
+    /// use topline::scenario::Scenario;
+    ///
+    /// let baseline = Scenario::load("scenarios/baseline.toml")?;
+    /// assert_eq!(baseline.quarters, 40);
+    /// assert!(baseline.programmes.is_empty());
+    ///
+    /// let mistake = Scenario::load("scenarios/basline.toml").unwrap_err();
+    /// assert_eq!(mistake.0[0].nearest.as_deref(), Some("baseline.toml"));
+    /// # Ok::<(), topline::scenario::Problems>(())
+    /// ```
+    pub fn load(path: impl AsRef<Path>) -> Result<Scenario, Problems> { Self::load_with(path, &Overrides::default()) }
+
+    /// The same with settings of the command line laid over the file.
+    pub fn load_with(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Scenario, Problems> {
+        let mut draft = Draft::load(path)?;
+        overrides.apply(&mut draft)?;
+        draft.build()
+    }
 }

@@ -1,0 +1,58 @@
+//! How a command ends: exit codes, and what is said on the way out.
+
+use std::fmt::Display;
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+/// Why a command ends early, with a message where there is something to say.
+#[derive(Debug, PartialEq, Eq)]
+pub enum End {
+    /// A run failed, or the output cannot be written.
+    Failed(String),
+    /// A scenario or the usage is wrong.
+    BadInput(String),
+    /// Told to stop.
+    Interrupted(String),
+    /// Nobody reads the output any more.
+    PipeClosed,
+}
+
+impl End {
+    /// A wrong scenario or usage.
+    pub fn bad_input(message: impl Display) -> Self { Self::BadInput(message.to_string()) }
+    /// A failure that is not the input's.
+    pub fn failed(message: impl Display) -> Self { Self::Failed(message.to_string()) }
+}
+
+/// Prints the message of an early end on stderr and tells the exit code.
+pub fn exit_code(end: Result<(), End>) -> ExitCode {
+    let (code, message) = match end {
+        Ok(()) | Err(End::PipeClosed) => return ExitCode::SUCCESS,
+        Err(End::Failed(message)) => (1, message),
+        Err(End::BadInput(message)) => (2, message),
+        Err(End::Interrupted(message)) => (130, message),
+    };
+    // Nothing can be done where stderr is closed as well.
+    let _ = writeln!(io::stderr(), "{}", labelled(message.trim_end()));
+    ExitCode::from(code)
+}
+
+/// Begins with `error: `, unless the message does already.
+fn labelled(message: &str) -> String {
+    if message.starts_with("error: ") { message.to_string() } else { format!("error: {message}") }
+}
+
+/// Prints to stdout; a reader that went away (`| head`) is no failure.
+pub fn print(text: impl Display) -> Result<(), End> {
+    let mut out = io::stdout().lock();
+    write!(out, "{text}").and_then(|()| out.flush()).map_err(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => End::PipeClosed,
+        _ => End::Failed(format!("cannot write to standard output: {error}")),
+    })
+}
+
+/// Prints a note to stderr.
+pub fn note(text: impl Display) {
+    // A note that cannot be read changes nothing.
+    let _ = writeln!(io::stderr(), "{text}");
+}

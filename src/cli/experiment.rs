@@ -1,0 +1,157 @@
+//! From scenario files to an output folder: what `run` and `compare` do.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Instant;
+
+use signal_hook::consts::{SIGINT, SIGTERM};
+
+use super::end::{End, note, print};
+use super::options::Options;
+use super::progress::Watched;
+use super::source;
+use crate::experiment::{self, Plan, Results, Trouble};
+use crate::outcome::OUTCOMES;
+use crate::report::{self, About, Folder, Recorder};
+use crate::scenario::Scenario;
+
+/// An experiment as asked for on the command line.
+pub struct Experiment {
+    /// `run` or `compare`.
+    pub command: &'static str,
+    /// Files of the scenarios.
+    pub files: Vec<PathBuf>,
+    /// Position of the baseline.
+    pub baseline: Option<usize>,
+    /// The scenario after which the output folder is named.
+    pub named_after: PathBuf,
+    /// Options.
+    pub options: Options,
+}
+
+impl Experiment {
+    /// Loads, runs, writes and tells. Whatever can be wrong is found before the first run.
+    pub fn run(self) -> Result<(), End> {
+        let scenarios = source::load_all(&self.files, &self.options.change)?;
+        self.refuse_other_calendars(&scenarios)?;
+        let folder = Folder::open(&self.folder(), self.options.force).map_err(End::BadInput)?;
+        let plan = self.plan(&scenarios);
+        let stop = stop_on_signals()?;
+        self.say(|| describe(&plan));
+        let recorder = Recorder::new(&folder, plan.cases(), OUTCOMES, plan.panel).map_err(End::failed)?;
+        let mut sink = Watched::new(recorder, plan.runs(), self.options.quiet);
+        let began = Instant::now();
+        let results = experiment::run(&plan, &mut sink, &stop).map_err(|trouble| end_of(&trouble))?;
+        let about = self.about(&scenarios, &plan, began.elapsed().as_secs_f64());
+        let path = folder.path().to_path_buf();
+        let written = report::write(folder, sink.finish(), &results, &about).map_err(End::failed)?;
+        self.say(|| format!("{} runs in {:.2} s", plan.runs(), about.seconds));
+        self.tell(&results, &path, &written)
+    }
+
+    /// Where the output goes.
+    fn folder(&self) -> PathBuf {
+        let default = || Path::new("output").join(format!("{}-{}", self.command, file_stem(&self.named_after)));
+        self.options.out.clone().unwrap_or_else(default)
+    }
+
+    fn plan<'a>(&self, scenarios: &'a [Scenario]) -> Plan<'a> {
+        let Options { replicates, seed, threads, panel, .. } = self.options;
+        Plan { scenarios: scenarios.iter().collect(), baseline: self.baseline, replicates, seed, threads, panel }
+    }
+
+    fn about(&self, scenarios: &[Scenario], plan: &Plan<'_>, seconds: f64) -> About {
+        let labels = |s: &Scenario| s.parameters.label_count.iter().sum::<usize>() * s.quarters;
+        About {
+            command: self.command,
+            set: self.options.change.set.clone(),
+            scenarios: scenarios.iter().map(source::resolved).collect(),
+            threads: plan.threads(),
+            seconds,
+            label_quarters: u64::from(plan.replicates) * scenarios.iter().map(labels).sum::<usize>() as u64,
+        }
+    }
+
+    /// A comparison pairs quarters, so all scenarios must have the same.
+    fn refuse_other_calendars(&self, scenarios: &[Scenario]) -> Result<(), End> {
+        let Some(baseline) = self.baseline.map(|position| &scenarios[position]) else { return Ok(()) };
+        let calendar = |s: &Scenario| format!("{} quarters from {}", s.quarters, s.start);
+        match scenarios.iter().find(|s| (s.start, s.quarters) != (baseline.start, baseline.quarters)) {
+            None => Ok(()),
+            Some(other) => Err(End::bad_input(format!(
+                "`{}` and `{}` cannot be compared: their runs differ in time; allowed: {}, as the baseline; found: {}",
+                baseline.name,
+                other.name,
+                calendar(baseline),
+                calendar(other)
+            ))),
+        }
+    }
+
+    /// The chief results on stdout, failed runs as an error.
+    fn tell(&self, results: &Results, folder: &Path, written: &[&str]) -> Result<(), End> {
+        if !self.options.quiet {
+            print(format!("{}\n{} in {}\n", report::chief_results(results), written.join(", "), folder.display()))?;
+        }
+        let runs: usize = results.cases.iter().map(|case| case.runs.len()).sum();
+        let failed = results.failures().count();
+        match results.failures().next() {
+            None => Ok(()),
+            Some((case, replicate, failure)) => Err(End::Failed(format!(
+                "{failed} of {runs} runs failed; the first is replicate {replicate} of `{}`: {}; all are in {}",
+                case.name,
+                failure.reason,
+                folder.join("failures.csv").display()
+            ))),
+        }
+    }
+
+    fn say(&self, text: impl FnOnce() -> String) {
+        if self.options.verbose {
+            note(text());
+        }
+    }
+}
+
+fn describe(plan: &Plan<'_>) -> String {
+    let scenarios: String = plan.scenarios.iter().map(|s| format!("  {} ({})\n", s.name, s.title)).collect();
+    format!("{scenarios}{} replicates, seed {}, {} threads", plan.replicates, plan.seed, plan.threads())
+}
+
+fn end_of(trouble: &Trouble) -> End {
+    match trouble {
+        Trouble::Interrupted(_) => End::Interrupted(format!("{trouble}; nothing was written")),
+        Trouble::Sink(_) => End::failed(trouble),
+    }
+}
+
+/// A flag that Ctrl-C and SIGTERM raise; the second one ends the program at once.
+fn stop_on_signals() -> Result<Arc<AtomicBool>, End> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        let at_once = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop));
+        let later = at_once.and_then(|_| signal_hook::flag::register(signal, Arc::clone(&stop)));
+        later.map_err(|error| End::failed(format!("cannot listen to signals: {error}")))?;
+    }
+    experiment::report_panics_of_runs_as_failures();
+    Ok(stop)
+}
+
+/// Name of a scenario: that of its file without the ending.
+pub fn file_stem(file: &Path) -> String { file.file_stem().unwrap_or_default().to_string_lossy().into_owned() }
+
+/// Refuses two scenarios of one name: tables could not tell them apart.
+pub fn refuse_same_names(files: &[PathBuf]) -> Result<(), End> {
+    for (position, file) in files.iter().enumerate() {
+        if let Some(twin) = files[..position].iter().find(|other| file_stem(other) == file_stem(file)) {
+            return Err(End::bad_input(format!(
+                "two scenarios have the name `{}`, and tables could not tell them apart: {} and {}; allowed: each name once",
+                file_stem(file),
+                twin.display(),
+                file.display()
+            )));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! From what the user wrote to a scenario file.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::end::End;
+use crate::scenario::nearest;
+
+/// Folder in which scenarios are found by name.
+pub const FOLDER: &str = "scenarios";
+
+/// The file of a scenario: a path, or a name in the folder of scenarios.
+pub fn scenario_file(given: &str) -> Result<PathBuf, End> {
+    let path = PathBuf::from(given);
+    if path.is_file() || is_a_path(given) {
+        // What is wrong with a path is said where it is read.
+        return Ok(path);
+    }
+    let named = Path::new(FOLDER).join(format!("{given}.toml"));
+    if named.is_file() { Ok(named) } else { Err(End::bad_input(unknown(given, &names(Path::new(FOLDER))))) }
+}
+
+fn is_a_path(given: &str) -> bool { given.ends_with(".toml") || given.contains(['/', '\\']) || Path::new(given).exists() }
+
+fn unknown(given: &str, names: &[String]) -> String {
+    let help = nearest(given, names).map_or(String::new(), |name| format!("\n  help: did you mean `{name}`?"));
+    let allowed = match names {
+        [] => format!("there is no scenario in the folder `{FOLDER}` here"),
+        names => format!("allowed: a path to a file, or one of {}", names.join(", ")),
+    };
+    format!("unknown scenario `{given}`: no such file, and no `{FOLDER}/{given}.toml`; {allowed}{help}")
+}
+
+/// Names of the scenarios in a folder, in alphabetical order.
+pub fn names(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let scenarios = files.filter(|path| path.extension().is_some_and(|e| e == "toml") && path.is_file());
+    let mut names: Vec<String> = scenarios.filter_map(|path| Some(path.file_stem()?.to_str()?.to_string())).collect();
+    names.sort();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_name_gets_the_nearest_one() {
+        let names = ["baseline", "golden"].map(String::from);
+        let text = unknown("basline", &names);
+        assert!(text.contains("unknown scenario `basline`") && text.contains("did you mean `baseline`?"), "{text}");
+        assert!(!unknown("zzzzzzzzzz", &names).contains("did you mean"));
+    }
+
+    #[test]
+    fn a_path_is_taken_as_it_is() {
+        assert_eq!(scenario_file("nowhere/x.toml"), Ok(PathBuf::from("nowhere/x.toml")));
+    }
+}

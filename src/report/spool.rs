@@ -1,0 +1,89 @@
+//! Numbers of many runs on disk, written run by run and read back column by column, so that memory
+//! does not grow with the number of replicates.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
+use std::path::Path;
+
+/// Memory for reading back.
+const BLOCK_BYTES: usize = 64 << 20;
+
+/// Records of equal length in a file without a name: nothing is left behind, however the program ends.
+#[derive(Debug)]
+pub struct Spool {
+    file: BufWriter<File>,
+    columns: usize,
+    records: usize,
+}
+
+impl Spool {
+    /// A spool of records of `columns` numbers, in a folder.
+    pub fn new(folder: &Path, columns: usize) -> io::Result<Self> {
+        Ok(Self { file: BufWriter::new(tempfile::tempfile_in(folder)?), columns, records: 0 })
+    }
+
+    /// Adds a record; what does not exist is kept as NaN.
+    pub fn push(&mut self, record: &[Option<f64>]) -> io::Result<()> {
+        debug_assert_eq!(record.len(), self.columns);
+        self.records += 1;
+        record.iter().try_for_each(|value| self.file.write_all(&value.unwrap_or(f64::NAN).to_le_bytes()))
+    }
+
+    /// Hands out every column in order: the values that exist, in the order of records.
+    pub fn columns(self, each: impl FnMut(usize, &[f64]) -> io::Result<()>) -> io::Result<()> {
+        self.columns_in_blocks((BLOCK_BYTES / 8).max(1), each)
+    }
+
+    fn columns_in_blocks(self, cells: usize, mut each: impl FnMut(usize, &[f64]) -> io::Result<()>) -> io::Result<()> {
+        let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
+        let width = (cells / self.records.max(1)).clamp(1, self.columns.max(1));
+        for first in (0..self.columns).step_by(width) {
+            let width = width.min(self.columns - first);
+            let block = read_block(&mut file, self.records, self.columns, first, width)?;
+            for column in 0..width {
+                let values: Vec<f64> = block.iter().skip(column).step_by(width).copied().filter(|v| !v.is_nan()).collect();
+                each(first + column, &values)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `width` columns of all records, record by record.
+fn read_block(file: &mut File, records: usize, columns: usize, first: usize, width: usize) -> io::Result<Vec<f64>> {
+    let mut bytes = vec![0; width * 8];
+    let mut block = Vec::with_capacity(records * width);
+    for record in 0..records {
+        file.seek(SeekFrom::Start(8 * (record * columns + first) as u64))?;
+        file.read_exact(&mut bytes)?;
+        block.extend(bytes.chunks_exact(8).map(|cell| f64::from_le_bytes(cell.try_into().expect("eight bytes"))));
+    }
+    Ok(block)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_come_back_as_they_went_in_for_any_memory() {
+        for cells in [1, 3, 4, 7, 1000] {
+            let folder = tempfile::tempdir().unwrap();
+            let mut spool = Spool::new(folder.path(), 3).unwrap();
+            spool.push(&[Some(1.0), None, Some(3.0)]).unwrap();
+            spool.push(&[Some(4.0), None, None]).unwrap();
+            let mut seen = Vec::new();
+            spool.columns_in_blocks(cells, |column, values| { seen.push((column, values.to_vec())); Ok(()) }).unwrap();
+            assert_eq!(seen, [(0, vec![1.0, 4.0]), (1, vec![]), (2, vec![3.0])]);
+        }
+    }
+
+    #[test]
+    fn a_spool_of_nothing_has_no_values() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut count = 0;
+        Spool::new(folder.path(), 2).unwrap().columns(|_, values| { count += 1 + values.len(); Ok(()) }).unwrap();
+        assert_eq!(count, 2);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

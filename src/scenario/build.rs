@@ -1,0 +1,194 @@
+//! From a draft to a scenario: dates, programmes, events, and what must hold between values.
+
+use super::constraints;
+use super::entries;
+use super::event::{Event, Span};
+use super::layer::{Block, Group, label};
+use super::source::Origin;
+use super::value::Value;
+use super::view::View;
+use super::vocabulary::{EventKind, RUN, Section, Topic, WORLD, sections};
+use super::{Draft, Parameters, Problem, Problems, Scenario};
+use crate::policy::{Kind, Programme, Values};
+use crate::units::{Market, PerMarket, Platform, Quarter, Tier};
+
+impl Draft {
+    /// Checks the values together and builds the scenario.
+    pub fn build(&self) -> Result<Scenario, Problems> {
+        let run = self.view(RUN, &self.layer.groups[RUN].blocks[0], 1.0);
+        let scale = run.unscaled("scale");
+        let start = run.quarter("start").expect("the run has a default start");
+        let mut builder = Builder { start, quarters: run.unscaled("quarters") as i32, scale, problems: Problems::default() };
+        let world = self.view(WORLD, &self.layer.groups[WORLD].blocks[0], scale);
+        let parameters = Parameters::read(&|name| world.number(name));
+        constraints::check_world(&world, &parameters, &mut builder.problems);
+        let (mut programmes, mut events) = (Vec::new(), Vec::new());
+        for (section, group) in sections().iter().zip(&self.layer.groups) {
+            match section.topic {
+                Topic::Policy(kind) => builder.programmes(kind, section, group, &mut programmes),
+                Topic::Event(kind) => events.extend(group.blocks.iter().filter_map(|block| builder.event(kind, section, block))),
+                Topic::Run | Topic::World => {}
+            }
+        }
+        constraints::check_policy(&self.layer.groups, &mut builder.problems);
+        let entries = if builder.problems.0.is_empty() { entries::entries(&self.layer.groups, start, builder.quarters) } else { Vec::new() };
+        let head = |text: &Option<String>| text.clone().unwrap_or_default();
+        builder.problems.or(|| Scenario {
+            name: self.name.clone(),
+            title: head(&self.layer.title),
+            why: head(&self.layer.why),
+            source: head(&self.layer.source),
+            start,
+            quarters: builder.quarters as usize,
+            scale,
+            parameters,
+            programmes,
+            events,
+            entries,
+        })
+    }
+
+    fn view<'a>(&self, place: usize, block: &'a Block, scale: f64) -> View<'a> { View { section: &sections()[place], block, scale } }
+}
+
+struct Builder {
+    start: Quarter,
+    quarters: i32,
+    scale: f64,
+    problems: Problems,
+}
+
+impl Builder {
+    fn report(&mut self, origin: Option<&Origin>, problem: Problem) {
+        self.problems.0.push(origin.map_or(problem.clone(), |origin| origin.place(problem)));
+    }
+
+    /// The programmes of an instrument that are switched on.
+    fn programmes(&mut self, kind: Kind, section: &Section, group: &Group, programmes: &mut Vec<Programme>) {
+        self.names(section, group);
+        for (place, block) in group.blocks.iter().enumerate() {
+            let view = View { section, block, scale: self.scale };
+            let Some((starts, ends)) = self.dates(&view) else { continue };
+            self.lists(&view, starts, ends);
+            if !enabled(section, block) { continue; }
+            let name = programme_name(section, group, place).trim_start_matches("policy.").to_owned();
+            // The number counts programmes that are switched off too: switching one off moves no other's luck.
+            let key = 16 * kind as u32 + place as u32;
+            programmes.push(Programme { kind, name, key, starts, ends, rule: kind.build(&view) });
+        }
+    }
+
+    /// Several programmes need names, each its own.
+    fn names(&mut self, section: &Section, group: &Group) {
+        if group.blocks.len() < 2 { return; }
+        for (place, block) in group.blocks.iter().enumerate() {
+            let Some(setting) = block.get(section, "name") else {
+                let problem = Problem::new(format!("programme {} of several of `{}` has no name", place + 1, section.name));
+                self.report(block.origin.as_ref(), problem.allowed("name = \"...\", another for each programme"));
+                continue;
+            };
+            let name = setting.value.to_string();
+            if section.steps("").contains(&name.as_str()) {
+                let problem = Problem::new(format!("`{name}` cannot name a programme: a key of `{}` is called so", section.name));
+                self.report(Some(&setting.origin), problem);
+            } else if group.blocks[..place].iter().any(|other| other.name(section).as_deref() == Some(&name)) {
+                let problem = Problem::new(format!("two programmes of `{}` are called `{name}`", section.name));
+                self.report(Some(&setting.origin), problem.allowed("another name for each programme"));
+            }
+        }
+    }
+
+    /// First quarter in force and first no longer in force, from the start of the run.
+    fn dates(&mut self, view: &View<'_>) -> Option<(i32, i32)> {
+        let starts = view.quarter("start").unwrap_or(self.start).since(self.start);
+        let Some(end) = view.quarter("end") else { return Some((starts, self.quarters.max(starts))) };
+        let ends = end.since(self.start);
+        if ends > starts { return Some((starts, ends)); }
+        let place = view.set("end").map(|setting| &setting.origin);
+        let problem = Problem::new(format!("`{}` is not after the start", view.section.path("end")));
+        self.report(place, problem.allowed(format!("a quarter after {}", self.start.plus(starts))).found(end.to_string()));
+        None
+    }
+
+    /// A yearly list must reach to the last calendar year in which the programme runs.
+    fn lists(&mut self, view: &View<'_>, starts: i32, ends: i32) {
+        let (first, last) = (starts.max(0), ends.min(self.quarters) - 1);
+        if last < first { return; }
+        let (from, to) = (self.start.plus(starts).year(), self.start.plus(last).year());
+        for (place, setting) in &view.block.values {
+            let Value::List(amounts) = &setting.value else { continue };
+            let needed = (to - from + 1) as usize;
+            if amounts.len() >= needed { continue; }
+            let path = view.section.path(&view.section.fields[*place].key);
+            let problem = Problem::new(format!("`{path}` has too few years"))
+                .allowed(format!("at least {needed} numbers, for the calendar years {from} to {to}"))
+                .found(format!("{} numbers", amounts.len()));
+            self.report(Some(&setting.origin), problem);
+        }
+    }
+
+    /// An event with its dates.
+    fn event(&mut self, kind: EventKind, section: &Section, block: &Block) -> Option<Event> {
+        let view = View { section, block, scale: self.scale };
+        let before = self.problems.0.len();
+        for field in section.fields.iter().filter(|field| field.required && view.get(&field.key).is_none()) {
+            let problem = Problem::new(format!("`{}` is missing", section.path(&field.key)));
+            self.report(block.origin.as_ref(), problem.allowed(field.allowed()));
+        }
+        if self.problems.0.len() > before { return None; }
+        let quarter = |key: &str| view.quarter(key).expect("required").since(self.start);
+        if kind == EventKind::Hit { return Some(hit(&view, quarter("quarter"))); }
+        let span = Span { from: quarter("from"), to: quarter("to") };
+        if span.to <= span.from {
+            let problem = Problem::new(format!("`{}` is not after `from`", section.path("to")));
+            let from = self.start.plus(span.from);
+            let problem = problem.allowed(format!("a quarter after {from}")).found(self.start.plus(span.to).to_string());
+            self.report(view.set("to").map(|setting| &setting.origin), problem);
+            return None;
+        }
+        Some(spanned(kind, &view, span))
+    }
+}
+
+/// The hit of a view whose keys are all there.
+fn hit(view: &View<'_>, quarter: i32) -> Event {
+    Event::Hit {
+        quarter,
+        tier: member::<Tier>(view, "tier"),
+        platform: member::<Platform>(view, "platform"),
+        popularity: view.number("popularity"),
+        quality_floor: view.number("quality_floor"),
+        localisation: view.number("localisation"),
+    }
+}
+
+/// An event with a span, of a view whose keys are all there.
+fn spanned(kind: EventKind, view: &View<'_>, span: Span) -> Event {
+    let strength = view.number("strength");
+    let markets = || match view.get("markets") {
+        Some(Value::Markets(markets)) => *markets,
+        _ => PerMarket([false; Market::COUNT]),
+    };
+    match kind {
+        EventKind::PlatformExit => Event::PlatformExit { platform: member(view, "platform"), span, strength },
+        EventKind::MarketClosure => Event::MarketClosure { market: member(view, "market"), span, strength },
+        EventKind::TouringStop => Event::TouringStop { markets: markets(), span, strength },
+        EventKind::ExchangeRate => Event::ExchangeRate { markets: markets(), span, strength },
+        EventKind::Hit => unreachable!("a hit has one quarter"),
+    }
+}
+
+/// A tier, platform or market that was checked when it was read.
+fn member<T: std::str::FromStr<Err = String>>(view: &View<'_>, key: &str) -> T {
+    view.word(key).parse().expect("checked when it was read")
+}
+
+/// Whether a programme is switched on; events always are.
+pub(super) fn enabled(section: &Section, block: &Block) -> bool {
+    block.get(section, "enabled").is_none_or(|setting| setting.value.number() != 0.0)
+}
+
+/// Path of a table: the section's where it is alone, else with its name or number.
+pub(super) fn programme_name(section: &Section, group: &Group, place: usize) -> String {
+    if group.blocks.len() > 1 { label(section, &group.blocks[place], place) } else { section.name.clone() }
+}

@@ -1,0 +1,117 @@
+//! All resolved values of a scenario: for `check`, `diff`, the manifest and the hash.
+
+use std::collections::HashMap;
+
+use serde_json::{Map, json};
+use sha2::{Digest, Sha256};
+
+use super::build::{enabled, programme_name};
+use super::layer::{Block, Group};
+use super::value::Value;
+use super::vocabulary::{Section, sections};
+use super::Scenario;
+use crate::units::Quarter;
+
+/// One resolved value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// Path, as in a file and in `--set`.
+    pub path: String,
+    /// Value as it would be written, before the size of the economy is applied.
+    pub value: String,
+    /// Unit.
+    pub unit: String,
+    /// Grade of the registry's source (A, B, C); empty for dates, names and places.
+    pub grade: String,
+    /// Where it was set: `registry`, file and line, or the option.
+    pub origin: String,
+    /// The same value, for JSON.
+    json: serde_json::Value,
+}
+
+/// A value in which two scenarios differ.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// Path.
+    pub path: String,
+    /// Value in the first scenario; none where it does not exist there.
+    pub a: Option<String>,
+    /// Value in the second scenario; none where it does not exist there.
+    pub b: Option<String>,
+    /// Unit.
+    pub unit: String,
+}
+
+/// All values in the order of the registry; of instruments and events only those in force.
+pub(super) fn entries(groups: &[Group], start: Quarter, quarters: i32) -> Vec<Entry> {
+    let mut entries = Vec::with_capacity(640);
+    for (section, group) in sections().iter().zip(groups) {
+        for (place, block) in group.blocks.iter().enumerate().filter(|(_, block)| enabled(section, block)) {
+            let prefix = programme_name(section, group, place);
+            block_entries(section, block, &prefix, (start, start.plus(quarters)), &mut entries);
+        }
+    }
+    entries
+}
+
+/// The values of one table; dates that are not set are those of the run.
+fn block_entries(section: &Section, block: &Block, prefix: &str, run: (Quarter, Quarter), entries: &mut Vec<Entry>) {
+    for (place, field) in section.fields.iter().enumerate() {
+        if ["name", "enabled"].contains(&field.key.as_str()) { continue; }
+        let setting = block.values.get(&place);
+        let date = match field.key.as_str() {
+            "start" => Some(Value::Quarter(run.0)),
+            "end" => Some(Value::Quarter(run.1)),
+            _ => None,
+        };
+        let Some(value) = setting.map(|s| s.value.clone()).or_else(|| field.default.clone()).or(date) else { continue };
+        entries.push(Entry {
+            path: if prefix.is_empty() { field.key.clone() } else { format!("{prefix}.{}", field.key) },
+            value: value.to_string(),
+            unit: field.unit.clone(),
+            grade: field.grade.clone(),
+            origin: setting.map_or_else(|| if field.row.is_some() { "registry" } else { "default" }.into(), |s| s.origin.to_string()),
+            json: value.json(),
+        });
+    }
+}
+
+impl Scenario {
+    /// All resolved values in the order of the registry; of instruments and events only those in force.
+    pub fn entries(&self) -> &[Entry] { &self.entries }
+
+    /// Values in force whose registry row is graded C: assumed, or derived without a published figure.
+    pub fn assumed(&self) -> Vec<&Entry> { self.entries.iter().filter(|entry| entry.grade == "C").collect() }
+
+    /// SHA-256 of all values and programme numbers, in hexadecimal: the same for two scenarios that run alike,
+    /// whatever their titles and file names.
+    pub fn hash(&self) -> String {
+        let mut hasher = Sha256::new();
+        for entry in &self.entries { hasher.update(format!("{}={}\n", entry.path, entry.value)); }
+        for programme in &self.programmes { hasher.update(format!("{}#{}\n", programme.name, programme.key)); }
+        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Name, title, sentence why, source, hash and all values by path.
+    pub fn to_json(&self) -> serde_json::Value {
+        let values: Map<String, serde_json::Value> = self.entries.iter().map(|e| (e.path.clone(), e.json.clone())).collect();
+        json!({
+            "name": self.name, "title": self.title, "why": self.why, "source": self.source,
+            "hash": self.hash(), "values": values,
+        })
+    }
+}
+
+/// What differs between two scenarios: values of the first in its order, then what only the second has.
+pub fn diff(a: &Scenario, b: &Scenario) -> Vec<Difference> {
+    let of = |scenario| -> HashMap<&str, &Entry> { Scenario::entries(scenario).iter().map(|e| (e.path.as_str(), e)).collect() };
+    let (in_a, in_b) = (of(a), of(b));
+    let only_b = b.entries.iter().filter(|entry| !in_a.contains_key(entry.path.as_str()));
+    let mut differences = Vec::new();
+    for entry in a.entries.iter().chain(only_b) {
+        let value = |side: &HashMap<&str, &Entry>| side.get(entry.path.as_str()).map(|entry| entry.value.clone());
+        let (a, b) = (value(&in_a), value(&in_b));
+        if a != b { differences.push(Difference { path: entry.path.clone(), a, b, unit: entry.unit.clone() }); }
+    }
+    differences
+}
