@@ -1,5 +1,7 @@
 //! The exponential and the logistic function.
 
+#![allow(clippy::excessive_precision, reason = "constants stand as they were published")]
+
 /// 1 / ln 2.
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 /// The first 32 bits of ln 2, so that a multiple by any exponent is exact (fdlibm).

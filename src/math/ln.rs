@@ -1,5 +1,7 @@
 //! The natural logarithm and the log-odds.
 
+#![allow(clippy::excessive_precision, reason = "constants stand as they were published")]
+
 /// The first 32 bits of ln 2, so that a multiple by any exponent is exact (fdlibm).
 const LN2_HIGH: f64 = 6.931_471_803_691_238_164_90e-1;
 /// The rest of ln 2.

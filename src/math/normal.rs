@@ -4,6 +4,8 @@
 //! Applied Statistics 37(3), 477-484, routine PPND16: ratios of polynomials of degree 7 in
 //! three ranges, relative error about 1e-16 before rounding.
 
+#![allow(clippy::excessive_precision, reason = "constants stand as they were published")]
+
 use super::ln::{ln, ln_of_normal};
 
 /// Half-width of the central range around u = 1/2.
@@ -117,7 +119,7 @@ fn tail_radius(ln_u: f64) -> f64 {
 #[inline(always)]
 fn joined(q: f64, tail_over: f64, tail_under: f64) -> f64 {
     let r = CENTRAL_SQUARE - q * q;
-    let central = (q <= CENTRAL) & (q >= -CENTRAL);
+    let central = q.abs() <= CENTRAL;
     let signed = if q < 0.0 { -tail_over } else { tail_over };
     let over = if central { q * polynomial(&A, r) } else { signed };
     let under = if central { polynomial(&B, r) } else { tail_under };

@@ -1,10 +1,42 @@
-//! The model: one quarter as a timetable of calls.
+//! The model: one quarter as a timetable of calls, in the order and with the headings of `docs/odd.md`.
 
+mod accounts;
+mod award;
+mod burn_in;
+mod career;
+mod creator;
+mod credit;
+mod demand;
+mod economy;
+mod entry;
+mod event;
+mod fans;
+mod finance;
+mod founding;
+mod government;
 mod history;
+mod label;
+mod learning;
+mod observe;
+mod platform;
+mod production;
+mod revenue;
+mod scratch;
+mod strategy;
+mod support;
+mod tax;
+mod work;
+mod world;
 
-pub use history::{History, PanelRow};
+pub use accounts::{Flow, Ledger, Sector};
+pub use history::{Entrant, History, PanelRow, QuarterTotals, Yardsticks, YearTotals};
+pub use revenue::Line;
+pub use work::{Choice, UtilityTerms};
 
+use crate::draw::{Draws, Time};
 use crate::scenario::Scenario;
+use economy::{Economy, Now};
+use world::World;
 
 /// Why a run was broken off: an invariant did not hold or a number was not finite.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,15 +57,142 @@ pub struct Watch {
 /// The state of one economy, reused from run to run; one for each thread.
 #[derive(Debug)]
 pub struct Simulation {
-    history: History,
+    economy: Economy,
 }
 
 impl Simulation {
     /// Allocates for the scenario.
-    pub fn new(_scenario: &Scenario) -> Self { Self { history: History::default() } }
+    pub fn new(scenario: &Scenario) -> Self { Self { economy: Economy::allocate(&World::new(scenario)) } }
 
     /// Simulates one replicate; a function of scenario, seed and replicate alone.
-    pub fn run(&mut self, _scenario: &Scenario, _seed: u64, _replicate: u32, _watch: Watch) -> Result<&History, Broken> {
-        Ok(&self.history)
+    pub fn run(&mut self, scenario: &Scenario, seed: u64, replicate: u32, watch: Watch) -> Result<&History, Broken> {
+        let world = World::new(scenario);
+        let e = &mut self.economy;
+        if !fits(e, &world) { *e = Economy::allocate(&world); }
+        let draws = Draws::new(seed, replicate);
+        let now = |t: i32| Now { world: &world, draws, t, time: Time::quarter(t) };
+
+        start(&world, draws, e);
+        for t in -(world.p.burn_in_quarters as i32)..0 {
+            burn_in_quarter(&now(t), e);
+        }
+        burn_in::freeze_references(&world, e);
+        open_books(e);
+        for t in 0..world.quarters as i32 {
+            quarter(&now(t), e, watch)?;
+        }
+        Ok(&e.history)
     }
+}
+
+/// Whether the state was allocated for a world of this shape.
+fn fits(e: &Economy, world: &World) -> bool {
+    e.labels.slots() == world.label_slots()
+        && e.creators.slots() == world.creator_slots
+        && e.government.matches(world)
+}
+
+/// The initial state (2.2).
+fn start(world: &World, draws: Draws, e: &mut Economy) {
+    e.history.clear(world);
+    e.government.reset(world);
+    e.year_works.clear();
+    e.year_credits.clear();
+    e.year = Default::default();
+    founding::found_economy(world, draws, e);
+}
+
+/// A quarter of the burn-in (2.3): no policy, events, finance, fans, year's end, exit or entry.
+fn burn_in_quarter(now: &Now, e: &mut Economy) {
+    open_quarter(now, e);
+    event::set_conditions(now, e);
+    strategy::start_and_choose(now, e);
+    credit::credit_creators(now, e);
+    make_and_sell(now, e);
+    learning::learn(now, e);
+    platform::update_beliefs(now, e);
+    platform::value_exposure(now, e);
+    burn_in::close_quarter(now, e);
+}
+
+/// One quarter.
+fn quarter(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Broken> {
+    open_quarter(now, e);
+    // 0 Events
+    event::set_conditions(now, e);
+    // 1 Government
+    government::open_quarter(now, e);
+    // 2 Starts, 3 Strategy choice
+    strategy::start_and_choose(now, e);
+    // 4 Credits
+    credit::credit_creators(now, e);
+    support::award_grants(now, e);
+    // 5 Finance
+    finance::finance_works(now, e);
+    // 6 Platforms, 7 Production, 8 Demand, 9 Touring, 10 Revenue
+    make_and_sell(now, e);
+    observe::observe_works(now, e);
+    // 11 Fans
+    fans::win_fans(now, e);
+    // 12 Learning
+    learning::learn(now, e);
+    platform::update_beliefs(now, e);
+    platform::value_exposure(now, e);
+    government::learn_service(now, e);
+    award::enter_works(now, e);
+    // 13 Year's end
+    if now.world.ends_year(now.t) { end_year(now, e); }
+    // 14 Exit and entry
+    entry::exit_and_enter(now, e);
+    // 15 Observation
+    observe::observe_state(now, e, watch)
+}
+
+/// Calls 6 to 10, alike in the burn-in and after.
+fn make_and_sell(now: &Now, e: &mut Economy) {
+    // 6 Platforms
+    platform::place_works(now, e);
+    platform::found_partnerships(now, e);
+    event::strike_hits(now, e);
+    strategy::remember_works(e);
+    // 7 Production
+    production::produce(now, e);
+    // 8 Demand
+    demand::allocate_attention(now, e);
+    fans::count_listeners(now, e);
+    // 9 Touring
+    revenue::tour(now, e);
+    // 10 Revenue
+    revenue::earn(now, e);
+}
+
+/// Call 13, at the end of the fourth quarter, for the year that ends.
+fn end_year(now: &Now, e: &mut Economy) {
+    e.year.year = now.world.start.plus(now.t).year();
+    e.year.quarter = now.t as usize;
+    tax::collect_taxes(now, e);
+    award::hold_awards(now, e);
+    career::measure_creators(e);
+    career::quit_and_move(now, e);
+    career::train_creators(now, e);
+    government::lapse(now, e);
+    entry::classify_labels(now, e);
+    e.history.years.push(std::mem::take(&mut e.year));
+}
+
+/// Clears the flows of the quarter before.
+fn open_quarter(_now: &Now, e: &mut Economy) {
+    e.labels.clear_flows();
+    e.works.clear();
+    e.ledger.clear();
+    e.totals = QuarterTotals::default();
+}
+
+/// Stocks of money before the first quarter of the run.
+fn open_books(e: &mut Economy) {
+    e.ledger.clear();
+    e.ledger.cash = e.labels.cash.iter().sum();
+    e.ledger.bank_debt = 0.0;
+    e.ledger.guaranteed_debt = 0.0;
+    e.history.opening = e.ledger.clone();
 }

@@ -48,13 +48,17 @@ impl Problem {
 
 /// The valid name that a misspelt one probably means.
 ///
-/// Damerau-Levenshtein similarity (edits and swapped neighbours, over the longer length) of at least 0.6.
+/// Damerau-Levenshtein similarity (edits and swapped neighbours, over the longer length) of at least 0.6, else the
+/// first name that ends or begins with what was given.
 pub fn nearest<S: AsRef<str>>(given: &str, names: impl IntoIterator<Item = S>) -> Option<String> {
     if given.len() > 100 { return None; }
     let given = given.to_lowercase().replace('-', "_");
-    let scored = names.into_iter().map(|name| (strsim::normalized_damerau_levenshtein(&given, name.as_ref()), name));
-    let best = scored.filter(|(score, _)| *score >= 0.6).reduce(|best, next| if next.0 > best.0 { next } else { best });
-    best.map(|(_, name)| name.as_ref().to_owned())
+    let names: Vec<S> = names.into_iter().collect();
+    let score = |name: &S| strsim::normalized_damerau_levenshtein(&given, name.as_ref());
+    let scored = names.iter().map(|name| (score(name), name)).filter(|(score, _)| *score >= 0.6);
+    let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, name)| name);
+    let part = |name: &&S| given.len() >= 4 && (name.as_ref().ends_with(&given) || name.as_ref().starts_with(&given));
+    best.or_else(|| names.iter().find(part)).map(|name| name.as_ref().to_owned())
 }
 
 impl fmt::Display for Problem {
@@ -126,6 +130,7 @@ mod tests {
         let names = ["fixed_cost", "fee_base", "mid"];
         assert_eq!(nearest("fixed_csot", names), Some("fixed_cost".into()));
         assert_eq!(nearest("Fixed-Cost", names), Some("fixed_cost".into()));
+        assert_eq!(nearest("cost", names), Some("fixed_cost".into()));
         assert_eq!(nearest("inflation", names), None);
     }
 }

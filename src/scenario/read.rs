@@ -12,6 +12,7 @@ use super::source::{Origin, Source};
 use super::value::{describe, near_path};
 use super::vocabulary::{self, PROGRAMMES, RUN, Section, WORLD, sections};
 use super::{Problem, Problems};
+use crate::units::{Market, Platform, Strategy, Tier};
 
 /// Keys at the root that are no values: title and sentence why, source, and the scenario below.
 const HEAD: [&str; 4] = ["title", "why", "source", "extends"];
@@ -24,8 +25,8 @@ type Given<'a> = Spanned<DeValue<'a>>;
 /// Reads the text of a file.
 pub(super) fn read(source: &Arc<Source>) -> Result<Layer, Problems> {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
-    let mut reader = Reader { source, problems: Vec::new(), layer: Layer::new() };
-    for error in &errors { reader.syntax(error.message(), error.span()); }
+    let mut reader = Reader { source, problems: Vec::new(), hidden: 0, layer: Layer::new() };
+    for error in errors.iter().take(SHOWN) { reader.syntax(error.message(), error.span()); }
     if reader.problems.iter().any(|problem| problem.what == TOO_DEEP) {
         reader.problems.retain(|problem| problem.what == TOO_DEEP);
     } else {
@@ -38,8 +39,7 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Layer, Problems> {
     }
     reader.problems.sort_by_key(|problem| (problem.line.is_none(), problem.line, problem.column));
     reader.problems.dedup();
-    let more = reader.problems.len().saturating_sub(SHOWN);
-    reader.problems.truncate(SHOWN);
+    let more = reader.hidden + errors.len().saturating_sub(SHOWN);
     if more > 0 { reader.problems.push(Problem::new(format!("and {more} more"))); }
     let Reader { problems, layer, .. } = reader;
     Problems(problems).or(|| layer)
@@ -50,11 +50,15 @@ const TOO_DEEP: &str = "tables or lists are nested too deeply";
 struct Reader<'a> {
     source: &'a Arc<Source>,
     problems: Vec<Problem>,
+    /// Problems beyond those that are shown.
+    hidden: usize,
     layer: Layer,
 }
 
 impl Reader<'_> {
-    fn report(&mut self, span: Range<usize>, problem: Problem) { self.problems.push(self.source.place(span, problem)); }
+    fn report(&mut self, span: Range<usize>, problem: Problem) {
+        if self.problems.len() < 2 * SHOWN { self.problems.push(self.source.place(span, problem)); } else { self.hidden += 1; }
+    }
 
     /// A mistake in the TOML itself.
     fn syntax(&mut self, message: &str, span: Option<Range<usize>>) {
@@ -63,7 +67,10 @@ impl Reader<'_> {
             true => Problem::new(TOO_DEEP).allowed("at most 80 levels; a scenario needs 4"),
             false => Problem::new(format!("not valid TOML: {message}")),
         };
-        self.report(span.unwrap_or(0..0), problem);
+        match span {
+            Some(span) => self.report(span, problem),
+            None => self.problems.push(Problem { file: Some(self.source.path.clone()), ..problem }),
+        }
     }
 
     fn origin(&self, span: Range<usize>) -> Origin { Origin::File { source: self.source.clone(), span } }
@@ -177,7 +184,9 @@ impl Reader<'_> {
                 Err((problem, span)) => self.report(span, problem.allowed(section.fields[field].allowed())),
             }
         } else if section.below(&path).next().is_none() || name.contains('.') {
-            self.report(key.span(), unknown(section, prefix, name));
+            // Finding the nearest name is slow where a whole file is not ours.
+            let problem = if self.problems.len() < 2 * SHOWN { unknown(section, prefix, name) } else { Problem::default() };
+            self.report(key.span(), problem);
         } else if let DeValue::Table(table) = given.get_ref() {
             self.keys(section, &path, table, place, block);
         } else {
@@ -205,7 +214,19 @@ pub(super) fn unknown(section: &Section, prefix: &str, name: &str) -> Problem {
         let elsewhere = sections().iter().filter_map(|s| s.name.rsplit_once('.')).find(|(_, kind)| *kind == name);
         near = elsewhere.map(|(family, kind)| format!("{family}.{kind}")).or(near);
     }
-    let path = if root { name.to_owned() } else { format!("{full}.{name}") };
-    let problem = Problem { nearest: near, ..Problem::new(format!("unknown key `{path}`")) };
+    let what = match dimension(&steps) {
+        Some(what) => format!("unknown {what} `{name}` in `{full}`"),
+        None if root => format!("unknown key `{name}`"),
+        None => format!("unknown key `{full}.{name}`"),
+    };
+    let problem = Problem { nearest: near, ..Problem::new(what) };
     if root { problem } else { problem.allowed(steps.join(", ")) }
+}
+
+/// What the cells of a vector are, if they are members of a closed list.
+fn dimension(steps: &[&str]) -> Option<&'static str> {
+    let lists: [(&str, &[&str]); 4] = [
+        ("tier", &Tier::NAMES), ("strategy", &Strategy::NAMES), ("market", &Market::NAMES), ("platform", &Platform::NAMES),
+    ];
+    lists.into_iter().find(|(_, names)| steps.iter().all(|step| names.contains(step))).map(|(what, _)| what)
 }

@@ -6,6 +6,7 @@ use toml::de::{DeArray, DeValue};
 use super::layer::{Block, Group, Layer, Setting, several};
 use super::read::{needs_cells, unknown};
 use super::source::Origin;
+use super::value::near_path;
 use super::vocabulary::{self, RUN, Section, WORLD, sections};
 use super::{Draft, Problem, Problems};
 
@@ -50,9 +51,9 @@ impl Overrides {
 
 /// Sets one value in a layer.
 pub(super) fn set(layer: &mut Layer, path: &str, value: &str, origin: Origin) -> Result<(), Problem> {
-    let target = resolve(layer, path).map_err(|problem| origin.place(problem))?;
+    let target = resolve(layer, path).map_err(|problem| origin.place_path(problem))?;
     let section = &sections()[target.place];
-    let Some(field) = section.find(&target.key) else { return Err(origin.place(no_field(section, &target.key))) };
+    let Some(field) = section.find(&target.key) else { return Err(origin.place_path(no_field(section, &target.key))) };
     let form = &section.fields[field].form;
     let value = parse(value);
     let value = form.read(&section.path(&target.key), &value).map_err(|(problem, _)| {
@@ -116,9 +117,13 @@ fn resolve(layer: &Layer, path: &str) -> Result<Target, Problem> {
             };
             let Some(place) = vocabulary::section(&format!("{first}.{kind}")) else {
                 let kinds = vocabulary::kinds(first);
-                let near = super::value::near_path(first, kind, kinds.iter().map(|kind| (*kind).to_owned()));
+                let near = near_path(first, kind, kinds.iter().map(|kind| (*kind).to_owned()));
                 let what = if first == "policy" { "instrument" } else { "event" };
-                let problem = Problem::new(format!("unknown {what} `{first}.{kind}`")).allowed(kinds.join(", "));
+                let problem = match kind {
+                    "" => Problem::new(format!("`{first}` is a table; set a key of one of its {what}s")),
+                    _ => Problem::new(format!("unknown {what} `{first}.{kind}`")),
+                };
+                let problem = problem.allowed(kinds.join(", "));
                 return Err(Problem { nearest: near, ..problem });
             };
             let (block, key) = pick(&sections()[place], &layer.groups[place], number, key)?;
@@ -142,6 +147,11 @@ fn pick(section: &Section, group: &Group, number: Option<&str>, key: &str) -> Re
     if let Some(place) = group.blocks.iter().position(|block| block.name(section).as_deref() == Some(name)) {
         return Ok((place, rest.to_owned()));
     }
-    if count > 1 { return Err(several(section, group, "the scenario")); }
+    if count > 1 {
+        let names: Vec<String> = group.blocks.iter().filter_map(|block| block.name(section)).collect();
+        let known = rest.is_empty() || section.steps("").contains(&name);
+        let problem = several(section, group, "the scenario");
+        return Err(if known { problem } else { Problem { nearest: near_path(&section.name, name, names), ..problem } });
+    }
     Ok((0, key.to_owned()))
 }

@@ -131,6 +131,13 @@ impl Origin {
             }
         }
     }
+
+    /// Places a problem with the path of an option, not with its value.
+    pub fn place_path(&self, problem: Problem) -> Problem {
+        let Self::Option { option, given } = self else { return self.place(problem) };
+        let width = given.split('=').next().unwrap_or_default().chars().count();
+        Problem { file: Some(option.to_string()), excerpt: Some(excerpt(given, 0, width)), ..problem }
+    }
 }
 
 impl fmt::Display for Origin {

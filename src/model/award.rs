@@ -1,0 +1,134 @@
+//! Awards at the year's end: two tiers, a field of rivals, openness of the institution (4.9).
+
+use super::economy::{Economy, Now};
+use super::label::NONE;
+use crate::draw::{Purpose, Who, to_exponential, to_gumbel};
+use crate::math;
+use crate::units::{Award, Market, Strategy};
+
+/// A work of the calendar year as the jury sees it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct YearWork {
+    /// Label slot.
+    pub label: u32,
+    /// Generation of the label at release.
+    pub generation: u32,
+    /// Act.
+    pub act: u32,
+    /// Strategy.
+    pub strategy: Strategy,
+    /// Quarter of the year, from 0.
+    pub quarter: u32,
+    /// Platform of the title, `NONE` without.
+    pub platform: u8,
+    /// Share of attention in the United States in the release quarter.
+    pub share_us: f64,
+    /// ln quality.
+    pub ln_quality: f64,
+    /// Effective localisation level in the United States.
+    pub level_us: f64,
+    /// Mean network.
+    pub network: f64,
+    /// Autonomy.
+    pub autonomy: f64,
+    /// Identity.
+    pub identity: f64,
+    /// First credited creator in the year's credits.
+    pub credit_first: u32,
+    /// Number of credited creators.
+    pub credit_count: u32,
+}
+
+/// After call 12: the quarter's works join the works of the year.
+pub fn enter_works(now: &Now, e: &mut Economy) {
+    let us = Market::Us.index();
+    let quarter = now.world.start.plus(now.t).of_year() - 1;
+    for x in 0..e.works.len() {
+        let label = e.works.label[x];
+        let credit_first = e.year_credits.len() as u32;
+        e.year_credits.extend_from_slice(e.works.credits(x));
+        e.year_works.push(YearWork {
+            label,
+            generation: e.labels.generation[label as usize],
+            act: e.works.act[x],
+            strategy: e.works.strategy[x],
+            quarter,
+            platform: e.works.platform[x],
+            share_us: e.works.share[us][x],
+            ln_quality: e.works.ln_quality[x],
+            level_us: e.works.level[us][x],
+            network: e.works.network[x],
+            autonomy: e.works.autonomy[x],
+            identity: e.works.identity[x],
+            credit_first,
+            credit_count: e.works.credit_count[x],
+        });
+    }
+}
+
+/// All categories of both tiers; then openness fades and gains from the weights won.
+pub fn hold_awards(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
+    let mut weight_won = 0.0;
+    for award in Award::ALL {
+        for category in 0..p.award_categories[award.index()] {
+            if let Some(winner) = judge(now, e, award, category) {
+                celebrate(now, e, award, winner);
+                weight_won += p.award_weight[award.index()];
+            }
+        }
+    }
+    e.openness = (1.0 - p.openness_fade) * e.openness + p.openness_gain * weight_won;
+    e.year_works.clear();
+    e.year_credits.clear();
+}
+
+/// Utility of a work in a tier without luck and without the visual bonus.
+fn merit(now: &Now, e: &Economy, work: &YearWork, award: Award) -> f64 {
+    let (p, t) = (now.world.p, award.index());
+    p.award_intercept[t]
+        + p.award_exposure[t] * math::ln(1.0 + 1000.0 * now.world.scale * work.share_us)
+        + p.award_quality[t] * work.ln_quality
+        + p.award_norm_fit[t] * (work.level_us + p.norm_fit_network * work.network)
+        + e.openness
+}
+
+/// One category: rivals are the top of a Gumbel field; above the fifth is nominated, the best may win.
+fn judge(now: &Now, e: &mut Economy, award: Award, category: usize) -> Option<usize> {
+    let visual_media = award == Award::Premiere && category == 0;
+    let field = Who::new((category * Award::COUNT + award.index()) as u32, 0);
+    let rivals = |n: u32| -> f64 { (0..n).map(|r| to_exponential(now.draws.word(Purpose::AwardField, now.year(), field, r))).sum() };
+    let (best_rival, fifth_rival) = (-math::ln(rivals(1)), -math::ln(rivals(5)));
+    let mut winner: Option<(usize, f64)> = None;
+    for (n, work) in e.year_works.iter().enumerate() {
+        if visual_media && work.platform == NONE { continue; }
+        let index = ((work.quarter * 16 + work.act) * 8 + category as u32) * 2 + award.index() as u32;
+        let word = now.draws.word(Purpose::AwardUtility, now.year(), Who::new(work.label, work.generation), index);
+        let bonus = if visual_media { now.world.p.award_visual_bonus } else { 0.0 };
+        let utility = merit(now, e, work, award) + bonus + to_gumbel(word);
+        if utility > fifth_rival { e.year.nominations += 1; }
+        if utility > best_rival && winner.is_none_or(|(_, best)| utility > best) { winner = Some((n, utility)); }
+    }
+    winner.map(|(n, _)| n)
+}
+
+/// A win moves creators, label, platform and investors, each by the weight of the award.
+fn celebrate(now: &Now, e: &mut Economy, award: Award, winner: usize) {
+    let (p, t) = (now.world.p, award.index());
+    let (work, weight) = (e.year_works[winner], p.award_weight[t]);
+    let first = work.credit_first as usize;
+    for n in first..first + work.credit_count as usize {
+        e.creators.recognition[e.year_credits[n] as usize] += weight;
+    }
+    let i = work.label as usize;
+    if e.labels.alive[i] && e.labels.generation[i] == work.generation {
+        e.labels.recognition[i] += weight;
+        for market in Market::FOREIGN { e.labels.fandom[market.index()][i] *= 1.0 + p.award_lift[t]; }
+    }
+    if work.platform != NONE { e.platforms.belief[usize::from(work.platform)] += p.belief_award * weight; }
+    e.investors.sentiment[work.strategy.index()] += p.award_sentiment * weight;
+    e.year.wins[t] += 1;
+    e.year.win_weight += weight;
+    e.year.win_autonomy += weight * work.autonomy;
+    e.year.win_identity += weight * work.identity;
+}

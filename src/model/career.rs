@@ -1,0 +1,161 @@
+//! Creators at the year's end: statistics, leaving for good, moving, training (4.3, 5.3).
+
+use super::accounts::Flow;
+use super::creator::UNATTACHED;
+use super::economy::{Economy, Now};
+use super::founding::found_creator;
+use super::government::book_outlay;
+use super::scratch::{Ranked, rank};
+use crate::draw::{Purpose, to_uniform};
+use crate::math;
+use crate::policy::{Claim, CreatorFacts, Kind};
+use crate::units::Tier;
+
+/// Statistics of the year's incomes over all creator slots (6.1).
+pub fn measure_creators(e: &mut Economy) {
+    let n = e.creators.slots();
+    let mut sorted = std::mem::take(&mut e.scratch.by_creator);
+    sorted.copy_from_slice(&e.creators.income);
+    sorted.sort_unstable_by(f64::total_cmp);
+    let total: f64 = sorted.iter().sum();
+    let ranked: f64 = sorted.iter().zip(1..).map(|(y, rank)| y * f64::from(rank)).sum();
+    let top: f64 = sorted[n - n / 100..].iter().sum();
+    let international = e.creators.international_credits.iter().filter(|c| **c > 0).count();
+    e.year.creator_mean = total / n as f64;
+    e.year.creator_median = sorted[n / 2];
+    e.year.creator_gini = (total > 0.0).then(|| 2.0 * ranked / (n as f64 * total) - (n as f64 + 1.0) / n as f64);
+    e.year.creator_top1 = (total > 0.0).then(|| top / total);
+    e.year.creators_international = international as f64 / n as f64;
+    e.scratch.by_creator = sorted;
+}
+
+/// Poor creators may leave for good; others may move to a label with open places and better pay.
+pub fn quit_and_move(now: &Now, e: &mut Economy) {
+    let medians = medians_of_quartiles(e);
+    cumulate_destinations(now, e);
+    for g in 0..e.creators.slots() {
+        let draws = now.draws.block(Purpose::Quitting, now.year(), e.creator(g), 0);
+        let [quitting, moving, destination, _] = draws.map(to_uniform);
+        let p = now.world.p;
+        let income = e.creators.income[g];
+        if income < p.subsistence_income && quitting < p.quitting_probability {
+            replace(now, e, g);
+            continue;
+        }
+        let median = medians[e.scratch.choice[g] as usize];
+        let shortfall = if median > 0.0 { (1.0 - income / median).max(0.0) } else { 0.0 };
+        if e.creators.label[g] == UNATTACHED || moving < p.moving_rate * shortfall {
+            if let Some(label) = pick_destination(e, destination) { e.creators.label[g] = label; }
+        }
+    }
+    e.creators.income.fill(0.0);
+    e.creators.international_credits.fill(0);
+    e.creators.index_members();
+}
+
+/// Rank by skill, quartile floor(4 rank / n); `scratch.choice` gets each creator's quartile; medians are
+/// element floor(n / 2) of the quartile's incomes in ascending order.
+fn medians_of_quartiles(e: &mut Economy) -> [f64; 4] {
+    let n = e.creators.slots();
+    let mut order = std::mem::take(&mut e.scratch.order);
+    order.clear();
+    order.extend(0..n as u32);
+    let skill = &e.creators.skill;
+    order.sort_unstable_by(|a, b| skill[*a as usize].total_cmp(&skill[*b as usize]).then(a.cmp(b)));
+    let mut incomes = std::mem::take(&mut e.scratch.by_creator);
+    for (rank, g) in order.iter().enumerate() {
+        e.scratch.choice[*g as usize] = (4 * rank / n) as u32;
+        incomes[rank] = e.creators.income[*g as usize];
+    }
+    let start = |q: usize| (q * n).div_ceil(4);
+    let medians = std::array::from_fn(|q| {
+        let quartile = &mut incomes[start(q)..start(q + 1)];
+        quartile.sort_unstable_by(f64::total_cmp);
+        quartile.get(quartile.len() / 2).copied().unwrap_or(0.0)
+    });
+    e.scratch.order = order;
+    e.scratch.by_creator = incomes;
+    medians
+}
+
+/// Cumulated weights of destinations: max(floor, open places) * (1 + mean income there)^exponent, before anybody moves.
+fn cumulate_destinations(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
+    let mut cumulated = 0.0;
+    for i in 0..e.labels.slots() {
+        if e.labels.alive[i] {
+            let members = e.creators.of_label(i);
+            let income: f64 = members.iter().map(|g| e.creators.income[*g as usize]).sum();
+            let mean = income / members.len().max(1) as f64;
+            let open = p.creator_count[e.labels.tier[i].index()] as f64 - members.len() as f64;
+            cumulated += open.max(p.vacancy_floor) * math::pow(1.0 + mean, p.moving_pay_exponent);
+        }
+        e.scratch.by_label[i] = cumulated;
+    }
+}
+
+/// The first label whose cumulated weight exceeds u times the total.
+fn pick_destination(e: &Economy, u: f64) -> Option<u32> {
+    let cumulated = &e.scratch.by_label;
+    let total = *cumulated.last()?;
+    if total <= 0.0 { return None; }
+    let i = cumulated.partition_point(|c| *c <= u * total);
+    Some(i.min(cumulated.len() - 1) as u32)
+}
+
+/// A creator leaves for good; a newcomer takes the slot, at the same label or none.
+fn replace(now: &Now, e: &mut Economy, g: usize) {
+    let p = now.world.p;
+    let label = e.creators.label[g];
+    let recognition = if label == UNATTACHED { p.initial_recognition[Tier::Startup.index()] } else { e.labels.recognition[label as usize] };
+    e.creators.generation[g] += 1;
+    found_creator(now.world, now.draws, e, g, 0.0, p.initial_network * p.newcomer_network, p.newcomer_fame * recognition);
+    e.year.creator_exits += 1;
+}
+
+/// Training: floor(money / cost) places a year, by lottery over the creators of covered labels.
+pub fn train_creators(now: &Now, e: &mut Economy) {
+    if !e.government.active { return; }
+    for n in 0..now.world.programmes.len() {
+        let programme = &now.world.programmes[n];
+        let Some(cost) = programme.rule.cost_per_place().filter(|_| programme.kind == Kind::CreatorTraining) else { continue };
+        let money = e.government.accounts[n].money;
+        let places = if cost > 0.0 { ((money + 1e-9) / cost).floor() as usize } else { 0 };
+        if places > 0 { train(now, e, n, places, cost); }
+    }
+}
+
+fn train(now: &Now, e: &mut Economy, n: usize, places: usize, cost: f64) {
+    let mut claims = std::mem::take(&mut e.scratch.ranked);
+    claims.clear();
+    for i in 0..e.labels.slots() {
+        if !e.labels.alive[i] || !e.government.accounts[n].applied[i] { continue; }
+        let facts = e.government.facts(now.world, &e.labels, i, n);
+        if e.government.condition(now.world, &facts, Claim::Label).is_none() { continue; }
+        for &g in e.creators.of_label(i) {
+            let score = now.draws.uniform(Purpose::TrainingLottery, now.year(), e.creator(g as usize), 0);
+            claims.push(Ranked { score, slot: g, work: i as u32, ..Ranked::default() });
+        }
+    }
+    rank(&mut claims);
+    for claim in claims.iter().take(places) {
+        let (g, i) = (claim.slot as usize, claim.work as usize);
+        let p = now.world.p;
+        let creator = CreatorFacts {
+            skill: e.creators.skill[g],
+            starting_skill: e.creators.starting_skill[g],
+            network: e.creators.network[g],
+            skill_ceiling: p.skill_ceiling,
+            network_ceiling: p.network_ceiling,
+        };
+        let facts = e.government.facts(now.world, &e.labels, i, n);
+        let gains = now.world.programmes[n].rule.creator_places(&facts, &creator);
+        e.creators.skill[g] += gains.skill;
+        e.creators.starting_skill[g] += gains.starting_skill;
+        e.creators.network[g] += gains.network;
+        e.government.accounts[n].money -= cost;
+        e.labels.support[i] += cost;
+        book_outlay(now, e, n, Flow::Training, cost);
+    }
+    e.scratch.ranked = claims;
+}

@@ -1,0 +1,85 @@
+//! Call 11: listeners, fandom and recognition (4.6).
+
+use super::economy::{Economy, Now};
+use super::revenue::converted;
+use crate::units::Market;
+
+/// Listeners of each label: sum over markets of (works' shares + C / D) * listeners * breadth, thousand.
+///
+/// Runs in call 8, when shares are known and the catalogue is still that of the quarter.
+pub fn count_listeners(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
+    e.labels.listeners.fill(0.0);
+    for m in 0..Market::COUNT {
+        let unit = p.listeners[m] * p.listening_breadth;
+        for (listeners, catalogue) in e.labels.listeners.iter_mut().zip(&e.labels.catalogue[m]) {
+            *listeners += catalogue / e.markets.attention[m] * unit;
+        }
+        for (x, share) in e.works.share[m].iter().enumerate() {
+            e.labels.listeners[e.works.label[x] as usize] += share * unit;
+        }
+    }
+}
+
+/// Fandom and recognition of the quarter.
+pub fn win_fans(now: &Now, e: &mut Economy) {
+    measure_hybridity(e);
+    for m in 0..Market::COUNT {
+        let converted = convert(now, e, m);
+        e.markets.room[m] = room(now, e, m);
+        grow(now, e, m, &converted);
+        e.scratch.by_label_2 = converted;
+    }
+    update_recognition(now, e);
+}
+
+/// Mean over the label's works of (founding identity - identity of the work)+; 0 without works.
+fn measure_hybridity(e: &mut Economy) {
+    e.scratch.by_label.fill(0.0);
+    for x in 0..e.works.len() {
+        let i = e.works.label[x] as usize;
+        e.scratch.by_label[i] += (e.labels.founding_identity[i] - e.works.identity[x]).max(0.0);
+    }
+    for (sum, works) in e.scratch.by_label.iter_mut().zip(&e.labels.works) {
+        *sum /= f64::from((*works).max(1));
+    }
+}
+
+/// cv * sum over the label's works of n_xm, thousand.
+fn convert(now: &Now, e: &mut Economy, m: usize) -> Vec<f64> {
+    let mut sums = std::mem::take(&mut e.scratch.by_label_2);
+    sums.fill(0.0);
+    for x in 0..e.works.len() {
+        sums[e.works.label[x] as usize] += converted(now, e, x, m);
+    }
+    for sum in &mut sums { *sum *= e.markets.conversion[m]; }
+    sums
+}
+
+/// room = (1 - sum F / (n sum F at the start))+ * n / (n - 1).
+fn room(now: &Now, e: &Economy, m: usize) -> f64 {
+    let n = now.world.p.fandom_room;
+    let fans: f64 = e.labels.fandom[m].iter().sum();
+    (1.0 - fans / (n * now.world.p.initial_fandom[m])).max(0.0) * n / (n - 1.0)
+}
+
+/// F <- (1 - churn) F + room * (converted + gain * attendance); identity lost costs fans in Asia.
+fn grow(now: &Now, e: &mut Economy, m: usize, converted: &[f64]) {
+    let p = now.world.p;
+    let near = matches!(Market::at(m), Market::Kr | Market::Jp | Market::Cn | Market::Sea);
+    let hybrid = if near { p.hybrid_churn } else { 0.0 };
+    let room = e.markets.room[m] * e.conditions.openness[m];
+    let attendance = &e.scratch.by_label_market[m];
+    for (i, fans) in e.labels.fandom[m].iter_mut().enumerate() {
+        let churn = p.fan_churn * (1.0 + hybrid * e.scratch.by_label[i]);
+        *fans = (1.0 - churn) * *fans + room * (converted[i] + p.touring_fan_gain * attendance[i]);
+    }
+}
+
+/// R <- (1 - d) R + d * listeners / listener unit.
+fn update_recognition(now: &Now, e: &mut Economy) {
+    let d = now.world.p.recognition_updating;
+    for (recognition, listeners) in e.labels.recognition.iter_mut().zip(&e.labels.listeners) {
+        *recognition = (1.0 - d) * *recognition + d * listeners / e.listener_unit;
+    }
+}

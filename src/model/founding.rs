@@ -1,0 +1,173 @@
+//! The initial state (2.2) and the founding of entrants (4.8): draws keyed by slot and generation.
+
+use super::creator::UNATTACHED;
+use super::economy::{Economy, Now};
+use super::label::{BEFORE_THE_RUN, Labels, NONE};
+use super::world::{MOST_ACTS, World};
+use crate::draw::{Draws, Purpose, Time, Who};
+use crate::math;
+use crate::units::{Market, PerMarket, Strategy, Tier};
+
+/// Order of a label's founding draws.
+#[repr(u32)]
+enum LabelDraw { Fandom = 0, MarketFandom = 1, Cash = 8, PlatformCapability = 9, LocalisationCapability = 10, Identity = 11, CreatorShare = 12 }
+
+/// Order of a creator's founding draws.
+#[repr(u32)]
+enum CreatorDraw { Skill = 0, Network = 1, Fame = 2 }
+
+/// Sets up the labels, creators, press and investors of the start.
+pub fn found_economy(world: &World, draws: Draws, e: &mut Economy) {
+    for (i, &tier) in world.slot_tier.iter().enumerate() {
+        e.labels.generation[i] = 0;
+        e.labels.born[i] = BEFORE_THE_RUN;
+        e.labels.entrant[i] = u32::MAX;
+        let fandom = found_label(world, draws, &mut e.labels, i, tier, 1.0);
+        for (m, fans) in fandom.iter().enumerate() { e.labels.fandom[m][i] = *fans; }
+        e.labels.attraction.iter_mut().for_each(|column| column[i] = world.p.initial_attraction);
+        e.labels.tax_factor[i] = world.p.liability_start;
+    }
+    share_out_fandom(world, &mut e.labels);
+    found_creators(world, draws, e);
+    e.press = Default::default();
+    e.press.industry.0 = [world.p.initial_attraction; 4];
+    e.press.volatility_squared.0 = [world.p.initial_volatility * world.p.initial_volatility; 4];
+    e.press.tier.iter_mut().for_each(|tier| tier.0 = [world.p.initial_attraction; 4]);
+    e.press.industry_view = world.p.initial_attraction;
+    e.investors = Default::default();
+    e.investors.pool = world.p.investor_inflow;
+    e.platforms = Default::default();
+    e.markets = Default::default();
+    e.openness = 0.0;
+    e.calibration = Default::default();
+}
+
+/// y_im is a label's weight; the division makes totals by tier and market exact.
+fn share_out_fandom(world: &World, labels: &mut Labels) {
+    for m in 0..Market::COUNT {
+        for tier in Tier::ALL {
+            let of_tier = |i: &usize| world.slot_tier[*i] == tier;
+            let total: f64 = (0..labels.slots()).filter(of_tier).map(|i| labels.fandom[m][i]).sum();
+            let fans = world.p.initial_fandom[m] * world.p.initial_fandom_share[tier.index()];
+            for i in (0..labels.slots()).filter(of_tier) {
+                labels.fandom[m][i] = fans * labels.fandom[m][i] / total;
+            }
+        }
+    }
+}
+
+/// Sets all attributes of a new label but fandom and attraction; returns y_im of each market.
+///
+/// `factor` multiplies f (entrants: exp(-spread^2 / 2), so that their mean f is 1).
+fn found_label(world: &World, draws: Draws, labels: &mut Labels, i: usize, tier: Tier, factor: f64) -> PerMarket<f64> {
+    let p = world.p;
+    let t = tier.index();
+    let who = Who::new(i as u32, labels.generation[i]);
+    let z = |index: u32| draws.normal(Purpose::FoundLabel, Time::FOUNDING, who, index);
+    let f = math::exp(p.fandom_spread[t] * z(LabelDraw::Fandom as u32)) * factor;
+    let founding_identity = (p.initial_identity + p.identity_spread * z(LabelDraw::Identity as u32)).clamp(0.2, 1.0);
+    labels.tier[i] = tier;
+    labels.alive[i] = true;
+    labels.size[i] = 1.0;
+    labels.cash[i] = p.initial_cash[t] * f.sqrt() * math::exp(p.cash_spread * z(LabelDraw::Cash as u32));
+    labels.initial_cash[i] = labels.cash[i];
+    labels.recognition[i] = p.initial_recognition[t] * f;
+    labels.platform_capability[i] =
+        (p.initial_platform_capability[t] + p.platform_capability_spread * z(LabelDraw::PlatformCapability as u32)).clamp(0.02, 0.95);
+    labels.initial_platform_capability[i] = labels.platform_capability[i];
+    labels.localisation_capability[i] = (p.initial_localisation_capability[t]
+        * math::exp(p.localisation_capability_spread * z(LabelDraw::LocalisationCapability as u32)))
+    .max(0.02);
+    labels.initial_localisation_capability[i] = labels.localisation_capability[i];
+    labels.identity[i] = founding_identity;
+    labels.founding_identity[i] = founding_identity;
+    labels.creator_share[i] =
+        (p.initial_creator_share[t] * math::exp(p.creator_share_spread * z(LabelDraw::CreatorShare as u32))).clamp(0.05, 0.4);
+    labels.localisation_share[i] = p.initial_localisation_share;
+    labels.visit_share[i] = p.initial_visit_share;
+    forget(labels, i);
+    PerMarket::build(|m| f * math::exp(p.fandom_market_spread * z(LabelDraw::MarketFandom as u32 + m.index() as u32)))
+}
+
+/// Clears all that a slot remembers of the label before.
+pub fn forget(labels: &mut Labels, i: usize) {
+    labels.end_partnership(i);
+    labels.last_strategy[i * MOST_ACTS..(i + 1) * MOST_ACTS].fill(NONE);
+    for column in [
+        &mut labels.bank_debt, &mut labels.guaranteed_debt, &mut labels.private_claim, &mut labels.public_claim, &mut labels.losses,
+        &mut labels.revenue_year, &mut labels.equity_trail, &mut labels.trailing_return, &mut labels.profit_year,
+    ] {
+        column[i] = 0.0;
+    }
+    for columns in [&mut labels.catalogue, &mut labels.lost_catalogue, &mut labels.streaming_trail] {
+        columns.iter_mut().for_each(|column| column[i] = 0.0);
+    }
+    for columns in [&mut labels.mix, &mut labels.payoff_sum, &mut labels.payoff_count] {
+        columns.iter_mut().for_each(|column| column[i] = 0.0);
+    }
+    labels.deals.iter_mut().for_each(|column| column[i] = 0.0);
+}
+
+fn found_creators(world: &World, draws: Draws, e: &mut Economy) {
+    let mut g = 0;
+    for (i, tier) in world.slot_tier.iter().enumerate() {
+        for _ in 0..world.p.creator_count[tier.index()] {
+            e.creators.label[g] = i as u32;
+            e.creators.generation[g] = 0;
+            let network = world.p.initial_network * world.p.network_factor[tier.index()];
+            let fame = e.labels.recognition[i];
+            found_creator(world, draws, e, g, world.p.skill_premium[tier.index()], network, fame);
+            g += 1;
+        }
+    }
+    e.creators.income.fill(0.0);
+    e.creators.international_credits.fill(0);
+    e.creators.index_members();
+}
+
+/// A new person in a creator slot: skill0 = z + premium, network Exp of the given mean, r0 = fame * exp(spread z).
+pub fn found_creator(world: &World, draws: Draws, e: &mut Economy, g: usize, premium: f64, mean_network: f64, fame: f64) {
+    let who = e.creator(g);
+    let draw = |index: CreatorDraw| draws.word(Purpose::FoundCreator, Time::FOUNDING, who, index as u32);
+    let skill = crate::draw::to_normal(draw(CreatorDraw::Skill)) + premium;
+    let recognition = fame * math::exp(world.p.fame_spread * crate::draw::to_normal(draw(CreatorDraw::Fame)));
+    let c = &mut e.creators;
+    c.skill[g] = skill;
+    c.starting_skill[g] = skill;
+    c.network[g] = mean_network * crate::draw::to_exponential(draw(CreatorDraw::Network));
+    c.recognition[g] = recognition;
+    c.starting_recognition[g] = recognition;
+}
+
+/// An entrant takes the empty slot `i`: tier startup, generation + 1, nothing inherited (4.8).
+pub fn found_entrant(now: &Now, e: &mut Economy, i: usize) {
+    let p = now.world.p;
+    let startup = Tier::Startup.index();
+    e.labels.generation[i] += 1;
+    e.labels.born[i] = now.t;
+    let spread = p.fandom_spread[startup];
+    let weights = found_label(now.world, now.draws, &mut e.labels, i, Tier::Startup, math::exp(-spread * spread / 2.0));
+    for m in 0..Market::COUNT {
+        let average = p.initial_fandom[m] * p.initial_fandom_share[startup] / p.label_count[startup].max(1) as f64;
+        e.labels.fandom[m][i] = average * weights[m] * p.entrant_fandom;
+    }
+    for k in 0..Strategy::COUNT {
+        e.labels.attraction[k][i] = e.press.tier[startup][k];
+    }
+    e.labels.tax_factor[i] = p.liability_without_tax;
+    hire(now.world, e, i);
+}
+
+/// Takes up to `creator_count.startup` unattached creators, scanning from slot 7 i modulo their number.
+fn hire(world: &World, e: &mut Economy, i: usize) {
+    let slots = e.creators.slots();
+    let mut places = world.p.creator_count[Tier::Startup.index()];
+    for step in 0..slots {
+        if places == 0 { break; }
+        let g = (7 * i + step) % slots;
+        if e.creators.label[g] == UNATTACHED {
+            e.creators.label[g] = i as u32;
+            places -= 1;
+        }
+    }
+}

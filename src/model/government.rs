@@ -1,0 +1,415 @@
+//! The government process: take-up, budgets, lotteries, places and expected service, once for all
+//! instruments (5.2). Instruments say what they would give; government decides who gets it.
+
+use super::accounts::Flow;
+use super::economy::{Economy, Now};
+use super::label::{Labels, NONE};
+use super::scratch::{Ranked, rank};
+use super::world::World;
+use crate::draw::{Purpose, Who};
+use crate::policy::{Budget, Claim, ContractTerms, Kind, LabelFacts, PlatformTerms, Programme, Schedule};
+use crate::units::{PerStrategy, PerTier, Strategy, Tier};
+
+/// Money is spent while a claim is at most what is left plus this, M KRW.
+pub const TOLERANCE: f64 = 1e-9;
+
+/// What government keeps for one programme.
+#[derive(Clone, Debug, Default)]
+pub struct Account {
+    /// Whether the programme runs this quarter.
+    pub running: bool,
+    /// Calendar year of the last round of applications.
+    pub round: Option<i32>,
+    /// Labels that applied this year (all eligible ones where there is no application).
+    pub applied: Vec<bool>,
+    /// Labels with a place (brokerage).
+    pub place: Vec<bool>,
+    /// Share of claims expected to be served, by tier.
+    pub served: PerTier<f64>,
+    /// Claims and served claims of the quarter, by tier.
+    pub claims: PerTier<[u32; 2]>,
+    /// Money left, M KRW.
+    pub money: f64,
+    /// Money released in the calendar year, M KRW.
+    pub released: f64,
+    /// Guaranteed debt under the programme, by label, M KRW.
+    pub guaranteed: Vec<f64>,
+    /// Tax credits carried forward, by label, M KRW.
+    pub carried: Vec<f64>,
+    /// Net cost of works of the year in running quarters, by strategy and label, M KRW.
+    pub year_works: PerStrategy<Vec<f64>>,
+    /// Net cost of foreign visits, likewise.
+    pub year_visits: PerStrategy<Vec<f64>>,
+}
+
+/// State of government.
+#[derive(Clone, Debug, Default)]
+pub struct Government {
+    /// One account for each programme.
+    pub accounts: Vec<Account>,
+    /// Whether any programme has run: without, every seam is skipped.
+    pub active: bool,
+    /// Contract terms by label; empty while no programme sets any.
+    contract: Vec<ContractTerms>,
+}
+
+impl Government {
+    /// Allocates accounts for the programmes of a world.
+    pub fn allocate(world: &World) -> Self {
+        let slots = world.label_slots();
+        let column = |wanted: bool| vec![0.0; if wanted { slots } else { 0 }];
+        let accounts = world.programmes.iter().map(|programme| {
+            let credit = programme.kind == Kind::TaxCredit;
+            Account {
+                applied: vec![false; slots],
+                place: vec![false; slots],
+                guaranteed: column(programme.kind == Kind::LoanGuarantee),
+                carried: column(credit),
+                year_works: PerStrategy::build(|_| column(credit)),
+                year_visits: PerStrategy::build(|_| column(credit)),
+                ..Account::default()
+            }
+        });
+        let contract = if world.programmes.iter().any(|p| p.kind == Kind::FairContract) { slots } else { 0 };
+        Self { accounts: accounts.collect(), active: false, contract: vec![ContractTerms::default(); contract] }
+    }
+
+    /// Whether the accounts were allocated for the programmes of a world.
+    pub fn matches(&self, world: &World) -> bool {
+        let contract = world.programmes.iter().any(|p| p.kind == Kind::FairContract);
+        let same = |(account, programme): (&Account, &Programme)| {
+            account.guaranteed.is_empty() == (programme.kind != Kind::LoanGuarantee) && account.carried.is_empty() == (programme.kind != Kind::TaxCredit)
+        };
+        self.accounts.len() == world.programmes.len()
+            && self.accounts.iter().zip(world.programmes).all(same)
+            && self.contract.is_empty() != contract
+    }
+
+    /// Forgets the run before.
+    pub fn reset(&mut self, world: &World) {
+        self.active = false;
+        self.contract.fill(ContractTerms::default());
+        for account in &mut self.accounts {
+            account.running = false;
+            account.round = None;
+            account.applied.fill(false);
+            account.place.fill(false);
+            account.served = PerTier([world.p.served_start; 4]);
+            account.money = 0.0;
+            account.released = 0.0;
+            account.guaranteed.fill(0.0);
+            account.carried.fill(0.0);
+            account.year_works.iter_mut().chain(account.year_visits.iter_mut()).for_each(|c| c.fill(0.0));
+        }
+    }
+
+    /// Contract terms in force for a label.
+    #[inline]
+    pub fn contract(&self, i: usize) -> ContractTerms { self.contract.get(i).copied().unwrap_or_default() }
+
+    /// Programmes of a kind that run this quarter, with their numbers.
+    pub fn running<'w>(&self, world: &'w World, kind: Kind) -> impl Iterator<Item = (usize, &'w Programme)> + use<'_, 'w> {
+        world.programmes.iter().enumerate().filter(move |(n, p)| p.kind == kind && self.accounts[*n].running)
+    }
+
+    /// Whether a claim of a label under a programme is covered: running, applied for, and meeting
+    /// every identity condition in force; with the factor on grants.
+    pub fn covers(&self, world: &World, n: usize, facts: &LabelFacts, i: usize, claim: Claim) -> Option<f64> {
+        let account = &self.accounts[n];
+        (account.running && account.applied[i]).then(|| self.condition(world, facts, claim)).flatten()
+    }
+
+    /// Identity conditions in force: `None` where one refuses, else the factor on grants.
+    pub fn condition(&self, world: &World, facts: &LabelFacts, claim: Claim) -> Option<f64> {
+        let mut factor = 1.0;
+        for (_, condition) in self.running(world, Kind::IdentityCondition) {
+            let answer = condition.rule.eligibility(facts, claim);
+            if !answer.allowed { return None; }
+            factor *= answer.grant_factor;
+        }
+        Some(factor)
+    }
+
+    /// d_ik: what the programmes taken up announce for a work, as share of its cost.
+    pub fn announced_support(&self, world: &World, labels: &Labels, i: usize) -> PerStrategy<f64> {
+        let mut announced = PerStrategy::default();
+        if !self.active { return announced; }
+        for (n, programme) in world.programmes.iter().enumerate() {
+            let account = &self.accounts[n];
+            if !account.running || !account.applied[i] { continue; }
+            let facts = self.facts(world, labels, i, n);
+            let served = account.served[facts.tier.index()];
+            for k in Strategy::ALL {
+                if let Some(factor) = self.condition(world, &facts, Claim::Work(k)) {
+                    announced[k.index()] += programme.rule.announced_support(&facts, k, factor, served);
+                }
+            }
+        }
+        announced.iter_mut().for_each(|d| *d = d.clamp(0.0, world.p.support_ceiling));
+        announced
+    }
+
+    /// Terms with platforms for a label, of all programmes together.
+    pub fn platform_terms(&self, world: &World, labels: &Labels, i: usize) -> PlatformTerms {
+        let mut terms = PlatformTerms::default();
+        if !self.active { return terms; }
+        for (n, programme) in world.programmes.iter().enumerate() {
+            let facts = self.facts(world, labels, i, n);
+            if self.covers(world, n, &facts, i, Claim::Label).is_none() && programme.kind != Kind::FairContract { continue; }
+            if !self.accounts[n].running { continue; }
+            let offer = programme.rule.platform_terms(&facts);
+            terms.threshold_waived |= offer.threshold_waived;
+            terms.coordination_waived |= offer.coordination_waived;
+            terms.durable_factor = terms.durable_factor.max(offer.durable_factor);
+            terms.break_factor = terms.break_factor.min(offer.break_factor);
+            terms.fee_cut = terms.fee_cut.max(offer.fee_cut);
+        }
+        terms
+    }
+
+    /// Cut of the slots of platforms other than domestic.
+    pub fn slot_cut(&self, world: &World) -> f64 {
+        let running = |n: usize| self.accounts[n].running;
+        world.programmes.iter().enumerate().filter(|(n, _)| running(*n)).map(|(_, p)| p.rule.platform_wide().slot_cut).fold(0.0, f64::max)
+    }
+
+    /// What a programme may know of a label.
+    pub fn facts(&self, world: &World, labels: &Labels, i: usize, n: usize) -> LabelFacts {
+        let p = world.p;
+        LabelFacts {
+            tier: labels.tier[i],
+            identity: labels.identity[i],
+            identity_loss: p.identity_loss,
+            reference_budget: labels.reference_budget(world, i),
+            strategy_cost: p.strategy_cost,
+            touring_intensity: p.touring_intensity,
+            revenue_year: labels.revenue_year[i],
+            guaranteed_debt: labels.guaranteed_debt[i],
+            platform_capability: labels.platform_capability[i],
+            partnership_threshold: p.partnership_threshold,
+            coordination_cost: p.coordination_cost,
+            has_partner: labels.partner[i] != NONE,
+            has_place: self.accounts[n].place[i],
+            localisation_share: labels.localisation_share[i],
+            visit_share: labels.visit_share[i],
+            tax_factor: labels.tax_factor[i],
+        }
+    }
+
+    /// Announced support of grants and tax credit for a representative startup: size 1, touring, full
+    /// take-up, the identity of the start, no tax due (4.8).
+    pub fn startup_support(&self, world: &World) -> f64 {
+        if !self.active { return 0.0; }
+        let p = world.p;
+        let startup = Tier::Startup.index();
+        let facts = LabelFacts {
+            tier: Tier::Startup,
+            identity: p.initial_identity,
+            identity_loss: p.identity_loss,
+            reference_budget: p.reference_budget[startup],
+            strategy_cost: p.strategy_cost,
+            touring_intensity: p.touring_intensity,
+            revenue_year: 0.0,
+            guaranteed_debt: 0.0,
+            platform_capability: p.initial_platform_capability[startup],
+            partnership_threshold: p.partnership_threshold,
+            coordination_cost: p.coordination_cost,
+            has_partner: false,
+            has_place: false,
+            localisation_share: p.initial_localisation_share,
+            visit_share: p.initial_visit_share,
+            tax_factor: p.liability_without_tax,
+        };
+        let Some(factor) = self.condition(world, &facts, Claim::Work(Strategy::Touring)) else { return 0.0 };
+        let mut support = 0.0;
+        for kind in [Kind::ProductionGrant, Kind::TaxCredit] {
+            for (n, programme) in self.running(world, kind).filter(|(_, p)| p.rule.tiers()[startup]) {
+                support += programme.rule.announced_support(&facts, Strategy::Touring, factor, self.accounts[n].served[startup]);
+            }
+        }
+        support.clamp(0.0, p.support_ceiling)
+    }
+}
+
+/// Call 1: which programmes run; budgets released; applications and places of the year; contracts.
+pub fn open_quarter(now: &Now, e: &mut Economy) {
+    if now.world.programmes.is_empty() { return; }
+    let year = now.world.year(now.t);
+    for (n, programme) in now.world.programmes.iter().enumerate() {
+        let account = &mut e.government.accounts[n];
+        account.running = programme.runs(now.t);
+        account.claims = PerTier::default();
+        if !account.running { continue; }
+        e.government.active = true;
+        release(now, programme, account);
+        if account.round != Some(year) {
+            account.round = Some(year);
+            for i in 0..e.labels.slots() {
+                e.government.accounts[n].applied[i] = e.labels.alive[i] && applies(now, e, n, i);
+            }
+        }
+    }
+    for n in 0..now.world.programmes.len() {
+        if e.government.accounts[n].running && now.world.programmes[n].kind == Kind::Brokerage { give_places(now, e, n); }
+    }
+    set_contracts(now, e);
+}
+
+/// A quarter of the yearly budget; unspent parts roll over within the calendar year.
+fn release(now: &Now, programme: &Programme, account: &mut Account) {
+    let years = (now.world.year(now.t) - now.world.year(programme.starts)).max(0) as usize;
+    let yearly = match programme.rule.budget() {
+        Budget::None => return,
+        Budget::Quarterly(schedule) | Budget::Volume(schedule) | Budget::YearEnd(schedule) => match schedule {
+            Schedule::Constant(amount) => amount,
+            by_year => by_year.of_year(years),
+        },
+    };
+    account.money += yearly / 4.0;
+    account.released += yearly / 4.0;
+}
+
+/// Whether an eligible label applies this calendar year.
+pub fn applies(now: &Now, e: &Economy, n: usize, i: usize) -> bool {
+    let programme = &now.world.programmes[n];
+    let tier = e.labels.tier[i];
+    if !programme.rule.tiers()[tier.index()] { return false; }
+    let Some(take_up) = programme.rule.take_up() else { return true };
+    let full_years = (now.t - programme.starts).div_euclid(4);
+    let u = now.draws.uniform(Purpose::TakeUp, now.year(), e.who(i), programme.key);
+    u < take_up.probability(tier, full_years)
+}
+
+/// An entrant draws its take-up at once.
+pub fn apply_at_entry(now: &Now, e: &mut Economy, i: usize) {
+    for n in 0..now.world.programmes.len() {
+        let applied = e.government.accounts[n].running && applies(now, e, n, i);
+        e.government.accounts[n].applied[i] = applied;
+        e.government.accounts[n].place[i] = false;
+    }
+}
+
+/// An exiting label leaves every programme.
+pub fn leave(e: &mut Economy, i: usize) {
+    for account in &mut e.government.accounts {
+        account.applied[i] = false;
+        account.place[i] = false;
+        if let Some(debt) = account.guaranteed.get_mut(i) { *debt = 0.0; }
+        if let Some(carried) = account.carried.get_mut(i) { *carried = 0.0; }
+        for column in account.year_works.iter_mut().chain(account.year_visits.iter_mut()) {
+            if let Some(cost) = column.get_mut(i) { *cost = 0.0; }
+        }
+    }
+}
+
+/// Brokerage places of the year: a lottery among covered labels that have no partner or lack capability.
+fn give_places(now: &Now, e: &mut Economy, n: usize) {
+    let programme = &now.world.programmes[n];
+    let first_quarter_of_year = now.t == 0 || now.t == programme.starts || now.world.ends_year(now.t - 1);
+    if !first_quarter_of_year { return; }
+    let places = programme.rule.platform_wide().places.floor() as usize;
+    let mut ranked = std::mem::take(&mut e.scratch.ranked);
+    ranked.clear();
+    for i in 0..e.labels.slots() {
+        e.government.accounts[n].place[i] = false;
+        let facts = e.government.facts(now.world, &e.labels, i, n);
+        let lacks = !facts.has_partner || facts.platform_capability < facts.partnership_threshold;
+        if e.labels.alive[i] && lacks && e.government.covers(now.world, n, &facts, i, Claim::Label).is_some() {
+            let score = now.draws.uniform(Purpose::BrokeragePlace, now.year(), e.who(i), programme.key);
+            ranked.push(Ranked { score, slot: i as u32, ..Ranked::default() });
+        }
+    }
+    rank(&mut ranked);
+    for row in ranked.iter().take(places) {
+        e.government.accounts[n].place[row.slot as usize] = true;
+    }
+    e.scratch.ranked = ranked;
+}
+
+/// Contract terms of the quarter; a floor of the creators' share changes contracts for good.
+fn set_contracts(now: &Now, e: &mut Economy) {
+    if e.government.contract.is_empty() { return; }
+    for i in 0..e.labels.slots() {
+        let mut terms = ContractTerms::default();
+        for (n, programme) in e.government.running(now.world, Kind::FairContract) {
+            let offer = programme.rule.contract_terms(&e.government.facts(now.world, &e.labels, i, n));
+            terms.creator_share_floor = terms.creator_share_floor.max(offer.creator_share_floor);
+            terms.autonomy_floor = terms.autonomy_floor.max(offer.autonomy_floor);
+            terms.compliance_cost += offer.compliance_cost;
+            if offer.reversion_years > 0.0 && (terms.reversion_years == 0.0 || offer.reversion_years < terms.reversion_years) {
+                terms.reversion_years = offer.reversion_years;
+            }
+        }
+        e.government.contract[i] = terms;
+        if e.labels.alive[i] { e.labels.creator_share[i] = e.labels.creator_share[i].max(terms.creator_share_floor); }
+    }
+}
+
+/// Compliance cost that fair contracts put on a startup, as share of fixed cost (4.8).
+pub fn startup_compliance(now: &Now, e: &Economy) -> f64 {
+    let startup = Tier::Startup.index();
+    e.government
+        .running(now.world, Kind::FairContract)
+        .filter(|(_, programme)| programme.rule.tiers()[startup])
+        .map(|(n, programme)| {
+            let mut facts = e.government.facts(now.world, &e.labels, 0, n);
+            facts.tier = Tier::Startup;
+            programme.rule.contract_terms(&facts).compliance_cost
+        })
+        .sum()
+}
+
+/// Books an outlay of a programme with its administrative cost, which comes on top of the budget.
+pub fn book_outlay(now: &Now, e: &mut Economy, n: usize, flow: Flow, amount: f64) {
+    let programme = &now.world.programmes[n];
+    e.ledger.book(flow, amount);
+    e.totals.outlays[programme.kind as usize] += amount;
+    book_administration(e, programme.rule.admin_share() * amount);
+}
+
+/// Books administrative cost.
+pub fn book_administration(e: &mut Economy, amount: f64) {
+    e.ledger.book(Flow::Administration, amount);
+    e.totals.administration += amount;
+}
+
+/// End of a quarter: the share of claims served moves what labels expect.
+pub fn learn_service(now: &Now, e: &mut Economy) {
+    let memory = now.world.p.served_memory;
+    for account in e.government.accounts.iter_mut().filter(|a| a.running) {
+        for t in 0..Tier::COUNT {
+            let [claims, served] = account.claims[t];
+            if claims > 0 {
+                account.served[t] = memory * account.served[t] + (1.0 - memory) * f64::from(served) / f64::from(claims);
+            }
+        }
+    }
+}
+
+/// Year's end: what was released and not spent lapses.
+pub fn lapse(now: &Now, e: &mut Economy) {
+    for (n, programme) in now.world.programmes.iter().enumerate() {
+        let account = &mut e.government.accounts[n];
+        if programme.rule.budget().counts_as_unused() { e.totals.lapsed += account.money; }
+        account.money = 0.0;
+        account.released = 0.0;
+    }
+}
+
+/// A score that orders claims: highest first.
+pub fn score(now: &Now, e: &Economy, order: crate::policy::Order, who: Who, work: usize) -> f64 {
+    use crate::policy::Order;
+    let p = now.world.p;
+    let (i, act) = (e.works.label[work] as usize, e.works.act[work] as usize);
+    match order {
+        Order::Merit => {
+            e.works.expected_quality[work]
+                + p.merit_recognition * crate::math::ln(1.0 + e.labels.recognition[i])
+                + p.merit_noise * now.normal(Purpose::Merit, who, act)
+        }
+        Order::Lottery => now.uniform(Purpose::GrantLottery, who, act),
+        Order::FirstCome => {
+            -p.application_burden[e.labels.tier[i].index()] * crate::math::exp(p.burden_noise * now.normal(Purpose::Burden, who, act))
+        }
+    }
+}

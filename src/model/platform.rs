@@ -1,0 +1,265 @@
+//! Call 6: slots of platforms, matching of works and titles, new partnerships; and the platforms'
+//! part of call 12: beliefs and the fate of partnerships (4.5).
+
+use super::accounts::Flow;
+use super::economy::{Economy, Now};
+use super::government::{TOLERANCE, book_outlay};
+use super::label::NONE;
+use super::scratch::{Ranked, rank};
+use super::world::World;
+use crate::draw::{Purpose, Who, to_gumbel};
+use crate::math;
+use crate::policy::{Claim, Kind};
+use crate::units::{Platform, Strategy};
+
+/// The whole matching of call 6.
+pub fn place_works(now: &Now, e: &mut Economy) {
+    open_slots(now, e);
+    place_with_partners(now, e);
+    rank_pairs(now, e);
+    fill_slots(e);
+    fill_brokered_slots(now, e);
+    e.scratch.ranked.clear();
+}
+
+/// Slots = floor(base * clip(exp(response * belief), floor, ceiling) * (1 - cut) * event factor + u).
+fn open_slots(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
+    let cut = if e.government.active { e.government.slot_cut(now.world) } else { 0.0 };
+    e.platforms.titles = Default::default();
+    e.platforms.brokered = 0;
+    for platform in Platform::ALL {
+        let j = platform.index();
+        let response = math::exp(p.slot_response * e.platforms.belief[j]).clamp(p.slot_floor, p.slot_ceiling);
+        let kept = if platform == Platform::Domestic { 1.0 } else { 1.0 - cut };
+        let u = now.uniform(Purpose::Slots, Who::new(j as u32, 0), 0);
+        e.platforms.slots[j] = (p.base_slots[j] * response * kept * e.conditions.slots[j] + u).floor() as u32;
+    }
+}
+
+/// The part of the score that does not depend on the platform: quality, network, localisation, recognition.
+fn work_score(world: &World, e: &Economy, x: usize) -> f64 {
+    let w = &world.p.score_weight;
+    let i = e.works.label[x] as usize;
+    w.quality * e.works.expected_quality[x]
+        + w.network * e.works.network[x]
+        + w.localisation * e.labels.localisation_capability[i]
+        + w.recognition * math::ln(1.0 + e.labels.recognition[i])
+}
+
+fn give_title(e: &mut Economy, x: usize, j: usize) {
+    e.works.platform[x] = j as u8;
+    e.platforms.titles[j] += 1;
+}
+
+/// Partnership works of labels with a partner take slots of that partner, up to its part for partners.
+fn place_with_partners(now: &Now, e: &mut Economy) {
+    let mut ranked = std::mem::take(&mut e.scratch.ranked);
+    ranked.clear();
+    for x in 0..e.works.len() {
+        let i = e.works.label[x] as usize;
+        if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] == NONE { continue; }
+        let act = e.works.act[x];
+        let score = work_score(now.world, e, x) + now.gumbel(Purpose::PartnerNoise, e.who(i), act as usize);
+        ranked.push(Ranked { score, slot: i as u32, act, place: u32::from(e.labels.partner[i]), work: x as u32, amount: 0.0 });
+    }
+    rank(&mut ranked);
+    for row in &ranked {
+        let j = row.place as usize;
+        let part = (now.world.p.partner_slot_share * f64::from(e.platforms.slots[j]) + 0.5).floor();
+        if f64::from(e.platforms.titles[j]) < part { give_title(e, row.work as usize, j); }
+    }
+    e.scratch.ranked = ranked;
+}
+
+/// All pairs of an unplaced work and a platform, by score.
+fn rank_pairs(now: &Now, e: &mut Economy) {
+    let w = &now.world.p.score_weight;
+    let value = platform_values(now, e);
+    let mut ranked = std::mem::take(&mut e.scratch.ranked);
+    ranked.clear();
+    for x in 0..e.works.len() {
+        if e.works.strategy[x] == Strategy::Touring || e.works.placed(x) { continue; }
+        let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
+        let commitment = if e.works.strategy[x] == Strategy::TieIn { 0.0 } else { w.commitment };
+        let own = work_score(now.world, e, x) + commitment;
+        let noise = now.draws.block(Purpose::PlatformNoise, now.time, e.who(i), act);
+        for j in 0..Platform::COUNT {
+            let score = own + w.relation * e.labels.deals[j][i] + w.value * value[j] + to_gumbel(noise[j]);
+            ranked.push(Ranked { score, slot: i as u32, act, place: j as u32, work: x as u32, amount: 0.0 });
+        }
+    }
+    rank(&mut ranked);
+    e.scratch.ranked = ranked;
+}
+
+/// ln(1e-6 + streaming value of the platform, all markets, last quarter); value 1 in the first of the burn-in.
+fn platform_values(now: &Now, e: &Economy) -> [f64; Platform::COUNT] {
+    std::array::from_fn(|j| {
+        let value = if now.first_of_burn_in() { 1.0 } else { e.platforms.value[j].iter().sum() };
+        math::ln(1e-6 + value)
+    })
+}
+
+/// Highest score first: a work gets one title, a platform fills its slots.
+fn fill_slots(e: &mut Economy) {
+    let ranked = std::mem::take(&mut e.scratch.ranked);
+    for row in &ranked {
+        let (x, j) = (row.work as usize, row.place as usize);
+        if !e.works.placed(x) && e.platforms.titles[j] < e.platforms.slots[j] { give_title(e, x, j); }
+    }
+    e.scratch.ranked = ranked;
+}
+
+/// Extra slots that brokerage opens for partnership works of labels with a place, while money is left.
+fn fill_brokered_slots(now: &Now, e: &mut Economy) {
+    e.platforms.brokered_slots = 0;
+    if !e.government.active { return; }
+    let ranked = std::mem::take(&mut e.scratch.ranked);
+    for (n, programme) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::Brokerage) {
+        if !e.government.accounts[n].running { continue; }
+        let wide = programme.rule.platform_wide();
+        let u = now.uniform(Purpose::BrokeredSlots, Who::NOBODY, programme.key as usize);
+        let mut open = (wide.places / 4.0 + u).floor() as u32;
+        if wide.places <= 0.0 { continue; }
+        e.platforms.brokered_slots += open;
+        for row in &ranked {
+            let x = row.work as usize;
+            if open == 0 { break; }
+            if e.works.placed(x) || !in_programme(now, e, n, x) || !can_pay(e, n, x, wide.cost_per_deal) { continue; }
+            // Extra titles do not use ordinary slots; a closed platform has none to open.
+            if e.conditions.slots[row.place as usize] <= 0.0 { continue; }
+            e.works.platform[x] = row.place as u8;
+            e.works.brokered_slot[x] = true;
+            e.platforms.brokered += 1;
+            open -= 1;
+        }
+    }
+    e.scratch.ranked = ranked;
+}
+
+/// Whether a work belongs to a brokerage programme: a partnership work of a covered label with a place.
+fn in_programme(now: &Now, e: &Economy, n: usize, x: usize) -> bool {
+    let i = e.works.label[x] as usize;
+    if e.works.strategy[x] != Strategy::Partnership || !e.government.accounts[n].place[i] { return false; }
+    let facts = e.government.facts(now.world, &e.labels, i, n);
+    e.government.covers(now.world, n, &facts, i, Claim::Label).is_some()
+}
+
+/// A work of a label without partner founds a deal, which must be paid; others need no money but some must be left.
+fn can_pay(e: &Economy, n: usize, x: usize, cost: f64) -> bool {
+    let money = e.government.accounts[n].money;
+    let founds = e.labels.partner[e.works.label[x] as usize] == NONE;
+    if founds { cost <= money + TOLERANCE && money > 0.0 } else { money > 0.0 }
+}
+
+/// A placed partnership work of a label without partner founds a partnership with that platform.
+pub fn found_partnerships(now: &Now, e: &mut Economy) {
+    for x in 0..e.works.len() {
+        let i = e.works.label[x] as usize;
+        if let Some(j) = e.works.platform(x) { e.labels.deals[j.index()][i] += 1.0; }
+        if e.works.strategy[x] != Strategy::Partnership || !e.works.placed(x) || e.labels.partner[i] != NONE { continue; }
+        let (durable, break_factor) = broker_deal(now, e, x);
+        e.labels.partner[i] = e.works.platform[x];
+        e.labels.term[i] = (now.world.p.partnership_term * (1.0 + durable)).floor() as i32;
+        e.labels.performance[i] = 0.0;
+        e.labels.break_factor[i] = break_factor;
+    }
+}
+
+/// Terms of a new partnership: durable where a place pays for it while money is left.
+fn broker_deal(now: &Now, e: &mut Economy, x: usize) -> (f64, f64) {
+    if !e.government.active { return (0.0, 1.0); }
+    for n in 0..now.world.programmes.len() {
+        let programme = &now.world.programmes[n];
+        if programme.kind != Kind::Brokerage || !in_programme(now, e, n, x) { continue; }
+        let cost = programme.rule.platform_wide().cost_per_deal;
+        if !can_pay(e, n, x, cost) { continue; }
+        let i = e.works.label[x] as usize;
+        let terms = programme.rule.platform_terms(&e.government.facts(now.world, &e.labels, i, n));
+        e.government.accounts[n].money = (e.government.accounts[n].money - cost).max(0.0);
+        book_outlay(now, e, n, Flow::Brokerage, cost);
+        e.labels.support[i] += cost;
+        return (terms.durable_factor, terms.break_factor);
+    }
+    (0.0, 1.0)
+}
+
+/// Call 12: beliefs and expectations move with the titles' performance; a large hit is seen by all.
+pub fn update_beliefs(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
+    let updating = if now.burn_in() { p.burn_in_expectation_updating } else { p.expectation_updating };
+    let (mut sum, mut titles, mut best) = ([0.0; 4], [0.0; 4], 0.0_f64);
+    for x in 0..e.works.len() {
+        let Some(j) = e.works.platform(x).map(Platform::index) else { continue };
+        let performance = log_performance(e, x);
+        sum[j] += performance;
+        titles[j] += 1.0;
+        best = best.max(performance - e.platforms.expectation[j]);
+    }
+    for j in 0..Platform::COUNT {
+        if titles[j] > 0.0 {
+            let surprise = sum[j] / titles[j] - e.platforms.expectation[j];
+            let bounded = surprise.clamp(-p.belief_bound, p.belief_bound);
+            e.platforms.belief[j] = (1.0 - p.belief_updating) * e.platforms.belief[j] + p.belief_updating * bounded;
+        }
+        let spillover = p.belief_spillover * (best - p.belief_threshold).max(0.0);
+        e.platforms.belief[j] = (e.platforms.belief[j] + spillover).clamp(-p.belief_bound, p.belief_bound);
+    }
+    update_partnerships(now, e);
+    for j in 0..Platform::COUNT {
+        if titles[j] > 0.0 { e.platforms.expectation[j] += updating * (sum[j] / titles[j] - e.platforms.expectation[j]); }
+    }
+}
+
+/// lp = ln(popularity * quality + 1e-6).
+fn log_performance(e: &Economy, x: usize) -> f64 { math::ln(e.works.popularity[x] * e.works.quality[x] + 1e-6) }
+
+/// Performance of partnerships, on expectations before their update; then term, break and renewal.
+fn update_partnerships(now: &Now, e: &mut Economy) {
+    let memory = now.world.p.performance_memory;
+    for x in 0..e.works.len() {
+        let i = e.works.label[x] as usize;
+        if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] == NONE { continue; }
+        let news = match e.works.platform(x) {
+            None => -1.0,
+            Some(j) if j.index() as u8 == e.labels.partner[i] => log_performance(e, x) - e.platforms.expectation[j.index()],
+            Some(_) => continue,
+        };
+        e.labels.performance[i] = memory * e.labels.performance[i] + (1.0 - memory) * news;
+    }
+    for i in 0..e.labels.slots() {
+        if e.labels.partner[i] != NONE { age_partnership(now, e, i); }
+    }
+}
+
+/// Breaks with clip(q0 + q1 (-p)+, 0, ceiling) times the durable factor; at term 0 is renewed or ends.
+fn age_partnership(now: &Now, e: &mut Economy, i: usize) {
+    let p = now.world.p;
+    let performance = e.labels.performance[i];
+    e.labels.term[i] -= 1;
+    let breaks = (p.break_base + p.break_slope * (-performance).max(0.0)).clamp(0.0, p.break_ceiling) * e.labels.break_factor[i];
+    if now.uniform(Purpose::Break, e.who(i), 0) < breaks {
+        e.labels.end_partnership(i);
+    } else if e.labels.term[i] <= 0 {
+        let renews = math::logistic(math::logit(p.renewal_probability) + performance);
+        if now.uniform(Purpose::Renewal, e.who(i), 0) < renews {
+            e.labels.term[i] = p.partnership_term.floor() as i32;
+        } else {
+            e.labels.end_partnership(i);
+        }
+    }
+}
+
+/// End of call 12: the streaming value vp of exposure on each platform, as labels and platforms see it next quarter.
+///
+/// vp_jm = reach listeners / all attention * pool / 4 / (1 - retention) * `platform_value_factor`, M KRW.
+pub fn value_exposure(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
+    for j in 0..Platform::COUNT {
+        for m in 0..crate::units::Market::COUNT {
+            let exposure = e.conditions.reach[j][m] * p.listeners[m] / e.markets.attention[m];
+            e.platforms.value[j][m] = exposure * e.conditions.pool[m] / 4.0 / (1.0 - p.catalogue_retention) * p.platform_value_factor;
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Call 7: quality, popularity, localisation with its vouchers, identity, autonomy; costs are paid (4.3, 4.4).
+
+use super::accounts::Flow;
+use super::economy::{Economy, Now};
+use super::event;
+use super::scratch::{Ranked, rank};
+use super::support::{self, VoucherOffer};
+use crate::draw::Purpose;
+use crate::math;
+use crate::policy::Kind;
+use crate::units::{Market, PerMarket, Strategy};
+
+/// The whole call.
+pub fn produce(now: &Now, e: &mut Economy) {
+    e.works.open_markets();
+    for x in 0..e.works.len() {
+        make_title(now, e, x);
+        plan_localisation(now, e, x, None);
+    }
+    award_localisation_vouchers(now, e);
+    for x in 0..e.works.len() {
+        set_identity_and_autonomy(now, e, x);
+        pay(now, e, x);
+    }
+}
+
+/// ln quality = expected + elasticity * ln(max(0.1, scale)) + sigma z; popularity = min(ceiling, exp(spread z)).
+fn make_title(now: &Now, e: &mut Economy, x: usize) {
+    let p = now.world.p;
+    let (i, act) = (e.works.label[x] as usize, e.works.act[x] as usize);
+    let who = e.who(i);
+    let mut ln_quality = e.works.expected_quality[x]
+        + p.quality_budget * math::ln(e.works.scale[x].max(0.1))
+        + p.quality_noise * now.normal(Purpose::Quality, who, act);
+    let mut popularity = math::exp(p.title_spread * now.normal(Purpose::Popularity, who, act)).min(p.title_ceiling);
+    if e.works.hit[x] && let Some((hit, floor, _)) = event::hit_of(now, e.labels.tier[i]) {
+        popularity = hit;
+        ln_quality = ln_quality.max(math::ln(floor));
+    }
+    e.works.ln_quality[x] = ln_quality;
+    e.works.quality[x] = math::exp(ln_quality);
+    e.works.popularity[x] = popularity;
+}
+
+/// The level where marginal gain meets marginal cost, in each foreign market, and its cost.
+///
+/// l = clip(v g dist (1 + gain [early]) / (2 c (1 - rate [voucher])), 0, 1), c = c_loc ref / (1 + Kl) * (factor if early)
+fn plan_localisation(now: &Now, e: &mut Economy, x: usize, voucher: Option<VoucherOffer>) {
+    let (levels, cost, early) = localisation_plan(now, e, x, voucher);
+    let gain = if early { 1.0 + now.world.p.early_gain } else { 1.0 };
+    for m in 0..Market::COUNT {
+        e.works.level[m][x] = if m == Market::Kr.index() { 1.0 } else { (levels[m] * gain).min(1.0) };
+    }
+    e.works.mean_level[x] = Market::FOREIGN.iter().map(|m| levels[m.index()]).sum::<f64>() / Market::FOREIGN.len() as f64;
+    e.works.early[x] = early;
+    e.works.localisation_cost[x] = cost;
+}
+
+/// Levels before the gain, their cost, and whether they are planned early.
+fn localisation_plan(now: &Now, e: &Economy, x: usize, voucher: Option<VoucherOffer>) -> (PerMarket<f64>, f64, bool) {
+    let p = now.world.p;
+    let i = e.works.label[x] as usize;
+    let early = e.works.strategy[x] == Strategy::Partnership || voucher.is_some_and(|v| v.early);
+    let rate = voucher.map_or(0.0, |v| v.rate);
+    let unit_cost = p.localisation_cost * e.works.reference_cost[x] / (1.0 + e.labels.localisation_capability[i])
+        * if early { p.early_cost_factor } else { 1.0 };
+    let gain = if early { 1.0 + p.early_gain } else { 1.0 };
+    let hit_level = if e.works.hit[x] { event::hit_of(now, e.labels.tier[i]).map(|(_, _, level)| level) } else { None };
+    let mut levels = PerMarket([0.0; 7]);
+    let mut cost = 0.0;
+    for market in Market::FOREIGN {
+        let m = market.index();
+        let marginal_gain = market_value(now, e, x, m) * p.language_loss * p.language_distance[m] * gain;
+        let marginal_cost = 2.0 * unit_cost * (1.0 - rate);
+        let best = if marginal_cost > 0.0 { (marginal_gain / marginal_cost).clamp(0.0, 1.0) } else { f64::from(u8::from(marginal_gain > 0.0)) };
+        levels[m] = hit_level.unwrap_or(best);
+        cost += unit_cost * levels[m] * levels[m];
+    }
+    (levels, cost, early)
+}
+
+/// v_xm: the streaming revenue of a work in the market that localisation can raise, M KRW.
+fn market_value(now: &Now, e: &Economy, x: usize, m: usize) -> f64 {
+    let p = now.world.p;
+    let i = e.works.label[x] as usize;
+    let own = e.labels.streaming_trail[m][i] / now.world.works_expected[e.labels.tier[i].index()];
+    let Some(j) = e.works.platform(x) else { return own };
+    let k = e.works.strategy[x].index();
+    own + e.platforms.value[j.index()][m] * p.title_exposure[k] * (p.rights_kept[k] + p.platform_value_rights)
+}
+
+/// Covered works plan their levels with the voucher and claim; those that are paid keep that plan.
+fn award_localisation_vouchers(now: &Now, e: &mut Economy) {
+    if !e.government.active { return; }
+    for n in 0..now.world.programmes.len() {
+        if now.world.programmes[n].kind != Kind::LocalisationVoucher || !e.government.accounts[n].running { continue; }
+        let mut claims = std::mem::take(&mut e.scratch.ranked);
+        claims.clear();
+        for x in 0..e.works.len() {
+            let i = e.works.label[x] as usize;
+            let Some(offer) = support::localisation_offer(now, e, i).filter(|o| o.programme == n) else { continue };
+            let (_, cost, _) = localisation_plan(now, e, x, Some(offer));
+            let amount = support::localisation_claim(now, e, i, offer, cost);
+            if amount > 0.0 {
+                let score = now.uniform(Purpose::LocalisationLottery, e.who(i), e.works.act[x] as usize);
+                claims.push(Ranked { score, slot: i as u32, act: e.works.act[x], place: 0, work: x as u32, amount });
+            }
+        }
+        rank(&mut claims);
+        support::pay_vouchers(now, e, &claims, n, |e, claim| {
+            let x = claim.work as usize;
+            let offer = support::localisation_offer(now, e, claim.slot as usize);
+            plan_localisation(now, e, x, offer);
+            e.works.localisation_voucher[x] = claim.amount;
+        });
+        e.scratch.ranked = claims;
+    }
+}
+
+/// h = clip(h_i - lam lbar - lam_a [abroad] + s z, 0, 1); autonomy is the share of rights and control that stays.
+fn set_identity_and_autonomy(now: &Now, e: &mut Economy, x: usize) {
+    let p = now.world.p;
+    let (i, act) = (e.works.label[x] as usize, e.works.act[x] as usize);
+    let (strategy, who, placed) = (e.works.strategy[x], e.who(i), e.works.placed(x));
+    let loss = if placed { p.identity_loss[strategy.index()] } else { p.identity_loss[Strategy::Touring.index()] };
+    let abroad = if e.works.abroad[x] { p.identity_loss_abroad } else { 0.0 };
+    let noise = p.identity_noise * now.normal(Purpose::Identity, who, act);
+    e.works.identity[x] = (e.labels.identity[i] - loss * e.works.mean_level[x] - abroad + noise).clamp(0.0, 1.0);
+    e.works.autonomy[x] = match strategy {
+        Strategy::Touring => 1.0,
+        _ if !placed => p.autonomy_unplaced,
+        _ => {
+            let bargaining = p.autonomy_recognition * math::ln(1.0 + e.labels.recognition[i]);
+            let noise = p.autonomy_noise * now.normal(Purpose::Autonomy, who, act);
+            let floor = e.government.contract(i).autonomy_floor;
+            (p.autonomy[strategy.index()] + bargaining + noise).clamp(0.0, 1.0).max(floor)
+        }
+    };
+}
+
+/// Unplaced works save a part of their cost; production and localisation are paid from cash.
+fn pay(now: &Now, e: &mut Economy, x: usize) {
+    let p = now.world.p;
+    let i = e.works.label[x] as usize;
+    let saving = match e.works.strategy[x] {
+        _ if e.works.placed(x) => 0.0,
+        Strategy::Touring => 0.0,
+        Strategy::Balanced => p.unplaced_saving * p.unplaced_balanced_factor,
+        Strategy::TieIn | Strategy::Partnership => p.unplaced_saving,
+    };
+    // The trailing share looks at planned cost, so that a title not placed does not seem dearer to localise.
+    let memory = p.market_memory;
+    if e.works.cost[x] > 0.0 {
+        let share = e.works.localisation_cost[x] / e.works.cost[x];
+        e.labels.localisation_share[i] = memory * e.labels.localisation_share[i] + (1.0 - memory) * share;
+    }
+    e.works.cost[x] *= 1.0 - saving;
+    let (cost, grant) = (e.works.cost[x], e.works.grant[x]);
+    let (localisation, voucher) = (e.works.localisation_cost[x], e.works.localisation_voucher[x]);
+    let own = cost - grant + localisation - voucher;
+    e.labels.cash[i] -= own;
+    e.labels.work_cost[i] += own;
+    e.ledger.book(Flow::Production, cost);
+    e.ledger.book(Flow::Localisation, localisation);
+    if grant > 0.0 { book_grant(now, e, x, i, grant); }
+    record_credit_base(now, e, x, i, own);
+}
+
+/// A grant is paid with the work, by the programmes that awarded it.
+fn book_grant(now: &Now, e: &mut Economy, x: usize, i: usize, grant: f64) {
+    e.labels.support[i] += grant;
+    for n in 0..now.world.programmes.len() {
+        if now.world.programmes[n].kind != Kind::ProductionGrant { continue; }
+        let part = e.works.grant_of[x][(now.world.programmes[n].key % 16) as usize];
+        if part > 0.0 { super::government::book_outlay(now, e, n, Flow::Grants, part); }
+    }
+}
+
+/// Cost that counts for a tax credit in running quarters, net of grants and vouchers.
+fn record_credit_base(now: &Now, e: &mut Economy, x: usize, i: usize, own: f64) {
+    if !e.government.active { return; }
+    let k = e.works.strategy[x].index();
+    for (n, _) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::TaxCredit) {
+        let account = &mut e.government.accounts[n];
+        if account.running && account.applied[i] { account.year_works[k][i] += own; }
+    }
+}
