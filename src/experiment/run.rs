@@ -92,7 +92,7 @@ pub fn run(plan: &Plan<'_>, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<Re
     match done {
         Err(error) => Err(Trouble::Sink(error)),
         Ok(done) if done < plan.replicates => Err(Trouble::Interrupted(Interrupted { done, planned: plan.replicates })),
-        Ok(_) => Ok(Results { outcomes: OUTCOMES, seed: plan.seed, baseline: plan.baseline, cases }),
+        Ok(_) => Ok(Results { outcomes: &OUTCOMES[..], seed: plan.seed, baseline: plan.baseline, cases }),
     }
 }
 
@@ -114,7 +114,7 @@ fn one_run<'a>(
 ) -> RunResult {
     let simulated = recorded(position, replicate, || {
         let history = simulations.of(scenario).run(scenario, plan.seed, replicate, Watch { panel: plan.panel })?;
-        Ok((observe(OUTCOMES, history, scenario.quarters)?, history.panel.clone()))
+        Ok((observe(&OUTCOMES[..], history, scenario.quarters)?, history.panel.clone()))
     });
     if simulated.failure.is_some() {
         // A state that was left in the middle of a step is not used again.
