@@ -99,7 +99,7 @@ fn sentences(comparison: &Comparison, results: &Results) -> String {
     let scenarios = results.cases.iter().map(|c| c.case.name.as_str()).filter(|name| *name != comparison.baseline);
     let mut text: String = scenarios.map(|name| sentence(comparison, name, CHIEF) + "\n").collect();
     if !text.is_empty() {
-        text += "Each interval stands alone: of 20 outcomes that do not move, one seems to.\n";
+        text += "Each interval stands alone: of 20 outcomes that do not move, one seems to move by chance.\n";
     }
     text
 }

@@ -57,9 +57,9 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         let rows: Vec<&str> = text.lines().collect();
         assert!(rows[1].starts_with("baseline,grant,revenue,bn KRW/yr,2,1.75,2.875,1.125,"), "{}", rows[1]);
-        assert!(rows[1].contains(",1,13"), "{}", rows[1]);
-        assert_eq!(rows[2], "baseline,grant,exits,labels/yr,1,4,3,-1,,,1,");
-        assert_eq!(rows[3], "baseline,grant,verdict.none,share,1,0,0,0,,,,");
+        assert!(rows[1].contains(",1.0,13"), "{}", rows[1]);
+        assert_eq!(rows[2], "baseline,grant,exits,labels/yr,1,4.0,3.0,-1.0,,,1.0,");
+        assert_eq!(rows[3], "baseline,grant,verdict.none,share,1,0.0,0.0,0.0,,,,");
         assert_eq!(rows.len(), 5);
     }
 }

@@ -76,11 +76,11 @@ mod tests {
         write(&sample::results(), &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         let rows: Vec<&str> = text.lines().collect();
-        assert!(rows[1].starts_with("baseline,revenue,bn KRW/yr,3,0,2,0.5,0.2886751345948"), "{}", rows[1]);
-        assert!(rows[1].ends_with(",1.5,1.55,1.6,1.75,2,2.25,2.4,2.45,2.5"), "{}", rows[1]);
-        assert_eq!(rows[2], "baseline,exits,labels/yr,2,1,4,0,0,4,4,4,4,4,4,4,4,4,4,4");
+        assert!(rows[1].starts_with("baseline,revenue,bn KRW/yr,3,0,2.0,0.5,0.2886751345948"), "{}", rows[1]);
+        assert!(rows[1].ends_with(",1.5,1.55,1.6,1.75,2.0,2.25,2.4,2.45,2.5"), "{}", rows[1]);
+        assert_eq!(rows[2], "baseline,exits,labels/yr,2,1,4.0,0.0,0.0,4.0,4.0,4.0,4.0,4.0,4.0,4.0,4.0,4.0,4.0,4.0");
         assert!(rows[3].starts_with("baseline,verdict.none,share,2,1,0.5,"), "{}", rows[3]);
-        assert!(rows[8].starts_with("grant,verdict.isolated,share,2,1,1,0,0,1,1,"), "{}", rows[8]);
+        assert!(rows[8].starts_with("grant,verdict.isolated,share,2,1,1.0,0.0,0.0,1.0,1.0,"), "{}", rows[8]);
     }
 
     #[test]

@@ -72,11 +72,11 @@ mod tests {
         assert_eq!(String::from_utf8(bytes).unwrap(), "\
 scenario,world,replicate,seed,status,revenue,exits,verdict
 baseline,default,0,7,ok,1.5,,isolated
-baseline,default,1,7,ok,2.5,4,none
-baseline,default,2,7,ok,2,4,
-grant,default,0,7,ok,2.5,3,isolated
+baseline,default,1,7,ok,2.5,4.0,none
+baseline,default,2,7,ok,2.0,4.0,
+grant,default,0,7,ok,2.5,3.0,isolated
 grant,default,1,7,failed,,,
-grant,default,2,7,ok,3.25,3,isolated
+grant,default,2,7,ok,3.25,3.0,isolated
 ");
     }
 }

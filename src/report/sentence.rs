@@ -1,6 +1,6 @@
 //! One plain sentence per scenario: what is up, what is down, and what cannot be told.
 
-use super::text::{interval, listed, rounded};
+use super::text::{interval, listed, within};
 use crate::experiment::{Comparison, Contrast};
 
 /// What a paired difference allows to say.
@@ -46,16 +46,21 @@ pub fn sentence(comparison: &Comparison, scenario: &str, outcomes: &[&str]) -> S
 /// `export_revenue is up by 12.3 bn KRW/yr (10.1 to 14.5)`.
 fn moved(contrast: &Contrast, direction: &str) -> String {
     let difference = &contrast.paired.difference;
-    let by = rounded(difference.mean.unwrap_or_default().abs());
     let (low, high) = (difference.ci_low.unwrap_or_default(), difference.ci_high.unwrap_or_default());
+    let by = within(difference.mean.unwrap_or_default().abs(), low, high);
     let ends = if direction == "up" { interval(low, high) } else { interval(-high, -low) };
-    format!("{} is {direction} by {by} {} ({ends})", contrast.measure.name, contrast.measure.unit)
+    format!("{} is {direction} by {by}{} ({ends})", contrast.measure.name, unit(contrast.measure.unit))
 }
 
-/// `export_identity (-0.01 to 0.02)`.
+/// A unit as it stands behind a number; pure numbers have none.
+fn unit(unit: &str) -> String {
+    if matches!(unit, "share" | "0..1" | "index" | "class") { String::new() } else { format!(" {unit}") }
+}
+
+/// `creator_income_median (-0.1 to 0.3 M KRW/yr)`.
 fn open(contrast: &Contrast) -> String {
     let difference = &contrast.paired.difference;
-    let ends = difference.ci_low.zip(difference.ci_high).map(|(low, high)| interval(low, high));
+    let ends = difference.ci_low.zip(difference.ci_high).map(|(low, high)| interval(low, high) + &unit(contrast.measure.unit));
     format!("{} ({})", contrast.measure.name, ends.unwrap_or_else(|| "one pair only".into()))
 }
 
@@ -90,8 +95,8 @@ mod tests {
         let comparison = Comparison { baseline: "baseline".into(), contrasts };
         assert_eq!(
             sentence(&comparison, "grant", &["exports", "income", "survival", "cost", "wins"]),
-            "grant: exports is up by 11.00 bn (8.5 to 13.5); income is down by 3.500 bn (2.3 to 4.7); \
-             it cannot be told whether survival (-2.4 to 2.8) moves; cost is the same in every replicate; wins does not exist."
+            "grant: exports is up by 11.0 bn (8.5 to 13.5); income is down by 3.5 bn (2.3 to 4.7); \
+             it cannot be told whether survival (-2.4 to 2.8 bn) moves; cost is the same in every replicate; wins does not exist."
         );
     }
 

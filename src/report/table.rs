@@ -87,7 +87,10 @@ impl<W: Write> Rows<W> {
 
     /// One row.
     pub fn row<C: AsRef<[u8]>>(&mut self, cells: impl IntoIterator<Item = C>) -> io::Result<()> {
-        Ok(self.0.write_record(cells)?)
+        self.0.write_record(cells).map_err(|error| match error.into_kind() {
+            csv::ErrorKind::Io(error) => error,
+            other => io::Error::other(format!("{other:?}")),
+        })
     }
 
     /// Ends the table; what a full disk refused is reported here at the latest.
@@ -96,7 +99,14 @@ impl<W: Write> Rows<W> {
 
 /// A number in the fewest digits that read back as the same number, never with an exponent or a
 /// signed zero; empty where it does not exist.
-pub fn cell(value: Option<f64>) -> String { value.map_or(String::new(), |v| (v + 0.0).to_string()) }
+///
+/// There is always a decimal point: readers that guess types from the first rows (DuckDB takes
+/// 20,480) would else take a column for whole numbers that begins with zeros.
+pub fn cell(value: Option<f64>) -> String {
+    let Some(value) = value else { return String::new() };
+    let text = (value + 0.0).to_string();
+    if text.contains('.') { text } else { text + ".0" }
+}
 
 #[cfg(test)]
 mod tests {
@@ -104,7 +114,7 @@ mod tests {
 
     #[test]
     fn a_number_is_written_in_the_fewest_digits_that_read_back() {
-        for (value, text) in [(0.1, "0.1"), (5.0, "5"), (-0.0, "0"), (1e-7, "0.0000001"), (1e21, "1000000000000000000000")] {
+        for (value, text) in [(0.1, "0.1"), (5.0, "5.0"), (-0.0, "0.0"), (1e-7, "0.0000001"), (1e21, "1000000000000000000000.0")] {
             assert_eq!(cell(Some(value)), text);
         }
         let third = 1.0 / 3.0;

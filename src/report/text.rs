@@ -41,6 +41,11 @@ pub fn with_half_width(value: f64, half_width: Option<f64>, sign: bool) -> Strin
     format!("{plus}{} ±{}", fixed(value, places), fixed(half, places))
 }
 
+/// A value at the decimals that the width of its interval deserves.
+pub fn within(value: f64, low: f64, high: f64) -> String {
+    if high > low { fixed(value, decimals((high - low) / 2.0, 2)) } else { rounded(value) }
+}
+
 /// Two ends of an interval, at the decimals that its width deserves.
 pub fn interval(low: f64, high: f64) -> String {
     let places = if high > low { decimals((high - low) / 2.0, 2) } else { decimals(low, 4) };

@@ -74,9 +74,9 @@ mod tests {
         write(&results, spools, &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         let rows: Vec<&str> = text.lines().collect();
-        assert_eq!(rows[1], "baseline,2026Q1,revenue,bn KRW/yr,2,2,1.1,1.5,2,2.5,2.9");
+        assert_eq!(rows[1], "baseline,2026Q1,revenue,bn KRW/yr,2,2.0,1.1,1.5,2.0,2.5,2.9");
         assert_eq!(rows[2], "baseline,2026Q1,exits,labels/yr,0,,,,,,");
-        assert_eq!(rows[3], "baseline,2026Q2,revenue,bn KRW/yr,2,2,2,2,2,2,2");
+        assert_eq!(rows[3], "baseline,2026Q2,revenue,bn KRW/yr,2,2.0,2.0,2.0,2.0,2.0,2.0");
         assert_eq!((rows.len(), rows[8]), (9, "grant,2026Q2,exits,labels/yr,0,,,,,,"));
     }
 }
