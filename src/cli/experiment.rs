@@ -39,7 +39,7 @@ impl Experiment {
         let plan = self.plan(&scenarios);
         let stop = stop_on_signals()?;
         self.say(|| describe(&plan));
-        let recorder = Recorder::new(&folder, plan.cases(), OUTCOMES, plan.panel).map_err(End::failed)?;
+        let recorder = Recorder::new(&folder, plan.cases(), &OUTCOMES[..], plan.panel).map_err(End::failed)?;
         let mut sink = Watched::new(recorder, plan.runs(), self.options.quiet);
         let began = Instant::now();
         let results = experiment::run(&plan, &mut sink, &stop).map_err(|trouble| end_of(&trouble))?;

@@ -92,7 +92,7 @@ pub fn run(plan: &Plan<'_>, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<Re
     match done {
         Err(error) => Err(Trouble::Sink(error)),
         Ok(done) if done < plan.replicates => Err(Trouble::Interrupted(Interrupted { done, planned: plan.replicates })),
-        Ok(_) => Ok(Results { outcomes: OUTCOMES, seed: plan.seed, baseline: plan.baseline, cases }),
+        Ok(_) => Ok(Results { outcomes: &OUTCOMES[..], seed: plan.seed, baseline: plan.baseline, cases }),
     }
 }
 
@@ -115,7 +115,7 @@ fn one_run<'a>(
     let watch = Watch { panel: plan.panel };
     let simulated = caught(|| {
         let history = simulations.of(scenario).run(scenario, plan.seed, replicate, watch)?;
-        Ok((observe(OUTCOMES, history, scenario.quarters)?, history.panel.clone()))
+        Ok((observe(&OUTCOMES[..], history, scenario.quarters)?, history.panel.clone()))
     });
     let outcome: Result<(Observed, Vec<PanelRow>), Failure> = simulated.unwrap_or_else(|reason| {
         // A state that was left in the middle of a step is not used again.
