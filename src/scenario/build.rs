@@ -131,7 +131,7 @@ impl Builder {
     fn event(&mut self, kind: EventKind, section: &Section, block: &Block) -> Option<Event> {
         let view = View { section, block, scale: self.scale };
         let before = self.problems.0.len();
-        for field in section.fields.iter().filter(|field| field.required && view.get(&field.key).is_none()) {
+        for field in section.fields.iter().filter(|field| field.required && view.set(&field.key).is_none()) {
             let problem = Problem::new(format!("`{}` is missing", section.path(&field.key)));
             self.report(block.origin.as_ref(), problem.allowed(field.allowed()));
         }

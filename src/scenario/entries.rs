@@ -83,8 +83,8 @@ impl Scenario {
     /// Values in force whose registry row is graded C: assumed, or derived without a published figure.
     pub fn assumed(&self) -> Vec<&Entry> { self.entries.iter().filter(|entry| entry.grade == "C").collect() }
 
-    /// SHA-256 of all values and programme numbers, in hexadecimal: the same for two scenarios that run alike,
-    /// whatever their titles and file names.
+    /// SHA-256 of all values and programme numbers, in hexadecimal: the same for two scenarios of the same values,
+    /// whatever their files, titles and reasons.
     pub fn hash(&self) -> String {
         let mut hasher = Sha256::new();
         for entry in &self.entries { hasher.update(format!("{}={}\n", entry.path, entry.value)); }
