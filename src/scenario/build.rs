@@ -31,7 +31,6 @@ impl Draft {
             }
         }
         constraints::check_policy(&self.layer.groups, &mut builder.problems);
-        let entries = if builder.problems.0.is_empty() { entries::entries(&self.layer.groups, start, builder.quarters) } else { Vec::new() };
         let head = |text: &Option<String>| text.clone().unwrap_or_default();
         builder.problems.or(|| Scenario {
             name: self.name.clone(),
@@ -44,11 +43,13 @@ impl Draft {
             parameters,
             programmes,
             events,
-            entries,
+            entries: entries::entries(&self.layer.groups, start, builder.quarters),
         })
     }
 
-    fn view<'a>(&self, place: usize, block: &'a Block, scale: f64) -> View<'a> { View { section: &sections()[place], block, scale } }
+    fn view<'a>(&self, place: usize, block: &'a Block, scale: f64) -> View<'a> {
+        View { section: &sections()[place], block, scale }
+    }
 }
 
 struct Builder {

@@ -34,8 +34,9 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Layer, Problems> {
         let syntax = reader.problems.len();
         reader.root(table.get_ref());
         // What the parser made up where it could not read would only be noise.
-        let mut place = 0..;
-        reader.problems.retain(|p| place.next() < Some(syntax) || broken.is_empty() || (p.line.is_some() && !broken.contains(&p.line)));
+        let noise = |p: &Problem| !broken.is_empty() && (p.line.is_none() || broken.contains(&p.line));
+        let read = reader.problems.split_off(syntax);
+        reader.problems.extend(read.into_iter().filter(|problem| !noise(problem)));
     }
     reader.problems.sort_by_key(|problem| (problem.line.is_none(), problem.line, problem.column));
     reader.problems.dedup();

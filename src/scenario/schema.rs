@@ -14,7 +14,8 @@ pub fn schema() -> Json {
     properties.insert("title".into(), text("title of the scenario, one line"));
     properties.insert("why".into(), text("why the scenario is asked, a sentence"));
     properties.insert("source".into(), text("where the proposal comes from"));
-    properties.insert("extends".into(), text("the scenario of which this gives the difference: a name in the same folder, or a path with .toml"));
+    let extends = "the scenario of which this gives the difference: a name in the same folder, or a path with .toml";
+    properties.insert("extends".into(), text(extends));
     properties.insert("run".into(), section_schema(&sections()[RUN]));
     properties.insert("policy".into(), family("policy", "programmes of instruments; a table switches its instrument on"));
     properties.insert("event".into(), family("event", "scheduled events"));
