@@ -75,11 +75,20 @@ fn outcome(outcome: &Outcome) -> Value {
     json!({ "name": name, "unit": unit, "better": better, "family": family, "meaning": meaning })
 }
 
+/// A value as it stands in a table.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), |n| n.to_string()),
+        other => other.to_string(),
+    }
+}
+
 /// Entries as a table: the keys of the first as heading.
 fn aligned_left(entries: &[Value]) -> String {
     let Some(Value::Object(first)) = entries.first() else { return String::new() };
     let keys: Vec<&String> = first.keys().collect();
-    let text = |value: &Value| value.as_str().map_or_else(|| if value.is_null() { String::new() } else { value.to_string() }, String::from);
     let row = |entry: &Value| keys.iter().map(|key| text(&entry[key.as_str()])).collect::<Vec<_>>();
     let heading = keys.iter().map(|key| (*key).clone()).collect();
     let mut rows: Vec<Vec<String>> = std::iter::once(heading).chain(entries.iter().map(row)).collect();

@@ -112,22 +112,29 @@ fn one_run<'a>(
     scenario: &'a Scenario,
     replicate: u32,
 ) -> RunResult {
-    let watch = Watch { panel: plan.panel };
-    let simulated = caught(|| {
-        let history = simulations.of(scenario).run(scenario, plan.seed, replicate, watch)?;
+    let simulated = recorded(position, replicate, || {
+        let history = simulations.of(scenario).run(scenario, plan.seed, replicate, Watch { panel: plan.panel })?;
         Ok((observe(&OUTCOMES[..], history, scenario.quarters)?, history.panel.clone()))
     });
-    let outcome: Result<(Observed, Vec<PanelRow>), Failure> = simulated.unwrap_or_else(|reason| {
+    if simulated.failure.is_some() {
         // A state that was left in the middle of a step is not used again.
         *simulations = Simulations::default();
-        Err(Failure::of_the_run(reason))
-    });
-    let (observed, panel, failure) = match outcome {
+    }
+    simulated
+}
+
+/// What a run gives, or why it failed; a panic is a failure.
+fn recorded(
+    scenario: usize,
+    replicate: u32,
+    simulate: impl FnOnce() -> Result<(Observed, Vec<PanelRow>), Failure>,
+) -> RunResult {
+    let (observed, panel, failure) = match caught(simulate).unwrap_or_else(|reason| Err(Failure::of_the_run(reason))) {
         Ok((observed, panel)) => (observed, panel, None),
         Err(failure) => (Observed::default(), Vec::new(), Some(failure)),
     };
     let Observed { outcomes, trajectories } = observed;
-    RunResult { scenario: position, replicate, outcomes, trajectories, panel, failure }
+    RunResult { scenario, replicate, outcomes, trajectories, panel, failure }
 }
 
 /// The simulations of a thread: one for each world, reused from run to run.
@@ -143,5 +150,53 @@ impl<'a> Simulations<'a> {
             self.0.len() - 1
         });
         &mut self.0[position].1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Broken;
+
+    fn baseline() -> Scenario { Scenario::load("scenarios/baseline.toml").unwrap() }
+
+    fn plan(scenario: &Scenario) -> Plan<'_> {
+        Plan { scenarios: vec![scenario], baseline: None, replicates: 3, seed: 1, threads: Some(2), panel: false }
+    }
+
+    #[test]
+    fn a_run_that_breaks_or_panics_is_recorded_with_its_reason() {
+        let broken = Broken { quarter: 3, reason: "cash of label 7 is NaN".into() };
+        let run = recorded(1, 5, || Err(broken.into()));
+        assert_eq!((run.scenario, run.replicate, run.failure.unwrap().quarter), (1, 5, Some(3)));
+        let run = recorded(0, 0, || panic!("index out of bounds"));
+        assert!(run.failure.unwrap().reason.ends_with("index out of bounds"));
+        let run = recorded(0, 0, || Ok((Observed { outcomes: vec![Some(1.0)], trajectories: vec![] }, vec![])));
+        assert_eq!((run.outcomes, run.failure), (vec![Some(1.0)], None));
+    }
+
+    #[test]
+    fn results_have_every_replicate_of_every_scenario_in_order() {
+        let scenario = baseline();
+        let results = run(&plan(&scenario), &mut (), &AtomicBool::new(false)).unwrap();
+        assert_eq!((results.cases.len(), results.cases[0].runs.len()), (1, 3));
+    }
+
+    #[test]
+    fn a_raised_flag_stops_before_the_next_run() {
+        let scenario = baseline();
+        let trouble = run(&plan(&scenario), &mut (), &AtomicBool::new(true)).unwrap_err();
+        assert_eq!(trouble.to_string(), "interrupted after 0 of 3 replicates");
+    }
+
+    #[test]
+    fn a_sink_that_cannot_take_more_ends_the_experiment() {
+        struct Full;
+        impl Sink for Full {
+            fn take(&mut self, _: &RunResult) -> Result<(), SinkError> { Err("no space left".into()) }
+        }
+        let scenario = baseline();
+        let trouble = run(&plan(&scenario), &mut Full, &AtomicBool::new(false)).unwrap_err();
+        assert_eq!(trouble.to_string(), "no space left");
     }
 }

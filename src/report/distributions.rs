@@ -30,7 +30,7 @@ pub fn sheet() -> Sheet {
         Column::text("unit", "Unit of the outcome and of all columns from mean on."),
         Column::integer("n", "Replicates in which the outcome exists."),
         Column::integer("missing", "Replicates in which it does not, failed runs included."),
-        Column::number("mean", "Mean."),
+        Column::number("mean", "Mean over replicates."),
         Column::number("sd", "Standard deviation (n - 1)."),
         Column::number("se", "Standard error of the mean."),
         Column::number("ci_low", "Lower end of the 95 % interval of the mean (Student's t)."),
