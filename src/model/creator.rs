@@ -1,7 +1,5 @@
 //! Creators: columns, who is credited, how they learn, leave and move (4.3).
 
-use super::label::Labels;
-use super::world::World;
 
 /// Stands for "no label".
 pub const UNATTACHED: u32 = u32::MAX;

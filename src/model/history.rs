@@ -11,9 +11,9 @@ pub struct QuarterTotals {
     pub revenue_by_line: [f64; 7],
     /// Gross revenue by the market it is booked to.
     pub revenue_by_market: PerMarket<f64>,
-    /// Gross revenue by tier of the label.
+    /// Gross revenue of the labels living at the end, by their tier then.
     pub revenue_by_tier: PerTier<f64>,
-    /// Exports by tier of the label.
+    /// Exports of the labels living at the end, by their tier then.
     pub exports_by_tier: PerTier<f64>,
     /// Album revenue by market.
     pub albums_by_market: PerMarket<f64>,

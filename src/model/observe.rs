@@ -6,13 +6,8 @@ use super::scratch::Ranked;
 use super::{Broken, Watch};
 use crate::units::{Market, PerStrategy, Strategy};
 
-/// After call 10, before exits: revenue by tier, strategies, rights, identity and autonomy of exports.
+/// After call 10, before exits: strategies, rights, identity and autonomy of exports.
 pub fn observe_works(now: &Now, e: &mut Economy) {
-    for i in 0..e.labels.slots() {
-        let t = e.labels.tier[i].index();
-        e.totals.revenue_by_tier[t] += e.labels.revenue[i];
-        e.totals.exports_by_tier[t] += e.labels.exports[i];
-    }
     let (mut rights, mut weight, mut identity, mut autonomy) = (0.0, 0.0, 0.0, 0.0);
     let (mut payoff, mut works) = ([0.0; Strategy::COUNT], [0.0; Strategy::COUNT]);
     for x in 0..e.works.len() {
@@ -50,14 +45,17 @@ pub fn observe_state(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Bro
     Ok(())
 }
 
-/// HHI of the quarter's revenue and the top 1 % of trailing revenue, over living labels.
+/// Living labels, as in the panel: revenue and exports by tier, HHI of revenue, top 1 % of trailing revenue.
 fn observe_concentration(e: &mut Economy) {
     let mut living = std::mem::take(&mut e.scratch.ranked);
     living.clear();
     let (mut total, mut trailing) = (0.0, 0.0);
     for i in 0..e.labels.slots() {
         if !e.labels.alive[i] { continue; }
-        e.totals.living[e.labels.tier[i].index()] += 1;
+        let t = e.labels.tier[i].index();
+        e.totals.living[t] += 1;
+        e.totals.revenue_by_tier[t] += e.labels.revenue[i];
+        e.totals.exports_by_tier[t] += e.labels.exports[i];
         total += e.labels.revenue[i];
         trailing += e.labels.revenue_year[i];
         living.push(Ranked { score: e.labels.revenue_year[i], slot: i as u32, amount: e.labels.revenue[i], ..Ranked::default() });

@@ -41,8 +41,6 @@ pub struct Scratch {
     pub by_label_market_2: PerMarket<Vec<f64>>,
     /// One number for each creator.
     pub by_creator: Vec<f64>,
-    /// Another.
-    pub by_creator_2: Vec<f64>,
     /// Order of creators.
     pub order: Vec<u32>,
     /// A destination or quartile for each creator.
@@ -59,7 +57,6 @@ impl Scratch {
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),
             by_label_market_2: PerMarket::build(|_| vec![0.0; labels]),
             by_creator: vec![0.0; creators],
-            by_creator_2: vec![0.0; creators],
             order: Vec::with_capacity(creators),
             choice: vec![0; creators],
         }

@@ -31,7 +31,6 @@ impl Draft {
             }
         }
         constraints::check_policy(&self.layer.groups, &mut builder.problems);
-        let entries = if builder.problems.0.is_empty() { entries::entries(&self.layer.groups, start, builder.quarters) } else { Vec::new() };
         let head = |text: &Option<String>| text.clone().unwrap_or_default();
         builder.problems.or(|| Scenario {
             name: self.name.clone(),
@@ -44,11 +43,13 @@ impl Draft {
             parameters,
             programmes,
             events,
-            entries,
+            entries: entries::entries(&self.layer.groups, start, builder.quarters),
         })
     }
 
-    fn view<'a>(&self, place: usize, block: &'a Block, scale: f64) -> View<'a> { View { section: &sections()[place], block, scale } }
+    fn view<'a>(&self, place: usize, block: &'a Block, scale: f64) -> View<'a> {
+        View { section: &sections()[place], block, scale }
+    }
 }
 
 struct Builder {
@@ -131,7 +132,7 @@ impl Builder {
     fn event(&mut self, kind: EventKind, section: &Section, block: &Block) -> Option<Event> {
         let view = View { section, block, scale: self.scale };
         let before = self.problems.0.len();
-        for field in section.fields.iter().filter(|field| field.required && view.get(&field.key).is_none()) {
+        for field in section.fields.iter().filter(|field| field.required && view.set(&field.key).is_none()) {
             let problem = Problem::new(format!("`{}` is missing", section.path(&field.key)));
             self.report(block.origin.as_ref(), problem.allowed(field.allowed()));
         }

@@ -1,10 +1,10 @@
 //! What must hold between parameters. Limits of single values stand in the registry.
 
+use super::build::enabled;
 use super::layer::Group;
 use super::source::Origin;
 use super::view::View;
-use super::vocabulary::{Section, Topic, sections};
-use super::build::enabled;
+use super::vocabulary::{Topic, sections};
 use super::{Parameters, Problem, Problems};
 use crate::policy::Kind;
 
@@ -46,11 +46,13 @@ pub(super) fn check_world(world: &View<'_>, parameters: &Parameters, problems: &
     // Else winners run away: attention would rise faster than in proportion to fans.
     if (1.0 + value("cumulative_advantage")) * value("fan_concavity") > 1.0 + 1e-9 {
         let names = ["cumulative_advantage", "fan_concavity"];
-        report(world, &names, "cumulative advantage outgrows the concavity of fans", "(1 + cumulative_advantage) * fan_concavity <= 1", problems);
+        let what = "cumulative advantage outgrows the concavity of fans";
+        report(world, &names, what, "(1 + cumulative_advantage) * fan_concavity <= 1", problems);
     }
     // Else a label could lose more fans than it has.
     if value("fan_churn") * (1.0 + value("hybrid_churn")) > 1.0 {
-        report(world, &["fan_churn", "hybrid_churn"], "more than all fans may leave in a quarter", "fan_churn * (1 + hybrid_churn) <= 1", problems);
+        let what = "more than all fans may leave in a quarter";
+        report(world, &["fan_churn", "hybrid_churn"], what, "fan_churn * (1 + hybrid_churn) <= 1", problems);
     }
     let shares = ["major", "mid", "small", "startup"].map(|tier| format!("initial_fandom_share.{tier}"));
     let sum: f64 = shares.iter().map(|name| value(name)).sum();
@@ -61,7 +63,8 @@ pub(super) fn check_world(world: &View<'_>, parameters: &Parameters, problems: &
     let labels: usize = parameters.label_count.iter().sum();
     if labels > LABELS {
         let names = ["label_count.major", "label_count.mid", "label_count.small", "label_count.startup"];
-        report(world, &names, &format!("{labels} labels are too many"), &format!("at most {LABELS} labels, after run.scale"), problems);
+        let allowed = format!("at most {LABELS} labels, after run.scale");
+        report(world, &names, &format!("{labels} labels are too many"), &allowed, problems);
     }
 }
 
@@ -74,8 +77,8 @@ pub(super) fn check_policy(groups: &[Group], problems: &mut Problems) {
     };
     let factor: f64 = of(Kind::IdentityCondition).map(|view| 1.0 + view.unscaled("bonus")).product();
     for grant in of(Kind::ProductionGrant).filter(|grant| grant.unscaled("rate") * factor > 1.0 + 1e-9) {
-        let section: &Section = grant.section;
-        let problem = Problem::new(format!("`{}` with the bonus of the identity condition exceeds the cost of a work", section.path("rate")))
+        let what = format!("`{}` with the bonus of the identity condition exceeds the cost of a work", grant.section.path("rate"));
+        let problem = Problem::new(what)
             .allowed("policy.production_grant.rate * (1 + policy.identity_condition.bonus) <= 1")
             .found(format!("rate = {}, 1 + bonus = {factor}", grant.unscaled("rate")));
         let place = grant.set("rate").map(|setting| &setting.origin).or(grant.block.origin.as_ref());

@@ -80,11 +80,11 @@ impl Scenario {
     /// All resolved values in the order of the registry; of instruments and events only those in force.
     pub fn entries(&self) -> &[Entry] { &self.entries }
 
-    /// Values in force whose registry row is graded C: assumed, or derived without a published figure.
+    /// Values in force whose registry row is graded C, the lowest: what a result rests on without direct evidence.
     pub fn assumed(&self) -> Vec<&Entry> { self.entries.iter().filter(|entry| entry.grade == "C").collect() }
 
-    /// SHA-256 of all values and programme numbers, in hexadecimal: the same for two scenarios that run alike,
-    /// whatever their titles and file names.
+    /// SHA-256 of all values and programme numbers, in hexadecimal: the same for two scenarios of the same values,
+    /// whatever their files, titles and reasons.
     pub fn hash(&self) -> String {
         let mut hasher = Sha256::new();
         for entry in &self.entries { hasher.update(format!("{}={}\n", entry.path, entry.value)); }

@@ -10,7 +10,7 @@ use toml::de::{DeString, DeTable, DeValue};
 use super::layer::{Block, Group, Layer, Setting};
 use super::source::{Origin, Source};
 use super::value::{describe, near_path};
-use super::vocabulary::{self, PROGRAMMES, RUN, Section, WORLD, sections};
+use super::vocabulary::{self, RUN, Section, WORLD, sections};
 use super::{Problem, Problems};
 use crate::units::{Market, Platform, Strategy, Tier};
 
@@ -34,8 +34,9 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Layer, Problems> {
         let syntax = reader.problems.len();
         reader.root(table.get_ref());
         // What the parser made up where it could not read would only be noise.
-        let mut place = 0..;
-        reader.problems.retain(|p| place.next() < Some(syntax) || broken.is_empty() || (p.line.is_some() && !broken.contains(&p.line)));
+        let noise = |p: &Problem| !broken.is_empty() && (p.line.is_none() || broken.contains(&p.line));
+        let read = reader.problems.split_off(syntax);
+        reader.problems.extend(read.into_iter().filter(|problem| !noise(problem)));
     }
     reader.problems.sort_by_key(|problem| (problem.line.is_none(), problem.line, problem.column));
     reader.problems.dedup();
@@ -154,9 +155,10 @@ impl Reader<'_> {
             let problem = Problem::new(format!("`{}` must be a table", section.name)).allowed(allowed);
             return self.report(given.span(), problem.found(describe(given.get_ref())));
         };
-        if tables.len() > PROGRAMMES {
-            let problem = Problem::new(format!("too many tables of `{}`", section.name)).allowed(format!("at most {PROGRAMMES}"));
-            return self.report(tables[PROGRAMMES].1.clone(), problem.found(tables.len().to_string()));
+        let most = section.most();
+        if tables.len() > most {
+            let problem = Problem::new(format!("too many tables of `{}`", section.name)).allowed(format!("at most {most}"));
+            return self.report(tables[most].1.clone(), problem.found(tables.len().to_string()));
         }
         let listed = given.get_ref().is_array();
         let blocks = tables.iter().map(|(_, span)| Block::new(self.origin(span.clone()))).collect();

@@ -120,7 +120,7 @@ pub struct Row {
     pub kind: String,
     /// Source of the default, or `assumed`.
     pub source: String,
-    /// Grade of the source: A (official figure), B (published estimate), C (assumed).
+    /// Grade of the evidence, from A (best) to C (assumed).
     pub grade: String,
     /// Meaning.
     pub description: String,

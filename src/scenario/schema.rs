@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::registry::Type;
 use super::value::{Form, json_number};
-use super::vocabulary::{Field, PROGRAMMES, RUN, Section, WORLD, sections};
+use super::vocabulary::{Field, RUN, Section, WORLD, sections};
 use crate::units::Market;
 
 /// The schema; `topline schema` prints it, and `scenarios/scenario.schema.json` holds it for the `#:schema` line.
@@ -14,11 +14,14 @@ pub fn schema() -> Json {
     properties.insert("title".into(), text("title of the scenario, one line"));
     properties.insert("why".into(), text("why the scenario is asked, a sentence"));
     properties.insert("source".into(), text("where the proposal comes from"));
-    properties.insert("extends".into(), text("the scenario of which this gives the difference: a name in the same folder, or a path with .toml"));
+    let extends = "the scenario of which this gives the difference: a name in the same folder, or a path with .toml";
+    properties.insert("extends".into(), text(extends));
     properties.insert("run".into(), section_schema(&sections()[RUN]));
     properties.insert("policy".into(), family("policy", "programmes of instruments; a table switches its instrument on"));
     properties.insert("event".into(), family("event", "scheduled events"));
     properties.extend(cells(&sections()[WORLD], ""));
+    let repeated = sections().iter().filter(|section| section.repeats());
+    let definitions: Map<String, Json> = repeated.map(|section| (section.name.clone(), section_schema(section))).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "topline scenario",
@@ -27,6 +30,7 @@ pub fn schema() -> Json {
         "properties": properties,
         "required": ["title", "why"],
         "additionalProperties": false,
+        "$defs": definitions,
     })
 }
 
@@ -35,8 +39,8 @@ fn family(name: &str, meaning: &str) -> Json {
     let below = |section: &&Section| section.name.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
     let mut properties = Map::new();
     for section in sections().iter().filter(below) {
-        let table = section_schema(section);
-        let list = json!({ "type": "array", "items": table, "minItems": 1, "maxItems": PROGRAMMES });
+        let table = json!({ "$ref": format!("#/$defs/{}", section.name) });
+        let list = json!({ "type": "array", "items": table, "minItems": 1, "maxItems": section.most() });
         let either = json!({ "description": section.summary, "anyOf": [table, list] });
         properties.insert(section.name[name.len() + 1..].into(), either);
     }
@@ -107,8 +111,11 @@ mod tests {
     /// Follows a dotted path down the properties, through the table of an instrument.
     fn at<'a>(schema: &'a Json, path: &str) -> &'a Json {
         path.split('.').fold(schema, |here, step| {
-            let table = here.get("properties").or_else(|| here["anyOf"][0].get("properties"));
-            &table.unwrap_or_else(|| panic!("{path}"))[step]
+            let table = match here["anyOf"][0]["$ref"].as_str() {
+                Some(reference) => &schema["$defs"][reference.trim_start_matches("#/$defs/")],
+                None => here,
+            };
+            table["properties"].get(step).unwrap_or_else(|| panic!("{path}"))
         })
     }
 
@@ -131,7 +138,7 @@ mod tests {
     fn no_table_of_the_schema_takes_unknown_keys() {
         fn check(schema: &Json) {
             if schema["type"] == "object" { assert_eq!(schema["additionalProperties"], json!(false)); }
-            let parts = ["properties", "anyOf"].map(|key| schema.get(key));
+            let parts = ["properties", "anyOf", "$defs"].map(|key| schema.get(key));
             for part in parts.into_iter().flatten() {
                 match part {
                     Json::Object(map) => map.values().for_each(check),

@@ -67,10 +67,10 @@ pub(super) fn set(layer: &mut Layer, path: &str, value: &str, origin: Origin) ->
 
 /// Why a path is no key: a vector without its cell, a cell of a number, or an unknown name.
 fn no_field(section: &Section, key: &str) -> Problem {
-    if key.is_empty() {
+    if key.is_empty() && !section.name.is_empty() {
         return Problem::new(format!("`{}` is a table; set one of its keys", section.name)).allowed(section.steps("").join(", "));
     }
-    if section.below(key).next().is_some() { return needs_cells(section, key); }
+    if !key.is_empty() && section.below(key).next().is_some() { return needs_cells(section, key); }
     let ends = || key.match_indices('.').map(|(at, _)| at);
     if let Some(number) = ends().map(|at| &key[..at]).find(|prefix| section.find(prefix).is_some()) {
         return Problem::new(format!("`{}` has no cells", section.path(number))).allowed("the parameter itself");

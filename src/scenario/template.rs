@@ -31,12 +31,14 @@ pub fn template(name: &str) -> String {
 fn table(section: &Section, text: &mut String) {
     let _ = write!(text, "\n# {}.\n#[{}]\n", section.summary, section.name);
     for step in section.steps("") {
-        if step == "name" { continue; }
-        let cells: Vec<String> = section.below(step).map(|cell| format!("{cell} = {}", sample(section, &format!("{step}.{cell}")))).collect();
+        if ["name", "enabled"].contains(&step) { continue; }
+        let cell = |cell: &str| format!("{cell} = {}", sample(section, &format!("{step}.{cell}")));
+        let cells: Vec<String> = section.below(step).map(cell).collect();
         let value = if cells.is_empty() { sample(section, step) } else { format!("{{ {} }}", cells.join(", ")) };
         let key = cells.first().map_or(step.to_owned(), |_| format!("{step}.{}", section.steps(step)[0]));
         let field = &section.fields[section.find(&key).expect("a step leads to a key")];
-        let unit = if matches!(field.unit.as_str(), "-" | "0 or 1" | "true or false") { String::new() } else { format!(" [{}]", field.unit) };
+        let plain = ["-", "0 or 1", "0..1", "quarter", "tier", "platform", "market", "markets"].contains(&field.unit.as_str());
+        let unit = if plain { String::new() } else { format!(" [{}]", field.unit) };
         let _ = writeln!(text, "#{:<40} # {}{unit}", format!("{step} = {value}"), field.description);
     }
 }

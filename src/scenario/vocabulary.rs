@@ -10,7 +10,9 @@ use crate::policy::Kind;
 use crate::units::{Market, PerMarket, Quarter};
 
 /// Largest number of programmes of one instrument: draws number them so.
-pub(super) const PROGRAMMES: usize = 16;
+const PROGRAMMES: usize = 16;
+/// Largest number of events of one kind: one for each quarter of the longest run.
+const EVENTS: usize = 400;
 /// Longest run, quarters.
 pub(super) const LONGEST: f64 = 400.0;
 /// First quarter of a run that names none.
@@ -132,7 +134,16 @@ impl Section {
     pub fn find(&self, key: &str) -> Option<usize> { self.index.get(key).copied() }
 
     /// Whether several tables of the section may stand in a file.
-    pub fn repeats(&self) -> bool { matches!(self.topic, Topic::Policy(_) | Topic::Event(_)) }
+    pub fn repeats(&self) -> bool { self.most() > 1 }
+
+    /// How many tables of the section may stand in a file.
+    pub fn most(&self) -> usize {
+        match self.topic {
+            Topic::World | Topic::Run => 1,
+            Topic::Policy(_) => PROGRAMMES,
+            Topic::Event(_) => EVENTS,
+        }
+    }
 
     /// Full path of a key.
     pub fn path(&self, key: &str) -> String { if self.name.is_empty() { key.into() } else { format!("{}.{key}", self.name) } }

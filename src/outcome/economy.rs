@@ -1,0 +1,140 @@
+//! Revenue, exports, margins and concentration.
+
+use super::{Better, Outcome, last, mean, ratio, yearly};
+use crate::math;
+use crate::model::{History, Line, QuarterTotals};
+use crate::units::Tier;
+
+/// Outcomes of the family.
+pub const OUTCOMES: &[Outcome] = &[
+    Outcome {
+        name: "revenue",
+        unit: "bn KRW/yr",
+        better: Better::Higher,
+        family: "economy",
+        meaning: "Gross revenue of all labels (all seven lines of model.md 4.7), sum over the run / years of the run",
+        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.revenue())  },
+        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.revenue())  }),
+        classes: &[],
+    },
+    Outcome {
+        name: "export_revenue",
+        unit: "bn KRW/yr",
+        better: Better::Higher,
+        family: "economy",
+        meaning: "Export part of revenue as defined in model.md 4.7 (foreign markets, and fees and backend of platforms other than domestic), sum over the run / years",
+        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.exports()) },
+        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.exports()) }),
+        classes: &[],
+    },
+    Outcome {
+        name: "export_share",
+        unit: "share",
+        better: Better::Higher,
+        family: "economy",
+        meaning: "export_revenue / revenue (ratio of sums over the run)",
+        value: |h| { let q = &h.quarters[..]; ratio(q, |q| q.exports(), |q| q.revenue()) },
+        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| q.exports(), |q| q.revenue()) }),
+        classes: &[],
+    },
+    Outcome {
+        name: "export_growth",
+        unit: "1/yr",
+        better: Better::Higher,
+        family: "economy",
+        meaning: "(ln exports of the last calendar year - ln exports of the first) / (years - 1); empty below two years",
+        value: |h| export_growth(h),
+        trajectory: None,
+        classes: &[],
+    },
+    Outcome {
+        name: "export_present_value",
+        unit: "bn KRW",
+        better: Better::Higher,
+        family: "economy",
+        meaning: "Sum over quarters t of exports * (1 + discount_rate)^(-t/4)",
+        value: |h| export_present_value(h),
+        trajectory: None,
+        classes: &[],
+    },
+    Outcome {
+        name: "profit_margin",
+        unit: "share",
+        better: Better::Higher,
+        family: "economy",
+        meaning: "Profit of all labels before tax and payouts (model.md 4.8) / revenue, ratio of sums over the run",
+        value: |h| { let q = &h.quarters[..]; ratio(q, |q| q.profit, |q| q.revenue()) },
+        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| q.profit, |q| q.revenue()) }),
+        classes: &[],
+    },
+    Outcome {
+        name: "concentration_hhi",
+        unit: "index",
+        better: Better::Lower,
+        family: "economy",
+        meaning: "Mean over quarters of the sum over living labels of (label revenue of the quarter / total of the living)^2; labels living after exit",
+        value: |h| { let q = &h.quarters[..]; mean(q, |q| Some(q.hhi)) },
+        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| Some(q.hhi)) }),
+        classes: &[],
+    },
+    Outcome {
+        name: "top1_revenue_share",
+        unit: "share",
+        better: Better::Lower,
+        family: "economy",
+        meaning: "Share of the ceil(1 %) living labels with the highest trailing yearly revenue in the total of the living, at the end",
+        value: |h| { let q = last(h, 1); mean(q, |q| q.top1) },
+        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| q.top1) }),
+        classes: &[],
+    },
+    Outcome {
+        name: "major_revenue_share",
+        unit: "share",
+        better: Better::Neither,
+        family: "economy",
+        meaning: "Revenue of labels while they are major / revenue, sums over the run",
+        value: |h| { let q = &h.quarters[..]; ratio(q, |q| q.revenue_by_tier[Tier::Major.index()], |q| q.revenue()) },
+        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| q.revenue_by_tier[Tier::Major.index()], |q| q.revenue()) }),
+        classes: &[],
+    },
+    Outcome {
+        name: "recorded_music_share",
+        unit: "share",
+        better: Better::Neither,
+        family: "economy",
+        meaning: "(Streaming of works and catalogue + albums) / revenue, sums over the run",
+        value: |h| { let q = &h.quarters[..]; ratio(q, recorded_music, |q| q.revenue()) },
+        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, recorded_music, |q| q.revenue()) }),
+        classes: &[],
+    },
+    Outcome {
+        name: "concert_share",
+        unit: "share",
+        better: Better::Neither,
+        family: "economy",
+        meaning: "Concerts and merchandise / revenue, sums over the run",
+        value: |h| { let q = &h.quarters[..]; ratio(q, |q| q.revenue_by_line[Line::Concerts as usize], |q| q.revenue()) },
+        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| q.revenue_by_line[Line::Concerts as usize], |q| q.revenue()) }),
+        classes: &[],
+    },
+];
+
+/// Streaming of works and catalogue, and albums, M KRW.
+fn recorded_music(q: &QuarterTotals) -> f64 {
+    [Line::Streaming, Line::Catalogue, Line::Albums].iter().map(|line| q.revenue_by_line[*line as usize]).sum()
+}
+
+/// (ln exports of the last complete calendar year - ln of the first) / (years - 1).
+fn export_growth(h: &History) -> Option<f64> {
+    let complete: Vec<usize> = h.years.iter().map(|y| y.quarter).filter(|quarter| *quarter >= 3).collect();
+    if complete.len() < 2 { return None; }
+    let exports = |end: usize| -> f64 { h.quarters[end - 3..=end].iter().map(QuarterTotals::exports).sum() };
+    let (first, last) = (exports(complete[0]), exports(complete[complete.len() - 1]));
+    (first > 0.0 && last > 0.0).then(|| (math::ln(last) - math::ln(first)) / (complete.len() - 1) as f64)
+}
+
+/// Exports discounted to the start, bn KRW: sum of exports (1 + rate)^(-t / 4).
+fn export_present_value(h: &History) -> Option<f64> {
+    let discounted = |(t, q): (usize, &QuarterTotals)| q.exports() * math::pow(1.0 + h.yardsticks.discount_rate, -(t as f64) / 4.0);
+    Some(h.quarters.iter().enumerate().map(discounted).sum::<f64>() / 1000.0)
+}
