@@ -34,7 +34,7 @@ pub use revenue::Line;
 pub use work::{Choice, UtilityTerms};
 
 use crate::draw::{Draws, Time};
-use crate::math::Cpu;
+use crate::math::{self, Cpu};
 use crate::scenario::Scenario;
 use economy::{Economy, Now};
 use world::World;
@@ -182,8 +182,15 @@ fn end_year(now: &Now, e: &mut Economy) {
     e.history.years.push(std::mem::take(&mut e.year));
 }
 
-/// Clears the flows of the quarter before.
-fn open_quarter(_now: &Now, e: &mut Economy) {
+/// Clears the flows of the quarter before; takes the logarithm of recognition, which stands until call 11.
+fn open_quarter(now: &Now, e: &mut Economy) {
+    let (recognition, ln_recognition) = (&e.labels.recognition[..], &mut e.labels.ln_recognition[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (ln, r) in ln_recognition.iter_mut().zip(recognition) { *ln = math::ln(1.0 + r); }
+        },
+    );
     e.labels.clear_flows();
     e.works.clear();
     e.ledger.clear();

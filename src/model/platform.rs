@@ -44,7 +44,7 @@ fn work_score(world: &World, e: &Economy, x: usize) -> f64 {
     w.quality * e.works.expected_quality[x]
         + w.network * e.works.network[x]
         + w.localisation * e.labels.localisation_capability[i]
-        + w.recognition * math::ln(1.0 + e.labels.recognition[i])
+        + w.recognition * e.labels.ln_recognition[i]
 }
 
 fn give_title(e: &mut Economy, x: usize, j: usize) {

@@ -1,6 +1,7 @@
 //! Room for intermediate results, allocated once.
 
 use super::economy::Now;
+use super::revenue::Visit;
 use super::strategy::Choosing;
 use crate::draw::{Purpose, Time};
 use crate::units::PerMarket;
@@ -81,6 +82,19 @@ pub fn rank(rows: &mut [Ranked]) {
     });
 }
 
+/// Receipts of labels from catalogue and licensing.
+#[derive(Clone, Debug, Default)]
+pub struct Stock {
+    /// Streaming of the catalogue, M KRW.
+    pub catalogue: Vec<f64>,
+    /// Licensing and endorsement, M KRW.
+    pub licensing: Vec<f64>,
+    /// Part of both from abroad, M KRW.
+    pub abroad: Vec<f64>,
+    /// Both in one market, M KRW.
+    pub line: Vec<f64>,
+}
+
 /// Buffers of the processes.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
@@ -88,10 +102,20 @@ pub struct Scratch {
     pub acts: DrawRows,
     /// Draws of peers.
     pub peers: DrawRows,
+    /// Draws of works: identity, autonomy, popularity, chart.
+    pub works: DrawRows,
+    /// Draws of visits.
+    pub visits: DrawRows,
+    /// Visits that are made.
+    pub made: Vec<Visit>,
+    /// One number for each work.
+    pub by_work: [Vec<f64>; 4],
     /// Choices of the quarter.
     pub choosing: Choosing,
     /// Claims and competing pairs.
     pub ranked: Vec<Ranked>,
+    /// Receipts from catalogue and licensing.
+    pub stock: Stock,
     /// One number for each label.
     pub by_label: Vec<f64>,
     /// Another.
@@ -114,8 +138,13 @@ impl Scratch {
         Self {
             acts: DrawRows::allocate(works),
             peers: DrawRows::allocate(labels * 8),
+            works: DrawRows::allocate(works),
+            visits: DrawRows::allocate(works * 2),
+            made: Vec::with_capacity(works * 2),
+            by_work: [(); 4].map(|()| Vec::with_capacity(works)),
             choosing: Choosing::default(),
             ranked: Vec::with_capacity(works * 7 + creators),
+            stock: Stock { catalogue: vec![0.0; labels], licensing: vec![0.0; labels], abroad: vec![0.0; labels], line: vec![0.0; labels] },
             by_label: vec![0.0; labels],
             by_label_2: vec![0.0; labels],
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),
