@@ -1,5 +1,6 @@
 //! Room for intermediate results, allocated once.
 
+use super::credit::Races;
 use super::economy::Now;
 use super::revenue::Visit;
 use super::strategy::Choosing;
@@ -110,6 +111,20 @@ pub struct Scratch {
     pub made: Vec<Visit>,
     /// One number for each work.
     pub by_work: [Vec<f64>; 4],
+    /// Draws of each label slot: break, renewal, closure, entry.
+    pub fates: DrawRows,
+    /// Draws of the jury.
+    pub jury: DrawRows,
+    /// Two numbers for each work of the year and award.
+    pub merit: [Vec<f64>; 4],
+    /// Skill and slot of creators.
+    pub by_skill: Vec<(u64, u32)>,
+    /// Incomes as ordered whole numbers.
+    pub incomes: Vec<u64>,
+    /// Tier of each living label.
+    pub standing: Vec<u8>,
+    /// Races for credit.
+    pub races: Races,
     /// Choices of the quarter.
     pub choosing: Choosing,
     /// Claims and competing pairs.
@@ -142,6 +157,13 @@ impl Scratch {
             visits: DrawRows::allocate(works * 2),
             made: Vec::with_capacity(works * 2),
             by_work: [(); 4].map(|()| Vec::with_capacity(works)),
+            fates: DrawRows::allocate(labels),
+            jury: DrawRows::allocate(works * 8),
+            merit: [(); 4].map(|()| Vec::with_capacity(works * 4)),
+            by_skill: Vec::with_capacity(creators),
+            incomes: Vec::with_capacity(creators),
+            standing: Vec::with_capacity(labels),
+            races: Races::default(),
             choosing: Choosing::default(),
             ranked: Vec::with_capacity(works * 7 + creators),
             stock: Stock { catalogue: vec![0.0; labels], licensing: vec![0.0; labels], abroad: vec![0.0; labels], line: vec![0.0; labels] },
