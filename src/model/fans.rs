@@ -11,11 +11,12 @@ pub fn count_listeners(now: &Now, e: &mut Economy) {
     e.labels.listeners.fill(0.0);
     for m in 0..Market::COUNT {
         let unit = p.listeners[m] * p.listening_breadth;
+        let of_catalogue = unit / e.markets.attention[m];
         for (listeners, catalogue) in e.labels.listeners.iter_mut().zip(&e.labels.catalogue[m]) {
-            *listeners += catalogue / e.markets.attention[m] * unit;
+            *listeners += catalogue * of_catalogue;
         }
-        for (x, share) in e.works.share[m].iter().enumerate() {
-            e.labels.listeners[e.works.label[x] as usize] += share * unit;
+        for (label, share) in e.works.label.iter().zip(&e.works.share[m]) {
+            e.labels.listeners[*label as usize] += share * unit;
         }
     }
 }

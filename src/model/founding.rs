@@ -1,6 +1,5 @@
 //! The initial state (2.2) and the founding of entrants (4.8): draws keyed by slot and generation.
 
-use super::creator::UNATTACHED;
 use super::economy::{Economy, Now};
 use super::label::{BEFORE_THE_RUN, Labels, NONE};
 use super::world::{MOST_ACTS, World};
@@ -139,7 +138,7 @@ pub fn found_creator(world: &World, draws: Draws, e: &mut Economy, g: usize, pre
 }
 
 /// An entrant takes the empty slot `i`: tier startup, generation + 1, nothing inherited (4.8).
-pub fn found_entrant(now: &Now, e: &mut Economy, i: usize) {
+pub fn found_entrant(now: &Now, e: &mut Economy, i: usize, unattached: &mut Vec<u32>) {
     let p = now.world.p;
     let startup = Tier::Startup.index();
     e.labels.generation[i] += 1;
@@ -154,19 +153,17 @@ pub fn found_entrant(now: &Now, e: &mut Economy, i: usize) {
         e.labels.attraction[k][i] = e.press.tier[startup][k];
     }
     e.labels.tax_factor[i] = p.liability_without_tax;
-    hire(now.world, e, i);
+    hire(now.world, e, i, unattached);
 }
 
-/// Takes up to `creator_count.startup` unattached creators, scanning from slot 7 i modulo their number.
-fn hire(world: &World, e: &mut Economy, i: usize) {
-    let slots = e.creators.slots();
-    let mut places = world.p.creator_count[Tier::Startup.index()];
-    for step in 0..slots {
-        if places == 0 { break; }
-        let g = (7 * i + step) % slots;
-        if e.creators.label[g] == UNATTACHED {
-            e.creators.label[g] = i as u32;
-            places -= 1;
-        }
+/// Takes up to `creator_count.startup` of the unattached creators (in the order of slots), scanning from slot
+/// 7 i modulo their number.
+fn hire(world: &World, e: &mut Economy, i: usize, unattached: &mut Vec<u32>) {
+    let places = world.p.creator_count[Tier::Startup.index()].min(unattached.len());
+    let start = (7 * i % e.creators.slots()) as u32;
+    let mut next = unattached.partition_point(|g| *g < start);
+    for _ in 0..places {
+        if next == unattached.len() { next = 0; }
+        e.creators.label[unattached.remove(next) as usize] = i as u32;
     }
 }

@@ -22,6 +22,7 @@ mod platform;
 mod production;
 mod revenue;
 mod scratch;
+mod stopwatch;
 mod strategy;
 mod support;
 mod tax;
@@ -31,6 +32,7 @@ mod world;
 pub use accounts::{Flow, Ledger, Sector};
 pub use history::{Entrant, History, PanelRow, QuarterTotals, Yardsticks, YearTotals};
 pub use revenue::Line;
+pub use stopwatch::Process;
 pub use work::{Choice, UtilityTerms};
 
 use crate::draw::{Draws, Purpose, Time};
@@ -53,6 +55,8 @@ pub struct Broken {
 pub struct Watch {
     /// One row per quarter and living label.
     pub panel: bool,
+    /// The time of each process.
+    pub time: bool,
 }
 
 /// The state of one economy, reused from run to run; one for each thread.
@@ -74,7 +78,9 @@ impl Simulation {
         let cpu = Cpu::detect();
         let now = |t: i32| Now { world: &world, draws, t, time: Time::quarter(t), cpu };
 
+        e.stopwatch.start(watch.time);
         start(&world, draws, e);
+        e.stopwatch.lap(Process::Founding);
         for t in -(world.p.burn_in_quarters as i32)..0 {
             burn_in_quarter(&now(t), e);
         }
@@ -85,6 +91,11 @@ impl Simulation {
         }
         Ok(&e.history)
     }
+}
+
+impl Simulation {
+    /// Time of each process in the last run, where it was watched.
+    pub fn times(&self) -> &[std::time::Duration; Process::COUNT] { self.economy.stopwatch.spent() }
 }
 
 /// Whether the state was allocated for a world of this shape.
@@ -108,13 +119,17 @@ fn start(world: &World, draws: Draws, e: &mut Economy) {
 fn burn_in_quarter(now: &Now, e: &mut Economy) {
     open_quarter(now, e);
     event::set_conditions(now, e);
+    e.stopwatch.lap(Process::Opening);
     strategy::start_and_choose(now, e);
+    e.stopwatch.lap(Process::Strategy);
     credit::credit_creators(now, e);
+    e.stopwatch.lap(Process::Credits);
     make_and_sell(now, e);
     learning::learn(now, e);
     platform::update_beliefs(now, e);
     platform::value_exposure(now, e);
     burn_in::close_quarter(now, e);
+    e.stopwatch.lap(Process::Learning);
 }
 
 /// One quarter.
@@ -122,32 +137,44 @@ fn quarter(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Broken> {
     open_quarter(now, e);
     // 0 Events
     event::set_conditions(now, e);
+    e.stopwatch.lap(Process::Opening);
     // 1 Government
     government::open_quarter(now, e);
+    e.stopwatch.lap(Process::Government);
     // 2 Starts, 3 Strategy choice
     strategy::start_and_choose(now, e);
+    e.stopwatch.lap(Process::Strategy);
     // 4 Credits
     credit::credit_creators(now, e);
     support::award_grants(now, e);
+    e.stopwatch.lap(Process::Credits);
     // 5 Finance
     finance::finance_works(now, e);
+    e.stopwatch.lap(Process::Finance);
     // 6 Platforms, 7 Production, 8 Demand, 9 Touring, 10 Revenue
     make_and_sell(now, e);
     observe::observe_works(now, e);
+    e.stopwatch.lap(Process::Revenue);
     // 11 Fans
     fans::win_fans(now, e);
+    e.stopwatch.lap(Process::Fans);
     // 12 Learning
     learning::learn(now, e);
     platform::update_beliefs(now, e);
     platform::value_exposure(now, e);
     government::learn_service(now, e);
     award::enter_works(now, e);
+    e.stopwatch.lap(Process::Learning);
     // 13 Year's end
     if now.world.ends_year(now.t) { end_year(now, e); }
+    e.stopwatch.lap(Process::YearEnd);
     // 14 Exit and entry
     entry::exit_and_enter(now, e);
+    e.stopwatch.lap(Process::ExitAndEntry);
     // 15 Observation
-    observe::observe_state(now, e, watch)
+    observe::observe_state(now, e, watch)?;
+    e.stopwatch.lap(Process::Observation);
+    Ok(())
 }
 
 /// Calls 6 to 10, alike in the burn-in and after.
@@ -157,15 +184,20 @@ fn make_and_sell(now: &Now, e: &mut Economy) {
     platform::found_partnerships(now, e);
     event::strike_hits(now, e);
     strategy::remember_works(e);
+    e.stopwatch.lap(Process::Platforms);
     // 7 Production
     production::produce(now, e);
+    e.stopwatch.lap(Process::Production);
     // 8 Demand
     demand::allocate_attention(now, e);
     fans::count_listeners(now, e);
+    e.stopwatch.lap(Process::Demand);
     // 9 Touring
     revenue::tour(now, e);
+    e.stopwatch.lap(Process::Touring);
     // 10 Revenue
     revenue::earn(now, e);
+    e.stopwatch.lap(Process::Revenue);
 }
 
 /// Call 13, at the end of the fourth quarter, for the year that ends.

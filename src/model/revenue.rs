@@ -241,18 +241,10 @@ fn stream_and_sell(now: &Now, e: &mut Economy) {
         let (stream_sum, album_sum) = (&mut e.works.streaming[..n], &mut e.works.albums[..n]);
         let (exports, abroad) = (&mut e.works.exports[..n], if m == Market::Kr.index() { 0.0 } else { 1.0 });
         let (streaming, albums, rights, intensity) = (&mut streaming[..n], &mut albums[..n], &rights[..n], &intensity[..n]);
+        let (out, sums) = ([&mut *streaming, &mut *albums], [stream_sum, album_sum, exports]);
         let (streamed, sold) = now.cpu.run(
             #[inline(always)]
-            || {
-                for x in 0..n {
-                    streaming[x] = share[x] * pool * rights[x] * exchange;
-                    albums[x] = fans[x] * spending * intensity[x] * exchange;
-                    stream_sum[x] += streaming[x];
-                    album_sum[x] += albums[x];
-                    exports[x] += (streaming[x] + albums[x]) * abroad;
-                }
-                (math::sum(streaming), math::sum(albums))
-            },
+            || sell(out, sums, [share, rights, fans, intensity], [pool * exchange, spending * exchange, abroad]),
         );
         let trail = &mut e.scratch.by_label_market_2[m];
         trail.fill(0.0);
@@ -262,6 +254,25 @@ fn stream_and_sell(now: &Now, e: &mut Economy) {
     }
     let [r, i, _, _] = &mut e.scratch.by_work;
     (*r, *i) = (rights, intensity);
+}
+
+/// Receipts of one market: streaming and albums of each work, added to the works' sums; returns both totals.
+#[inline(always)]
+fn sell(out: [&mut [f64]; 2], sums: [&mut [f64]; 3], works: [&[f64]; 4], market: [f64; 3]) -> (f64, f64) {
+    let [streaming, albums] = out;
+    let n = streaming.len();
+    let [stream_sum, album_sum, exports] = sums.map(|column| &mut column[..n]);
+    let [share, rights, fans, intensity] = works.map(|column| &column[..n]);
+    let [pool, spending, abroad] = market;
+    let albums = &mut albums[..n];
+    for x in 0..n {
+        streaming[x] = share[x] * rights[x] * pool;
+        albums[x] = fans[x] * intensity[x] * spending;
+        stream_sum[x] += streaming[x];
+        album_sum[x] += albums[x];
+        exports[x] += (streaming[x] + albums[x]) * abroad;
+    }
+    (math::sum(streaming), math::sum(albums))
 }
 
 /// Splits the receipts of a work: suppliers, creators (c, or c times the line's factor) and the label, which
@@ -342,25 +353,32 @@ fn earn_from_stock(now: &Now, e: &mut Economy) {
         let (held, fans) = (&e.labels.catalogue[m][..n], &e.labels.fandom[m][..n]);
         let (catalogue, licensing, exports) = (&mut sums.catalogue[..n], &mut sums.licensing[..n], &mut sums.abroad[..n]);
         let line = &mut sums.line[..n];
+        let rates = [pool * exchange / attention, licence * exchange, abroad];
         e.totals.revenue_by_market[m] += now.cpu.run(
             #[inline(always)]
-            || {
-                for i in 0..n {
-                    let streamed = held[i] / attention * pool * exchange;
-                    let licensed = licence * fans[i] * exchange;
-                    catalogue[i] += streamed;
-                    licensing[i] += licensed;
-                    line[i] = streamed + licensed;
-                    exports[i] += line[i] * abroad;
-                }
-                math::sum(line)
-            },
+            || licence_stock([catalogue, licensing, exports], line, held, fans, rates),
         );
     }
     for i in 0..n {
         if e.labels.alive[i] { settle_stock(now, e, i, sums.catalogue[i], sums.licensing[i], sums.abroad[i]); }
     }
     e.scratch.stock = sums;
+}
+
+/// Receipts of one market from catalogue and licensing, added to the labels' sums; returns the total.
+#[inline(always)]
+fn licence_stock(sums: [&mut [f64]; 3], line: &mut [f64], held: &[f64], fans: &[f64], rates: [f64; 3]) -> f64 {
+    let n = line.len();
+    let [catalogue, licensing, exports] = sums.map(|column| &mut column[..n]);
+    let (held, fans) = (&held[..n], &fans[..n]);
+    for i in 0..n {
+        let (streamed, licensed) = (held[i] * rates[0], fans[i] * rates[1]);
+        catalogue[i] += streamed;
+        licensing[i] += licensed;
+        line[i] = streamed + licensed;
+        exports[i] += line[i] * rates[2];
+    }
+    math::sum(line)
 }
 
 /// Splits catalogue and licensing; the creators' part goes to the label's creators in proportion to w0 + r.
@@ -416,15 +434,21 @@ fn set_payoffs(now: &Now, e: &mut Economy) {
         let (fan_value, fit) = (&mut e.works.fan_value[..n], &e.scratch.by_work[0][..n]);
         now.cpu.run(
             #[inline(always)]
-            || {
-                for x in 0..n {
-                    converted[x] = share[x] * unit * fit[x];
-                    fan_value[x] += converted[x] * worth;
-                }
-            },
+            || convert(converted, fan_value, share, fit, [unit, worth]),
         );
     }
     for x in 0..n { set_payoff(now, e, x); }
+}
+
+/// Listeners converted in one market, and the value of the fans they become.
+#[inline(always)]
+fn convert(converted: &mut [f64], fan_value: &mut [f64], share: &[f64], fit: &[f64], rates: [f64; 2]) {
+    let n = converted.len();
+    let (fan_value, share, fit) = (&mut fan_value[..n], &share[..n], &fit[..n]);
+    for x in 0..n {
+        converted[x] = share[x] * rates[0] * fit[x];
+        fan_value[x] += converted[x] * rates[1];
+    }
 }
 
 fn set_payoff(now: &Now, e: &mut Economy, x: usize) {

@@ -2,6 +2,7 @@
 
 use super::credit::Races;
 use super::economy::Now;
+use super::production::LocalisationColumns;
 use super::revenue::Visit;
 use super::strategy::Choosing;
 use crate::draw::{Purpose, Time};
@@ -117,10 +118,14 @@ pub struct Scratch {
     pub jury: DrawRows,
     /// Two numbers for each work of the year and award.
     pub merit: [Vec<f64>; 4],
+    /// Works of the year as the jury sees them: exposure, quality, localisation, network.
+    pub seen: [Vec<f64>; 4],
     /// Skill and slot of creators.
     pub by_skill: Vec<(u64, u32)>,
     /// Incomes as ordered whole numbers.
     pub incomes: Vec<u64>,
+    /// Plan of localisation.
+    pub localisation: LocalisationColumns,
     /// Tier of each living label.
     pub standing: Vec<u8>,
     /// Races for credit.
@@ -141,6 +146,8 @@ pub struct Scratch {
     pub by_label_market_2: PerMarket<Vec<f64>>,
     /// One number for each creator.
     pub by_creator: Vec<f64>,
+    /// Creators without a label.
+    pub unattached: Vec<u32>,
     /// Order of creators.
     pub order: Vec<u32>,
     /// A destination or quartile for each creator.
@@ -160,8 +167,10 @@ impl Scratch {
             fates: DrawRows::allocate(labels),
             jury: DrawRows::allocate(works * 8),
             merit: [(); 4].map(|()| Vec::with_capacity(works * 4)),
+            seen: [(); 4].map(|()| Vec::with_capacity(works * 4)),
             by_skill: Vec::with_capacity(creators),
             incomes: Vec::with_capacity(creators),
+            localisation: LocalisationColumns::default(),
             standing: Vec::with_capacity(labels),
             races: Races::default(),
             choosing: Choosing::default(),
@@ -172,6 +181,7 @@ impl Scratch {
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),
             by_label_market_2: PerMarket::build(|_| vec![0.0; labels]),
             by_creator: vec![0.0; creators],
+            unattached: Vec::with_capacity(creators),
             order: Vec::with_capacity(creators),
             choice: vec![0; creators],
         }

@@ -2,7 +2,7 @@
 
 use super::economy::{Economy, Now};
 use super::label::NONE;
-use super::work::{Choice, Plan, UtilityTerms};
+use super::work::{Choice, Plan, UtilityTerms, taken};
 use super::world::{MOST_ACTS, World};
 use crate::draw::{Purpose, to_uniform};
 use crate::math;
@@ -36,6 +36,10 @@ pub struct Setting {
     feasible: PerStrategy<bool>,
     /// Terms without the switching cost, which belongs to the act.
     terms: PerStrategy<UtilityTerms>,
+    /// Sums of the terms.
+    utility: PerStrategy<f64>,
+    /// Whether its first work is bound by a partnership.
+    bound: bool,
     budget: f64,
     coordination_waived: bool,
 }
@@ -45,7 +49,6 @@ pub struct Setting {
 pub struct Choosing {
     starts: Vec<Start>,
     settings: Vec<Setting>,
-    choices: Vec<Choice>,
     /// exp(intensity * (U - best)) by strategy; 0 where it is not feasible.
     weights: PerStrategy<Vec<f64>>,
 }
@@ -132,25 +135,25 @@ fn settle_settings(now: &Now, e: &mut Economy, means: &TierMeans, room: &mut Cho
         first += e.labels.started[i] as usize;
     }
     add_imitation(now, e, &mut room.settings);
+    for setting in &mut room.settings {
+        setting.utility = PerStrategy::build(|k| setting.terms[k.index()].sum());
+        setting.bound = e.labels.partner[setting.label as usize] != NONE && setting.feasible[Strategy::Partnership.index()];
+    }
 }
 
-/// Utilities of every started work, and the weights exp(beta (U - best)) of its feasible strategies.
+/// Weights exp(beta (U - best)) of the feasible strategies of every started work.
 fn weigh_strategies(now: &Now, e: &Economy, room: &mut Choosing) {
     let beta = now.world.p.choice_intensity;
-    room.choices.clear();
     room.weights.iter_mut().for_each(|column| column.clear());
     for setting in &room.settings {
         let i = setting.label as usize;
         for n in setting.first..setting.first + e.labels.started[i] {
-            let start = room.starts[n as usize];
-            let must_partner = n == setting.first && e.labels.partner[i] != NONE;
-            let choice = choice_of_act(now.world, e, setting, i, start.act as usize, to_uniform(start.words[0]), must_partner);
-            let best = choice.best();
-            for k in Strategy::ALL {
-                let exponent = if choice.feasible[k.index()] { beta * (choice.terms[k.index()].sum() - best) } else { f64::NEG_INFINITY };
-                room.weights[k.index()].push(exponent);
+            let utility = utility_of_act(now.world, e, setting, room.starts[n as usize].act as usize);
+            let feasible = |k: &usize| setting.feasible[*k];
+            let best = (0..Strategy::COUNT).filter(feasible).map(|k| utility[k]).fold(f64::NEG_INFINITY, f64::max);
+            for (k, column) in room.weights.iter_mut().enumerate() {
+                column.push(if setting.feasible[k] { beta * (utility[k] - best) } else { f64::NEG_INFINITY });
             }
-            room.choices.push(choice);
         }
     }
     let weights = &mut room.weights;
@@ -160,25 +163,46 @@ fn weigh_strategies(now: &Now, e: &Economy, room: &mut Choosing) {
     );
 }
 
+/// Utilities of an act: the switching cost falls on all but its last strategy.
+fn utility_of_act(world: &World, e: &Economy, setting: &Setting, act: usize) -> PerStrategy<f64> {
+    let mut utility = setting.utility;
+    if let Some(last) = e.labels.last_strategy(setting.label as usize, act) {
+        for k in (0..Strategy::COUNT).filter(|k| *k != last.index()) { utility[k] -= world.p.switching_cost; }
+    }
+    utility
+}
+
 /// Call 3: draws the strategies and plans the works.
 fn choose(now: &Now, e: &mut Economy, room: &Choosing) {
     for setting in &room.settings {
         let i = setting.label as usize;
         for n in setting.first as usize..(setting.first + e.labels.started[i]) as usize {
-            let (start, choice) = (room.starts[n], room.choices[n]);
-            let Some(strategy) = choice.taken(&PerStrategy::build(|k| room.weights[k.index()][n])) else {
+            let start = &room.starts[n];
+            let bound = setting.bound && n == setting.first as usize;
+            let weights = PerStrategy::build(|k| room.weights[k.index()][n]);
+            let last = e.labels.last_strategy(i, start.act as usize);
+            if e.keep_choices { keep_choice(now.world, e, setting, start, last, bound); }
+            let Some(strategy) = taken(bound, &setting.feasible, to_uniform(start.words[0]), &weights) else {
                 e.totals.skipped += 1;
                 continue;
             };
-            if !choice.bound && let Some(last) = e.labels.last_strategy(i, start.act as usize) {
+            if !bound && let Some(last) = last {
                 e.totals.free_choices += 1;
                 e.totals.switches += u32::from(last != strategy);
             }
-            let plan = plan(now.world, e, setting, i, &start, strategy);
+            let plan = plan(now.world, e, setting, i, start, strategy);
             e.works.plan(&plan);
-            if e.keep_choices { e.works.choices.push((start.label, start.act, choice)); }
         }
     }
+}
+
+fn keep_choice(world: &World, e: &mut Economy, setting: &Setting, start: &Start, last: Option<Strategy>, bound: bool) {
+    let mut terms = setting.terms;
+    for strategy in Strategy::ALL.into_iter().filter(|k| last.is_some_and(|last| last != *k)) {
+        terms[strategy.index()].switching = -world.p.switching_cost;
+    }
+    let choice = Choice { terms, announced: setting.announced, feasible: setting.feasible, draw: to_uniform(start.words[0]), bound };
+    e.works.choices.push((start.label, start.act, choice));
 }
 
 fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize, first: u32) -> Setting {
@@ -196,6 +220,8 @@ fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize, first: u32) -> S
         first,
         feasible: PerStrategy::build(|k| affordable(k.index()) && (k != Strategy::Partnership || partnership_open)),
         terms: utility_terms(now, e, means, i, &announced, budget),
+        utility: PerStrategy::default(),
+        bound: false,
         announced,
         budget,
         coordination_waived: terms.coordination_waived,
@@ -319,18 +345,6 @@ fn capability(world: &World, e: &Economy, means: &TierMeans, i: usize) -> PerStr
     let platform = (world.p.capability_slope * (e.labels.platform_capability[i] - means.platform_capability[t])).clamp(-1.0, 1.0);
     let fandom = world.p.fandom_slope * (e.scratch.by_label[i] - means.log_fandom[t]).clamp(-1.0, 1.0);
     PerStrategy([fandom, platform, platform, (platform + fandom) / 2.0])
-}
-
-fn choice_of_act(world: &World, e: &Economy, setting: &Setting, i: usize, act: usize, draw: f64, must_partner: bool) -> Choice {
-    let last = e.labels.last_strategy(i, act);
-    let mut terms = setting.terms;
-    for strategy in Strategy::ALL {
-        if last.is_some_and(|l| l != strategy) {
-            terms[strategy.index()].switching = -world.p.switching_cost;
-        }
-    }
-    let bound = must_partner && setting.feasible[Strategy::Partnership.index()];
-    Choice { terms, announced: setting.announced, feasible: setting.feasible, draw, bound }
 }
 
 /// Scale s = (1 - d)^-e_B, reference cost RB * strategy cost, coordination cost, and their sum.

@@ -42,27 +42,20 @@ pub struct Choice {
     pub bound: bool,
 }
 
-impl Choice {
-    /// Largest utility of a feasible strategy; minus infinity without one.
-    pub fn best(&self) -> f64 {
-        let feasible = |k: &usize| self.feasible[*k];
-        (0..Strategy::COUNT).filter(feasible).map(|k| self.terms[k].sum()).fold(f64::NEG_INFINITY, f64::max)
+/// P(k) in proportion to the weights, drawn with one u against the cumulated P in the order of strategies;
+/// a bound work takes partnership.
+pub fn taken(bound: bool, feasible: &PerStrategy<bool>, draw: f64, weights: &PerStrategy<f64>) -> Option<Strategy> {
+    if bound { return Some(Strategy::Partnership); }
+    let target = draw * weights.iter().sum::<f64>();
+    let mut cumulated = 0.0;
+    let mut last = None;
+    for k in Strategy::ALL {
+        if !feasible[k.index()] { continue; }
+        cumulated += weights[k.index()];
+        last = Some(k);
+        if target < cumulated { break; }
     }
-
-    /// P(k) in proportion to the weights, drawn with one u against the cumulated P in the order of strategies.
-    pub fn taken(&self, weights: &PerStrategy<f64>) -> Option<Strategy> {
-        if self.bound { return Some(Strategy::Partnership); }
-        let target = self.draw * weights.iter().sum::<f64>();
-        let mut cumulated = 0.0;
-        let mut last = None;
-        for k in Strategy::ALL {
-            if !self.feasible[k.index()] { continue; }
-            cumulated += weights[k.index()];
-            last = Some(k);
-            if target < cumulated { break; }
-        }
-        last
-    }
+    last
 }
 
 /// Declares the columns of works once; what is done to all columns alike follows from the list.
