@@ -6,12 +6,14 @@
 //! Error bounds are given in ulp, units in the last place of the exact result, and measured
 //! against `reference.csv` (see `tests.rs`).
 
+mod cpu;
 mod exp;
 mod ln;
 mod normal;
 #[cfg(test)]
 mod tests;
 
+pub use cpu::{Cpu, VARIABLE as CPU_VARIABLE};
 pub use exp::{exp, exp_slice, logistic};
 pub use ln::{ln, ln_slice, logit};
 pub use normal::{inverse_normal, inverse_normal_slice};

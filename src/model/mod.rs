@@ -34,6 +34,7 @@ pub use revenue::Line;
 pub use work::{Choice, UtilityTerms};
 
 use crate::draw::{Draws, Time};
+use crate::math::Cpu;
 use crate::scenario::Scenario;
 use economy::{Economy, Now};
 use world::World;
@@ -70,7 +71,8 @@ impl Simulation {
         let e = &mut self.economy;
         if !fits(e, &world) { *e = Economy::allocate(&world); }
         let draws = Draws::new(seed, replicate);
-        let now = |t: i32| Now { world: &world, draws, t, time: Time::quarter(t) };
+        let cpu = Cpu::detect();
+        let now = |t: i32| Now { world: &world, draws, t, time: Time::quarter(t), cpu };
 
         start(&world, draws, e);
         for t in -(world.p.burn_in_quarters as i32)..0 {

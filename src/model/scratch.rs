@@ -1,6 +1,61 @@
 //! Room for intermediate results, allocated once.
 
+use super::economy::Now;
+use super::strategy::Choosing;
+use crate::draw::{Purpose, Time};
 use crate::units::PerMarket;
+
+/// Draws made together: one row for each block, in columns.
+#[derive(Clone, Debug, Default)]
+pub struct DrawRows {
+    /// Slot of each row.
+    pub slots: Vec<u32>,
+    /// Generation in the slot.
+    pub generations: Vec<u32>,
+    /// Number of the block.
+    pub blocks: Vec<u32>,
+    /// The four words of each block.
+    pub words: [Vec<u32>; 4],
+}
+
+impl DrawRows {
+    fn allocate(rows: usize) -> Self {
+        let column = || Vec::with_capacity(rows);
+        Self { slots: column(), generations: column(), blocks: column(), words: [column(), column(), column(), column()] }
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize { self.slots.len() }
+
+    /// Forgets the rows.
+    pub fn clear(&mut self) {
+        self.slots.clear();
+        self.generations.clear();
+        self.blocks.clear();
+    }
+
+    /// Asks for a block.
+    pub fn push(&mut self, slot: u32, generation: u32, block: u32) {
+        self.slots.push(slot);
+        self.generations.push(generation);
+        self.blocks.push(block);
+    }
+
+    /// Draws all blocks that were asked for.
+    pub fn draw(&mut self, now: &Now, purpose: Purpose, time: Time) {
+        let rows = self.len();
+        self.words.iter_mut().for_each(|column| column.resize(rows, 0));
+        let (slots, generations, blocks) = (&self.slots[..], &self.generations[..], &self.blocks[..]);
+        let words = self.words.each_mut().map(|column| &mut column[..]);
+        now.cpu.run(
+            #[inline(always)]
+            || now.draws.rows(purpose, time, slots, generations, blocks, words),
+        );
+    }
+
+    /// Words of a row.
+    pub fn block(&self, row: usize) -> [u32; 4] { self.words.each_ref().map(|column| column[row]) }
+}
 
 /// A pair of work and platform that compete, or a claim for money, with its order.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -29,6 +84,12 @@ pub fn rank(rows: &mut [Ranked]) {
 /// Buffers of the processes.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
+    /// Draws of the acts of living labels.
+    pub acts: DrawRows,
+    /// Draws of peers.
+    pub peers: DrawRows,
+    /// Choices of the quarter.
+    pub choosing: Choosing,
     /// Claims and competing pairs.
     pub ranked: Vec<Ranked>,
     /// One number for each label.
@@ -51,6 +112,9 @@ impl Scratch {
     /// Allocates.
     pub fn allocate(labels: usize, creators: usize, works: usize) -> Self {
         Self {
+            acts: DrawRows::allocate(works),
+            peers: DrawRows::allocate(labels * 8),
+            choosing: Choosing::default(),
             ranked: Vec::with_capacity(works * 7 + creators),
             by_label: vec![0.0; labels],
             by_label_2: vec![0.0; labels],

@@ -43,14 +43,26 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Before the choice.
-    const NOTHING: Choice = Choice {
-        terms: PerStrategy([UtilityTerms { experience: 0.0, support: 0.0, imitation: 0.0, capability: 0.0, risk: 0.0, switching: 0.0 }; 4]),
-        announced: PerStrategy([0.0; 4]),
-        feasible: PerStrategy([false; 4]),
-        draw: 0.0,
-        bound: false,
-    };
+    /// Largest utility of a feasible strategy; minus infinity without one.
+    pub fn best(&self) -> f64 {
+        let feasible = |k: &usize| self.feasible[*k];
+        (0..Strategy::COUNT).filter(feasible).map(|k| self.terms[k].sum()).fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// P(k) in proportion to the weights, drawn with one u against the cumulated P in the order of strategies.
+    pub fn taken(&self, weights: &PerStrategy<f64>) -> Option<Strategy> {
+        if self.bound { return Some(Strategy::Partnership); }
+        let target = self.draw * weights.iter().sum::<f64>();
+        let mut cumulated = 0.0;
+        let mut last = None;
+        for k in Strategy::ALL {
+            if !self.feasible[k.index()] { continue; }
+            cumulated += weights[k.index()];
+            last = Some(k);
+            if target < cumulated { break; }
+        }
+        last
+    }
 }
 
 /// Declares the columns of works once; what is done to all columns alike follows from the list.
@@ -62,6 +74,8 @@ macro_rules! work_columns {
             $($(#[$doc])* pub $name: Vec<$kind>,)+
             /// Credited creators of all works.
             pub credited: Vec<u32>,
+            /// Label, act and choice of each work that was started, where they are kept.
+            pub choices: Vec<(u32, u32, Choice)>,
             /// Effective localisation level by market.
             pub level: PerMarket<Vec<f64>>,
             /// Attention a by market.
@@ -77,6 +91,7 @@ macro_rules! work_columns {
                 Self {
                     $($name: Vec::with_capacity(works),)+
                     credited: Vec::with_capacity(credits),
+                    choices: Vec::new(),
                     level: columns(),
                     attention: columns(),
                     share: columns(),
@@ -87,6 +102,7 @@ macro_rules! work_columns {
             pub fn clear(&mut self) {
                 $(self.$name.clear();)+
                 self.credited.clear();
+                self.choices.clear();
             }
 
             /// Adds a planned work.
@@ -96,7 +112,8 @@ macro_rules! work_columns {
                 self.label[x] = plan.label;
                 self.act[x] = plan.act;
                 self.strategy[x] = plan.strategy;
-                self.choice[x] = plan.choice;
+                self.quality_word[x] = plan.quality_word;
+                self.abroad_word[x] = plan.abroad_word;
                 self.scale[x] = plan.scale;
                 self.reference_cost[x] = plan.reference_cost;
                 self.cost[x] = plan.cost;
@@ -125,8 +142,10 @@ work_columns! {
     act: u32 = 0,
     /// Strategy.
     strategy: Strategy = Strategy::Touring,
-    /// Terms of the choice.
-    choice: Choice = Choice::NOTHING,
+    /// Word of the draw of quality.
+    quality_word: u32 = 0,
+    /// Word of the draw of the collaborator.
+    abroad_word: u32 = 0,
     /// Scale relative to the reference.
     scale: f64 = 0.0,
     /// Reference cost ref = RB * strategy cost, M KRW.
@@ -241,8 +260,10 @@ pub struct Plan {
     pub act: u32,
     /// Strategy.
     pub strategy: Strategy,
-    /// Terms of the choice.
-    pub choice: Choice,
+    /// Word of the draw of quality.
+    pub quality_word: u32,
+    /// Word of the draw of the collaborator.
+    pub abroad_word: u32,
     /// Scale relative to the reference.
     pub scale: f64,
     /// Reference cost, M KRW.
