@@ -67,3 +67,21 @@ fn links_between_documents_lead_to_files() {
         }
     }
 }
+
+#[test]
+fn the_readme_counts_parameters_as_the_registry_does() {
+    let count = |kind: &str| rows().iter().filter(|row| row.kind == kind).count();
+    let (all, assumed, derived, known) = (rows().len(), count("assumed"), count("derived"), count("known"));
+    let sentence = format!("Of {all} parameters {assumed} are assumed, {derived} derived from evidence and {known} known");
+    assert!(committed("README.md").contains(&sentence), "README.md must say: {sentence}");
+}
+
+#[test]
+fn the_papers_count_outcomes_and_scenarios_as_they_are() {
+    let outcomes = format!("{} outcomes", topline::outcome::OUTCOMES.len());
+    assert!(committed("docs/odd.md").contains(&outcomes), "docs/odd.md must say: {outcomes}");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let files = fs::read_dir(folder).unwrap().flatten().filter(|file| file.path().extension().is_some_and(|e| e == "toml"));
+    let scenarios = format!("{} scenarios", files.count());
+    assert!(committed("CHANGELOG.md").contains(&scenarios), "CHANGELOG.md must say: {scenarios}");
+}
