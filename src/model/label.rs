@@ -57,6 +57,8 @@ pub struct Labels {
     pub initial_localisation_capability: Vec<f64>,
     /// Recognition R; the median major of the start is 1.
     pub recognition: Vec<f64>,
+    /// ln(1 + R) at the start of the quarter.
+    pub ln_recognition: Vec<f64>,
     /// Identity h.
     pub identity: Vec<f64>,
     /// Founding identity h0.
@@ -148,6 +150,7 @@ impl Labels {
             localisation_capability: zeros(),
             initial_localisation_capability: zeros(),
             recognition: zeros(),
+            ln_recognition: zeros(),
             identity: zeros(),
             founding_identity: zeros(),
             creator_share: zeros(),

@@ -1,6 +1,8 @@
 //! Room for intermediate results, allocated once.
 
+use super::credit::Races;
 use super::economy::Now;
+use super::revenue::Visit;
 use super::strategy::Choosing;
 use crate::draw::{Purpose, Time};
 use crate::units::PerMarket;
@@ -81,6 +83,19 @@ pub fn rank(rows: &mut [Ranked]) {
     });
 }
 
+/// Receipts of labels from catalogue and licensing.
+#[derive(Clone, Debug, Default)]
+pub struct Stock {
+    /// Streaming of the catalogue, M KRW.
+    pub catalogue: Vec<f64>,
+    /// Licensing and endorsement, M KRW.
+    pub licensing: Vec<f64>,
+    /// Part of both from abroad, M KRW.
+    pub abroad: Vec<f64>,
+    /// Both in one market, M KRW.
+    pub line: Vec<f64>,
+}
+
 /// Buffers of the processes.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
@@ -88,10 +103,34 @@ pub struct Scratch {
     pub acts: DrawRows,
     /// Draws of peers.
     pub peers: DrawRows,
+    /// Draws of works: identity, autonomy, popularity, chart.
+    pub works: DrawRows,
+    /// Draws of visits.
+    pub visits: DrawRows,
+    /// Visits that are made.
+    pub made: Vec<Visit>,
+    /// One number for each work.
+    pub by_work: [Vec<f64>; 4],
+    /// Draws of each label slot: break, renewal, closure, entry.
+    pub fates: DrawRows,
+    /// Draws of the jury.
+    pub jury: DrawRows,
+    /// Two numbers for each work of the year and award.
+    pub merit: [Vec<f64>; 4],
+    /// Skill and slot of creators.
+    pub by_skill: Vec<(u64, u32)>,
+    /// Incomes as ordered whole numbers.
+    pub incomes: Vec<u64>,
+    /// Tier of each living label.
+    pub standing: Vec<u8>,
+    /// Races for credit.
+    pub races: Races,
     /// Choices of the quarter.
     pub choosing: Choosing,
     /// Claims and competing pairs.
     pub ranked: Vec<Ranked>,
+    /// Receipts from catalogue and licensing.
+    pub stock: Stock,
     /// One number for each label.
     pub by_label: Vec<f64>,
     /// Another.
@@ -114,8 +153,20 @@ impl Scratch {
         Self {
             acts: DrawRows::allocate(works),
             peers: DrawRows::allocate(labels * 8),
+            works: DrawRows::allocate(works),
+            visits: DrawRows::allocate(works * 2),
+            made: Vec::with_capacity(works * 2),
+            by_work: [(); 4].map(|()| Vec::with_capacity(works)),
+            fates: DrawRows::allocate(labels),
+            jury: DrawRows::allocate(works * 8),
+            merit: [(); 4].map(|()| Vec::with_capacity(works * 4)),
+            by_skill: Vec::with_capacity(creators),
+            incomes: Vec::with_capacity(creators),
+            standing: Vec::with_capacity(labels),
+            races: Races::default(),
             choosing: Choosing::default(),
             ranked: Vec::with_capacity(works * 7 + creators),
+            stock: Stock { catalogue: vec![0.0; labels], licensing: vec![0.0; labels], abroad: vec![0.0; labels], line: vec![0.0; labels] },
             by_label: vec![0.0; labels],
             by_label_2: vec![0.0; labels],
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),

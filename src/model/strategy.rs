@@ -243,18 +243,22 @@ fn add_imitation(now: &Now, e: &mut Economy, settings: &mut [Setting]) {
         }
     }
     rows.draw(now, Purpose::Peers, now.time);
+    let mut standing = std::mem::take(&mut e.scratch.standing);
+    standing.clear();
+    standing.extend(e.labels.tier.iter().zip(&e.labels.alive).map(|(tier, alive)| if *alive { tier.index() as u8 } else { EMPTY }));
     for (n, setting) in settings.iter_mut().enumerate() {
-        let imitation = imitation(now, e, setting.label as usize, n * TRIALS_AT_ONCE / 2);
+        let imitation = imitation(now, e, &standing, setting.label as usize, n * TRIALS_AT_ONCE / 2);
         for k in 0..Strategy::COUNT {
             setting.terms[k].imitation = p.imitation_weight * imitation[k];
         }
     }
+    e.scratch.standing = standing;
 }
 
 /// I_ik: mean payoff of the peers' strategy-k works of last quarter less that of all their works, within [-1, 1].
-fn imitation(now: &Now, e: &Economy, i: usize, first_row: usize) -> PerStrategy<f64> {
+fn imitation(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: usize) -> PerStrategy<f64> {
     let mut seen = [0.0; 2 * Strategy::COUNT];
-    for_each_peer(now, e, i, first_row, |j| {
+    for_each_peer(now, e, standing, i, first_row, |j| {
         for (sum, part) in seen.iter_mut().zip(&e.labels.payoffs[j]) { *sum += part; }
     });
     let (sum, count) = seen.split_at(Strategy::COUNT);
@@ -267,28 +271,47 @@ fn imitation(now: &Now, e: &Economy, i: usize, first_row: usize) -> PerStrategy<
 }
 
 /// Peers are met by slot: trial r takes a uniform slot and accepts another tier with odds.
-fn for_each_peer(now: &Now, e: &Economy, i: usize, first_row: usize, mut meet: impl FnMut(usize)) {
+fn for_each_peer(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: usize, mut meet: impl FnMut(usize)) {
     let p = now.world.p;
-    let slots = e.labels.slots();
-    let accept_other = 1.0 / p.peer_same_tier_odds;
-    let (mut met, mut block) = (0, [0u32; 4]);
-    for trial in 0..p.peer_trials {
-        if met == p.peer_count { break; }
-        if trial % 2 == 0 {
-            block = if trial < TRIALS_AT_ONCE {
-                e.scratch.peers.block(first_row + trial / 2)
+    let odds = 1.0 / p.peer_same_tier_odds;
+    let mut met = 0;
+    let mut trial = 0;
+    while trial < p.peer_trials && met < p.peer_count {
+        // Two trials a block, four blocks at a time: first who is accepted, then the meetings.
+        let mut accepted = 0u32;
+        let mut candidates = [0usize; TRIALS_A_ROUND];
+        for half in 0..TRIALS_A_ROUND / 2 {
+            let block = if trial < TRIALS_AT_ONCE {
+                e.scratch.peers.block(first_row + trial / 2 + half)
             } else {
-                now.draws.block(Purpose::Peers, now.time, e.who(i), (trial / 2) as u32)
+                now.draws.block(Purpose::Peers, now.time, e.who(i), (trial / 2 + half) as u32)
             };
+            for (n, [candidate, acceptance]) in [[block[0], block[1]], [block[2], block[3]]].into_iter().enumerate() {
+                let j = slot_of(candidate, standing.len());
+                let same = standing[j] == standing[i];
+                let accept = (j != i) & (standing[j] != EMPTY) & (same | (to_uniform(acceptance) < odds));
+                candidates[2 * half + n] = j;
+                accepted |= u32::from(accept) << (2 * half + n);
+            }
         }
-        let (candidate, acceptance) = (block[2 * (trial % 2)], block[2 * (trial % 2) + 1]);
-        let j = ((to_uniform(candidate) * slots as f64) as usize).min(slots - 1);
-        let other_tier = e.labels.tier[j] != e.labels.tier[i];
-        if j == i || !e.labels.alive[j] || (other_tier && to_uniform(acceptance) >= accept_other) { continue; }
-        met += 1;
-        meet(j);
+        let left = p.peer_trials - trial;
+        if left < TRIALS_A_ROUND { accepted &= (1 << left) - 1; }
+        while accepted != 0 && met < p.peer_count {
+            meet(candidates[accepted.trailing_zeros() as usize]);
+            accepted &= accepted - 1;
+            met += 1;
+        }
+        trial += TRIALS_A_ROUND;
     }
 }
+
+/// Standing of an empty slot.
+const EMPTY: u8 = u8::MAX;
+/// Trials looked at together.
+const TRIALS_A_ROUND: usize = 8;
+
+/// floor(u * slots) for the uniform u = (word + 1/2) / 2^32, in whole numbers.
+fn slot_of(word: u32, slots: usize) -> usize { ((2 * u64::from(word) + 1) * slots as u64 >> 33) as usize }
 
 /// K_ik: capability relative to the tier, for platforms, for touring, and half of each for balanced.
 fn capability(world: &World, e: &Economy, means: &TierMeans, i: usize) -> PerStrategy<f64> {
@@ -325,6 +348,9 @@ fn plan(world: &World, e: &Economy, setting: &Setting, i: usize, start: &Start, 
     Plan {
         label: i as u32,
         act: start.act,
+        generation: e.labels.generation[i],
+        act_share: world.act_share[e.labels.tier[i].index()][start.act as usize],
+        ln_recognition: e.labels.ln_recognition[i],
         strategy,
         quality_word: start.words[1],
         abroad_word: start.words[2],

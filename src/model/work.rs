@@ -76,6 +76,10 @@ macro_rules! work_columns {
             pub credited: Vec<u32>,
             /// Label, act and choice of each work that was started, where they are kept.
             pub choices: Vec<(u32, u32, Choice)>,
+            /// Fans of the act by market, thousand.
+            pub fans: PerMarket<Vec<f64>>,
+            /// Listeners converted by market before the conversion factor and room, thousand.
+            pub converted: PerMarket<Vec<f64>>,
             /// Effective localisation level by market.
             pub level: PerMarket<Vec<f64>>,
             /// Attention a by market.
@@ -92,6 +96,8 @@ macro_rules! work_columns {
                     $($name: Vec::with_capacity(works),)+
                     credited: Vec::with_capacity(credits),
                     choices: Vec::new(),
+                    fans: columns(),
+                    converted: columns(),
                     level: columns(),
                     attention: columns(),
                     share: columns(),
@@ -111,6 +117,9 @@ macro_rules! work_columns {
                 let x = self.len() - 1;
                 self.label[x] = plan.label;
                 self.act[x] = plan.act;
+                self.generation[x] = plan.generation;
+                self.act_share[x] = plan.act_share;
+                self.ln_recognition[x] = plan.ln_recognition;
                 self.strategy[x] = plan.strategy;
                 self.quality_word[x] = plan.quality_word;
                 self.abroad_word[x] = plan.abroad_word;
@@ -140,6 +149,12 @@ work_columns! {
     label: u32 = 0,
     /// Act of the label, from 0.
     act: u32 = 0,
+    /// Generation of the label in its slot.
+    generation: u32 = 0,
+    /// Share of the act in its label.
+    act_share: f64 = 0.0,
+    /// ln(1 + R) of the label.
+    ln_recognition: f64 = 0.0,
     /// Strategy.
     strategy: Strategy = Strategy::Touring,
     /// Word of the draw of quality.
@@ -192,14 +207,18 @@ work_columns! {
     autonomy: f64 = 0.0,
     /// Weight of the work in the press.
     salience: f64 = 0.0,
-    /// Gross receipts of all lines, M KRW.
-    gross: f64 = 0.0,
     /// Receipts from abroad, M KRW.
     exports: f64 = 0.0,
     /// The label's net receipts, M KRW.
     net: f64 = 0.0,
     /// The label's net streaming receipts, M KRW.
     net_streaming: f64 = 0.0,
+    /// Streaming receipts of all markets, M KRW.
+    streaming: f64 = 0.0,
+    /// Album receipts of all markets, M KRW.
+    albums: f64 = 0.0,
+    /// Concert receipts of all markets, M KRW.
+    concerts: f64 = 0.0,
     /// Paid to creators, M KRW.
     creators_part: f64 = 0.0,
     /// Value of new fans in album purchases, M KRW.
@@ -228,9 +247,8 @@ impl Works {
     /// Makes the columns by market as long as there are works.
     pub fn open_markets(&mut self) {
         let works = self.len();
-        for columns in [&mut self.level, &mut self.attention, &mut self.share] {
+        for columns in [&mut self.fans, &mut self.converted, &mut self.level, &mut self.attention, &mut self.share] {
             for column in columns.iter_mut() {
-                column.clear();
                 column.resize(works, 0.0);
             }
         }
@@ -258,6 +276,12 @@ pub struct Plan {
     pub label: u32,
     /// Act.
     pub act: u32,
+    /// Generation of the label in its slot.
+    pub generation: u32,
+    /// Share of the act in its label.
+    pub act_share: f64,
+    /// ln(1 + R) of the label.
+    pub ln_recognition: f64,
     /// Strategy.
     pub strategy: Strategy,
     /// Word of the draw of quality.
