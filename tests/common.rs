@@ -71,3 +71,14 @@ pub fn values(results: &Results, case: usize, outcome: &str) -> Vec<Option<f64>>
 pub fn paired(results: &Results, a: usize, b: usize, outcome: &str) -> Paired {
     Paired::of(&values(results, a, outcome), &values(results, b, outcome))
 }
+
+/// Replicates of a scenario, in two threads.
+pub fn histories(scenario: &Scenario, replicates: u32) -> Vec<History> {
+    let every_second = |first: u32| (first..replicates).step_by(2).map(|replicate| history(scenario, replicate)).collect::<Vec<_>>();
+    let (even, odd) = std::thread::scope(|scope| {
+        let odd = scope.spawn(|| every_second(1));
+        (every_second(0), odd.join().expect("the runs hold their invariants"))
+    });
+    let (mut even, mut odd) = (even.into_iter(), odd.into_iter());
+    (0..replicates).map(|replicate| if replicate % 2 == 0 { even.next() } else { odd.next() }.unwrap()).collect()
+}
