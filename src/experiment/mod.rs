@@ -1,13 +1,14 @@
 //! Experiments: many runs in threads, gathered in order. The only floor with threads.
 //!
-//! ```no_run
+//! ```
 //! use topline::experiment::Compare;
 //! use topline::scenario::Scenario;
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let baseline = Scenario::load("scenarios/baseline.toml")?;
-//! let grant = Scenario::load("scenarios/startup_grant.toml")?;
-//! let comparison = baseline.compare(&[grant], 200, 1)?;
-//! println!("{:?}", comparison.of_outcome("startup_grant", "export_revenue"));
+//! let grant = Scenario::load("scenarios/startup_grants.toml")?;
+//! let comparison = baseline.compare(&[grant], 3, 1)?;
+//! let exports = comparison.of_outcome("startup_grants", "export_revenue").unwrap();
+//! assert_eq!(exports.paired.difference.n, 3);
 //! # Ok(())
 //! # }
 //! ```

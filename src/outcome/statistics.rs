@@ -195,7 +195,7 @@ mod tests {
         let e = Estimate::of(&[1.0, 2.0, 3.0, 4.0, 5.0]);
         assert_eq!((e.n, e.mean), (5, Some(3.0)));
         assert!((e.sd.unwrap() - 1.581_138_830_084_19).abs() < 1e-12);
-        assert!((e.half_width().unwrap() - 2.776_445_105_2 * 0.707_106_781_19).abs() < 1e-9);
+        assert!((e.half_width().unwrap() - 2.776_445_105_2 * std::f64::consts::FRAC_1_SQRT_2).abs() < 1e-9);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! One plain sentence per scenario: what is up, what is down, and what cannot be told.
 
-use super::text::{interval, listed, within};
+use super::text::{listed, value_and_interval};
 use crate::experiment::{Comparison, Contrast};
 
 /// What a paired difference allows to say.
@@ -47,8 +47,8 @@ pub fn sentence(comparison: &Comparison, scenario: &str, outcomes: &[&str]) -> S
 fn moved(contrast: &Contrast, direction: &str) -> String {
     let difference = &contrast.paired.difference;
     let (low, high) = (difference.ci_low.unwrap_or_default(), difference.ci_high.unwrap_or_default());
-    let by = within(difference.mean.unwrap_or_default().abs(), low, high);
-    let ends = if direction == "up" { interval(low, high) } else { interval(-high, -low) };
+    let (low, high) = if direction == "up" { (low, high) } else { (-high, -low) };
+    let (by, ends) = value_and_interval(difference.mean.unwrap_or_default().abs(), low, high);
     format!("{} is {direction} by {by}{} ({ends})", contrast.measure.name, unit(contrast.measure.unit))
 }
 
@@ -60,7 +60,7 @@ fn unit(unit: &str) -> String {
 /// `creator_income_median (-0.1 to 0.3 M KRW/yr)`.
 fn open(contrast: &Contrast) -> String {
     let difference = &contrast.paired.difference;
-    let ends = difference.ci_low.zip(difference.ci_high).map(|(low, high)| interval(low, high) + &unit(contrast.measure.unit));
+    let ends = difference.ci_low.zip(difference.ci_high).map(|(low, high)| value_and_interval(0.0, low, high).1 + &unit(contrast.measure.unit));
     format!("{} ({})", contrast.measure.name, ends.unwrap_or_else(|| "one pair only".into()))
 }
 

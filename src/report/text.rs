@@ -36,20 +36,29 @@ fn fixed(value: f64, decimals: usize) -> String {
 /// A value and half the width of its interval, both at the decimals that the interval deserves.
 pub fn with_half_width(value: f64, half_width: Option<f64>, sign: bool) -> String {
     let Some(half) = half_width else { return rounded(value) };
-    let places = if half > 0.0 { decimals(half, 2) } else { decimals(value, 4) };
+    if value == 0.0 && half == 0.0 {
+        return "0".into();
+    }
+    let places = places(half, value);
     let plus = if sign && value > 0.0 { "+" } else { "" };
     format!("{plus}{} ±{}", fixed(value, places), fixed(half, places))
 }
 
-/// A value at the decimals that the width of its interval deserves.
-pub fn within(value: f64, low: f64, high: f64) -> String {
-    if high > low { fixed(value, decimals((high - low) / 2.0, 2)) } else { rounded(value) }
+/// Decimals for a number with half the width of its interval: two digits of the width, but no more
+/// than four of the number itself.
+fn places(half: f64, size: f64) -> usize {
+    if half > 0.0 { decimals(half, 2).min(decimals(size, 4)) } else { decimals(size, 4) }
 }
 
-/// Two ends of an interval, at the decimals that its width deserves.
-pub fn interval(low: f64, high: f64) -> String {
-    let places = if high > low { decimals((high - low) / 2.0, 2) } else { decimals(low, 4) };
-    format!("{} to {}", fixed(low, places), fixed(high, places))
+/// An interval and the value inside it, as text: `value`, `low to high`. The end next to zero
+/// is never shown as zero.
+pub fn value_and_interval(value: f64, low: f64, high: f64) -> (String, String) {
+    let near_zero = low.abs().min(high.abs());
+    let mut places = places((high - low) / 2.0, low.abs().max(high.abs()));
+    while near_zero > 0.0 && places < 9 && fixed(near_zero, places).parse() == Ok(0.0) {
+        places += 1;
+    }
+    (fixed(value, places), format!("{} to {}", fixed(low, places), fixed(high, places)))
 }
 
 /// Words joined as in a sentence: a, b and c.
@@ -77,7 +86,17 @@ mod tests {
         assert_eq!(with_half_width(12.3456, Some(2.1987), true), "+12.3 ±2.2");
         assert_eq!(with_half_width(-0.0004, Some(0.012), true), "0.000 ±0.012");
         assert_eq!(with_half_width(3.0, None, true), "3.000");
-        assert_eq!(interval(-0.01234, 0.02), "-0.012 to 0.020");
+        assert_eq!(with_half_width(8.474_301, Some(0.000_91), true), "+8.474 ±0.001");
+        assert_eq!(with_half_width(0.0, Some(0.0), true), "0");
+    }
+
+    #[test]
+    fn an_interval_that_excludes_zero_does_not_show_it() {
+        let shown = |value, low, high| value_and_interval(value, low, high).1;
+        assert_eq!(shown(0.0, -0.01234, 0.02), "-0.012 to 0.020");
+        assert_eq!(shown(0.0115, 0.0004, 0.0226), "0.0004 to 0.0226");
+        assert_eq!(shown(8.4743, 8.473_39, 8.475_22), "8.473 to 8.475");
+        assert_eq!(shown(0.0, 0.0, 0.0), "0.000 to 0.000");
     }
 
     #[test]
