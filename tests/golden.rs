@@ -18,6 +18,7 @@ use std::{env, fs};
 
 use common::{history, shipped, short};
 use sha2::{Digest, Sha256};
+use topline::math::{CPU_VARIABLE, Cpu};
 
 const OUTCOMES: &str = "tests/golden/outcomes.csv";
 const HASHES: &str = "tests/golden/hashes.csv";
@@ -46,27 +47,42 @@ fn differences(golden: &str, now: &str) -> Vec<String> {
     let mut changed = Vec::new();
     for row in &now[1..] {
         // A row is named by its first three cells.
-        let Some(old) = golden.iter().find(|old| old[..3] == row[..3]) else { changed.push(format!("{} is new", row[..3].join(" "))); continue };
+        let Some(old) = golden.iter().find(|old| old[..3] == row[..3]) else {
+            changed.push(format!("{} is new", row[..3].join(" ")));
+            continue;
+        };
         let cells = header.iter().zip(old).zip(row).filter(|((_, old), new)| old != new);
         changed.extend(cells.map(|((column, old), new)| format!("{} {column}: {old} is now {new}", row[..3].join(" "))));
     }
-    for old in golden[1..].iter().filter(|old| !now.iter().any(|row| row[..3] == old[..3])) { changed.push(format!("{} is gone", old[..3].join(" "))); }
+    let gone = golden[1..].iter().filter(|old| !now.iter().any(|row| row[..3] == old[..3]));
+    changed.extend(gone.map(|old| format!("{} is gone", old[..3].join(" "))));
     if changed.is_empty() { vec!["the order of rows or the ends of lines".into()] } else { changed }
 }
 
-#[test]
-fn outcomes_of_short_runs_of_every_scenario_are_as_written_down() {
+/// `runs.csv` of all shipped scenarios from the program, with an instruction set forced where one is named.
+fn runs(instructions: Option<&str>) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let files = shipped().into_iter().map(|name| format!("scenarios/{name}.toml"));
-    let answer = Command::new(env!("CARGO_BIN_EXE_topline"))
-        .arg("run")
-        .args(files)
-        .args(["--quarters", &QUARTERS.to_string(), "--replicates", &REPLICATES.to_string(), "--seed", "1", "--quiet", "--out"])
-        .arg(folder.path().join("out"))
-        .output()
-        .unwrap();
+    let mut program = Command::new(env!("CARGO_BIN_EXE_topline"));
+    match instructions {
+        Some(name) => program.env(CPU_VARIABLE, name),
+        None => program.env_remove(CPU_VARIABLE),
+    };
+    program.arg("run").args(shipped().into_iter().map(|name| format!("scenarios/{name}.toml")));
+    program.args(["--quarters", &QUARTERS.to_string(), "--replicates", &REPLICATES.to_string(), "--seed", "1", "--quiet", "--out"]);
+    let answer = program.arg(folder.path().join("out")).output().unwrap();
     assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
-    is_golden(OUTCOMES, &fs::read_to_string(folder.path().join("out/runs.csv")).unwrap());
+    fs::read_to_string(folder.path().join("out/runs.csv")).unwrap()
+}
+
+#[test]
+fn outcomes_of_short_runs_of_every_scenario_are_as_written_down() { is_golden(OUTCOMES, &runs(None)); }
+
+#[test]
+fn every_instruction_set_of_this_machine_gives_the_same_bytes() {
+    let plain = runs(None);
+    for name in ["sse2", "avx2", "avx512"].into_iter().filter(|name| Cpu::named(name).is_some()) {
+        assert!(runs(Some(name)) == plain, "{name} gives other results than {}", Cpu::detect().name());
+    }
 }
 
 /// SHA-256 over all numbers of all quarters, in order, each as the shortest digits that read back as its bits.

@@ -141,7 +141,8 @@ fn outlays_of_an_instrument_are_what_labels_trainers_and_brokers_receive() {
         spent.iter_mut().zip(quarter.outlays).for_each(|(sum, outlay)| *sum += outlay);
     });
     for kind in Kind::ALL {
-        assert_eq!(spent[*kind as usize] > 0.0, !flows_of(*kind).is_empty(), "{} spends {} M KRW in all", kind.name(), spent[*kind as usize]);
+        let spent = spent[*kind as usize];
+        assert_eq!(spent > 0.0, !flows_of(*kind).is_empty(), "{} spends {spent} M KRW in all", kind.name());
     }
 }
 
@@ -168,7 +169,10 @@ fn without_policy_government_pays_nothing() {
 /// What the scenario's values release in a quarter of the run for all programmes of an instrument; none where none runs.
 fn released(scenario: &Scenario, kind: Kind, t: usize) -> Option<f64> {
     let today = scenario.start.plus(t as i32);
-    let value = |path: String| &scenario.entries().iter().find(|e| e.path == path).unwrap_or_else(|| panic!("`{path}` is not in force")).value;
+    let value = |path: String| {
+        let entry = scenario.entries().iter().find(|entry| entry.path == path);
+        &entry.unwrap_or_else(|| panic!("`{path}` is not in force")).value
+    };
     let of_programme = |name: &str| {
         let date = |key: &str| value(format!("policy.{name}.{key}")).trim_matches('"').parse().expect("a quarter");
         let (starts, ends): (Quarter, Quarter) = (date("start"), date("end"));
@@ -176,7 +180,8 @@ fn released(scenario: &Scenario, kind: Kind, t: usize) -> Option<f64> {
         let yearly: f64 = value(format!("policy.{name}.{amount}")).parse().expect("one amount for every year");
         (today.since(starts) >= 0 && today.since(ends) < 0).then_some(yearly / 4.0)
     };
-    scenario.programmes.iter().filter(|programme| programme.kind == kind).filter_map(|programme| of_programme(&programme.name)).reduce(|a, b| a + b)
+    let programmes = scenario.programmes.iter().filter(|programme| programme.kind == kind);
+    programmes.filter_map(|programme| of_programme(&programme.name)).reduce(|a, b| a + b)
 }
 
 #[test]

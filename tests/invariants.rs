@@ -121,7 +121,9 @@ fn mean_payoffs_of_the_strategies_are_within_a_factor_of_three() {
 #[test]
 fn what_pays_best_throughout_is_limited_by_access() {
     let best = (0..SHIPPED / 4).map(|year| {
-        let of_year = |strategy: Strategy| mean(|h| h.quarters[4 * year..4 * year + 4].iter().filter_map(|q| q.payoff[strategy.index()]).sum::<f64>());
+        let quarters = 4 * year..4 * year + 4;
+        let of_run = |h: &History, k: usize| h.quarters[quarters.clone()].iter().filter_map(|q| q.payoff[k]).sum::<f64>();
+        let of_year = |strategy: Strategy| mean(|h| of_run(h, strategy.index()));
         Strategy::ALL.into_iter().max_by(|a, b| of_year(*a).total_cmp(&of_year(*b))).unwrap()
     });
     let best: Vec<Strategy> = best.collect();
@@ -129,8 +131,8 @@ fn what_pays_best_throughout_is_limited_by_access() {
     assert!(best.iter().all(|k| *k == Strategy::Partnership) || best.iter().any(|k| *k != best[0]), "{best:?}");
     if best.iter().all(|k| *k == Strategy::Partnership) {
         let open = scenario("baseline", &[("partnership_threshold", "0"), ("run.quarters", "20")]);
-        let of_run = |histories: &[History]| histories.iter().map(|h| share(h, Strategy::Partnership, 4)).sum::<f64>() / histories.len() as f64;
-        let (limited, free) = (of_run(&RUNS[..10]), of_run(&histories(&open, 10)));
+        let in_fifth_year = |runs: &[History]| runs.iter().map(|h| share(h, Strategy::Partnership, 4)).sum::<f64>() / runs.len() as f64;
+        let (limited, free) = (in_fifth_year(&RUNS[..10]), in_fifth_year(&histories(&open, 10)));
         assert!(free > 1.2 * limited, "partnerships are {limited:.3} of works with the threshold of access and {free:.3} without");
     }
 }
@@ -143,13 +145,15 @@ static TWINS: LazyLock<Results> = LazyLock::new(|| {
     results(&scenarios.iter().collect::<Vec<_>>(), 40)
 });
 
-/// Variance of the paired difference over that of independent runs. Its relative standard error is about 0.3.
+/// Variance of the paired difference over that of independent runs. Its relative standard error is about 0.3 with 40
+/// pairs; measured were 0.008 to 0.054 for money, 0.005 to 0.11 for counts and 0.02 to 0.18 for shares.
 #[track_caller]
 fn shared_luck(outcome: &str, most: f64) {
     for (case, name) in SMALL.iter().enumerate().skip(1) {
         let reduction = paired(&TWINS, 0, case, outcome).variance_reduction.expect("the difference varies");
-        println!("{outcome}, {name}: {:.3}", 1.0 / reduction);
-        assert!(1.0 / reduction <= most, "{outcome} under {name}: a ratio of {:.3}; near 1 a draw is keyed by a place in a list", 1.0 / reduction);
+        let ratio = 1.0 / reduction;
+        println!("{outcome}, {name}: {ratio:.3}");
+        assert!(ratio <= most, "{outcome} under {name}: a ratio of {ratio:.3}; near 1 a draw is keyed by a place in a list");
     }
 }
 

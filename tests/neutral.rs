@@ -65,7 +65,8 @@ fn same_as(base: &str, other: &Scenario, what: &str) {
 fn an_instrument_without_strength_equals_the_world_without_it() {
     for kind in Kind::ALL {
         for settings in without_strength(*kind) {
-            for base in ["baseline", "golden"] { same_as(base, &with(base, *kind, settings), &format!("{} with {settings:?}", kind.name())); }
+            let what = format!("{} with {settings:?}", kind.name());
+            for base in ["baseline", "golden"] { same_as(base, &with(base, *kind, settings), &what); }
         }
     }
 }

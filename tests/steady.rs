@@ -99,8 +99,12 @@ fn where_all_labels_live_the_fans_of_a_market_and_what_licences_bring_are_consta
 
 #[test]
 fn recognition_that_is_not_updated_stays_none_where_there_was_none() {
-    const NO_RECOGNITION: [(&str, &str); 4] =
-        [("initial_recognition.major", "0"), ("initial_recognition.mid", "0"), ("initial_recognition.small", "0"), ("initial_recognition.startup", "0")];
+    const NO_RECOGNITION: [(&str, &str); 4] = [
+        ("initial_recognition.major", "0"),
+        ("initial_recognition.mid", "0"),
+        ("initial_recognition.small", "0"),
+        ("initial_recognition.startup", "0"),
+    ];
     const INDIFFERENT: [(&str, &str); 4] =
         [("recognition_exposure", "0"), ("bargaining_recognition", "0"), ("score_weight.recognition", "0"), ("autonomy_recognition", "0")];
     let frozen = [("recognition_updating", "0")];
