@@ -207,6 +207,16 @@ fn no_instrument_spends_more_than_was_released_since_the_new_year() {
 }
 
 #[test]
+fn a_scarce_tax_credit_beside_grants_pays_out_its_budget_and_no_more() {
+    // Grants may exceed what a work without a title costs in the end; its eligible cost is then no debt of the others.
+    let settings = [("policy.tax_credit.budget", "500"), ("run.quarters", "8")];
+    for replicate in 0..2 {
+        let history = history(&scenario("package_creators_first", &settings), replicate);
+        for t in [3, 7] { same_money(history.quarters[t].tax_credits, 500.0, &format!("replicate {replicate}, quarter {t}")); }
+    }
+}
+
+#[test]
 fn what_is_released_and_not_spent_lapses_at_the_year_s_end() {
     every_run(|scenario, history, run| {
         for (year, quarters) in history.quarters.chunks(4).enumerate() {
