@@ -51,7 +51,7 @@ fn draw_races(now: &Now, e: &Economy, races: &mut Races) {
         if last != (label, act / 4) {
             last = (label, act / 4);
             row = races.rows.len() as u32;
-            for &g in members { races.rows.push(g, e.creators.generation[g as usize], act / 4); }
+            races.rows.push_each(members, &e.creators.generation, act / 4);
         }
         races.first.push(row);
     }
@@ -83,10 +83,10 @@ fn award_credits(now: &Now, e: &mut Economy, races: &Races) {
     let mut runner = 0;
     for x in 0..e.works.len() {
         let members = e.creators.of_label(e.works.label[x] as usize);
-        e.works.credit_first[x] = e.works.credited.len() as u32;
+        e.works.credit_first[x] = e.works.credits_of_works.len() as u32;
         e.works.credit_count[x] = members.len().min(wanted) as u32;
         if races.first[x] == NO_RACE {
-            e.works.credited.extend_from_slice(members);
+            e.works.credits_of_works.extend_from_slice(members);
             continue;
         }
         let mut best = [(f64::INFINITY, 0u32); MOST_CREDITS];
@@ -94,7 +94,7 @@ fn award_credits(now: &Now, e: &mut Economy, races: &Races) {
         for (&g, &finish) in members.iter().zip(&races.finish[runner..runner + members.len()]) {
             if finish < best[last].0 { insert(&mut best[..wanted], finish, g); }
         }
-        e.works.credited.extend(best[..wanted].iter().map(|(_, g)| *g));
+        e.works.credits_of_works.extend(best[..wanted].iter().map(|(_, g)| *g));
         runner += members.len();
     }
 }

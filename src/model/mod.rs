@@ -179,6 +179,7 @@ fn quarter(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Broken> {
 
 /// Calls 6 to 10, alike in the burn-in and after.
 fn make_and_sell(now: &Now, e: &mut Economy) {
+    e.works.open();
     // 6 Platforms
     platform::place_works(now, e);
     platform::found_partnerships(now, e);

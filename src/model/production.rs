@@ -12,7 +12,6 @@ use crate::units::{Market, PerMarket, Platform, Strategy};
 
 /// The whole call.
 pub fn produce(now: &Now, e: &mut Economy) {
-    e.works.open_markets();
     draw_works(now, e);
     make_titles(now, e);
     plan_all_localisation(now, e);
@@ -315,12 +314,13 @@ fn book_grant(now: &Now, e: &mut Economy, x: usize, i: usize, grant: f64) {
     }
 }
 
-/// Cost that counts for a tax credit in running quarters, net of grants and vouchers.
+/// Cost that counts for a tax credit in running quarters, net of grants and vouchers; a grant above the cost of
+/// a work that was not placed counts as nothing, not against other works.
 fn record_credit_base(now: &Now, e: &mut Economy, x: usize, i: usize, own: f64) {
     if !e.government.active { return; }
     let k = e.works.strategy[x].index();
     for (n, _) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::TaxCredit) {
         let account = &mut e.government.accounts[n];
-        if account.running && account.applied[i] { account.year_works[k][i] += own; }
+        if account.running && account.applied[i] { account.year_works[k][i] += own.max(0.0); }
     }
 }

@@ -336,7 +336,7 @@ fn pay_credited(e: &mut Economy, x: usize) {
     if n == 0 { return; }
     let part = e.works.creators_part[x] / f64::from(n);
     let first = e.works.credit_first[x] as usize;
-    for &g in &e.works.credited[first..first + n as usize] {
+    for &g in &e.works.credits_of_works[first..first + n as usize] {
         e.creators.income[g as usize] += part;
     }
 }

@@ -2,6 +2,7 @@
 
 use super::credit::Races;
 use super::economy::Now;
+use super::platform::Matching;
 use super::production::LocalisationColumns;
 use super::revenue::Visit;
 use super::strategy::Choosing;
@@ -42,6 +43,20 @@ impl DrawRows {
         self.slots.push(slot);
         self.generations.push(generation);
         self.blocks.push(block);
+    }
+
+    /// Asks for the first blocks of one holder of a slot.
+    pub fn push_blocks(&mut self, slot: u32, generation: u32, blocks: u32) {
+        self.slots.extend(std::iter::repeat_n(slot, blocks as usize));
+        self.generations.extend(std::iter::repeat_n(generation, blocks as usize));
+        self.blocks.extend(0..blocks);
+    }
+
+    /// Asks for one block of each of several creators.
+    pub fn push_each(&mut self, slots: &[u32], generations: &[u32], block: u32) {
+        self.slots.extend_from_slice(slots);
+        self.generations.extend(slots.iter().map(|g| generations[*g as usize]));
+        self.blocks.extend(std::iter::repeat_n(block, slots.len()));
     }
 
     /// Draws all blocks that were asked for.
@@ -124,6 +139,8 @@ pub struct Scratch {
     pub by_skill: Vec<(u64, u32)>,
     /// Incomes as ordered whole numbers.
     pub incomes: Vec<u64>,
+    /// Matching of works and platforms.
+    pub matching: Matching,
     /// Plan of localisation.
     pub localisation: LocalisationColumns,
     /// Tier of each living label.
@@ -170,6 +187,7 @@ impl Scratch {
             seen: [(); 4].map(|()| Vec::with_capacity(works * 4)),
             by_skill: Vec::with_capacity(creators),
             incomes: Vec::with_capacity(creators),
+            matching: Matching::default(),
             localisation: LocalisationColumns::default(),
             standing: Vec::with_capacity(labels),
             races: Races::default(),

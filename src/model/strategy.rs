@@ -11,6 +11,8 @@ use crate::units::{PerStrategy, PerTier, Strategy, Tier};
 /// Means over the living labels of a tier, to which capability is relative.
 #[derive(Clone, Copy, Debug, Default)]
 struct TierMeans {
+    /// Perceived volatility V by strategy.
+    volatility: PerStrategy<f64>,
     platform_capability: PerTier<f64>,
     log_fandom: PerTier<f64>,
 }
@@ -32,6 +34,8 @@ pub struct Setting {
     label: u32,
     /// Its first started work.
     first: u32,
+    /// First row of its peers' draws, and how many there are.
+    peers: (u32, u32),
     announced: PerStrategy<f64>,
     feasible: PerStrategy<bool>,
     /// Terms without the switching cost, which belongs to the act.
@@ -63,6 +67,7 @@ pub fn start_and_choose(now: &Now, e: &mut Economy) {
     settle_settings(now, e, &means, &mut room);
     weigh_strategies(now, e, &mut room);
     choose(now, e, &room);
+    e.works.open_credits();
     e.scratch.choosing = room;
 }
 
@@ -117,6 +122,7 @@ fn tier_means(e: &Economy) -> TierMeans {
             sums.log_fandom[t] += e.scratch.by_label[i];
         }
     }
+    sums.volatility = PerStrategy::build(|k| e.press.volatility_squared[k.index()].sqrt());
     for t in 0..Tier::COUNT {
         let n = f64::max(living[t], 1.0);
         sums.platform_capability[t] /= n;
@@ -218,6 +224,7 @@ fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize, first: u32) -> S
     Setting {
         label: i as u32,
         first,
+        peers: (0, 0),
         feasible: PerStrategy::build(|k| affordable(k.index()) && (k != Strategy::Partnership || partnership_open)),
         terms: utility_terms(now, e, means, i, &announced, budget),
         utility: PerStrategy::default(),
@@ -248,14 +255,11 @@ fn utility_terms(now: &Now, e: &Economy, means: &TierMeans, i: usize, announced:
             support: p.policy_weight * announced[k],
             imitation: 0.0,
             capability: p.capability_weight * capability[k],
-            risk: -(p.risk_weight * e.press.volatility_squared[k].sqrt() * fragility),
+            risk: -(p.risk_weight * means.volatility[k] * fragility),
             switching: 0.0,
         }
     })
 }
-
-/// Trials whose draws are made for all labels at once; most labels need no more.
-const TRIALS_AT_ONCE: usize = 16;
 
 /// The imitation term of all settings; labels without weight on it meet nobody.
 fn add_imitation(now: &Now, e: &mut Economy, settings: &mut [Setting]) {
@@ -263,17 +267,19 @@ fn add_imitation(now: &Now, e: &mut Economy, settings: &mut [Setting]) {
     if p.imitation_weight == 0.0 { return; }
     let rows = &mut e.scratch.peers;
     rows.clear();
-    for setting in settings.iter() {
-        for block in 0..TRIALS_AT_ONCE as u32 / 2 {
-            rows.push(setting.label, e.labels.generation[setting.label as usize], block);
-        }
+    for setting in settings.iter_mut() {
+        let i = setting.label as usize;
+        // Draws are cheaper together: most startups need no more than 16 trials, others no more than 32.
+        let trials = if e.labels.tier[i] == Tier::Startup { 16 } else { 32 };
+        setting.peers = (rows.len() as u32, trials / 2);
+        rows.push_blocks(setting.label, e.labels.generation[i], trials / 2);
     }
     rows.draw(now, Purpose::Peers, now.time);
     let mut standing = std::mem::take(&mut e.scratch.standing);
     standing.clear();
     standing.extend(e.labels.tier.iter().zip(&e.labels.alive).map(|(tier, alive)| if *alive { tier.index() as u8 } else { EMPTY }));
-    for (n, setting) in settings.iter_mut().enumerate() {
-        let imitation = imitation(now, e, &standing, setting.label as usize, n * TRIALS_AT_ONCE / 2);
+    for setting in settings.iter_mut() {
+        let imitation = imitation(now, e, &standing, setting);
         for k in 0..Strategy::COUNT {
             setting.terms[k].imitation = p.imitation_weight * imitation[k];
         }
@@ -282,9 +288,9 @@ fn add_imitation(now: &Now, e: &mut Economy, settings: &mut [Setting]) {
 }
 
 /// I_ik: mean payoff of the peers' strategy-k works of last quarter less that of all their works, within [-1, 1].
-fn imitation(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: usize) -> PerStrategy<f64> {
+fn imitation(now: &Now, e: &Economy, standing: &[u8], setting: &Setting) -> PerStrategy<f64> {
     let mut seen = [0.0; 2 * Strategy::COUNT];
-    for_each_peer(now, e, standing, i, first_row, |j| {
+    for_each_peer(now, e, standing, setting, |j| {
         for (sum, part) in seen.iter_mut().zip(&e.labels.payoffs[j]) { *sum += part; }
     });
     let (sum, count) = seen.split_at(Strategy::COUNT);
@@ -297,8 +303,9 @@ fn imitation(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: usize
 }
 
 /// Peers are met by slot: trial r takes a uniform slot and accepts another tier with odds.
-fn for_each_peer(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: usize, mut meet: impl FnMut(usize)) {
+fn for_each_peer(now: &Now, e: &Economy, standing: &[u8], setting: &Setting, mut meet: impl FnMut(usize)) {
     let p = now.world.p;
+    let (i, (first_row, rows)) = (setting.label as usize, setting.peers);
     let odds = 1.0 / p.peer_same_tier_odds;
     let mut met = 0;
     let mut trial = 0;
@@ -307,8 +314,8 @@ fn for_each_peer(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: u
         let mut accepted = 0u32;
         let mut candidates = [0usize; TRIALS_A_ROUND];
         for half in 0..TRIALS_A_ROUND / 2 {
-            let block = if trial < TRIALS_AT_ONCE {
-                e.scratch.peers.block(first_row + trial / 2 + half)
+            let block = if trial / 2 + half < rows as usize {
+                e.scratch.peers.block(first_row as usize + trial / 2 + half)
             } else {
                 now.draws.block(Purpose::Peers, now.time, e.who(i), (trial / 2 + half) as u32)
             };
