@@ -20,10 +20,14 @@ mod panics;
 mod plan;
 mod results;
 mod run;
+mod survey;
+mod validate;
 
 pub use compare::{Compare, Comparison, Contrast, compare};
 pub use observe::{Failure, Observed, observe};
 pub use panics::report_panics_of_runs_as_failures;
 pub use plan::{Case, Plan};
 pub use results::{CaseResults, Measure, Record, Results, measures};
+pub use survey::{Sample, Survey, Surveyor, Taken};
+pub use validate::{Finding, Validation, find_out, validate};
 pub use run::{Interrupted, RunResult, Sink, SinkError, Trouble, run};

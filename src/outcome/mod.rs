@@ -1,5 +1,7 @@
 //! The one table of outcomes.
 
+pub mod hypothesis;
+pub mod pattern;
 pub mod statistics;
 
 mod creators;

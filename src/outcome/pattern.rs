@@ -1,0 +1,374 @@
+//! The one table of patterns: what evidence says that the model must show, all at once.
+//!
+//! A pattern of one run is a function of its history; its mean over replicates must lie in the
+//! range. Two patterns compare variants of the scenario that differ in a few parameters.
+
+use super::{find, last, ratio};
+use crate::model::{History, PanelRow};
+use crate::units::{Strategy, Tier};
+
+/// A parameter and the value that a variant gives it.
+pub type Setting = (&'static str, &'static str);
+
+/// One pattern: what it is, the range that evidence gives, where that comes from, how it is computed.
+#[derive(Clone, Copy, Debug)]
+pub struct Pattern {
+    /// Number, never reused.
+    pub id: &'static str,
+    /// Short name.
+    pub name: &'static str,
+    /// What is computed, a sentence.
+    pub definition: &'static str,
+    /// Unit of the number and its range.
+    pub unit: &'static str,
+    /// Lower end of the range of evidence.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Source.
+    pub source: &'static str,
+    /// Grade of the evidence, A (best) to C; `design` where there is none and the question needs it.
+    pub grade: &'static str,
+    /// How it is computed and when it passes.
+    pub check: Check,
+}
+
+/// How a pattern is computed and when it passes.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Passes when the mean over replicates lies in the range.
+    Mean(fn(&History) -> Option<f64>),
+    /// The ratio of standard deviations over replicates with and without something; passes when it
+    /// lies in the range and the spread is larger with it (one-sided Brown-Forsythe test, p < 0.05).
+    SpreadRatio(Variants),
+    /// The mean paired difference, with minus without; passes when it lies in the range and its
+    /// 95 % interval lies above 0.
+    Difference(Variants),
+}
+
+/// Two variants of a scenario that are compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Variants {
+    /// What is taken from each run.
+    pub value: fn(&History) -> Option<f64>,
+    /// Settings of both.
+    pub both: &'static [Setting],
+    /// Settings of the variant with the mechanism.
+    pub with: &'static [Setting],
+    /// Settings of the variant without it.
+    pub without: &'static [Setting],
+    /// Fewest replicates of each.
+    pub replicates: u32,
+}
+
+impl Pattern {
+    /// Whether a number lies in the range of evidence.
+    pub fn holds(&self, value: f64) -> bool { (self.low..=self.high).contains(&value) }
+
+    /// The function of a run, for patterns of one run.
+    pub fn of_a_run(&self) -> Option<fn(&History) -> Option<f64>> {
+        match self.check {
+            Check::Mean(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// All patterns.
+pub const PATTERNS: &[Pattern] = &[
+    Pattern {
+        id: "P01",
+        name: "size of the modelled industry",
+        definition: "Revenue of the first year: sum of quarters 0 to 3",
+        unit: "bn KRW",
+        low: 4000.0,
+        high: 6000.0,
+        source: "Big 4 alone 4,275 bn KRW in 2023 (F028); they are 0.7-0.8 of the modelled labels",
+        grade: "B",
+        check: Check::Mean(|h| Some(first_year(h)?.iter().map(|q| q.revenue()).sum::<f64>() / 1000.0)),
+    },
+    Pattern {
+        id: "P02",
+        name: "export share",
+        definition: "Exports / revenue of the first year, ratio of sums over quarters 0 to 3",
+        unit: "share",
+        low: 0.30,
+        high: 0.50,
+        source: "Big 4 overseas share 0.31-0.64 (F041-F044); all agencies 0.18 (F053)",
+        grade: "B",
+        check: Check::Mean(|h| ratio(first_year(h)?, |q| q.exports(), |q| q.revenue())),
+    },
+    Pattern {
+        id: "P03",
+        name: "majors dominate",
+        definition: "major_revenue_share",
+        unit: "share",
+        low: 0.55,
+        high: 0.80,
+        source: "Big 4 hold 0.59-0.61 of album units (F026); their revenue share is not published, so the range is wider",
+        grade: "C",
+        check: Check::Mean(|h| outcome(h, "major_revenue_share")),
+    },
+    Pattern {
+        id: "P04",
+        name: "listed against small firms",
+        definition: "Mean revenue of the 14 largest labels / mean revenue of labels of tier small, living labels at the end, revenue of the last four quarters, tier at the end",
+        unit: "ratio",
+        low: 25.0,
+        high: 60.0,
+        source: "43 in 2016: 14 listed firms 89.5 bn against small agencies 2.1 bn (F050-F052); the source counts incorporated small agencies with a turnover, so tier small is the counterpart",
+        grade: "B",
+        check: Check::Mean(listed_against_small),
+    },
+    Pattern {
+        id: "P05",
+        name: "startup survival, 3 years",
+        definition: "startup_survival_3y",
+        unit: "share",
+        low: 0.30,
+        high: 0.55,
+        source: "Yearly exit hazard 0.19-0.32 (F061): (1 - hazard)^3 = 0.31-0.53",
+        grade: "C",
+        check: Check::Mean(|h| outcome(h, "startup_survival_3y")),
+    },
+    Pattern {
+        id: "P06",
+        name: "creators: top 1 %",
+        definition: "creator_income_top1",
+        unit: "share",
+        low: 0.48,
+        high: 0.77,
+        source: "Top 1 % of singers 0.481-0.769 of income, 2014-2021 (F073-F076)",
+        grade: "A",
+        check: Check::Mean(|h| outcome(h, "creator_income_top1")),
+    },
+    Pattern {
+        id: "P07",
+        name: "creators: inequality",
+        definition: "creator_income_gini",
+        unit: "0..1",
+        low: 0.80,
+        high: 0.96,
+        source: "Implied by top 1 % and bottom 90 % (F074, F078)",
+        grade: "C",
+        check: Check::Mean(|h| outcome(h, "creator_income_gini")),
+    },
+    Pattern {
+        id: "P08",
+        name: "creators: low median",
+        definition: "creator_income_median",
+        unit: "M KRW/yr",
+        low: 8.0,
+        high: 30.0,
+        source: "Bottom 90 % of singers average 8.7 (F074); 18 from artistic activity (F057)",
+        grade: "B",
+        check: Check::Mean(|h| outcome(h, "creator_income_median")),
+    },
+    Pattern {
+        id: "P09",
+        name: "premiere wins",
+        definition: "wins_premiere in the run of 10 years",
+        unit: "wins",
+        low: 1.0,
+        high: 7.0,
+        source: "First win in 2026 after years of nominations (F140-F142)",
+        grade: "C",
+        check: Check::Mean(|h| outcome(h, "wins_premiere")),
+    },
+    Pattern {
+        id: "P10",
+        name: "televised wins",
+        definition: "wins_televised in the run of 10 years",
+        unit: "wins",
+        low: 0.0,
+        high: 2.0,
+        source: "None to 2026; 86 of 95 awards outside the telecast (F135)",
+        grade: "C",
+        check: Check::Mean(|h| outcome(h, "wins_televised")),
+    },
+    Pattern {
+        id: "P11",
+        name: "platform-led share",
+        definition: "tie_in and partnership works / works of the first year",
+        unit: "share",
+        low: 0.15,
+        high: 0.40,
+        source: "No evidence: both strategies must be alive for the question to make sense",
+        grade: "design",
+        check: Check::Mean(|h| {
+            let led = |works: &[u32]| f64::from(works[Strategy::TieIn.index()] + works[Strategy::Partnership.index()]);
+            ratio(first_year(h)?, |q| led(&q.works[..]), |q| f64::from(q.works_made()))
+        }),
+    },
+    Pattern {
+        id: "P12",
+        name: "some switching",
+        definition: "switching_rate",
+        unit: "share",
+        low: 0.05,
+        high: 0.25,
+        source: "No evidence: labels neither locked in nor erratic",
+        grade: "design",
+        check: Check::Mean(|h| outcome(h, "switching_rate")),
+    },
+    Pattern {
+        id: "P13",
+        name: "margin",
+        definition: "profit_margin",
+        unit: "share",
+        low: 0.03,
+        high: 0.14,
+        source: "HYBE operating margin 0.082-0.136 (F039), YG loss (F047)",
+        grade: "C",
+        check: Check::Mean(|h| outcome(h, "profit_margin")),
+    },
+    Pattern {
+        id: "P14",
+        name: "recorded music in revenue",
+        definition: "recorded_music_share",
+        unit: "share",
+        low: 0.38,
+        high: 0.62,
+        source: "HYBE 0.38, SM 0.42-0.48 (F034, F045); small labels higher",
+        grade: "B",
+        check: Check::Mean(|h| outcome(h, "recorded_music_share")),
+    },
+    Pattern {
+        id: "P15",
+        name: "exports grow, slower than in the boom",
+        definition: "export_growth, constant prices",
+        unit: "1/yr",
+        low: 0.0,
+        high: 0.21,
+        source: "0.21 log points a year in 2010-23 (F008) from a small base: upper bound",
+        grade: "C",
+        check: Check::Mean(|h| outcome(h, "export_growth")),
+    },
+    Pattern {
+        id: "P16",
+        name: "social influence raises unpredictability",
+        definition: "Standard deviation over replicates of the largest label's share in the revenue of the last four quarters, cumulative_advantage 0.16 over 0, fan_concavity 0.86 in both; at least 400 replicates each",
+        unit: "ratio",
+        low: 1.0,
+        high: 3.0,
+        source: "Salganik, Dodds and Watts 2006 (F091), sign",
+        grade: "A",
+        check: Check::SpreadRatio(Variants {
+            value: largest_share,
+            both: &[("fan_concavity", "0.86")],
+            with: &[("cumulative_advantage", "0.16")],
+            without: &[("cumulative_advantage", "0")],
+            replicates: 400,
+        }),
+    },
+    Pattern {
+        id: "P17",
+        name: "refundability matters for loss makers",
+        definition: "startups_alive, tax credit of 40 % for all but majors from quarter 0, budget 100,000 M KRW a year, take-up 0.85, 0.65 and 0.45 for mid, small and startup without rise: refundable minus not refundable",
+        unit: "labels",
+        low: 1.0,
+        high: 30.0,
+        source: "Half of the firms that knew the video credit and did not use it had no tax liability (note at F158)",
+        grade: "B",
+        check: Check::Difference(Variants {
+            value: |h| outcome(h, "startups_alive"),
+            both: CREDIT,
+            with: &[("policy.tax_credit.refundable", "1")],
+            without: &[("policy.tax_credit.refundable", "0")],
+            replicates: 1,
+        }),
+    },
+];
+
+/// The credit of P17.
+const CREDIT: &[Setting] = &[
+    ("policy.tax_credit.rate.major", "0.4"),
+    ("policy.tax_credit.rate.mid", "0.4"),
+    ("policy.tax_credit.rate.small", "0.4"),
+    ("policy.tax_credit.rate.startup", "0.4"),
+    ("policy.tax_credit.eligible.major", "0"),
+    ("policy.tax_credit.budget", "100000"),
+    ("policy.tax_credit.take_up.mid", "0.85"),
+    ("policy.tax_credit.take_up.small", "0.65"),
+    ("policy.tax_credit.take_up.startup", "0.45"),
+    ("policy.tax_credit.take_up_rise", "0"),
+];
+
+/// Listed firms of the evidence behind P04.
+const LISTED: usize = 14;
+
+/// Value of an outcome of the table.
+fn outcome(h: &History, name: &str) -> Option<f64> {
+    (find(name).expect("the pattern names an outcome").value)(h)
+}
+
+/// Quarters 0 to 3; `None` in shorter runs.
+fn first_year(h: &History) -> Option<&[crate::model::QuarterTotals]> { h.quarters.get(..4) }
+
+/// Revenue of the last four quarters and tier at the end of each label living at the end, from the panel.
+fn living_at_the_end(h: &History) -> Vec<(Tier, f64)> {
+    let end = h.quarters.len() as u32;
+    let recent: Vec<&PanelRow> = h.panel.iter().filter(|row| row.quarter + 4 >= end).collect();
+    let living = recent.iter().filter(|row| row.quarter + 1 == end);
+    let slots = recent.iter().map(|row| row.slot as usize + 1).max().unwrap_or(0);
+    let mut labels = vec![None; slots];
+    for row in living {
+        labels[row.slot as usize] = Some((row.generation, row.tier, 0.0));
+    }
+    for row in &recent {
+        if let Some((generation, _, revenue)) = &mut labels[row.slot as usize]
+            && *generation == row.generation
+        {
+            *revenue += row.revenue;
+        }
+    }
+    labels.into_iter().flatten().map(|(_, tier, revenue)| (tier, revenue)).collect()
+}
+
+fn listed_against_small(h: &History) -> Option<f64> {
+    let labels = living_at_the_end(h);
+    let mut revenue: Vec<f64> = labels.iter().map(|label| label.1).collect();
+    revenue.sort_by(|a, b| b.total_cmp(a));
+    let small: Vec<f64> = labels.iter().filter(|label| label.0 == Tier::Small).map(|label| label.1).collect();
+    let mean = super::statistics::mean;
+    let small = mean(&small).filter(|mean| *mean > 0.0)?;
+    Some(mean(revenue.get(..LISTED)?)? / small)
+}
+
+/// Share of the largest label in the industry's revenue of the last four quarters.
+fn largest_share(h: &History) -> Option<f64> {
+    let whole: f64 = last(h, 4).iter().map(|q| q.revenue()).sum();
+    let largest = living_at_the_end(h).into_iter().map(|label| label.1).max_by(f64::total_cmp)?;
+    (whole > 0.0).then(|| largest / whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_has_a_range_a_source_and_a_grade() {
+        for (n, pattern) in PATTERNS.iter().enumerate() {
+            assert_eq!(pattern.id, format!("P{:02}", n + 1));
+            assert!(pattern.low < pattern.high && !pattern.source.is_empty(), "{}", pattern.id);
+            assert!(["A", "B", "C", "design"].contains(&pattern.grade), "{}", pattern.id);
+        }
+    }
+
+    fn row(quarter: u32, slot: u32, generation: u32, tier: Tier, revenue: f64) -> PanelRow {
+        PanelRow { quarter, slot, generation, tier, strategy: None, works: 0, revenue, export_revenue: 0.0, cash: 0.0, fandom: 0.0, support_received: 0.0 }
+    }
+
+    #[test]
+    fn a_label_counts_with_its_own_last_four_quarters() {
+        let mut h = History { quarters: vec![Default::default(); 6], ..History::default() };
+        h.panel = vec![
+            row(1, 0, 0, Tier::Small, 100.0),
+            row(2, 0, 0, Tier::Small, 1.0),
+            row(4, 1, 0, Tier::Mid, 50.0),
+            row(5, 0, 0, Tier::Major, 2.0),
+            row(5, 1, 1, Tier::Startup, 4.0),
+        ];
+        assert_eq!(living_at_the_end(&h), [(Tier::Major, 3.0), (Tier::Startup, 4.0)]);
+    }
+}
