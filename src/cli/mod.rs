@@ -5,6 +5,7 @@ mod compare;
 mod completions;
 mod diff;
 mod end;
+mod evidence;
 mod experiment;
 mod find;
 mod list;
@@ -15,6 +16,7 @@ mod progress;
 mod run;
 mod schema;
 mod source;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -42,6 +44,7 @@ enum Command {
     Run(run::Run),
     Compare(compare::Compare),
     Check(check::Check),
+    Validate(validate::Validate),
     List(list::List),
     New(new::New),
     Diff(diff::Diff),
@@ -56,6 +59,7 @@ impl Command {
             Self::Run(command) => command.run(),
             Self::Compare(command) => command.run(),
             Self::Check(command) => command.run(),
+            Self::Validate(command) => command.run(),
             Self::List(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Diff(command) => command.run(),

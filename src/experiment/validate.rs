@@ -24,7 +24,7 @@ pub struct Validation<'a> {
 }
 
 /// What a pattern was found to be.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Finding {
     /// The pattern.
     pub pattern: &'static Pattern,

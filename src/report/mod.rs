@@ -15,13 +15,17 @@ mod sample;
 mod sentence;
 mod spool;
 mod table;
+mod tables;
 mod text;
 mod trajectories;
+mod validation;
 
 pub use chief::chief_results;
 pub use folder::{Folder, WriteError};
 pub use manifest::{About, Resolved};
 pub use recorder::Recorder;
+pub use tables::{Asked, Table, write_tables};
+pub use validation::validation;
 pub use text::{aligned, rounded};
 
 use crate::experiment::{Comparison, Results};
@@ -35,6 +39,7 @@ pub const FILES: &[&str] = &[
     trajectories::FILE,
     comparison::FILE,
     labels::FILE,
+    validation::FILE,
     datapackage::FILE,
     manifest::FILE,
 ];
