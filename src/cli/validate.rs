@@ -9,6 +9,7 @@ use super::experiment::{end_of, stop_on_signals};
 use super::progress::bar;
 use super::source;
 use crate::experiment::{self, Finding, Validation};
+use crate::outcome::pattern::{PATTERNS, Pattern};
 use crate::report::{self, Asked};
 
 /// Compare a scenario with the patterns of evidence; exit code 3 when one fails
@@ -17,6 +18,9 @@ pub struct Validate {
     /// Replicates; a pattern may ask for more
     #[arg(short, long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
     replicates: u32,
+    /// Only these patterns, such as P04,P16
+    #[arg(long, value_name = "PATTERNS", value_delimiter = ',', value_parser = pattern)]
+    only: Vec<&'static Pattern>,
     #[command(flatten)]
     common: Common,
 }
@@ -26,7 +30,10 @@ impl Validate {
     pub fn run(self) -> Result<(), End> {
         let task = self.common.begin("validate")?;
         let draft = task.draft.clone();
-        let validation = Validation::of_all(&draft, self.replicates, self.common.seed, self.common.threads());
+        let mut validation = Validation::of_all(&draft, self.replicates, self.common.seed, self.common.threads());
+        if !self.only.is_empty() {
+            validation.patterns = self.only.clone();
+        }
         validation.check().map_err(source::bad)?;
         let (stop, bar) = (stop_on_signals()?, bar(validation.runs(), self.common.quiet));
         let findings = experiment::validate(&validation, &mut |runs| bar.inc(runs), &stop).map_err(|t| end_of(&t))?;
@@ -37,6 +44,12 @@ impl Validate {
         task.end(&[table], &text, &asked)?;
         verdict(&findings)
     }
+}
+
+/// The pattern of a number.
+fn pattern(given: &str) -> Result<&'static Pattern, String> {
+    let known = || PATTERNS.iter().map(|p| p.id).collect::<Vec<_>>().join(", ");
+    PATTERNS.iter().find(|p| p.id.eq_ignore_ascii_case(given)).ok_or_else(|| format!("no such pattern; allowed: {}", known()))
 }
 
 fn verdict(findings: &[Finding]) -> Result<(), End> {
