@@ -15,6 +15,7 @@ mod options;
 mod progress;
 mod run;
 mod schema;
+mod screen;
 mod source;
 mod validate;
 
@@ -45,6 +46,7 @@ enum Command {
     Compare(compare::Compare),
     Check(check::Check),
     Validate(validate::Validate),
+    Screen(screen::Screen),
     List(list::List),
     New(new::New),
     Diff(diff::Diff),
@@ -60,6 +62,7 @@ impl Command {
             Self::Compare(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Validate(command) => command.run(),
+            Self::Screen(command) => command.run(),
             Self::List(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Diff(command) => command.run(),

@@ -12,6 +12,7 @@ mod recorder;
 mod runs;
 #[cfg(test)]
 mod sample;
+mod screening;
 mod sentence;
 mod spool;
 mod table;
@@ -24,6 +25,7 @@ pub use chief::chief_results;
 pub use folder::{Folder, WriteError};
 pub use manifest::{About, Resolved};
 pub use recorder::Recorder;
+pub use screening::{assumptions, screening, screening_points, shown as screening_shown};
 pub use tables::{Asked, Table, write_tables};
 pub use validation::validation;
 pub use text::{aligned, rounded};
@@ -40,6 +42,8 @@ pub const FILES: &[&str] = &[
     comparison::FILE,
     labels::FILE,
     validation::FILE,
+    screening::FILE,
+    screening::POINTS,
     datapackage::FILE,
     manifest::FILE,
 ];
