@@ -13,6 +13,7 @@
 //! # }
 //! ```
 
+pub mod calibrate;
 mod compare;
 pub mod design;
 pub mod factor;
