@@ -35,6 +35,22 @@ impl Draws {
         }
     }
 
+    /// One block for each row: word `w` of block `blocks[i]` for `slots[i]` and `generations[i]` is `out[w][i]`.
+    ///
+    /// Panics unless all slices are of one length. Inlined, so that it runs on the vectors of its caller.
+    #[inline(always)]
+    pub fn rows(&self, purpose: Purpose, time: Time, slots: &[u32], generations: &[u32], blocks: &[u32], out: [&mut [u32]; 4]) {
+        let n = slots.len();
+        let [w0, w1, w2, w3] = out;
+        let lengths = [generations.len(), blocks.len(), w0.len(), w1.len(), w2.len(), w3.len()];
+        assert!(lengths == [n; 6], "one generation, block and place in each column for each slot");
+        let (family, time) = (place(purpose, 0), moment(time, 0));
+        for i in 0..n {
+            let words = self.wide(slots[i], time | generations[i], family | blocks[i]);
+            [w0[i], w1[i], w2[i], w3[i]] = words.map(|word| word as u32);
+        }
+    }
+
     /// The block of a counter, each word in the lower half of 64 bits.
     #[inline(always)]
     fn wide(&self, slot: u32, moment: u32, place: u32) -> [u64; 4] {
@@ -63,6 +79,21 @@ mod tests {
                 assert_eq!(rows[i], block, "row {i} of {n}");
                 assert_eq!(columns.each_ref().map(|c| c[i]), block, "column entry {i} of {n}");
             }
+        }
+    }
+
+    #[test]
+    fn rows_are_the_blocks_of_each() {
+        let draws = Draws::new(77, 5);
+        let (purpose, time) = (Purpose::CreditRace, Time::quarter(3));
+        let slots: Vec<u32> = (0..1003).map(|i| i * 3).collect();
+        let generations: Vec<u32> = (0..1003).map(|i| i % 7).collect();
+        let blocks: Vec<u32> = (0..1003).map(|i| i % 4).collect();
+        let mut columns = [(); 4].map(|()| vec![0; 1003]);
+        draws.rows(purpose, time, &slots, &generations, &blocks, columns.each_mut().map(|c| &mut c[..]));
+        for i in 0..1003 {
+            let block = draws.block(purpose, time, Who::new(slots[i], generations[i]), blocks[i]);
+            assert_eq!(columns.each_ref().map(|c| c[i]), block, "row {i}");
         }
     }
 

@@ -2,7 +2,8 @@
 
 use super::economy::{Economy, Now};
 use super::label::NONE;
-use crate::draw::{Purpose, Who, to_exponential, to_gumbel};
+use super::world::{MOST_ACTS, MOST_CATEGORIES};
+use crate::draw::{Purpose, Who, to_exponential, to_gumbel, to_uniform};
 use crate::math;
 use crate::units::{Award, Market, Strategy};
 
@@ -69,6 +70,8 @@ pub fn enter_works(now: &Now, e: &mut Economy) {
 /// All categories of both tiers; then openness fades and gains from the weights won.
 pub fn hold_awards(now: &Now, e: &mut Economy) {
     let p = now.world.p;
+    weigh_merit(now, e);
+    draw_jury(now, e);
     let mut weight_won = 0.0;
     for award in Award::ALL {
         for category in 0..p.award_categories[award.index()] {
@@ -83,29 +86,66 @@ pub fn hold_awards(now: &Now, e: &mut Economy) {
     e.year_credits.clear();
 }
 
-/// Utility of a work in a tier without luck and without the visual bonus.
-fn merit(now: &Now, e: &Economy, work: &YearWork, award: Award) -> f64 {
-    let (p, t) = (now.world.p, award.index());
-    p.award_intercept[t]
-        + p.award_exposure[t] * math::ln(1.0 + 1000.0 * now.world.scale * work.share_us)
-        + p.award_quality[t] * work.ln_quality
-        + p.award_norm_fit[t] * (work.level_us + p.norm_fit_network * work.network)
-        + e.openness
+/// Utility of each work in each tier without luck and without the visual bonus, and its exponential.
+fn weigh_merit(now: &Now, e: &mut Economy) {
+    let (p, openness, works) = (now.world.p, e.openness, &e.year_works[..]);
+    let scale = 1000.0 * now.world.scale;
+    let merit = &mut e.scratch.merit;
+    merit.iter_mut().for_each(|column| column.resize(works.len(), 0.0));
+    for award in Award::ALL {
+        let t = award.index();
+        let (utility, weight) = merit.split_at_mut(Award::COUNT);
+        let (utility, weight) = (&mut utility[t][..], &mut weight[t][..]);
+        now.cpu.run(
+            #[inline(always)]
+            || {
+                for ((utility, weight), work) in utility.iter_mut().zip(weight).zip(works) {
+                    *utility = p.award_intercept[t]
+                        + p.award_exposure[t] * math::ln(1.0 + scale * work.share_us)
+                        + p.award_quality[t] * work.ln_quality
+                        + p.award_norm_fit[t] * (work.level_us + p.norm_fit_network * work.network)
+                        + openness;
+                    *weight = math::exp(*utility);
+                }
+            },
+        );
+    }
+}
+
+/// Pairs of categories: one block of draws has both categories of a pair in both tiers.
+const PAIRS: usize = MOST_CATEGORIES / 2;
+
+/// The jury's draws, pair of categories by pair: index ((quarter * 16 + act) * 8 + category) * 2 + tier.
+fn draw_jury(now: &Now, e: &mut Economy) {
+    let categories = now.world.p.award_categories.iter().copied().max().unwrap_or(0);
+    let rows = &mut e.scratch.jury;
+    rows.clear();
+    for pair in 0..categories.div_ceil(2) {
+        for work in &e.year_works {
+            rows.push(work.label, work.generation, (work.quarter * MOST_ACTS as u32 + work.act) * PAIRS as u32 + pair as u32);
+        }
+    }
+    rows.draw(now, Purpose::AwardUtility, now.year());
 }
 
 /// One category: rivals are the top of a Gumbel field; above the fifth is nominated, the best may win.
+///
+/// V > fifth means -ln u < exp(V without luck) * (sum of the five rivals' Exp). As 1 - u is at most -ln u, most
+/// works are passed over without a logarithm; those left are compared as the model says.
 fn judge(now: &Now, e: &mut Economy, award: Award, category: usize) -> Option<usize> {
     let visual_media = award == Award::Premiere && category == 0;
+    let bonus = if visual_media { now.world.p.award_visual_bonus } else { 0.0 };
     let field = Who::new((category * Award::COUNT + award.index()) as u32, 0);
     let rivals = |n: u32| -> f64 { (0..n).map(|r| to_exponential(now.draws.word(Purpose::AwardField, now.year(), field, r))).sum() };
     let (best_rival, fifth_rival) = (-math::ln(rivals(1)), -math::ln(rivals(5)));
+    let bar = rivals(5) * math::exp(bonus) * (1.0 + 1e-9);
+    let first = category / 2 * e.year_works.len();
+    let words = &e.scratch.jury.words[category % 2 * 2 + award.index()][first..first + e.year_works.len()];
+    let (utility, weight) = (&e.scratch.merit[award.index()], &e.scratch.merit[Award::COUNT + award.index()]);
     let mut winner: Option<(usize, f64)> = None;
-    for (n, work) in e.year_works.iter().enumerate() {
-        if visual_media && work.platform == NONE { continue; }
-        let index = ((work.quarter * 16 + work.act) * 8 + category as u32) * 2 + award.index() as u32;
-        let word = now.draws.word(Purpose::AwardUtility, now.year(), Who::new(work.label, work.generation), index);
-        let bonus = if visual_media { now.world.p.award_visual_bonus } else { 0.0 };
-        let utility = merit(now, e, work, award) + bonus + to_gumbel(word);
+    for (n, word) in words.iter().enumerate() {
+        if 1.0 - to_uniform(*word) >= bar * weight[n] || (visual_media && e.year_works[n].platform == NONE) { continue; }
+        let utility = utility[n] + bonus + to_gumbel(*word);
         if utility > fifth_rival { e.year.nominations += 1; }
         if utility > best_rival && winner.is_none_or(|(_, best)| utility > best) { winner = Some((n, utility)); }
     }

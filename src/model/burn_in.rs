@@ -2,7 +2,6 @@
 
 use super::economy::{Economy, Now};
 use super::entry::set_size;
-use super::revenue::converted;
 use super::world::World;
 use crate::units::{Market, PerTier, Tier};
 
@@ -16,7 +15,7 @@ pub fn close_quarter(now: &Now, e: &mut Economy) {
     e.labels.profit_year.fill(0.0);
     if now.t < -CALIBRATION_QUARTERS { return; }
     for m in 0..Market::COUNT {
-        let sum: f64 = (0..e.works.len()).map(|x| converted(now, e, x, m)).sum();
+        let sum: f64 = e.works.converted[m].iter().sum();
         e.calibration.converted[m] += sum / f64::from(CALIBRATION_QUARTERS);
     }
     let majors = || (0..e.labels.slots()).filter(|i| e.labels.tier[*i] == Tier::Major);

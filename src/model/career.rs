@@ -14,19 +14,22 @@ use crate::units::Tier;
 /// Statistics of the year's incomes over all creator slots (6.1).
 pub fn measure_creators(e: &mut Economy) {
     let n = e.creators.slots();
-    let mut sorted = std::mem::take(&mut e.scratch.by_creator);
-    sorted.copy_from_slice(&e.creators.income);
-    sorted.sort_unstable_by(f64::total_cmp);
-    let total: f64 = sorted.iter().sum();
-    let ranked: f64 = sorted.iter().zip(1..).map(|(y, rank)| y * f64::from(rank)).sum();
-    let top: f64 = sorted[n - n / 100..].iter().sum();
+    // Incomes are not negative, so their bits are in their order.
+    let mut sorted = std::mem::take(&mut e.scratch.incomes);
+    sorted.clear();
+    sorted.extend(e.creators.income.iter().map(|y| y.to_bits()));
+    sorted.sort_unstable();
+    let income = |bits: &u64| f64::from_bits(*bits);
+    let total: f64 = sorted.iter().map(income).sum();
+    let ranked: f64 = sorted.iter().zip(1..).map(|(y, rank)| income(y) * f64::from(rank)).sum();
+    let top: f64 = sorted[n - n / 100..].iter().map(income).sum();
     let international = e.creators.international_credits.iter().filter(|c| **c > 0).count();
     e.year.creator_mean = total / n as f64;
-    e.year.creator_median = sorted[n / 2];
+    e.year.creator_median = income(&sorted[n / 2]);
     e.year.creator_gini = (total > 0.0).then(|| 2.0 * ranked / (n as f64 * total) - (n as f64 + 1.0) / n as f64);
     e.year.creator_top1 = (total > 0.0).then(|| top / total);
     e.year.creators_international = international as f64 / n as f64;
-    e.scratch.by_creator = sorted;
+    e.scratch.incomes = sorted;
 }
 
 /// Poor creators may leave for good; others may move to a label with open places and better pay.
@@ -57,25 +60,36 @@ pub fn quit_and_move(now: &Now, e: &mut Economy) {
 /// element floor(n / 2) of the quartile's incomes in ascending order.
 fn medians_of_quartiles(e: &mut Economy) -> [f64; 4] {
     let n = e.creators.slots();
-    let mut order = std::mem::take(&mut e.scratch.order);
-    order.clear();
-    order.extend(0..n as u32);
-    let skill = &e.creators.skill;
-    order.sort_unstable_by(|a, b| skill[*a as usize].total_cmp(&skill[*b as usize]).then(a.cmp(b)));
-    let mut incomes = std::mem::take(&mut e.scratch.by_creator);
-    for (rank, g) in order.iter().enumerate() {
-        e.scratch.choice[*g as usize] = (4 * rank / n) as u32;
-        incomes[rank] = e.creators.income[*g as usize];
-    }
+    let mut by_skill = std::mem::take(&mut e.scratch.by_skill);
+    by_skill.clear();
+    by_skill.extend(e.creators.skill.iter().zip(0..).map(|(skill, g)| (ordered(*skill), g)));
+    // Three selections part the creators into quartiles; the order within one does not matter.
     let start = |q: usize| (q * n).div_ceil(4);
+    by_skill.select_nth_unstable(start(2).min(n - 1));
+    by_skill[..start(2)].select_nth_unstable(start(1).min(start(2).max(1) - 1));
+    by_skill[start(2)..].select_nth_unstable((start(3) - start(2)).min(n - start(2) - 1));
+    let mut incomes = std::mem::take(&mut e.scratch.by_creator);
+    for q in 0..4 {
+        for rank in start(q)..start(q + 1) {
+            let g = by_skill[rank].1 as usize;
+            e.scratch.choice[g] = q as u32;
+            incomes[rank] = e.creators.income[g];
+        }
+    }
     let medians = std::array::from_fn(|q| {
         let quartile = &mut incomes[start(q)..start(q + 1)];
-        quartile.sort_unstable_by(f64::total_cmp);
-        quartile.get(quartile.len() / 2).copied().unwrap_or(0.0)
+        let middle = quartile.len() / 2;
+        if quartile.is_empty() { 0.0 } else { *quartile.select_nth_unstable_by(middle, f64::total_cmp).1 }
     });
-    e.scratch.order = order;
+    e.scratch.by_skill = by_skill;
     e.scratch.by_creator = incomes;
     medians
+}
+
+/// Bits of a number as a whole number in the same order.
+fn ordered(x: f64) -> u64 {
+    let bits = x.to_bits();
+    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
 
 /// Cumulated weights of destinations: max(floor, open places) * (1 + mean income there)^exponent, before anybody moves.

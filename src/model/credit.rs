@@ -1,17 +1,117 @@
 //! Call 4: who is credited for a work, and its expected quality (4.3).
 
 use super::economy::{Economy, Now};
-use crate::draw::{Purpose, to_exponential};
+use super::scratch::DrawRows;
+use crate::draw::{Purpose, to_exponential, to_uniform};
 use crate::math;
 
 /// Most creators that a work can credit; a scenario's `credit_count` is at most this.
 const MOST_CREDITS: usize = 16;
+/// Row of a work without race: all creators of its label are credited.
+const NO_RACE: u32 = u32::MAX;
+
+/// Room for the quarter's races.
+#[derive(Clone, Debug, Default)]
+pub struct Races {
+    /// Draws of the creators that race.
+    rows: DrawRows,
+    /// First row of each work's race.
+    first: Vec<u32>,
+    /// Word of each runner, work by work.
+    words: Vec<u32>,
+    /// Weight w0 + r of each runner, then the finish Exp / weight.
+    finish: Vec<f64>,
+}
 
 /// Credits creators of every work, decides on the collaborator and the expected quality.
 pub fn credit_creators(now: &Now, e: &mut Economy) {
+    let mut races = std::mem::take(&mut e.scratch.races);
+    draw_races(now, e, &mut races);
+    run_races(now, e, &mut races);
+    award_credits(now, e, &races);
+    e.scratch.races = races;
+    average_credits(e);
+    expect_quality(now, e);
+}
+
+fn wanted(now: &Now) -> usize { now.world.p.credit_count.min(MOST_CREDITS) }
+
+/// One block for each creator and four acts, of labels that have more creators than a work credits.
+fn draw_races(now: &Now, e: &Economy, races: &mut Races) {
+    races.rows.clear();
+    races.first.clear();
+    let mut last = (u32::MAX, 0);
+    let mut row = 0;
+    for (&label, &act) in e.works.label.iter().zip(&e.works.act) {
+        let members = e.creators.of_label(label as usize);
+        if members.len() <= wanted(now) {
+            races.first.push(NO_RACE);
+            continue;
+        }
+        if last != (label, act / 4) {
+            last = (label, act / 4);
+            row = races.rows.len() as u32;
+            for &g in members { races.rows.push(g, e.creators.generation[g as usize], act / 4); }
+        }
+        races.first.push(row);
+    }
+    races.rows.draw(now, Purpose::CreditRace, now.time);
+}
+
+/// Finish of each runner: Exp / (w0 + r).
+fn run_races(now: &Now, e: &Economy, races: &mut Races) {
+    races.words.clear();
+    races.finish.clear();
+    for x in (0..e.works.len()).filter(|x| races.first[*x] != NO_RACE) {
+        let members = e.creators.of_label(e.works.label[x] as usize);
+        let first = races.first[x] as usize;
+        races.words.extend_from_slice(&races.rows.words[e.works.act[x] as usize % 4][first..first + members.len()]);
+        races.finish.extend(members.iter().map(|g| now.world.p.fame_floor + e.creators.recognition[*g as usize]));
+    }
+    let (words, finish) = (&races.words[..], &mut races.finish[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (finish, word) in finish.iter_mut().zip(words) { *finish = to_exponential(*word) / *finish; }
+        },
+    );
+}
+
+/// The smallest finishes are credited, `credit_count` of them, without replacement.
+fn award_credits(now: &Now, e: &mut Economy, races: &Races) {
+    let wanted = wanted(now);
+    let mut runner = 0;
     for x in 0..e.works.len() {
-        let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
-        credit(now, e, x, i, act);
+        let members = e.creators.of_label(e.works.label[x] as usize);
+        e.works.credit_first[x] = e.works.credited.len() as u32;
+        e.works.credit_count[x] = members.len().min(wanted) as u32;
+        if races.first[x] == NO_RACE {
+            e.works.credited.extend_from_slice(members);
+            continue;
+        }
+        let mut best = [(f64::INFINITY, 0u32); MOST_CREDITS];
+        let last = wanted - 1;
+        for (&g, &finish) in members.iter().zip(&races.finish[runner..runner + members.len()]) {
+            if finish < best[last].0 { insert(&mut best[..wanted], finish, g); }
+        }
+        e.works.credited.extend(best[..wanted].iter().map(|(_, g)| *g));
+        runner += members.len();
+    }
+}
+
+/// Keeps the smallest finishes in ascending order; the earlier member stays first in a tie.
+fn insert(best: &mut [(f64, u32)], finish: f64, g: u32) {
+    let mut place = best.len() - 1;
+    while place > 0 && finish < best[place - 1].0 {
+        best[place] = best[place - 1];
+        place -= 1;
+    }
+    best[place] = (finish, g);
+}
+
+/// Mean skill and network of the credited; 0 where nobody is.
+fn average_credits(e: &mut Economy) {
+    for x in 0..e.works.len() {
         let (mut skill, mut network) = (0.0, 0.0);
         let credits = e.works.credits(x);
         for &g in credits {
@@ -19,43 +119,28 @@ pub fn credit_creators(now: &Now, e: &mut Economy) {
             network += e.creators.network[g as usize];
         }
         let n = credits.len().max(1) as f64;
-        let (skill, mut network) = (skill / n, network / n);
-        let p = now.world.p;
-        let joins = math::logistic(p.abroad_intercept + p.abroad_slope * network);
-        let abroad = now.uniform(Purpose::Abroad, e.who(i), act as usize) < joins;
-        if abroad { network += p.collaborator_network; }
-        e.works.abroad[x] = abroad;
-        e.works.network[x] = network;
-        e.works.expected_quality[x] = p.quality_skill * skill + p.quality_network * network;
+        e.works.expected_quality[x] = skill / n;
+        e.works.network[x] = network / n;
     }
 }
 
-/// The race: the smallest values of Exp_g / (w0 + r_g), `credit_count` of them, without replacement.
-fn credit(now: &Now, e: &mut Economy, x: usize, i: usize, act: u32) {
-    let wanted = now.world.p.credit_count.min(MOST_CREDITS);
-    e.works.credit_first[x] = e.works.credited.len() as u32;
-    let members = e.creators.of_label(i);
-    if members.len() <= wanted {
-        e.works.credited.extend_from_slice(members);
-        e.works.credit_count[x] = members.len() as u32;
-        return;
-    }
-    let mut best = [(f64::INFINITY, 0u32); MOST_CREDITS];
-    for &g in members {
-        let word = now.draws.word(Purpose::CreditRace, now.time, e.creator(g as usize), act);
-        let finish = to_exponential(word) / (now.world.p.fame_floor + e.creators.recognition[g as usize]);
-        insert(&mut best[..wanted], finish, g);
-    }
-    e.works.credited.extend(best[..wanted].iter().map(|(_, g)| *g));
-    e.works.credit_count[x] = wanted as u32;
-}
-
-/// Keeps the smallest finishes in ascending order; the earlier member stays first in a tie.
-fn insert(best: &mut [(f64, u32)], finish: f64, g: u32) {
-    let mut place = best.len();
-    while place > 0 && finish < best[place - 1].0 { place -= 1; }
-    if place < best.len() {
-        best[place..].rotate_right(1);
-        best[place] = (finish, g);
-    }
+/// The collaborator joins with probability 1 / (1 + exp(-a0 - a1 network)); eq = b_s skill + b_w network.
+fn expect_quality(now: &Now, e: &mut Economy) {
+    let (p, n, w) = (now.world.p, e.works.len(), &mut e.works);
+    let (network, quality, words) = (&mut w.network[..n], &mut w.expected_quality[..n], &w.abroad_word[..n]);
+    let joins = &mut e.scratch.by_work[0];
+    joins.clear();
+    joins.resize(n, 0.0);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for x in 0..n {
+                let probability = math::logistic(p.abroad_intercept + p.abroad_slope * network[x]);
+                joins[x] = if to_uniform(words[x]) < probability { 1.0 } else { 0.0 };
+                network[x] += p.collaborator_network * joins[x];
+                quality[x] = p.quality_skill * quality[x] + p.quality_network * network[x];
+            }
+        },
+    );
+    for (abroad, joins) in w.abroad.iter_mut().zip(joins) { *abroad = *joins > 0.0; }
 }

@@ -12,6 +12,7 @@ use super::scratch::Scratch;
 use super::work::Works;
 use super::world::World;
 use crate::draw::{Draws, Purpose, Time, Who};
+use crate::math::Cpu;
 use crate::units::{PerMarket, PerPlatform, PerStrategy, PerTier};
 
 /// Where and when a process runs.
@@ -25,6 +26,8 @@ pub struct Now<'a> {
     pub t: i32,
     /// The quarter as key of draws.
     pub time: Time,
+    /// Vectors of the machine.
+    pub cpu: Cpu,
 }
 
 impl Now<'_> {
@@ -122,6 +125,8 @@ pub struct Economy {
     pub creators: Creators,
     /// Works of the quarter.
     pub works: Works,
+    /// Whether the terms of every choice are kept, for explanation.
+    pub keep_choices: bool,
     /// Works of the calendar year, for awards.
     pub year_works: Vec<YearWork>,
     /// Credited creators of the year's works.
@@ -169,6 +174,7 @@ impl Economy {
             labels: Labels::allocate(slots),
             creators: Creators::allocate(world.creator_slots, slots),
             works: Works::allocate(room, room * credits),
+            keep_choices: false,
             year_works: Vec::with_capacity(4 * room),
             year_credits: Vec::with_capacity(4 * room * credits),
             platforms: Platforms::default(),

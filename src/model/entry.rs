@@ -8,7 +8,7 @@ use super::government;
 use super::history::Entrant;
 use super::label::{BEFORE_THE_RUN, NONE};
 use super::world::{MOST_ACTS, World};
-use crate::draw::Purpose;
+use crate::draw::{Purpose, to_uniform};
 use crate::math;
 use crate::policy::Kind;
 use crate::units::Tier;
@@ -87,7 +87,7 @@ pub fn exit_and_enter(now: &Now, e: &mut Economy) {
 fn fails(now: &Now, e: &Economy, i: usize) -> bool {
     let p = now.world.p;
     e.labels.cash[i] < -p.credit_limit * e.fixed_cost(now.world, i)
-        || now.uniform(Purpose::Closure, e.who(i), 0) < p.closure_hazard[e.labels.tier[i].index()]
+        || to_uniform(e.scratch.fates.words[2][i]) < p.closure_hazard[e.labels.tier[i].index()]
 }
 
 /// Positive cash repays guaranteed, then bank debt, the rest is the owners'; what is missing is written off.

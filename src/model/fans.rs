@@ -1,7 +1,6 @@
 //! Call 11: listeners, fandom and recognition (4.6).
 
 use super::economy::{Economy, Now};
-use super::revenue::converted;
 use crate::units::Market;
 
 /// Listeners of each label: sum over markets of (works' shares + C / D) * listeners * breadth, thousand.
@@ -25,7 +24,7 @@ pub fn count_listeners(now: &Now, e: &mut Economy) {
 pub fn win_fans(now: &Now, e: &mut Economy) {
     measure_hybridity(e);
     for m in 0..Market::COUNT {
-        let converted = convert(now, e, m);
+        let converted = convert(e, m);
         e.markets.room[m] = room(now, e, m);
         grow(now, e, m, &converted);
         e.scratch.by_label_2 = converted;
@@ -46,11 +45,11 @@ fn measure_hybridity(e: &mut Economy) {
 }
 
 /// cv * sum over the label's works of n_xm, thousand.
-fn convert(now: &Now, e: &mut Economy, m: usize) -> Vec<f64> {
+fn convert(e: &mut Economy, m: usize) -> Vec<f64> {
     let mut sums = std::mem::take(&mut e.scratch.by_label_2);
     sums.fill(0.0);
-    for x in 0..e.works.len() {
-        sums[e.works.label[x] as usize] += converted(now, e, x, m);
+    for (label, converted) in e.works.label.iter().zip(&e.works.converted[m]) {
+        sums[*label as usize] += converted;
     }
     for sum in &mut sums { *sum *= e.markets.conversion[m]; }
     sums

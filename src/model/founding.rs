@@ -102,9 +102,8 @@ pub fn forget(labels: &mut Labels, i: usize) {
     for columns in [&mut labels.catalogue, &mut labels.lost_catalogue, &mut labels.streaming_trail] {
         columns.iter_mut().for_each(|column| column[i] = 0.0);
     }
-    for columns in [&mut labels.mix, &mut labels.payoff_sum, &mut labels.payoff_count] {
-        columns.iter_mut().for_each(|column| column[i] = 0.0);
-    }
+    labels.mix.iter_mut().for_each(|column| column[i] = 0.0);
+    labels.payoffs[i] = [0.0; 8];
     labels.deals.iter_mut().for_each(|column| column[i] = 0.0);
 }
 

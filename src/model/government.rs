@@ -404,7 +404,7 @@ pub fn score(now: &Now, e: &Economy, order: crate::policy::Order, who: Who, work
     match order {
         Order::Merit => {
             e.works.expected_quality[work]
-                + p.merit_recognition * crate::math::ln(1.0 + e.labels.recognition[i])
+                + p.merit_recognition * e.labels.ln_recognition[i]
                 + p.merit_noise * now.normal(Purpose::Merit, who, act)
         }
         Order::Lottery => now.uniform(Purpose::GrantLottery, who, act),

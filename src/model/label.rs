@@ -57,6 +57,8 @@ pub struct Labels {
     pub initial_localisation_capability: Vec<f64>,
     /// Recognition R; the median major of the start is 1.
     pub recognition: Vec<f64>,
+    /// ln(1 + R) at the start of the quarter.
+    pub ln_recognition: Vec<f64>,
     /// Identity h.
     pub identity: Vec<f64>,
     /// Founding identity h0.
@@ -89,10 +91,8 @@ pub struct Labels {
     pub mix: PerStrategy<Vec<f64>>,
     /// Value of a non-refundable tax credit to the label.
     pub tax_factor: Vec<f64>,
-    /// Sum of the payoffs of last quarter's works by strategy: what peers see.
-    pub payoff_sum: PerStrategy<Vec<f64>>,
-    /// Number of last quarter's works by strategy.
-    pub payoff_count: PerStrategy<Vec<f64>>,
+    /// Sums of the payoffs of last quarter's works by strategy, then their numbers: what peers see, read row by row.
+    pub payoffs: Vec<[f64; 8]>,
     /// Profit of the calendar year before tax.
     pub profit_year: Vec<f64>,
 
@@ -150,6 +150,7 @@ impl Labels {
             localisation_capability: zeros(),
             initial_localisation_capability: zeros(),
             recognition: zeros(),
+            ln_recognition: zeros(),
             identity: zeros(),
             founding_identity: zeros(),
             creator_share: zeros(),
@@ -166,8 +167,7 @@ impl Labels {
             trailing_return: zeros(),
             mix: PerStrategy::build(|_| zeros()),
             tax_factor: zeros(),
-            payoff_sum: PerStrategy::build(|_| zeros()),
-            payoff_count: PerStrategy::build(|_| zeros()),
+            payoffs: vec![[0.0; 8]; slots],
             profit_year: zeros(),
             started: vec![0; slots],
             works: vec![0; slots],
@@ -197,6 +197,9 @@ impl Labels {
         let k = self.last_strategy[i * MOST_ACTS + act];
         (k != NONE).then(|| Strategy::at(usize::from(k)))
     }
+
+    /// Number of a label's works of a strategy in the quarter whose payoffs are known.
+    pub fn works_of(&self, i: usize, strategy: Strategy) -> f64 { self.payoffs[i][Strategy::COUNT + strategy.index()] }
 
     /// Ends the partnership of a label, without cost.
     pub fn end_partnership(&mut self, i: usize) {

@@ -70,9 +70,9 @@ fn update_attraction(world: &World, e: &mut Economy) {
         for i in 0..e.labels.slots() {
             if e.labels.works[i] == 0 { continue; }
             let old = e.labels.attraction[k][i];
-            let count = e.labels.payoff_count[k][i];
+            let [sum, count] = [e.labels.payoffs[i][k], e.labels.payoffs[i][Strategy::COUNT + k]];
             let news = if count > 0.0 {
-                e.labels.payoff_sum[k][i] / count
+                sum / count
             } else {
                 delta * e.press.tier[e.labels.tier[i].index()][k] + (1.0 - delta) * old
             };
@@ -83,13 +83,11 @@ fn update_attraction(world: &World, e: &mut Economy) {
 
 /// Sums and counts of this quarter's payoffs by label and strategy; peers see them next quarter.
 fn sum_payoffs(e: &mut Economy) {
-    for columns in [&mut e.labels.payoff_sum, &mut e.labels.payoff_count] {
-        columns.iter_mut().for_each(|column| column.fill(0.0));
-    }
+    e.labels.payoffs.fill([0.0; 8]);
     for x in 0..e.works.len() {
         let (i, k) = (e.works.label[x] as usize, e.works.strategy[x].index());
-        e.labels.payoff_sum[k][i] += e.works.payoff[x];
-        e.labels.payoff_count[k][i] += 1.0;
+        e.labels.payoffs[i][k] += e.works.payoff[x];
+        e.labels.payoffs[i][Strategy::COUNT + k] += 1.0;
     }
 }
 
@@ -129,7 +127,7 @@ fn update_returns(now: &Now, e: &mut Economy) {
         e.labels.profit_year[i] += profit;
         if !now.burn_in() { e.totals.profit += profit; }
         for k in 0..Strategy::COUNT {
-            e.labels.mix[k][i] = p.mix_memory * (e.labels.mix[k][i] + 0.1 * e.labels.payoff_count[k][i]);
+            e.labels.mix[k][i] = p.mix_memory * (e.labels.mix[k][i] + 0.1 * e.labels.payoffs[i][Strategy::COUNT + k]);
         }
     }
 }

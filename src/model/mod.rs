@@ -33,7 +33,8 @@ pub use history::{Entrant, History, PanelRow, QuarterTotals, Yardsticks, YearTot
 pub use revenue::Line;
 pub use work::{Choice, UtilityTerms};
 
-use crate::draw::{Draws, Time};
+use crate::draw::{Draws, Purpose, Time};
+use crate::math::{self, Cpu};
 use crate::scenario::Scenario;
 use economy::{Economy, Now};
 use world::World;
@@ -70,7 +71,8 @@ impl Simulation {
         let e = &mut self.economy;
         if !fits(e, &world) { *e = Economy::allocate(&world); }
         let draws = Draws::new(seed, replicate);
-        let now = |t: i32| Now { world: &world, draws, t, time: Time::quarter(t) };
+        let cpu = Cpu::detect();
+        let now = |t: i32| Now { world: &world, draws, t, time: Time::quarter(t), cpu };
 
         start(&world, draws, e);
         for t in -(world.p.burn_in_quarters as i32)..0 {
@@ -180,12 +182,28 @@ fn end_year(now: &Now, e: &mut Economy) {
     e.history.years.push(std::mem::take(&mut e.year));
 }
 
-/// Clears the flows of the quarter before.
-fn open_quarter(_now: &Now, e: &mut Economy) {
+/// Clears the flows of the quarter before; takes the logarithm of recognition, which stands until call 11.
+fn open_quarter(now: &Now, e: &mut Economy) {
+    let (recognition, ln_recognition) = (&e.labels.recognition[..], &mut e.labels.ln_recognition[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (ln, r) in ln_recognition.iter_mut().zip(recognition) { *ln = math::ln(1.0 + r); }
+        },
+    );
+    draw_fates(now, e);
     e.labels.clear_flows();
     e.works.clear();
     e.ledger.clear();
     e.totals = QuarterTotals::default();
+}
+
+/// One block for each slot: break and renewal of its partnership, closure of its label.
+fn draw_fates(now: &Now, e: &mut Economy) {
+    let fates = &mut e.scratch.fates;
+    fates.clear();
+    for (slot, generation) in (0..).zip(&e.labels.generation) { fates.push(slot, *generation, 0); }
+    fates.draw(now, Purpose::Break, now.time);
 }
 
 /// Stocks of money before the first quarter of the run.

@@ -107,7 +107,7 @@ fn fill_panel(now: &Now, e: &mut Economy) {
 fn most_used(e: &Economy, i: usize) -> Option<Strategy> {
     let mut best = (0.0, None);
     for k in Strategy::ALL {
-        let count = e.labels.payoff_count[k.index()][i];
+        let count = e.labels.works_of(i, k);
         if count > best.0 { best = (count, Some(k)); }
     }
     best.1

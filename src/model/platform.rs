@@ -7,7 +7,7 @@ use super::government::{TOLERANCE, book_outlay};
 use super::label::NONE;
 use super::scratch::{Ranked, rank};
 use super::world::World;
-use crate::draw::{Purpose, Who, to_gumbel};
+use crate::draw::{Purpose, Who, to_gumbel, to_uniform};
 use crate::math;
 use crate::policy::{Claim, Kind};
 use crate::units::{Platform, Strategy};
@@ -44,7 +44,7 @@ fn work_score(world: &World, e: &Economy, x: usize) -> f64 {
     w.quality * e.works.expected_quality[x]
         + w.network * e.works.network[x]
         + w.localisation * e.labels.localisation_capability[i]
-        + w.recognition * math::ln(1.0 + e.labels.recognition[i])
+        + w.recognition * e.labels.ln_recognition[i]
 }
 
 fn give_title(e: &mut Economy, x: usize, j: usize) {
@@ -239,11 +239,11 @@ fn age_partnership(now: &Now, e: &mut Economy, i: usize) {
     let performance = e.labels.performance[i];
     e.labels.term[i] -= 1;
     let breaks = (p.break_base + p.break_slope * (-performance).max(0.0)).clamp(0.0, p.break_ceiling) * e.labels.break_factor[i];
-    if now.uniform(Purpose::Break, e.who(i), 0) < breaks {
+    if to_uniform(e.scratch.fates.words[0][i]) < breaks {
         e.labels.end_partnership(i);
     } else if e.labels.term[i] <= 0 {
         let renews = math::logistic(math::logit(p.renewal_probability) + performance);
-        if now.uniform(Purpose::Renewal, e.who(i), 0) < renews {
+        if to_uniform(e.scratch.fates.words[1][i]) < renews {
             e.labels.term[i] = p.partnership_term.floor() as i32;
         } else {
             e.labels.end_partnership(i);

@@ -5,7 +5,7 @@ use super::economy::{Economy, Now};
 use super::event;
 use super::scratch::{Ranked, rank};
 use super::support::{self, VoucherOffer};
-use crate::draw::Purpose;
+use crate::draw::{Purpose, to_normal};
 use crate::math;
 use crate::policy::Kind;
 use crate::units::{Market, PerMarket, Strategy};
@@ -13,10 +13,10 @@ use crate::units::{Market, PerMarket, Strategy};
 /// The whole call.
 pub fn produce(now: &Now, e: &mut Economy) {
     e.works.open_markets();
-    for x in 0..e.works.len() {
-        make_title(now, e, x);
-        plan_localisation(now, e, x, None);
-    }
+    draw_works(now, e);
+    make_titles(now, e);
+    plan_all_localisation(now, e);
+    strike_hits(now, e);
     award_localisation_vouchers(now, e);
     for x in 0..e.works.len() {
         set_identity_and_autonomy(now, e, x);
@@ -24,22 +24,91 @@ pub fn produce(now: &Now, e: &mut Economy) {
     }
 }
 
+/// One block for each work: identity, autonomy, popularity, chart.
+fn draw_works(now: &Now, e: &mut Economy) {
+    let rows = &mut e.scratch.works;
+    rows.clear();
+    rows.slots.extend_from_slice(&e.works.label);
+    rows.generations.extend_from_slice(&e.works.generation);
+    rows.blocks.extend_from_slice(&e.works.act);
+    rows.draw(now, Purpose::Identity, now.time);
+}
+
 /// ln quality = expected + elasticity * ln(max(0.1, scale)) + sigma z; popularity = min(ceiling, exp(spread z)).
-fn make_title(now: &Now, e: &mut Economy, x: usize) {
-    let p = now.world.p;
-    let (i, act) = (e.works.label[x] as usize, e.works.act[x] as usize);
-    let who = e.who(i);
-    let mut ln_quality = e.works.expected_quality[x]
-        + p.quality_budget * math::ln(e.works.scale[x].max(0.1))
-        + p.quality_noise * now.normal(Purpose::Quality, who, act);
-    let mut popularity = math::exp(p.title_spread * now.normal(Purpose::Popularity, who, act)).min(p.title_ceiling);
-    if e.works.hit[x] && let Some((hit, floor, _)) = event::hit_of(now, e.labels.tier[i]) {
-        popularity = hit;
-        ln_quality = ln_quality.max(math::ln(floor));
+fn make_titles(now: &Now, e: &mut Economy) {
+    let (p, n, w) = (now.world.p, e.works.len(), &mut e.works);
+    let (ln_quality, quality, popularity) = (&mut w.ln_quality[..n], &mut w.quality[..n], &mut w.popularity[..n]);
+    let (expected, scale, words) = (&w.expected_quality[..n], &w.scale[..n], &w.quality_word[..n]);
+    let draws = &mut e.scratch.works.words;
+    let [identity_draws, autonomy_draws, popularity_draws, _] = draws.each_mut().map(|column| &mut column[..n]);
+    let [z_identity, z_autonomy] = {
+        let [_, a, b, _] = &mut e.scratch.by_work;
+        a.resize(n, 0.0);
+        b.resize(n, 0.0);
+        [&mut a[..n], &mut b[..n]]
+    };
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for x in 0..n {
+                ln_quality[x] = expected[x] + p.quality_budget * math::ln(scale[x].max(0.1)) + p.quality_noise * to_normal(words[x]);
+            }
+            for x in 0..n { quality[x] = math::exp(ln_quality[x]); }
+            for x in 0..n { popularity[x] = math::exp(p.title_spread * to_normal(popularity_draws[x])).min(p.title_ceiling); }
+            for x in 0..n { z_identity[x] = to_normal(identity_draws[x]); }
+            for x in 0..n { z_autonomy[x] = to_normal(autonomy_draws[x]); }
+        },
+    );
+}
+
+/// The event's hit: its own popularity, a floor of quality, its localisation.
+fn strike_hits(now: &Now, e: &mut Economy) {
+    if now.world.events.is_empty() { return; }
+    for x in 0..e.works.len() {
+        let tier = e.labels.tier[e.works.label[x] as usize];
+        let Some((popularity, floor, _)) = event::hit_of(now, tier).filter(|_| e.works.hit[x]) else { continue };
+        e.works.popularity[x] = popularity;
+        e.works.ln_quality[x] = e.works.ln_quality[x].max(math::ln(floor));
+        e.works.quality[x] = math::exp(e.works.ln_quality[x]);
+        plan_localisation(now, e, x, None);
     }
-    e.works.ln_quality[x] = ln_quality;
-    e.works.quality[x] = math::exp(ln_quality);
-    e.works.popularity[x] = popularity;
+}
+
+/// Unit cost of full localisation c = c_loc ref / (1 + Kl) * (factor if early), M KRW.
+fn unit_cost(now: &Now, e: &Economy, x: usize, early: bool) -> f64 {
+    let p = now.world.p;
+    let capability = e.labels.localisation_capability[e.works.label[x] as usize];
+    p.localisation_cost * e.works.reference_cost[x] / (1.0 + capability) * if early { p.early_cost_factor } else { 1.0 }
+}
+
+/// [`plan_localisation`] of all works without voucher, market by market.
+fn plan_all_localisation(now: &Now, e: &mut Economy) {
+    let (p, n) = (now.world.p, e.works.len());
+    for x in 0..n {
+        let early = e.works.strategy[x] == Strategy::Partnership;
+        e.works.early[x] = early;
+        e.scratch.by_work[3].resize(n, 0.0);
+        e.scratch.by_work[3][x] = unit_cost(now, e, x, early);
+    }
+    for market in Market::FOREIGN {
+        let m = market.index();
+        let language = p.language_loss * p.language_distance[m];
+        for x in 0..n {
+            let gain = if e.works.early[x] { 1.0 + p.early_gain } else { 1.0 };
+            let unit = e.scratch.by_work[3][x];
+            let level = best_level(market_value(now, e, x, m) * language * gain, 2.0 * unit);
+            e.works.mean_level[x] += level;
+            e.works.localisation_cost[x] += unit * level * level;
+            e.works.level[m][x] = (level * gain).min(1.0);
+        }
+    }
+    e.works.level[Market::Kr.index()].fill(1.0);
+    for level in &mut e.works.mean_level { *level /= Market::FOREIGN.len() as f64; }
+}
+
+/// clip(marginal gain / marginal cost, 0, 1); full where it costs nothing and gains something.
+fn best_level(gain: f64, cost: f64) -> f64 {
+    if cost > 0.0 { (gain / cost).clamp(0.0, 1.0) } else { f64::from(u8::from(gain > 0.0)) }
 }
 
 /// The level where marginal gain meets marginal cost, in each foreign market, and its cost.
@@ -59,22 +128,19 @@ fn plan_localisation(now: &Now, e: &mut Economy, x: usize, voucher: Option<Vouch
 /// Levels before the gain, their cost, and whether they are planned early.
 fn localisation_plan(now: &Now, e: &Economy, x: usize, voucher: Option<VoucherOffer>) -> (PerMarket<f64>, f64, bool) {
     let p = now.world.p;
-    let i = e.works.label[x] as usize;
     let early = e.works.strategy[x] == Strategy::Partnership || voucher.is_some_and(|v| v.early);
     let rate = voucher.map_or(0.0, |v| v.rate);
-    let unit_cost = p.localisation_cost * e.works.reference_cost[x] / (1.0 + e.labels.localisation_capability[i])
-        * if early { p.early_cost_factor } else { 1.0 };
+    let unit = unit_cost(now, e, x, early);
     let gain = if early { 1.0 + p.early_gain } else { 1.0 };
-    let hit_level = if e.works.hit[x] { event::hit_of(now, e.labels.tier[i]).map(|(_, _, level)| level) } else { None };
+    let tier = e.labels.tier[e.works.label[x] as usize];
+    let hit_level = if e.works.hit[x] { event::hit_of(now, tier).map(|(_, _, level)| level) } else { None };
     let mut levels = PerMarket([0.0; 7]);
     let mut cost = 0.0;
     for market in Market::FOREIGN {
         let m = market.index();
-        let marginal_gain = market_value(now, e, x, m) * p.language_loss * p.language_distance[m] * gain;
-        let marginal_cost = 2.0 * unit_cost * (1.0 - rate);
-        let best = if marginal_cost > 0.0 { (marginal_gain / marginal_cost).clamp(0.0, 1.0) } else { f64::from(u8::from(marginal_gain > 0.0)) };
-        levels[m] = hit_level.unwrap_or(best);
-        cost += unit_cost * levels[m] * levels[m];
+        let marginal_gain = market_value(now, e, x, m) * (p.language_loss * p.language_distance[m]) * gain;
+        levels[m] = hit_level.unwrap_or(best_level(marginal_gain, 2.0 * unit * (1.0 - rate)));
+        cost += unit * levels[m] * levels[m];
     }
     (levels, cost, early)
 }
@@ -120,18 +186,18 @@ fn award_localisation_vouchers(now: &Now, e: &mut Economy) {
 /// h = clip(h_i - lam lbar - lam_a [abroad] + s z, 0, 1); autonomy is the share of rights and control that stays.
 fn set_identity_and_autonomy(now: &Now, e: &mut Economy, x: usize) {
     let p = now.world.p;
-    let (i, act) = (e.works.label[x] as usize, e.works.act[x] as usize);
-    let (strategy, who, placed) = (e.works.strategy[x], e.who(i), e.works.placed(x));
+    let i = e.works.label[x] as usize;
+    let (strategy, placed) = (e.works.strategy[x], e.works.placed(x));
     let loss = if placed { p.identity_loss[strategy.index()] } else { p.identity_loss[Strategy::Touring.index()] };
     let abroad = if e.works.abroad[x] { p.identity_loss_abroad } else { 0.0 };
-    let noise = p.identity_noise * now.normal(Purpose::Identity, who, act);
+    let noise = p.identity_noise * e.scratch.by_work[1][x];
     e.works.identity[x] = (e.labels.identity[i] - loss * e.works.mean_level[x] - abroad + noise).clamp(0.0, 1.0);
     e.works.autonomy[x] = match strategy {
         Strategy::Touring => 1.0,
         _ if !placed => p.autonomy_unplaced,
         _ => {
-            let bargaining = p.autonomy_recognition * math::ln(1.0 + e.labels.recognition[i]);
-            let noise = p.autonomy_noise * now.normal(Purpose::Autonomy, who, act);
+            let bargaining = p.autonomy_recognition * e.works.ln_recognition[x];
+            let noise = p.autonomy_noise * e.scratch.by_work[2][x];
             let floor = e.government.contract(i).autonomy_floor;
             (p.autonomy[strategy.index()] + bargaining + noise).clamp(0.0, 1.0).max(floor)
         }

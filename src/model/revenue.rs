@@ -3,9 +3,10 @@
 use super::accounts::Flow;
 use super::economy::{Economy, Now};
 use super::government::Account;
+use super::label::NONE;
 use super::scratch::{Ranked, rank};
 use super::support;
-use crate::draw::Purpose;
+use crate::draw::{Purpose, to_normal};
 use crate::math;
 use crate::policy::Kind;
 use crate::units::{Market, Strategy};
@@ -50,8 +51,13 @@ fn album_intensity(now: &Now, e: &Economy, x: usize) -> f64 {
 }
 
 /// A visit that a work considers.
-struct Visit {
-    /// Expected attendance, thousand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Visit {
+    /// Work.
+    work: u32,
+    /// Market.
+    market: u32,
+    /// Attendance, thousand: expected, then drawn.
     attendance: f64,
     /// Venue capacity, thousand.
     capacity: f64,
@@ -59,40 +65,77 @@ struct Visit {
     cost: f64,
     /// Margin before the fixed cost at the expected attendance, M KRW.
     margin: f64,
+    /// Voucher, M KRW.
+    voucher: f64,
 }
 
 fn visit(now: &Now, e: &Economy, x: usize, m: usize, intensity: f64) -> Visit {
     let p = now.world.p;
-    let i = e.works.label[x] as usize;
-    let t = e.labels.tier[i].index();
-    let act_share = now.world.act_share[t][e.works.act[x] as usize];
+    let t = e.labels.tier[e.works.label[x] as usize].index();
     let capacity = p.venue_capacity[m] * e.conditions.attendance[m];
-    let attendance = (e.labels.fandom[m][i] * act_share * p.attendance_rate[m] * e.conditions.attendance[m]).min(capacity) * intensity;
+    let attendance = (e.works.fans[m][x] * p.attendance_rate[m] * e.conditions.attendance[m]).min(capacity) * intensity;
     let exchange = e.conditions.exchange[m];
     Visit {
+        work: x as u32,
+        market: m as u32,
         attendance,
         capacity,
         cost: now.world.visit_cost[t][m] * exchange,
         margin: attendance * p.ticket_price[m] * exchange * p.touring_margin,
+        voucher: 0.0,
     }
 }
 
-/// Call 9: vouchers first, by lottery over the visits that would pay with them; then the decisions.
+/// Call 9: vouchers first, by lottery over the visits that would pay with them; then the decisions;
+/// then the visits are made.
 pub fn tour(now: &Now, e: &mut Economy) {
     for m in 0..Market::COUNT {
         e.scratch.by_label_market[m].fill(0.0);
     }
     let vouchers = award_touring_vouchers(now, e);
+    let mut made = std::mem::take(&mut e.scratch.made);
+    decide_visits(now, e, vouchers, &mut made);
+    draw_attendance(now, e, &mut made);
+    for visit in &made { make_visit(now, e, visit); }
+    e.scratch.made = made;
+}
+
+/// A visit is made when its margin and voucher cover its fixed cost.
+fn decide_visits(now: &Now, e: &Economy, vouchers: bool, made: &mut Vec<Visit>) {
+    made.clear();
     for x in 0..e.works.len() {
         let intensity = touring_intensity(now, e, x);
         if intensity <= 0.0 { continue; }
         for m in 0..Market::COUNT {
             if e.conditions.no_visits[m] { continue; }
             let voucher = if vouchers { e.works.visit_voucher[x][m] } else { 0.0 };
-            let visit = visit(now, e, x, m, intensity);
-            if visit.margin + voucher >= visit.cost { make_visit(now, e, x, m, &visit, voucher); }
+            let visit = Visit { voucher, ..visit(now, e, x, m, intensity) };
+            if visit.margin + voucher >= visit.cost { made.push(visit); }
         }
     }
+}
+
+/// Attendance = min(n exp(s z - s^2 / 2), capacity).
+fn draw_attendance(now: &Now, e: &mut Economy, made: &mut [Visit]) {
+    let index = |visit: &Visit| e.works.act[visit.work as usize] * Market::COUNT as u32 + visit.market;
+    let rows = &mut e.scratch.visits;
+    rows.clear();
+    for visit in made.iter() {
+        let x = visit.work as usize;
+        rows.push(e.works.label[x], e.works.generation[x], index(visit) / 4);
+    }
+    rows.draw(now, Purpose::Attendance, now.time);
+    let s = now.world.p.attendance_noise;
+    let luck = &mut e.scratch.by_work[3];
+    luck.clear();
+    luck.extend(made.iter().enumerate().map(|(n, visit)| f64::from(rows.words[(index(visit) % 4) as usize][n])));
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for z in luck.iter_mut() { *z = math::exp(s * to_normal(*z as u32) - s * s / 2.0); }
+        },
+    );
+    for (visit, luck) in made.iter_mut().zip(luck) { visit.attendance = (visit.attendance * *luck).min(visit.capacity); }
 }
 
 /// Claims for foreign visits that would pay with the voucher; returns whether any programme runs.
@@ -125,25 +168,24 @@ fn award_touring_vouchers(now: &Now, e: &mut Economy) -> bool {
     true
 }
 
-/// Attendance = min(n exp(s z - s^2 / 2), capacity); concerts are booked with the fixed cost and the voucher.
-fn make_visit(now: &Now, e: &mut Economy, x: usize, m: usize, visit: &Visit, voucher: f64) {
+/// Concerts are booked with the fixed cost and the voucher.
+fn make_visit(now: &Now, e: &mut Economy, visit: &Visit) {
     let p = now.world.p;
-    let (i, act) = (e.works.label[x] as usize, e.works.act[x] as usize);
-    let s = p.attendance_noise;
-    let z = now.normal(Purpose::Attendance, e.who(i), act * Market::COUNT + m);
-    let attendance = (visit.attendance * math::exp(s * z - s * s / 2.0)).min(visit.capacity);
-    let gross = attendance * p.ticket_price[m] * e.conditions.exchange[m];
-    let part = p.creator_concert_factor;
-    book_work(now, e, x, Line::Concerts, m, gross, 1.0 - p.touring_margin, part);
-    let paid = visit.cost - voucher;
+    let (x, m) = (visit.work as usize, visit.market as usize);
+    let i = e.works.label[x] as usize;
+    let gross = visit.attendance * p.ticket_price[m] * e.conditions.exchange[m];
+    e.works.concerts[x] += gross;
+    let paid = visit.cost - visit.voucher;
     e.works.net[x] -= paid;
     e.labels.net_receipts[i] -= paid;
     e.labels.cash[i] -= paid;
     e.ledger.book(Flow::Visits, visit.cost);
-    e.scratch.by_label_market[m][i] += attendance;
+    e.totals.revenue_by_market[m] += gross;
+    e.scratch.by_label_market[m][i] += visit.attendance;
     let memory = p.visit_share_memory;
     e.labels.visit_share[i] = memory * e.labels.visit_share[i] + (1.0 - memory) * (visit.cost / e.works.reference_cost[x]).min(1.0);
     if m != Market::Kr.index() {
+        e.works.exports[x] += gross;
         e.works.visit_cost[x] += visit.cost;
         record_visit_base(now, e, x, i, paid);
     }
@@ -160,88 +202,121 @@ fn record_visit_base(now: &Now, e: &mut Economy, x: usize, i: usize, paid: f64) 
     }
 }
 
-/// Books a gross amount of a work: creators take c * factor of it, suppliers `supplier_part`, the label the rest.
-#[allow(clippy::too_many_arguments, reason = "one booking: where, what, and how it splits")]
-fn book_work(now: &Now, e: &mut Economy, x: usize, line: Line, m: usize, gross: f64, supplier_part: f64, creator_factor: f64) {
-    let i = e.works.label[x] as usize;
-    let share = if e.works.credit_count[x] > 0 { e.labels.creator_share[i] * creator_factor } else { 0.0 };
-    let (to_creators, to_suppliers) = (gross * share, gross * supplier_part);
-    let net = gross - to_creators - to_suppliers;
-    e.works.net[x] += net;
-    e.works.gross[x] += gross;
-    e.works.creators_part[x] += to_creators;
-    if line == Line::Streaming { e.works.net_streaming[x] += net; }
-    if m != Market::Kr.index() { e.works.exports[x] += gross; }
-    book_label(now, e, i, line, m, gross, to_creators, to_suppliers);
-}
-
-/// Books a gross amount of a label and its split.
-#[allow(clippy::too_many_arguments, reason = "one booking: where, what, and how it splits")]
-fn book_label(now: &Now, e: &mut Economy, i: usize, line: Line, m: usize, gross: f64, to_creators: f64, to_suppliers: f64) {
-    let net = gross - to_creators - to_suppliers;
-    e.labels.revenue[i] += gross;
-    e.labels.net_receipts[i] += net;
-    e.labels.cash[i] += net;
-    if m != Market::Kr.index() { e.labels.exports[i] += gross; }
-    let receipts = if matches!(line, Line::Fee | Line::Backend) { Flow::PlatformReceipts } else { Flow::MarketReceipts };
-    e.ledger.book(receipts, gross);
-    e.ledger.book(Flow::PaidToCreators, to_creators);
-    e.ledger.book(Flow::PaidToDistribution, to_suppliers);
-    if now.burn_in() { return; }
-    e.totals.revenue_by_line[line as usize] += gross;
-    e.totals.revenue_by_market[m] += gross;
-    if line == Line::Albums { e.totals.albums_by_market[m] += gross; }
-    e.totals.paid_to_creators += to_creators;
-}
-
-/// Call 10: all lines but concerts, which call 9 booked; then creators are paid and payoffs are known.
+/// Call 10: all lines but concerts, whose receipts call 9 has; then creators are paid and payoffs are known.
 pub fn earn(now: &Now, e: &mut Economy) {
-    for m in 0..Market::COUNT { e.scratch.by_label_market_2[m].fill(0.0); }
+    stream_and_sell(now, e);
     for x in 0..e.works.len() {
-        sell_work(now, e, x);
-        earn_from_platform(now, e, x);
-        pay_credited(e, x);
+        settle_work(now, e, x);
     }
-    for i in 0..e.labels.slots() {
-        if e.labels.alive[i] { earn_from_stock(now, e, i); }
-    }
+    earn_from_stock(now, e);
     update_trails(now, e);
-    for x in 0..e.works.len() { set_payoff(now, e, x); }
+    set_payoffs(now, e);
     carry_catalogue(now, e);
 }
 
-/// Streaming and albums of a work in every market.
-fn sell_work(now: &Now, e: &mut Economy, x: usize) {
-    let p = now.world.p;
-    let (i, k) = (e.works.label[x] as usize, e.works.strategy[x].index());
-    let rights = if e.works.placed(x) { p.rights_kept[k] } else { 1.0 };
-    let albums = album_intensity(now, e, x);
-    let act_share = now.world.act_share[e.labels.tier[i].index()][e.works.act[x] as usize];
+/// Rights kept by the label: those of the strategy for placed works, all for others.
+fn rights_kept(now: &Now, e: &Economy, x: usize) -> f64 {
+    if e.works.placed(x) { now.world.p.rights_kept[e.works.strategy[x].index()] } else { 1.0 }
+}
+
+/// Streaming S pool / 4 rights and albums F share spending intensity of all works, market by market.
+fn stream_and_sell(now: &Now, e: &mut Economy) {
+    let (p, n) = (now.world.p, e.works.len());
+    let [rights, album_intensity_of, streaming, albums] = &mut e.scratch.by_work;
+    for column in [&mut *rights, &mut *album_intensity_of, &mut *streaming, &mut *albums] {
+        column.clear();
+        column.resize(n, 0.0);
+    }
+    let mut rights = std::mem::take(rights);
+    let mut intensity = std::mem::take(album_intensity_of);
+    for x in 0..n {
+        rights[x] = rights_kept(now, e, x);
+        intensity[x] = album_intensity(now, e, x);
+    }
     for m in 0..Market::COUNT {
         let exchange = e.conditions.exchange[m];
-        let streaming = e.works.share[m][x] * e.conditions.pool[m] / 4.0 * rights * exchange;
-        book_work(now, e, x, Line::Streaming, m, streaming, p.streaming_fee, 1.0);
-        e.scratch.by_label_market_2[m][i] += streaming;
-        if albums > 0.0 {
-            let gross = e.labels.fandom[m][i] * act_share * p.album_spending[m] * e.conditions.openness[m] * albums * exchange;
-            book_work(now, e, x, Line::Albums, m, gross, p.album_cost, 1.0);
-        }
+        let (pool, spending) = (e.conditions.pool[m] / 4.0, p.album_spending[m] * e.conditions.openness[m]);
+        let [_, _, streaming, albums] = &mut e.scratch.by_work;
+        let (share, fans) = (&e.works.share[m][..n], &e.works.fans[m][..n]);
+        let (stream_sum, album_sum) = (&mut e.works.streaming[..n], &mut e.works.albums[..n]);
+        let (exports, abroad) = (&mut e.works.exports[..n], if m == Market::Kr.index() { 0.0 } else { 1.0 });
+        let (streaming, albums, rights, intensity) = (&mut streaming[..n], &mut albums[..n], &rights[..n], &intensity[..n]);
+        let (streamed, sold) = now.cpu.run(
+            #[inline(always)]
+            || {
+                for x in 0..n {
+                    streaming[x] = share[x] * pool * rights[x] * exchange;
+                    albums[x] = fans[x] * spending * intensity[x] * exchange;
+                    stream_sum[x] += streaming[x];
+                    album_sum[x] += albums[x];
+                    exports[x] += (streaming[x] + albums[x]) * abroad;
+                }
+                (math::sum(streaming), math::sum(albums))
+            },
+        );
+        let trail = &mut e.scratch.by_label_market_2[m];
+        trail.fill(0.0);
+        for (label, streaming) in e.works.label.iter().zip(&*streaming) { trail[*label as usize] += streaming; }
+        e.totals.revenue_by_market[m] += streamed + sold;
+        e.totals.albums_by_market[m] += sold;
     }
+    let [r, i, _, _] = &mut e.scratch.by_work;
+    (*r, *i) = (rights, intensity);
+}
+
+/// Splits the receipts of a work: suppliers, creators (c, or c times the line's factor) and the label, which
+/// keeps the creators' part where there is nobody to pay.
+fn settle_work(now: &Now, e: &mut Economy, x: usize) {
+    let p = now.world.p;
+    let i = e.works.label[x] as usize;
+    let (fee, backend) = platform_receipts(now, e, x);
+    let (streaming, albums, concerts) = (e.works.streaming[x], e.works.albums[x], e.works.concerts[x]);
+    let c = if e.works.credit_count[x] > 0 { e.labels.creator_share[i] } else { 0.0 };
+    let of_concerts = c * p.creator_concert_factor;
+    let to_creators = c * (streaming + albums + backend) + of_concerts * concerts + c * p.creator_fee_factor * fee;
+    let to_suppliers = p.streaming_fee * streaming + p.album_cost * albums + (1.0 - p.touring_margin) * concerts;
+    let gross = streaming + albums + concerts + fee + backend;
+    e.works.net[x] += gross - to_creators - to_suppliers;
+    e.works.net_streaming[x] = streaming * (1.0 - p.streaming_fee - c);
+    e.works.creators_part[x] = to_creators;
+    e.totals.revenue_by_line[Line::Streaming as usize] += streaming;
+    e.totals.revenue_by_line[Line::Albums as usize] += albums;
+    e.totals.revenue_by_line[Line::Concerts as usize] += concerts;
+    e.ledger.book(Flow::MarketReceipts, streaming + albums + concerts);
+    book(e, i, gross, e.works.exports[x], to_creators, to_suppliers);
+    pay_credited(e, x);
+}
+
+/// Books receipts of a label and their split.
+fn book(e: &mut Economy, i: usize, gross: f64, exports: f64, to_creators: f64, to_suppliers: f64) {
+    let net = gross - to_creators - to_suppliers;
+    e.labels.revenue[i] += gross;
+    e.labels.exports[i] += exports;
+    e.labels.net_receipts[i] += net;
+    e.labels.cash[i] += net;
+    e.ledger.book(Flow::PaidToCreators, to_creators);
+    e.ledger.book(Flow::PaidToDistribution, to_suppliers);
+    e.totals.paid_to_creators += to_creators;
 }
 
 /// Fee and backend of a placed work, booked to the platform's market.
-fn earn_from_platform(now: &Now, e: &mut Economy, x: usize) {
-    let Some(j) = e.works.platform(x) else { return };
+fn platform_receipts(now: &Now, e: &mut Economy, x: usize) -> (f64, f64) {
+    let Some(j) = e.works.platform(x) else { return (0.0, 0.0) };
     let p = now.world.p;
     let (i, k) = (e.works.label[x] as usize, e.works.strategy[x].index());
     let m = now.world.booked_to[j.index()].index();
     let base = p.fee_base[e.labels.tier[i].index()] * e.labels.size[i] * p.strategy_cost[k] * e.works.scale[x].min(1.0) * e.conditions.exchange[m];
-    let bargaining = 1.0 + p.bargaining_recognition * math::ln(1.0 + e.labels.recognition[i]);
+    let bargaining = 1.0 + p.bargaining_recognition * e.works.ln_recognition[x];
     let cut = if e.government.active { e.government.platform_terms(now.world, &e.labels, i).fee_cut } else { 0.0 };
     let fee = p.platform_fee[k] * base * bargaining * (1.0 - cut);
-    book_work(now, e, x, Line::Fee, m, fee, 0.0, p.creator_fee_factor);
     let success = p.platform_backend[k] * e.works.popularity[x] * e.works.quality[x] * bargaining;
-    book_work(now, e, x, Line::Backend, m, base * success.min(p.backend_ceiling), 0.0, 1.0);
+    let backend = base * success.min(p.backend_ceiling);
+    e.totals.revenue_by_line[Line::Fee as usize] += fee;
+    e.totals.revenue_by_line[Line::Backend as usize] += backend;
+    e.totals.revenue_by_market[m] += fee + backend;
+    if m != Market::Kr.index() { e.works.exports[x] += fee + backend; }
+    e.ledger.book(Flow::PlatformReceipts, fee + backend);
+    (fee, backend)
 }
 
 /// The creators' part of a work is split equally over its credited creators.
@@ -255,26 +330,58 @@ fn pay_credited(e: &mut Economy, x: usize) {
     }
 }
 
-/// Catalogue and licensing; the creators' part goes to the label's creators in proportion to w0 + r.
-fn earn_from_stock(now: &Now, e: &mut Economy, i: usize) {
+/// Catalogue C / D pool / 4 and licensing of all labels; empty slots hold neither catalogue nor fans.
+fn earn_from_stock(now: &Now, e: &mut Economy) {
+    let (p, n) = (now.world.p, e.labels.slots());
+    let mut sums = std::mem::take(&mut e.scratch.stock);
+    for column in [&mut sums.catalogue, &mut sums.licensing, &mut sums.abroad] { column.fill(0.0); }
+    for m in 0..Market::COUNT {
+        let exchange = e.conditions.exchange[m];
+        let (attention, pool) = (e.markets.attention[m], e.conditions.pool[m] / 4.0);
+        let (licence, abroad) = (p.licensing_income[m] * e.conditions.openness[m], if m == Market::Kr.index() { 0.0 } else { 1.0 });
+        let (held, fans) = (&e.labels.catalogue[m][..n], &e.labels.fandom[m][..n]);
+        let (catalogue, licensing, exports) = (&mut sums.catalogue[..n], &mut sums.licensing[..n], &mut sums.abroad[..n]);
+        let line = &mut sums.line[..n];
+        e.totals.revenue_by_market[m] += now.cpu.run(
+            #[inline(always)]
+            || {
+                for i in 0..n {
+                    let streamed = held[i] / attention * pool * exchange;
+                    let licensed = licence * fans[i] * exchange;
+                    catalogue[i] += streamed;
+                    licensing[i] += licensed;
+                    line[i] = streamed + licensed;
+                    exports[i] += line[i] * abroad;
+                }
+                math::sum(line)
+            },
+        );
+    }
+    for i in 0..n {
+        if e.labels.alive[i] { settle_stock(now, e, i, sums.catalogue[i], sums.licensing[i], sums.abroad[i]); }
+    }
+    e.scratch.stock = sums;
+}
+
+/// Splits catalogue and licensing; the creators' part goes to the label's creators in proportion to w0 + r.
+fn settle_stock(now: &Now, e: &mut Economy, i: usize, catalogue: f64, licensing: f64, exports: f64) {
     let p = now.world.p;
     let floor = p.fame_floor;
     let weight: f64 = e.creators.of_label(i).iter().map(|g| floor + e.creators.recognition[*g as usize]).sum();
     let share = if weight > 0.0 { e.labels.creator_share[i] } else { 0.0 };
-    let mut to_creators = 0.0;
-    for m in 0..Market::COUNT {
-        let exchange = e.conditions.exchange[m];
-        let catalogue = e.labels.catalogue[m][i] / e.markets.attention[m] * e.conditions.pool[m] / 4.0 * exchange;
-        let licensing = p.licensing_income[m] * e.conditions.openness[m] * e.labels.fandom[m][i] * exchange;
-        book_label(now, e, i, Line::Catalogue, m, catalogue, catalogue * share, catalogue * p.streaming_fee);
-        book_label(now, e, i, Line::Licensing, m, licensing, licensing * share, licensing * p.licensing_cost);
-        to_creators += (catalogue + licensing) * share;
-    }
+    let gross = catalogue + licensing;
+    let to_creators = gross * share;
+    let to_suppliers = catalogue * p.streaming_fee + licensing * p.licensing_cost;
+    e.totals.revenue_by_line[Line::Catalogue as usize] += catalogue;
+    e.totals.revenue_by_line[Line::Licensing as usize] += licensing;
+    e.ledger.book(Flow::MarketReceipts, gross);
+    book(e, i, gross, exports, to_creators, to_suppliers);
     if weight > 0.0 {
+        let unit = to_creators / weight;
         let (first, end) = (e.creators.first[i] as usize, e.creators.first[i + 1] as usize);
         for &g in &e.creators.members[first..end] {
             let g = g as usize;
-            e.creators.income[g] += to_creators * (floor + e.creators.recognition[g]) / weight;
+            e.creators.income[g] += unit * (floor + e.creators.recognition[g]);
         }
     }
 }
@@ -282,9 +389,8 @@ fn earn_from_stock(now: &Now, e: &mut Economy, i: usize) {
 /// Trailing revenues: yearly <- 0.75 old + quarter; streaming by market <- mv (old + (1 - mv) quarter).
 fn update_trails(now: &Now, e: &mut Economy) {
     let memory = now.world.p.market_memory;
-    for i in 0..e.labels.slots() {
-        let quarter = e.labels.revenue[i];
-        e.labels.revenue_year[i] = if now.first_of_burn_in() { 4.0 * quarter } else { 0.75 * e.labels.revenue_year[i] + quarter };
+    for (year, quarter) in e.labels.revenue_year.iter_mut().zip(&e.labels.revenue) {
+        *year = if now.first_of_burn_in() { 4.0 * quarter } else { 0.75 * *year + quarter };
     }
     for m in 0..Market::COUNT {
         for (trail, streaming) in e.labels.streaming_trail[m].iter_mut().zip(&e.scratch.by_label_market_2[m]) {
@@ -293,24 +399,39 @@ fn update_trails(now: &Now, e: &mut Economy) {
     }
 }
 
-/// Listeners that a work converts in a market, before the conversion factor and room, thousand.
-pub fn converted(now: &Now, e: &Economy, x: usize, m: usize) -> f64 {
-    let p = now.world.p;
-    let conversion = if e.works.placed(x) { p.fan_conversion[e.works.strategy[x].index()] } else { 1.0 };
-    let fit = 1.0 + p.fit_slope * (e.works.identity[x] - p.fit_centre);
-    conversion * e.works.share[m][x] * p.listeners[m] * p.listening_breadth * fit
+/// Listeners that works convert, n = conversion * S * listeners * breadth * (1 + fit (h - centre)), before the
+/// conversion factor and room; then payoffs: clip((net + tail of streaming + value of new fans - cost) / RB, -1, ceiling).
+fn set_payoffs(now: &Now, e: &mut Economy) {
+    let (p, n) = (now.world.p, e.works.len());
+    let fit = &mut e.scratch.by_work[0];
+    fit.clear();
+    fit.extend((0..n).map(|x| {
+        let conversion = if e.works.platform[x] != NONE { p.fan_conversion[e.works.strategy[x].index()] } else { 1.0 };
+        conversion * (1.0 + p.fit_slope * (e.works.identity[x] - p.fit_centre))
+    }));
+    for m in 0..Market::COUNT {
+        let unit = p.listeners[m] * p.listening_breadth;
+        let worth = e.markets.conversion[m] * e.conditions.openness[m] * p.album_spending[m] * p.fan_value;
+        let (converted, share) = (&mut e.works.converted[m][..n], &e.works.share[m][..n]);
+        let (fan_value, fit) = (&mut e.works.fan_value[..n], &e.scratch.by_work[0][..n]);
+        now.cpu.run(
+            #[inline(always)]
+            || {
+                for x in 0..n {
+                    converted[x] = share[x] * unit * fit[x];
+                    fan_value[x] += converted[x] * worth;
+                }
+            },
+        );
+    }
+    for x in 0..n { set_payoff(now, e, x); }
 }
 
-/// pi = clip((net + tail of streaming + value of new fans - cost) / RB, -1, ceiling).
 fn set_payoff(now: &Now, e: &mut Economy, x: usize) {
     let p = now.world.p;
     let (i, k) = (e.works.label[x] as usize, e.works.strategy[x].index());
     let keep = if e.works.placed(x) { p.catalogue_keep[k] } else { 1.0 };
     let tail = p.tail_weight * p.catalogue_retention / (1.0 - p.catalogue_retention) * keep * e.works.net_streaming[x];
-    let fans: f64 = (0..Market::COUNT)
-        .map(|m| e.markets.conversion[m] * converted(now, e, x, m) * e.conditions.openness[m] * p.album_spending[m])
-        .sum();
-    e.works.fan_value[x] = p.fan_value * fans;
     let cost = e.works.cost[x] + e.works.localisation_cost[x] - e.works.grant[x] - e.works.localisation_voucher[x];
     let budget = e.labels.reference_budget(now.world, i);
     e.works.payoff[x] = ((e.works.net[x] + tail + e.works.fan_value[x] - cost) / budget).clamp(-1.0, p.payoff_ceiling);

@@ -1,6 +1,63 @@
 //! Room for intermediate results, allocated once.
 
+use super::credit::Races;
+use super::economy::Now;
+use super::revenue::Visit;
+use super::strategy::Choosing;
+use crate::draw::{Purpose, Time};
 use crate::units::PerMarket;
+
+/// Draws made together: one row for each block, in columns.
+#[derive(Clone, Debug, Default)]
+pub struct DrawRows {
+    /// Slot of each row.
+    pub slots: Vec<u32>,
+    /// Generation in the slot.
+    pub generations: Vec<u32>,
+    /// Number of the block.
+    pub blocks: Vec<u32>,
+    /// The four words of each block.
+    pub words: [Vec<u32>; 4],
+}
+
+impl DrawRows {
+    fn allocate(rows: usize) -> Self {
+        let column = || Vec::with_capacity(rows);
+        Self { slots: column(), generations: column(), blocks: column(), words: [column(), column(), column(), column()] }
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize { self.slots.len() }
+
+    /// Forgets the rows.
+    pub fn clear(&mut self) {
+        self.slots.clear();
+        self.generations.clear();
+        self.blocks.clear();
+    }
+
+    /// Asks for a block.
+    pub fn push(&mut self, slot: u32, generation: u32, block: u32) {
+        self.slots.push(slot);
+        self.generations.push(generation);
+        self.blocks.push(block);
+    }
+
+    /// Draws all blocks that were asked for.
+    pub fn draw(&mut self, now: &Now, purpose: Purpose, time: Time) {
+        let rows = self.len();
+        self.words.iter_mut().for_each(|column| column.resize(rows, 0));
+        let (slots, generations, blocks) = (&self.slots[..], &self.generations[..], &self.blocks[..]);
+        let words = self.words.each_mut().map(|column| &mut column[..]);
+        now.cpu.run(
+            #[inline(always)]
+            || now.draws.rows(purpose, time, slots, generations, blocks, words),
+        );
+    }
+
+    /// Words of a row.
+    pub fn block(&self, row: usize) -> [u32; 4] { self.words.each_ref().map(|column| column[row]) }
+}
 
 /// A pair of work and platform that compete, or a claim for money, with its order.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -26,11 +83,54 @@ pub fn rank(rows: &mut [Ranked]) {
     });
 }
 
+/// Receipts of labels from catalogue and licensing.
+#[derive(Clone, Debug, Default)]
+pub struct Stock {
+    /// Streaming of the catalogue, M KRW.
+    pub catalogue: Vec<f64>,
+    /// Licensing and endorsement, M KRW.
+    pub licensing: Vec<f64>,
+    /// Part of both from abroad, M KRW.
+    pub abroad: Vec<f64>,
+    /// Both in one market, M KRW.
+    pub line: Vec<f64>,
+}
+
 /// Buffers of the processes.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
+    /// Draws of the acts of living labels.
+    pub acts: DrawRows,
+    /// Draws of peers.
+    pub peers: DrawRows,
+    /// Draws of works: identity, autonomy, popularity, chart.
+    pub works: DrawRows,
+    /// Draws of visits.
+    pub visits: DrawRows,
+    /// Visits that are made.
+    pub made: Vec<Visit>,
+    /// One number for each work.
+    pub by_work: [Vec<f64>; 4],
+    /// Draws of each label slot: break, renewal, closure, entry.
+    pub fates: DrawRows,
+    /// Draws of the jury.
+    pub jury: DrawRows,
+    /// Two numbers for each work of the year and award.
+    pub merit: [Vec<f64>; 4],
+    /// Skill and slot of creators.
+    pub by_skill: Vec<(u64, u32)>,
+    /// Incomes as ordered whole numbers.
+    pub incomes: Vec<u64>,
+    /// Tier of each living label.
+    pub standing: Vec<u8>,
+    /// Races for credit.
+    pub races: Races,
+    /// Choices of the quarter.
+    pub choosing: Choosing,
     /// Claims and competing pairs.
     pub ranked: Vec<Ranked>,
+    /// Receipts from catalogue and licensing.
+    pub stock: Stock,
     /// One number for each label.
     pub by_label: Vec<f64>,
     /// Another.
@@ -51,7 +151,22 @@ impl Scratch {
     /// Allocates.
     pub fn allocate(labels: usize, creators: usize, works: usize) -> Self {
         Self {
+            acts: DrawRows::allocate(works),
+            peers: DrawRows::allocate(labels * 8),
+            works: DrawRows::allocate(works),
+            visits: DrawRows::allocate(works * 2),
+            made: Vec::with_capacity(works * 2),
+            by_work: [(); 4].map(|()| Vec::with_capacity(works)),
+            fates: DrawRows::allocate(labels),
+            jury: DrawRows::allocate(works * 8),
+            merit: [(); 4].map(|()| Vec::with_capacity(works * 4)),
+            by_skill: Vec::with_capacity(creators),
+            incomes: Vec::with_capacity(creators),
+            standing: Vec::with_capacity(labels),
+            races: Races::default(),
+            choosing: Choosing::default(),
             ranked: Vec::with_capacity(works * 7 + creators),
+            stock: Stock { catalogue: vec![0.0; labels], licensing: vec![0.0; labels], abroad: vec![0.0; labels], line: vec![0.0; labels] },
             by_label: vec![0.0; labels],
             by_label_2: vec![0.0; labels],
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),

@@ -15,39 +15,92 @@ struct TierMeans {
     log_fandom: PerTier<f64>,
 }
 
-/// Calls 2 and 3 in one pass over labels: act a starts a work when u < `start_probability`; each
-/// started work gets a strategy and a plan, or is skipped where no strategy is feasible.
+/// A started work before its choice.
+#[derive(Clone, Copy, Debug)]
+pub struct Start {
+    /// Label slot.
+    label: u32,
+    /// Act.
+    act: u32,
+    /// Words of the act's draws: choice, quality, collaborator.
+    words: [u32; 3],
+}
+
+/// What all works of a label share in the quarter's choice.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    label: u32,
+    /// Its first started work.
+    first: u32,
+    announced: PerStrategy<f64>,
+    feasible: PerStrategy<bool>,
+    /// Terms without the switching cost, which belongs to the act.
+    terms: PerStrategy<UtilityTerms>,
+    budget: f64,
+    coordination_waived: bool,
+}
+
+/// Room for the quarter's choices.
+#[derive(Clone, Debug, Default)]
+pub struct Choosing {
+    starts: Vec<Start>,
+    settings: Vec<Setting>,
+    choices: Vec<Choice>,
+    /// exp(intensity * (U - best)) by strategy; 0 where it is not feasible.
+    weights: PerStrategy<Vec<f64>>,
+}
+
+/// Calls 2 and 3: act a starts a work when u < `start_probability`; each started work gets a
+/// strategy and a plan, or is skipped where no strategy is feasible.
 pub fn start_and_choose(now: &Now, e: &mut Economy) {
-    let p = now.world.p;
-    log_relative_fandom(now.world, e);
+    let mut room = std::mem::take(&mut e.scratch.choosing);
+    start_works(now, e, &mut room.starts);
+    log_relative_fandom(now, e);
     let means = tier_means(e);
+    settle_settings(now, e, &means, &mut room);
+    weigh_strategies(now, e, &mut room);
+    choose(now, e, &room);
+    e.scratch.choosing = room;
+}
+
+/// Call 2, with one block of draws for each act.
+fn start_works(now: &Now, e: &mut Economy, starts: &mut Vec<Start>) {
+    let rows = &mut e.scratch.acts;
+    rows.clear();
     for i in 0..e.labels.slots() {
-        if !e.labels.alive[i] { continue; }
-        let acts = p.act_count[e.labels.tier[i].index()];
-        let mut started = [false; MOST_ACTS];
-        let mut draws = [[0u32; 4]; MOST_ACTS];
-        for act in 0..acts {
-            draws[act] = now.draws.block(Purpose::Start, now.time, e.who(i), act as u32);
-            started[act] = to_uniform(draws[act][0]) < p.start_probability;
-        }
-        let count = started.iter().filter(|s| **s).count();
-        e.labels.started[i] = count as u32;
-        e.totals.started += count as u32;
-        if count > 0 {
-            choose_for_label(now, e, &means, i, &started[..acts], |act| to_uniform(draws[act][1]));
+        if e.labels.alive[i] {
+            for act in 0..now.world.p.act_count[e.labels.tier[i].index()] as u32 {
+                rows.push(i as u32, e.labels.generation[i], act);
+            }
         }
     }
+    rows.draw(now, Purpose::Start, now.time);
+    starts.clear();
+    for n in 0..rows.len() {
+        if to_uniform(rows.words[0][n]) < now.world.p.start_probability {
+            let words = [rows.words[1][n], rows.words[2][n], rows.words[3][n]];
+            starts.push(Start { label: rows.slots[n], act: rows.blocks[n], words });
+            e.labels.started[rows.slots[n] as usize] += 1;
+        }
+    }
+    e.totals.started += starts.len() as u32;
 }
 
 /// ln(sum over markets of F / initial fandom), by label; the floor keeps a label without fans finite.
-fn log_relative_fandom(world: &World, e: &mut Economy) {
-    e.scratch.by_label.fill(1e-12);
-    for (fandom, initial) in e.labels.fandom.iter().zip(world.p.initial_fandom.iter()) {
-        for (sum, fans) in e.scratch.by_label.iter_mut().zip(fandom) {
-            *sum += fans / initial;
-        }
-    }
-    for sum in &mut e.scratch.by_label { *sum = math::ln(*sum); }
+fn log_relative_fandom(now: &Now, e: &mut Economy) {
+    let (sums, fandom, initial) = (&mut e.scratch.by_label[..], &e.labels.fandom, &now.world.p.initial_fandom);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            sums.fill(1e-12);
+            for (fandom, initial) in fandom.iter().zip(initial.iter()) {
+                for (sum, fans) in sums.iter_mut().zip(fandom) {
+                    *sum += fans / initial;
+                }
+            }
+            for sum in sums { *sum = math::ln(*sum); }
+        },
+    );
 }
 
 fn tier_means(e: &Economy) -> TierMeans {
@@ -69,37 +122,66 @@ fn tier_means(e: &Economy) -> TierMeans {
     sums
 }
 
-/// What all works of a label share in the quarter's choice.
-struct Setting {
-    announced: PerStrategy<f64>,
-    feasible: PerStrategy<bool>,
-    /// Terms without the switching cost, which belongs to the act.
-    terms: PerStrategy<UtilityTerms>,
-    budget: f64,
-    coordination_waived: bool,
+/// The labels with started works, their utilities and what is feasible for them.
+fn settle_settings(now: &Now, e: &mut Economy, means: &TierMeans, room: &mut Choosing) {
+    room.settings.clear();
+    let mut first = 0;
+    while first < room.starts.len() {
+        let i = room.starts[first].label as usize;
+        room.settings.push(setting(now, e, means, i, first as u32));
+        first += e.labels.started[i] as usize;
+    }
+    add_imitation(now, e, &mut room.settings);
 }
 
-fn choose_for_label(now: &Now, e: &mut Economy, means: &TierMeans, i: usize, started: &[bool], draw: impl Fn(usize) -> f64) {
-    let setting = setting(now, e, means, i);
-    let mut must_partner = e.labels.partner[i] != NONE;
-    for act in (0..started.len()).filter(|act| started[*act]) {
-        let choice = choice_of_act(now.world, e, &setting, i, act, draw(act), must_partner);
-        let Some(strategy) = chosen(&choice, now.world.p.choice_intensity) else {
-            e.totals.skipped += 1;
-            must_partner = false;
-            continue;
-        };
-        if !choice.bound && let Some(last) = e.labels.last_strategy(i, act) {
-            e.totals.free_choices += 1;
-            e.totals.switches += u32::from(last != strategy);
+/// Utilities of every started work, and the weights exp(beta (U - best)) of its feasible strategies.
+fn weigh_strategies(now: &Now, e: &Economy, room: &mut Choosing) {
+    let beta = now.world.p.choice_intensity;
+    room.choices.clear();
+    room.weights.iter_mut().for_each(|column| column.clear());
+    for setting in &room.settings {
+        let i = setting.label as usize;
+        for n in setting.first..setting.first + e.labels.started[i] {
+            let start = room.starts[n as usize];
+            let must_partner = n == setting.first && e.labels.partner[i] != NONE;
+            let choice = choice_of_act(now.world, e, setting, i, start.act as usize, to_uniform(start.words[0]), must_partner);
+            let best = choice.best();
+            for k in Strategy::ALL {
+                let exponent = if choice.feasible[k.index()] { beta * (choice.terms[k.index()].sum() - best) } else { f64::NEG_INFINITY };
+                room.weights[k.index()].push(exponent);
+            }
+            room.choices.push(choice);
         }
-        let plan = plan(now.world, e, &setting, i, act, strategy, choice);
-        e.works.plan(&plan);
-        must_partner = false;
+    }
+    let weights = &mut room.weights;
+    now.cpu.run(
+        #[inline(always)]
+        || weights.iter_mut().for_each(|column| column.iter_mut().for_each(|w| *w = math::exp(*w))),
+    );
+}
+
+/// Call 3: draws the strategies and plans the works.
+fn choose(now: &Now, e: &mut Economy, room: &Choosing) {
+    for setting in &room.settings {
+        let i = setting.label as usize;
+        for n in setting.first as usize..(setting.first + e.labels.started[i]) as usize {
+            let (start, choice) = (room.starts[n], room.choices[n]);
+            let Some(strategy) = choice.taken(&PerStrategy::build(|k| room.weights[k.index()][n])) else {
+                e.totals.skipped += 1;
+                continue;
+            };
+            if !choice.bound && let Some(last) = e.labels.last_strategy(i, start.act as usize) {
+                e.totals.free_choices += 1;
+                e.totals.switches += u32::from(last != strategy);
+            }
+            let plan = plan(now.world, e, setting, i, &start, strategy);
+            e.works.plan(&plan);
+            if e.keep_choices { e.works.choices.push((start.label, start.act, choice)); }
+        }
     }
 }
 
-fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize) -> Setting {
+fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize, first: u32) -> Setting {
     let world = now.world;
     let announced = e.government.announced_support(world, &e.labels, i);
     let terms = e.government.platform_terms(world, &e.labels, i);
@@ -110,6 +192,8 @@ fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize) -> Setting {
     let funds = if now.burn_in() { f64::INFINITY } else { funds_per_work(world, e, i) };
     let affordable = |k: usize| funds >= world.p.smallest_scale * budget * world.p.strategy_cost[k] * (1.0 - announced[k]);
     Setting {
+        label: i as u32,
+        first,
         feasible: PerStrategy::build(|k| affordable(k.index()) && (k != Strategy::Partnership || partnership_open)),
         terms: utility_terms(now, e, means, i, &announced, budget),
         announced,
@@ -128,7 +212,6 @@ fn funds_per_work(world: &World, e: &Economy, i: usize) -> f64 {
 
 fn utility_terms(now: &Now, e: &Economy, means: &TierMeans, i: usize, announced: &PerStrategy<f64>, budget: f64) -> PerStrategy<UtilityTerms> {
     let p = now.world.p;
-    let imitation = if p.imitation_weight == 0.0 { PerStrategy::default() } else { imitation(now, e, i) };
     let capability = capability(now.world, e, means, i);
     let runway = e.labels.cash[i].max(0.0) / (e.fixed_cost(now.world, i) + f64::from(e.labels.started[i]) * budget);
     let fragility = 1.0 / (1.0 + runway);
@@ -137,7 +220,7 @@ fn utility_terms(now: &Now, e: &Economy, means: &TierMeans, i: usize, announced:
         UtilityTerms {
             experience: e.labels.attraction[k][i],
             support: p.policy_weight * announced[k],
-            imitation: p.imitation_weight * imitation[k],
+            imitation: 0.0,
             capability: p.capability_weight * capability[k],
             risk: -(p.risk_weight * e.press.volatility_squared[k].sqrt() * fragility),
             switching: 0.0,
@@ -145,15 +228,40 @@ fn utility_terms(now: &Now, e: &Economy, means: &TierMeans, i: usize, announced:
     })
 }
 
-/// I_ik: mean payoff of the peers' strategy-k works of last quarter less that of all their works, within [-1, 1].
-fn imitation(now: &Now, e: &Economy, i: usize) -> PerStrategy<f64> {
-    let (mut sum, mut count) = ([0.0; Strategy::COUNT], [0.0; Strategy::COUNT]);
-    for_each_peer(now, e, i, |j| {
-        for k in 0..Strategy::COUNT {
-            sum[k] += e.labels.payoff_sum[k][j];
-            count[k] += e.labels.payoff_count[k][j];
+/// Trials whose draws are made for all labels at once; most labels need no more.
+const TRIALS_AT_ONCE: usize = 16;
+
+/// The imitation term of all settings; labels without weight on it meet nobody.
+fn add_imitation(now: &Now, e: &mut Economy, settings: &mut [Setting]) {
+    let p = now.world.p;
+    if p.imitation_weight == 0.0 { return; }
+    let rows = &mut e.scratch.peers;
+    rows.clear();
+    for setting in settings.iter() {
+        for block in 0..TRIALS_AT_ONCE as u32 / 2 {
+            rows.push(setting.label, e.labels.generation[setting.label as usize], block);
         }
+    }
+    rows.draw(now, Purpose::Peers, now.time);
+    let mut standing = std::mem::take(&mut e.scratch.standing);
+    standing.clear();
+    standing.extend(e.labels.tier.iter().zip(&e.labels.alive).map(|(tier, alive)| if *alive { tier.index() as u8 } else { EMPTY }));
+    for (n, setting) in settings.iter_mut().enumerate() {
+        let imitation = imitation(now, e, &standing, setting.label as usize, n * TRIALS_AT_ONCE / 2);
+        for k in 0..Strategy::COUNT {
+            setting.terms[k].imitation = p.imitation_weight * imitation[k];
+        }
+    }
+    e.scratch.standing = standing;
+}
+
+/// I_ik: mean payoff of the peers' strategy-k works of last quarter less that of all their works, within [-1, 1].
+fn imitation(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: usize) -> PerStrategy<f64> {
+    let mut seen = [0.0; 2 * Strategy::COUNT];
+    for_each_peer(now, e, standing, i, first_row, |j| {
+        for (sum, part) in seen.iter_mut().zip(&e.labels.payoffs[j]) { *sum += part; }
     });
+    let (sum, count) = seen.split_at(Strategy::COUNT);
     let works: f64 = count.iter().sum();
     let mean = if works > 0.0 { sum.iter().sum::<f64>() / works } else { 0.0 };
     PerStrategy::build(|strategy| {
@@ -163,24 +271,47 @@ fn imitation(now: &Now, e: &Economy, i: usize) -> PerStrategy<f64> {
 }
 
 /// Peers are met by slot: trial r takes a uniform slot and accepts another tier with odds.
-fn for_each_peer(now: &Now, e: &Economy, i: usize, mut meet: impl FnMut(usize)) {
+fn for_each_peer(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: usize, mut meet: impl FnMut(usize)) {
     let p = now.world.p;
-    let slots = e.labels.slots();
-    let accept_other = 1.0 / p.peer_same_tier_odds;
-    let (mut met, mut block) = (0, [0u32; 4]);
-    for trial in 0..p.peer_trials {
-        if met == p.peer_count { break; }
-        if trial % 2 == 0 {
-            block = now.draws.block(Purpose::Peers, now.time, e.who(i), (trial / 2) as u32);
+    let odds = 1.0 / p.peer_same_tier_odds;
+    let mut met = 0;
+    let mut trial = 0;
+    while trial < p.peer_trials && met < p.peer_count {
+        // Two trials a block, four blocks at a time: first who is accepted, then the meetings.
+        let mut accepted = 0u32;
+        let mut candidates = [0usize; TRIALS_A_ROUND];
+        for half in 0..TRIALS_A_ROUND / 2 {
+            let block = if trial < TRIALS_AT_ONCE {
+                e.scratch.peers.block(first_row + trial / 2 + half)
+            } else {
+                now.draws.block(Purpose::Peers, now.time, e.who(i), (trial / 2 + half) as u32)
+            };
+            for (n, [candidate, acceptance]) in [[block[0], block[1]], [block[2], block[3]]].into_iter().enumerate() {
+                let j = slot_of(candidate, standing.len());
+                let same = standing[j] == standing[i];
+                let accept = (j != i) & (standing[j] != EMPTY) & (same | (to_uniform(acceptance) < odds));
+                candidates[2 * half + n] = j;
+                accepted |= u32::from(accept) << (2 * half + n);
+            }
         }
-        let (candidate, acceptance) = (block[2 * (trial % 2)], block[2 * (trial % 2) + 1]);
-        let j = ((to_uniform(candidate) * slots as f64) as usize).min(slots - 1);
-        let other_tier = e.labels.tier[j] != e.labels.tier[i];
-        if j == i || !e.labels.alive[j] || (other_tier && to_uniform(acceptance) >= accept_other) { continue; }
-        met += 1;
-        meet(j);
+        let left = p.peer_trials - trial;
+        if left < TRIALS_A_ROUND { accepted &= (1 << left) - 1; }
+        while accepted != 0 && met < p.peer_count {
+            meet(candidates[accepted.trailing_zeros() as usize]);
+            accepted &= accepted - 1;
+            met += 1;
+        }
+        trial += TRIALS_A_ROUND;
     }
 }
+
+/// Standing of an empty slot.
+const EMPTY: u8 = u8::MAX;
+/// Trials looked at together.
+const TRIALS_A_ROUND: usize = 8;
+
+/// floor(u * slots) for the uniform u = (word + 1/2) / 2^32, in whole numbers.
+fn slot_of(word: u32, slots: usize) -> usize { ((2 * u64::from(word) + 1) * slots as u64 >> 33) as usize }
 
 /// K_ik: capability relative to the tier, for platforms, for touring, and half of each for balanced.
 fn capability(world: &World, e: &Economy, means: &TierMeans, i: usize) -> PerStrategy<f64> {
@@ -202,26 +333,8 @@ fn choice_of_act(world: &World, e: &Economy, setting: &Setting, i: usize, act: u
     Choice { terms, announced: setting.announced, feasible: setting.feasible, draw, bound }
 }
 
-/// P(k) proportional to exp(beta U_k) over feasible k, drawn with one u against the cumulated P.
-pub fn chosen(choice: &Choice, intensity: f64) -> Option<Strategy> {
-    if choice.bound { return Some(Strategy::Partnership); }
-    let feasible = || Strategy::ALL.into_iter().filter(|k| choice.feasible[k.index()]);
-    let best = feasible().map(|k| choice.terms[k.index()].sum()).fold(f64::NEG_INFINITY, f64::max);
-    let mut weights = [0.0; Strategy::COUNT];
-    for k in feasible() {
-        weights[k.index()] = math::exp(intensity * (choice.terms[k.index()].sum() - best));
-    }
-    let target = choice.draw * weights.iter().sum::<f64>();
-    let mut cumulated = 0.0;
-    for k in feasible() {
-        cumulated += weights[k.index()];
-        if target < cumulated { return Some(k); }
-    }
-    feasible().last()
-}
-
 /// Scale s = (1 - d)^-e_B, reference cost RB * strategy cost, coordination cost, and their sum.
-fn plan(world: &World, e: &Economy, setting: &Setting, i: usize, act: usize, strategy: Strategy, choice: Choice) -> Plan {
+fn plan(world: &World, e: &Economy, setting: &Setting, i: usize, start: &Start, strategy: Strategy) -> Plan {
     let k = strategy.index();
     let scale = if setting.announced[k] > 0.0 { math::pow(1.0 - setting.announced[k], -world.p.budget_elasticity) } else { 1.0 };
     let reference_cost = setting.budget * world.p.strategy_cost[k];
@@ -234,9 +347,13 @@ fn plan(world: &World, e: &Economy, setting: &Setting, i: usize, act: usize, str
     };
     Plan {
         label: i as u32,
-        act: act as u32,
+        act: start.act,
+        generation: e.labels.generation[i],
+        act_share: world.act_share[e.labels.tier[i].index()][start.act as usize],
+        ln_recognition: e.labels.ln_recognition[i],
         strategy,
-        choice,
+        quality_word: start.words[1],
+        abroad_word: start.words[2],
         scale,
         reference_cost,
         cost: reference_cost * scale + coordination,

@@ -43,14 +43,26 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Before the choice.
-    const NOTHING: Choice = Choice {
-        terms: PerStrategy([UtilityTerms { experience: 0.0, support: 0.0, imitation: 0.0, capability: 0.0, risk: 0.0, switching: 0.0 }; 4]),
-        announced: PerStrategy([0.0; 4]),
-        feasible: PerStrategy([false; 4]),
-        draw: 0.0,
-        bound: false,
-    };
+    /// Largest utility of a feasible strategy; minus infinity without one.
+    pub fn best(&self) -> f64 {
+        let feasible = |k: &usize| self.feasible[*k];
+        (0..Strategy::COUNT).filter(feasible).map(|k| self.terms[k].sum()).fold(f64::NEG_INFINITY, f64::max)
+    }
+
+    /// P(k) in proportion to the weights, drawn with one u against the cumulated P in the order of strategies.
+    pub fn taken(&self, weights: &PerStrategy<f64>) -> Option<Strategy> {
+        if self.bound { return Some(Strategy::Partnership); }
+        let target = self.draw * weights.iter().sum::<f64>();
+        let mut cumulated = 0.0;
+        let mut last = None;
+        for k in Strategy::ALL {
+            if !self.feasible[k.index()] { continue; }
+            cumulated += weights[k.index()];
+            last = Some(k);
+            if target < cumulated { break; }
+        }
+        last
+    }
 }
 
 /// Declares the columns of works once; what is done to all columns alike follows from the list.
@@ -62,6 +74,12 @@ macro_rules! work_columns {
             $($(#[$doc])* pub $name: Vec<$kind>,)+
             /// Credited creators of all works.
             pub credited: Vec<u32>,
+            /// Label, act and choice of each work that was started, where they are kept.
+            pub choices: Vec<(u32, u32, Choice)>,
+            /// Fans of the act by market, thousand.
+            pub fans: PerMarket<Vec<f64>>,
+            /// Listeners converted by market before the conversion factor and room, thousand.
+            pub converted: PerMarket<Vec<f64>>,
             /// Effective localisation level by market.
             pub level: PerMarket<Vec<f64>>,
             /// Attention a by market.
@@ -77,6 +95,9 @@ macro_rules! work_columns {
                 Self {
                     $($name: Vec::with_capacity(works),)+
                     credited: Vec::with_capacity(credits),
+                    choices: Vec::new(),
+                    fans: columns(),
+                    converted: columns(),
                     level: columns(),
                     attention: columns(),
                     share: columns(),
@@ -87,6 +108,7 @@ macro_rules! work_columns {
             pub fn clear(&mut self) {
                 $(self.$name.clear();)+
                 self.credited.clear();
+                self.choices.clear();
             }
 
             /// Adds a planned work.
@@ -95,8 +117,12 @@ macro_rules! work_columns {
                 let x = self.len() - 1;
                 self.label[x] = plan.label;
                 self.act[x] = plan.act;
+                self.generation[x] = plan.generation;
+                self.act_share[x] = plan.act_share;
+                self.ln_recognition[x] = plan.ln_recognition;
                 self.strategy[x] = plan.strategy;
-                self.choice[x] = plan.choice;
+                self.quality_word[x] = plan.quality_word;
+                self.abroad_word[x] = plan.abroad_word;
                 self.scale[x] = plan.scale;
                 self.reference_cost[x] = plan.reference_cost;
                 self.cost[x] = plan.cost;
@@ -123,10 +149,18 @@ work_columns! {
     label: u32 = 0,
     /// Act of the label, from 0.
     act: u32 = 0,
+    /// Generation of the label in its slot.
+    generation: u32 = 0,
+    /// Share of the act in its label.
+    act_share: f64 = 0.0,
+    /// ln(1 + R) of the label.
+    ln_recognition: f64 = 0.0,
     /// Strategy.
     strategy: Strategy = Strategy::Touring,
-    /// Terms of the choice.
-    choice: Choice = Choice::NOTHING,
+    /// Word of the draw of quality.
+    quality_word: u32 = 0,
+    /// Word of the draw of the collaborator.
+    abroad_word: u32 = 0,
     /// Scale relative to the reference.
     scale: f64 = 0.0,
     /// Reference cost ref = RB * strategy cost, M KRW.
@@ -173,14 +207,18 @@ work_columns! {
     autonomy: f64 = 0.0,
     /// Weight of the work in the press.
     salience: f64 = 0.0,
-    /// Gross receipts of all lines, M KRW.
-    gross: f64 = 0.0,
     /// Receipts from abroad, M KRW.
     exports: f64 = 0.0,
     /// The label's net receipts, M KRW.
     net: f64 = 0.0,
     /// The label's net streaming receipts, M KRW.
     net_streaming: f64 = 0.0,
+    /// Streaming receipts of all markets, M KRW.
+    streaming: f64 = 0.0,
+    /// Album receipts of all markets, M KRW.
+    albums: f64 = 0.0,
+    /// Concert receipts of all markets, M KRW.
+    concerts: f64 = 0.0,
     /// Paid to creators, M KRW.
     creators_part: f64 = 0.0,
     /// Value of new fans in album purchases, M KRW.
@@ -209,9 +247,8 @@ impl Works {
     /// Makes the columns by market as long as there are works.
     pub fn open_markets(&mut self) {
         let works = self.len();
-        for columns in [&mut self.level, &mut self.attention, &mut self.share] {
+        for columns in [&mut self.fans, &mut self.converted, &mut self.level, &mut self.attention, &mut self.share] {
             for column in columns.iter_mut() {
-                column.clear();
                 column.resize(works, 0.0);
             }
         }
@@ -239,10 +276,18 @@ pub struct Plan {
     pub label: u32,
     /// Act.
     pub act: u32,
+    /// Generation of the label in its slot.
+    pub generation: u32,
+    /// Share of the act in its label.
+    pub act_share: f64,
+    /// ln(1 + R) of the label.
+    pub ln_recognition: f64,
     /// Strategy.
     pub strategy: Strategy,
-    /// Terms of the choice.
-    pub choice: Choice,
+    /// Word of the draw of quality.
+    pub quality_word: u32,
+    /// Word of the draw of the collaborator.
+    pub abroad_word: u32,
     /// Scale relative to the reference.
     pub scale: f64,
     /// Reference cost, M KRW.
