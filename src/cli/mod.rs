@@ -1,5 +1,6 @@
 //! The command line: one command in one file.
 
+mod calibrate;
 mod check;
 mod compare;
 mod completions;
@@ -47,6 +48,7 @@ enum Command {
     Check(check::Check),
     Validate(validate::Validate),
     Screen(screen::Screen),
+    Calibrate(calibrate::Calibrate),
     List(list::List),
     New(new::New),
     Diff(diff::Diff),
@@ -63,6 +65,7 @@ impl Command {
             Self::Check(command) => command.run(),
             Self::Validate(command) => command.run(),
             Self::Screen(command) => command.run(),
+            Self::Calibrate(command) => command.run(),
             Self::List(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Diff(command) => command.run(),

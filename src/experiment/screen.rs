@@ -7,7 +7,7 @@
 use std::sync::atomic::AtomicBool;
 
 use super::design::{Point, Purpose, Stream, morris_step, trajectory};
-use super::{Sample, Space, Survey, Surveyor, Trouble};
+use super::{Factor, Sample, Space, Survey, Surveyor, Trouble};
 use crate::model::History;
 use crate::outcome::find;
 use crate::outcome::statistics::{mean, variance};
@@ -134,6 +134,32 @@ pub fn screen(
         Screened { output: output.0, effects: effects(design, &means), means, luck }
     };
     Ok(outputs.iter().zip(means).zip(variances).map(of).collect())
+}
+
+/// The factors that move the outputs most, each effect in units of how much the outputs vary over the
+/// prior ranges; `None` where hardly any point keeps the constraints.
+pub fn strongest(
+    space: &Space,
+    count: u32,
+    outputs: &[Output],
+    how: (u32, u64, usize),
+    most: usize,
+    surveyor: &mut dyn FnMut(u64),
+    stop: &AtomicBool,
+) -> Result<Option<Vec<Factor>>, Trouble> {
+    let Some(design) = trajectories(space, count, how.1) else { return Ok(None) };
+    let found = screen(space, &design, outputs, how, surveyor, stop)?;
+    let mut strength = vec![0.0_f64; space.factors.len()];
+    for screened in &found {
+        let spread = variance(&screened.means.iter().flatten().copied().collect::<Vec<_>>()).map_or(0.0, f64::sqrt);
+        let effects = screened.effects.iter().flatten().enumerate();
+        effects.filter(|_| spread > 0.0).for_each(|(f, e)| strength[f] = strength[f].max(e.mu_star / spread));
+    }
+    let mut order: Vec<usize> = (0..strength.len()).collect();
+    order.sort_by(|a, b| strength[*b].total_cmp(&strength[*a]).then(a.cmp(b)));
+    order.truncate(most);
+    order.sort_unstable();
+    Ok(Some(order.into_iter().map(|f| space.factors[f].clone()).collect()))
 }
 
 /// Means and variances of outputs by point.

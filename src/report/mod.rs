@@ -6,6 +6,7 @@ mod datapackage;
 mod distributions;
 mod failures;
 mod folder;
+mod journal;
 mod labels;
 mod manifest;
 mod recorder;
@@ -20,12 +21,15 @@ mod tables;
 mod text;
 mod trajectories;
 mod validation;
+mod worlds;
 
 pub use chief::chief_results;
 pub use folder::{Folder, WriteError};
 pub use manifest::{About, Resolved};
 pub use recorder::Recorder;
 pub use screening::{assumptions, screening, screening_points, shown as screening_shown};
+pub use journal::JournalFile;
+pub use worlds::{calibration_text, pinned, worlds};
 pub use tables::{Asked, Table, write_tables};
 pub use validation::validation;
 pub use text::{aligned, rounded};
@@ -43,6 +47,8 @@ pub const FILES: &[&str] = &[
     labels::FILE,
     validation::FILE,
     screening::FILE,
+    worlds::FILE,
+    worlds::PINNED,
     screening::POINTS,
     datapackage::FILE,
     manifest::FILE,

@@ -31,11 +31,14 @@ const STABLE: f64 = 0.1;
 pub struct Scores {
     /// Replicates whose run did not fail.
     pub n: usize,
-    /// Means, in the order of the patterns; `None` where no run has one.
+    /// Means, in the order of the table of patterns; `None` where no run has one.
     pub means: Vec<Option<f64>>,
     /// Variances over replicates.
     pub variances: Vec<Option<f64>>,
 }
+
+/// Place of a pattern in the table.
+fn column(pattern: &Pattern) -> usize { PATTERNS.iter().position(|p| p.id == pattern.id).expect("the pattern is in the table") }
 
 impl Scores {
     fn of(sample: &Sample, patterns: usize) -> Self {
@@ -49,17 +52,20 @@ impl Scores {
 
     /// Largest implausibility; infinite where a pattern has no value.
     pub fn implausibility(&self, patterns: &[&Pattern]) -> f64 {
-        let of = |(position, pattern): (usize, &&Pattern)| match (self.means[position], self.variances[position]) {
+        let of = |pattern: &&Pattern| match (self.mean(pattern), self.variances[column(pattern)]) {
             (Some(mean), Some(variance)) => implausibility(pattern, mean, variance / self.n as f64),
             _ => f64::INFINITY,
         };
-        patterns.iter().enumerate().map(of).fold(0.0, f64::max)
+        patterns.iter().map(of).fold(0.0, f64::max)
     }
 
     /// Whether every mean lies in its range.
     pub fn pass(&self, patterns: &[&Pattern]) -> bool {
-        patterns.iter().zip(&self.means).all(|(pattern, mean)| mean.is_some_and(|m| pattern.holds(m)))
+        patterns.iter().all(|pattern| self.mean(pattern).is_some_and(|mean| pattern.holds(mean)))
     }
+
+    /// Mean of a pattern.
+    pub fn mean(&self, pattern: &Pattern) -> Option<f64> { self.means[column(pattern)] }
 }
 
 /// Keeps what is done, so that a calibration that was killed goes on where it stood.
@@ -173,12 +179,12 @@ fn chosen(points: &[Point], scores: &[Scores], keep: impl Fn(&Scores) -> bool) -
 
 /// A surface for each pattern over the points that have it.
 fn fit(patterns: &[&'static Pattern], points: &[Point], scores: &[Scores]) -> Surfaces {
-    let of = |(position, pattern): (usize, &&'static Pattern)| {
-        let known = points.iter().zip(scores).filter_map(|(p, s)| Some((p.as_slice(), s.means[position]?)));
+    let of = |pattern: &&'static Pattern| {
+        let known = points.iter().zip(scores).filter_map(|(p, s)| Some((p.as_slice(), s.mean(pattern)?)));
         let (places, values): (Vec<&[f64]>, Vec<f64>) = known.unzip();
         Some((*pattern, Surface::fit(&places, &values)?))
     };
-    patterns.iter().enumerate().filter_map(of).collect()
+    patterns.iter().filter_map(of).collect()
 }
 
 /// Whether the surfaces of all waves leave a place.
