@@ -1,6 +1,7 @@
 //! The one table of outcomes.
 
 pub mod hypothesis;
+pub mod modes;
 pub mod pattern;
 pub mod statistics;
 
