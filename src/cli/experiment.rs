@@ -92,7 +92,7 @@ impl Experiment {
     /// The chief results on stdout, failed runs as an error.
     fn tell(&self, results: &Results, folder: &Path, written: &[&str]) -> Result<(), End> {
         if !self.options.quiet {
-            print(format!("{}\n{} in {}\n", report::chief_results(results), written.join(", "), folder.display()))?;
+            print(format!("{}{}\n{} in {}\n", report::chief_results(results), report::warnings(results), written.join(", "), folder.display()))?;
         }
         let runs: usize = results.cases.iter().map(|case| case.runs.len()).sum();
         let failed = results.failures().count();

@@ -18,6 +18,7 @@ mod run;
 mod schema;
 mod screen;
 mod source;
+mod trust;
 mod validate;
 
 use std::process::ExitCode;
@@ -47,6 +48,7 @@ enum Command {
     Compare(compare::Compare),
     Check(check::Check),
     Validate(validate::Validate),
+    Trust(trust::Trust),
     Screen(screen::Screen),
     Calibrate(calibrate::Calibrate),
     List(list::List),
@@ -64,6 +66,7 @@ impl Command {
             Self::Compare(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Validate(command) => command.run(),
+            Self::Trust(command) => command.run(),
             Self::Screen(command) => command.run(),
             Self::Calibrate(command) => command.run(),
             Self::List(command) => command.run(),

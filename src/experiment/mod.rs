@@ -25,6 +25,7 @@ mod results;
 mod run;
 pub mod screen;
 mod survey;
+pub mod trust;
 mod validate;
 
 pub use compare::{Compare, Comparison, Contrast, compare};

@@ -20,6 +20,7 @@ mod table;
 mod tables;
 mod text;
 mod trajectories;
+mod trust;
 mod validation;
 mod worlds;
 
@@ -30,6 +31,7 @@ pub use recorder::Recorder;
 pub use screening::{assumptions, screening, screening_points, shown as screening_shown};
 pub use journal::JournalFile;
 pub use worlds::{calibration_text, pinned, worlds};
+pub use trust::{trust, warnings};
 pub use tables::{Asked, Table, write_tables};
 pub use validation::validation;
 pub use text::{aligned, rounded};
@@ -46,6 +48,7 @@ pub const FILES: &[&str] = &[
     comparison::FILE,
     labels::FILE,
     validation::FILE,
+    trust::FILE,
     screening::FILE,
     worlds::FILE,
     worlds::PINNED,

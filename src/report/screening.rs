@@ -33,7 +33,9 @@ fn sheet() -> Sheet {
 /// Parameters from the one that moves most, with its effect.
 fn ranked<'a>(factors: &'a [Factor], screened: &'a Screened) -> Vec<(&'a Factor, Effect)> {
     let effects = screened.effects.as_deref().unwrap_or_default();
-    let mut ranked: Vec<(&Factor, Effect)> = factors.iter().zip(effects.iter().copied()).collect();
+    // A mean of effects that cancel is 0 but for rounding.
+    let whole = |e: Effect| Effect { mu: if e.mu.abs() < 1e-12 * e.mu_star { 0.0 } else { e.mu }, ..e };
+    let mut ranked: Vec<(&Factor, Effect)> = factors.iter().zip(effects.iter().copied().map(whole)).collect();
     ranked.sort_by(|a, b| b.1.mu_star.total_cmp(&a.1.mu_star));
     ranked
 }
