@@ -59,8 +59,8 @@ pub enum Purpose {
     Trajectory = 2,
     /// Points drawn again.
     Again = 3,
-    /// Resampling of a test.
-    Bootstrap = 4,
+    /// Places of worlds.
+    World = 4,
 }
 
 /// One point in each of `points` layers of every dimension; `round` tells the designs of one seed apart.

@@ -145,7 +145,8 @@ fn ergodicity(over_time: &[f64], over_replicates: &[f64]) -> Option<Ergodicity> 
     let median = quantile(&sorted(over_time), 0.5)?;
     let off: Vec<bool> = over_time.iter().filter(|v| **v != median).map(|v| *v > median).collect();
     let (distance, distance_p) = kolmogorov_smirnov(over_time, over_replicates)?;
-    let enough = over_time.len() >= 10 && over_replicates.len() >= 10;
+    let varies = over_time.iter().chain(over_replicates).any(|v| *v != over_time[0]);
+    let enough = varies && over_time.len() >= 10 && over_replicates.len() >= 10;
     enough.then(|| Ergodicity {
         years: over_time.len(), stationary_p: few_runs(&off), runs_p: same_distribution(over_time, over_replicates), distance, distance_p,
     })

@@ -46,9 +46,14 @@ pub fn few_runs(signs: &[bool]) -> Option<f64> {
 /// Probability of so few runs of one sample or the other, in the order of the values of both, were they drawn
 /// from one distribution.
 pub fn same_distribution(a: &[f64], b: &[f64]) -> Option<f64> {
-    let mut both: Vec<(f64, bool)> = a.iter().map(|v| (*v, true)).chain(b.iter().map(|v| (*v, false))).collect();
-    both.sort_by(|x, y| x.0.total_cmp(&y.0));
-    few_runs(&both.iter().map(|v| v.1).collect::<Vec<_>>())
+    let marked = |values: &[f64], first: bool| {
+        let n = values.len() as f64;
+        values.iter().enumerate().map(move |(i, v)| (*v, i as f64 / n, first)).collect::<Vec<_>>()
+    };
+    let mut both = [marked(a, true), marked(b, false)].concat();
+    // Values that are the same take turns.
+    both.sort_by(|x, y| x.0.total_cmp(&y.0).then(x.1.total_cmp(&y.1)));
+    few_runs(&both.iter().map(|v| v.2).collect::<Vec<_>>())
 }
 
 /// Probability that Student's t exceeds `t`; an odd number of degrees of freedom counts as one less.

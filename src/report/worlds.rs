@@ -2,8 +2,9 @@
 
 use super::table::{Column, Kind, Sheet, cell};
 use super::tables::Table;
-use super::text::{aligned, rounded};
+use super::text::aligned;
 use crate::experiment::Space;
+use crate::experiment::design::Point;
 use crate::experiment::calibrate::{Calibrated, World};
 use crate::experiment::factor::value_at;
 use crate::outcome::statistics::{quantile, sorted};
@@ -43,8 +44,8 @@ pub fn worlds(space: &Space, found: &Calibrated) -> Table {
 }
 
 /// Places of a factor that evidence leaves: 5 % and 95 % quantile, and by how much the prior is narrowed.
-fn posterior(found: &Calibrated, factor: usize) -> Option<(f64, f64, f64)> {
-    let places = sorted(&found.left.iter().map(|p| p[factor]).collect::<Vec<_>>());
+fn posterior<'a>(places: impl Iterator<Item = &'a Point>, factor: usize) -> Option<(f64, f64, f64)> {
+    let places = sorted(&places.map(|p| p[factor]).collect::<Vec<_>>());
     let (low, high) = (quantile(&places, 0.05)?, quantile(&places, 0.95)?);
     Some((low, high, 1.0 - (high - low) / UNIFORM))
 }
@@ -57,18 +58,23 @@ pub fn pinned(space: &Space, found: &Calibrated) -> Table {
         Column::text("unit", "Unit of the ranges."),
         Column::number("prior_low", "Lower end of the prior range."),
         Column::number("prior_high", "Upper end of the prior range."),
-        Column::number("posterior_low", "5 % quantile of what the evidence leaves."),
-        Column::number("posterior_high", "95 % quantile of what the evidence leaves."),
+        Column::number("plausible_low", "5 % quantile over the points of the last wave that are not implausible."),
+        Column::number("plausible_high", "95 % quantile over them."),
+        Column::number("plausible_narrowing", "The same as narrowing, of these points."),
+        Column::number("posterior_low", "5 % quantile over the worlds, in which all means lie in their ranges."),
+        Column::number("posterior_high", "95 % quantile over the worlds."),
         Column::number("narrowing", "1 - width from 5 to 95 % over that of the prior: 0 says nothing, 1 everything; below 0 the middle is ruled out."),
     ];
     let mut rows = Vec::new();
     for (position, factor) in space.factors.iter().enumerate() {
-        let posterior = posterior(found, position);
+        let posteriors = [posterior(found.left.iter(), position), posterior(found.worlds.iter().map(|w| &w.place), position)];
         for row in &factor.cells {
             let mut cells = vec![row.name.clone(), factor.name.clone(), row.unit.clone(), cell(row.low), cell(row.high)];
-            cells.push(cell(posterior.map(|p| value_at(row, p.0))));
-            cells.push(cell(posterior.map(|p| value_at(row, p.1))));
-            cells.push(cell(posterior.map(|p| p.2)));
+            for posterior in posteriors {
+                cells.push(cell(posterior.map(|p| value_at(row, p.0))));
+                cells.push(cell(posterior.map(|p| value_at(row, p.1))));
+                cells.push(cell(posterior.map(|p| p.2)));
+            }
             rows.push(cells);
         }
     }
@@ -83,19 +89,23 @@ pub fn calibration_text(space: &Space, found: &Calibrated) -> String {
         vec![(n + 1).to_string(), w.points.to_string(), w.plausible.to_string(), w.passing.to_string(), w.drawn_again.to_string(), left]
     };
     let waves: Vec<Vec<String>> = std::iter::once(heading).chain(found.waves.iter().enumerate().map(wave)).collect();
-    let narrowing = |f: usize| posterior(found, f).map_or(0.0, |p| p.2);
+    let of_worlds = |f: usize| posterior(found.worlds.iter().map(|w| &w.place), f).unwrap_or((0.0, 1.0, 0.0));
+    let narrowing = |f: usize| of_worlds(f).2;
     let mut order: Vec<usize> = (0..space.factors.len()).collect();
     order.sort_by(|a, b| narrowing(*b).total_cmp(&narrowing(*a)));
-    let heading = ["parameter", "from", "to", "narrowed by"].map(String::from).to_vec();
+    let heading = ["parameter", "from", "to", "narrowed by", "not implausible"].map(String::from).to_vec();
     let line = |f: &usize| {
-        let (low, high, narrowed) = posterior(found, *f).unwrap_or((0.0, 1.0, 0.0));
-        vec![space.factors[*f].name.clone(), rounded(low), rounded(high), format!("{:.0} %", 100.0 * narrowed)]
+        let (low, high, narrowed) = of_worlds(*f);
+        let plausible = posterior(found.left.iter(), *f).map_or(0.0, |p| p.2);
+        let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+        vec![space.factors[*f].name.clone(), format!("{low:.2}"), format!("{high:.2}"), percent(narrowed), percent(plausible)]
     };
     let lines: Vec<Vec<String>> = std::iter::once(heading).chain(order.iter().map(line)).collect();
     let third = order.iter().filter(|f| narrowing(**f) >= 1.0 / 3.0).count();
     format!(
-        "{}\n{} worlds; {} candidates were refused when simulated again\n\n\
-         Places in the prior ranges (0 low, 1 high) that the evidence leaves, 5 to 95 %, over {} plausible points of the last wave\n\n{}\n\
+        "{}\n{} worlds; {} places that the surfaces took for worlds were refused by the simulation\n\n\
+         Places in the prior ranges (0 low, 1 high) that the evidence leaves, 5 to 95 % of worlds; beside it the\n\
+         narrowing over the {} points of the last wave that are not implausible\n\n{}\n\
          The evidence narrows {third} of {} parameters by a third or more.\n",
         aligned(&waves), found.worlds.len(), found.refused, found.left.len(), aligned(&lines), space.factors.len(),
     )

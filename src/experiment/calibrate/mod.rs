@@ -23,6 +23,12 @@ use crate::scenario::{Problems, Scenario};
 const TRIED: usize = 100_000;
 /// Most places tried to fill a wave.
 const MOST_TRIED: usize = 4_000_000;
+/// Rounds of candidates for worlds.
+const MOST_ROUNDS: usize = 12;
+/// Distance of candidates from the edges of ranges, in deviations of the surface.
+const MARGIN: f64 = 0.5;
+/// Places that a walk has found before its finds count.
+const POOL: usize = 1000;
 /// Relative change of the share left below which it is stable.
 const STABLE: f64 = 0.1;
 
@@ -136,7 +142,7 @@ pub struct Calibrated {
     pub worlds: Vec<World>,
     /// Places of the last wave that are not implausible: what the evidence leaves.
     pub left: Vec<Point>,
-    /// Candidates whose confirmation failed.
+    /// Places that the surfaces took for worlds and the simulation refused.
     pub refused: usize,
 }
 
@@ -151,25 +157,27 @@ pub fn calibrate(calibration: &Calibration<'_>, journal: &mut dyn Journal, stop:
     let patterns = of_a_run();
     let mut surfaces: Vec<Surfaces> = Vec::new();
     let mut waves: Vec<Wave> = Vec::new();
-    let (mut candidates, mut left) = (Vec::new(), Vec::new());
+    let (mut seen, mut left) = (Vec::new(), Vec::new());
     for number in 0..calibration.waves {
         let (points, drawn_again) = calibration.design(number as u32, &surfaces);
         let scores = calibration.simulate(&format!("wave {}", number + 1), &points, calibration.replicates, journal, stop)?;
         surfaces.push(fit(&patterns, &points, &scores));
         left = chosen(&points, &scores, |s| s.implausibility(&patterns) <= CUT);
-        let passing = chosen(&points, &scores, |s| s.pass(&patterns));
+        let passing = scores.iter().filter(|s| s.pass(&patterns)).count();
         let wave = Wave {
-            points: points.len(), plausible: left.len(), passing: passing.len(), drawn_again,
+            points: points.len(), plausible: left.len(), passing, drawn_again,
             left: calibration.share_left(number as u32, &surfaces),
         };
-        candidates.splice(0..0, passing);
+        seen.extend(points.into_iter().zip(scores).filter(|(_, s)| s.implausibility(&patterns) <= CUT));
         let stable = waves.last().is_some_and(|before| (before.left - wave.left).abs() <= STABLE * before.left);
         waves.push(wave);
-        if stable && candidates.len() >= 2 * calibration.worlds {
+        if stable {
             break;
         }
     }
-    let (worlds, refused) = calibration.confirm(&candidates, &patterns, journal, stop)?;
+    let (points, scores): (Vec<Point>, Vec<Scores>) = seen.into_iter().unzip();
+    let finder = Finder { surfaces: &surfaces, last: fit(&patterns, &points, &scores), start: points };
+    let (worlds, refused) = calibration.find_worlds(&finder, &patterns, journal, stop)?;
     Ok(Calibrated { patterns, waves, worlds, left, refused })
 }
 
@@ -256,11 +264,13 @@ impl Calibration<'_> {
         Ok(scores)
     }
 
-    /// Candidates that pass again with more replicates, until there are enough.
-    fn confirm(&self, candidates: &[Point], patterns: &[&'static Pattern], journal: &mut dyn Journal, stop: &AtomicBool) -> Result<(Vec<World>, usize), Trouble> {
+    /// Places that the surfaces take for worlds, simulated with more replicates, until enough pass.
+    fn find_worlds(&self, finder: &Finder<'_>, patterns: &[&'static Pattern], journal: &mut dyn Journal, stop: &AtomicBool) -> Result<(Vec<World>, usize), Trouble> {
         let (mut worlds, mut refused) = (Vec::new(), 0);
-        for (round, batch) in candidates.chunks(self.worlds.max(1)).enumerate() {
+        for round in 0..MOST_ROUNDS {
             if worlds.len() >= self.worlds { break; }
+            let batch = self.candidates(finder, round as u32);
+            let batch = &batch[..];
             let scores = self.simulate(&format!("confirmation {}", round + 1), batch, self.confirm, journal, stop)?;
             let passing = batch.iter().zip(scores).filter(|(_, s)| s.n == self.confirm as usize && s.pass(patterns));
             let passing: Vec<(Point, Scores)> = passing.map(|(p, s)| (p.clone(), s)).collect();
@@ -273,6 +283,25 @@ impl Calibration<'_> {
         }
         worlds.truncate(self.worlds);
         Ok((worlds, refused))
+    }
+
+    /// As many candidates as worlds are wanted, from walks that stay where all means are expected in their ranges.
+    fn candidates(&self, finder: &Finder<'_>, round: u32) -> Vec<Point> {
+        let mut stream = Stream::new(self.seed, Purpose::World as u32, round);
+        let mut found = Vec::new();
+        if finder.start.is_empty() { return found; }
+        let mut pool: Vec<Point> = finder.start.iter().filter(|p| finder.expects(p)).cloned().collect();
+        for _ in 0..MOST_TRIED {
+            if found.len() == self.worlds { break; }
+            let near = if pool.len() >= 50 { &pool } else { &finder.start };
+            let place = between(near, &mut stream);
+            let inside = place.iter().all(|u| (0.0..=1.0).contains(u));
+            if !inside || !finder.expects(&place) || !self.space.allows(&place) { continue; }
+            // The first finds are near to where the walk began.
+            if pool.len() >= POOL { found.push(place.clone()); }
+            pool.push(place);
+        }
+        found
     }
 
     /// Values of the patterns that compare variants; `None` for a point outside a range.
@@ -299,6 +328,25 @@ impl Calibration<'_> {
             }
         }
         Ok(found)
+    }
+}
+
+/// Where worlds are looked for.
+struct Finder<'a> {
+    surfaces: &'a [Surfaces],
+    /// Surfaces over the plausible points of all waves.
+    last: Surfaces,
+    start: Vec<Point>,
+}
+
+impl Finder<'_> {
+    /// Whether all means are expected in their ranges, clear of the edges by [`MARGIN`] deviations of the surface.
+    fn expects(&self, place: &[f64]) -> bool {
+        let holds = |(pattern, s): &(&'static Pattern, Surface)| {
+            let (value, margin) = (s.at(place), (MARGIN * s.variance.sqrt()).min((pattern.high - pattern.low) / 4.0));
+            (pattern.low + margin..=pattern.high - margin).contains(&value)
+        };
+        self.last.iter().all(holds) && leaves(self.surfaces, place)
     }
 }
 
