@@ -113,7 +113,7 @@ fn one_run<'a>(
     replicate: u32,
 ) -> RunResult {
     let simulated = recorded(position, replicate, || {
-        let history = simulations.of(scenario).run(scenario, plan.seed, replicate, Watch { panel: plan.panel })?;
+        let history = simulations.of(scenario).run(scenario, plan.seed, replicate, Watch { panel: plan.panel, ..Watch::default() })?;
         Ok((observe(&OUTCOMES[..], history, scenario.quarters)?, history.panel.clone()))
     });
     if simulated.failure.is_some() {

@@ -88,27 +88,44 @@ pub fn hold_awards(now: &Now, e: &mut Economy) {
 
 /// Utility of each work in each tier without luck and without the visual bonus, and its exponential.
 fn weigh_merit(now: &Now, e: &mut Economy) {
-    let (p, openness, works) = (now.world.p, e.openness, &e.year_works[..]);
+    let (p, openness, n) = (now.world.p, e.openness, e.year_works.len());
     let scale = 1000.0 * now.world.scale;
+    let [exposure, quality, level, network] = &mut e.scratch.seen;
+    for column in [&mut *exposure, &mut *quality, &mut *level, &mut *network] { column.clear(); }
+    exposure.extend(e.year_works.iter().map(|work| work.share_us));
+    quality.extend(e.year_works.iter().map(|work| work.ln_quality));
+    level.extend(e.year_works.iter().map(|work| work.level_us));
+    network.extend(e.year_works.iter().map(|work| work.network));
+    let (exposure, quality, level, network) = (&mut exposure[..n], &quality[..n], &level[..n], &network[..n]);
+    now.cpu.run(
+        #[inline(always)]
+        || exposure.iter_mut().for_each(|share| *share = math::ln(1.0 + scale * *share)),
+    );
     let merit = &mut e.scratch.merit;
-    merit.iter_mut().for_each(|column| column.resize(works.len(), 0.0));
+    merit.iter_mut().for_each(|column| column.resize(n, 0.0));
     for award in Award::ALL {
         let t = award.index();
         let (utility, weight) = merit.split_at_mut(Award::COUNT);
-        let (utility, weight) = (&mut utility[t][..], &mut weight[t][..]);
+        let (utility, weight) = (&mut utility[t][..n], &mut weight[t][..n]);
+        let taste = [p.award_intercept[t], p.award_exposure[t], p.award_quality[t], p.award_norm_fit[t], p.norm_fit_network, openness];
+        let seen = [&exposure[..], quality, level, network];
         now.cpu.run(
             #[inline(always)]
-            || {
-                for ((utility, weight), work) in utility.iter_mut().zip(weight).zip(works) {
-                    *utility = p.award_intercept[t]
-                        + p.award_exposure[t] * math::ln(1.0 + scale * work.share_us)
-                        + p.award_quality[t] * work.ln_quality
-                        + p.award_norm_fit[t] * (work.level_us + p.norm_fit_network * work.network)
-                        + openness;
-                    *weight = math::exp(*utility);
-                }
-            },
+            || weigh(utility, weight, seen, taste),
         );
+    }
+}
+
+/// The loop of [`weigh_merit`]: v0 + v_e exposure + v_q ln quality + v_f (level + v_fw network) + openness.
+#[inline(always)]
+fn weigh(utility: &mut [f64], weight: &mut [f64], seen: [&[f64]; 4], taste: [f64; 6]) {
+    let n = utility.len();
+    let weight = &mut weight[..n];
+    let [exposure, quality, level, network] = seen.map(|column| &column[..n]);
+    let [v0, exposed, of_quality, fit, of_network, openness] = taste;
+    for x in 0..n {
+        utility[x] = v0 + exposed * exposure[x] + of_quality * quality[x] + fit * (level[x] + of_network * network[x]) + openness;
+        weight[x] = math::exp(utility[x]);
     }
 }
 

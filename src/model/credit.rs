@@ -51,7 +51,7 @@ fn draw_races(now: &Now, e: &Economy, races: &mut Races) {
         if last != (label, act / 4) {
             last = (label, act / 4);
             row = races.rows.len() as u32;
-            for &g in members { races.rows.push(g, e.creators.generation[g as usize], act / 4); }
+            races.rows.push_each(members, &e.creators.generation, act / 4);
         }
         races.first.push(row);
     }
@@ -83,10 +83,10 @@ fn award_credits(now: &Now, e: &mut Economy, races: &Races) {
     let mut runner = 0;
     for x in 0..e.works.len() {
         let members = e.creators.of_label(e.works.label[x] as usize);
-        e.works.credit_first[x] = e.works.credited.len() as u32;
+        e.works.credit_first[x] = e.works.credits_of_works.len() as u32;
         e.works.credit_count[x] = members.len().min(wanted) as u32;
         if races.first[x] == NO_RACE {
-            e.works.credited.extend_from_slice(members);
+            e.works.credits_of_works.extend_from_slice(members);
             continue;
         }
         let mut best = [(f64::INFINITY, 0u32); MOST_CREDITS];
@@ -94,7 +94,7 @@ fn award_credits(now: &Now, e: &mut Economy, races: &Races) {
         for (&g, &finish) in members.iter().zip(&races.finish[runner..runner + members.len()]) {
             if finish < best[last].0 { insert(&mut best[..wanted], finish, g); }
         }
-        e.works.credited.extend(best[..wanted].iter().map(|(_, g)| *g));
+        e.works.credits_of_works.extend(best[..wanted].iter().map(|(_, g)| *g));
         runner += members.len();
     }
 }
@@ -127,20 +127,28 @@ fn average_credits(e: &mut Economy) {
 /// The collaborator joins with probability 1 / (1 + exp(-a0 - a1 network)); eq = b_s skill + b_w network.
 fn expect_quality(now: &Now, e: &mut Economy) {
     let (p, n, w) = (now.world.p, e.works.len(), &mut e.works);
-    let (network, quality, words) = (&mut w.network[..n], &mut w.expected_quality[..n], &w.abroad_word[..n]);
     let joins = &mut e.scratch.by_work[0];
-    joins.clear();
     joins.resize(n, 0.0);
+    let (network, quality, words) = (&mut w.network[..], &mut w.expected_quality[..], &w.abroad_word[..]);
+    let abroad = [p.abroad_intercept, p.abroad_slope, p.collaborator_network];
+    let effects = [p.quality_skill, p.quality_network];
+    let joined = &mut joins[..];
     now.cpu.run(
         #[inline(always)]
-        || {
-            for x in 0..n {
-                let probability = math::logistic(p.abroad_intercept + p.abroad_slope * network[x]);
-                joins[x] = if to_uniform(words[x]) < probability { 1.0 } else { 0.0 };
-                network[x] += p.collaborator_network * joins[x];
-                quality[x] = p.quality_skill * quality[x] + p.quality_network * network[x];
-            }
-        },
+        || collaborate(joined, network, quality, words, abroad, effects),
     );
     for (abroad, joins) in w.abroad.iter_mut().zip(joins) { *abroad = *joins > 0.0; }
+}
+
+/// The loop of [`expect_quality`]; `quality` comes with the mean skill.
+#[inline(always)]
+fn collaborate(joins: &mut [f64], network: &mut [f64], quality: &mut [f64], words: &[u32], abroad: [f64; 3], effects: [f64; 2]) {
+    let n = joins.len();
+    let (network, quality, words) = (&mut network[..n], &mut quality[..n], &words[..n]);
+    for x in 0..n {
+        let probability = math::logistic(abroad[0] + abroad[1] * network[x]);
+        joins[x] = if to_uniform(words[x]) < probability { 1.0 } else { 0.0 };
+        network[x] += abroad[2] * joins[x];
+        quality[x] = effects[0] * quality[x] + effects[1] * network[x];
+    }
 }

@@ -34,53 +34,104 @@ fn gather_fans(e: &mut Economy, m: usize) {
     }
 }
 
-/// Exposure of fans and of recognition: e_f y (y / fref + 1e-9)^(eps - 1) + e_b listeners ln(1 + R) share.
-#[inline(always)]
-fn own_exposure(world: &World, m: usize, fans: f64, ln_recognition: f64, act_share: f64) -> f64 {
-    let p = world.p;
-    let concave = math::pow(fans / world.reference_fans[m] + 1e-9, p.fan_concavity - 1.0);
-    p.exposures_per_fan * fans * concave + p.recognition_exposure * p.listeners[m] * ln_recognition * act_share
+/// What exposure in one market depends on besides the work.
+#[derive(Clone, Copy)]
+struct Exposure {
+    /// Exposures per fan e_f.
+    per_fan: f64,
+    /// Fans of a major's act at the start, thousand.
+    reference_fans: f64,
+    /// Concavity less 1.
+    concavity: f64,
+    /// `recognition_exposure` times listeners.
+    recognition: f64,
+}
+
+impl Exposure {
+    fn of_market(world: &World, m: usize) -> Self {
+        let p = world.p;
+        Self {
+            per_fan: p.exposures_per_fan,
+            reference_fans: world.reference_fans[m],
+            concavity: p.fan_concavity - 1.0,
+            recognition: p.recognition_exposure * p.listeners[m],
+        }
+    }
+
+    /// Exposure of fans and of recognition: e_f y (y / fref + 1e-9)^(eps - 1) + e_b listeners ln(1 + R) share.
+    #[inline(always)]
+    fn own(self, fans: f64, ln_recognition: f64, act_share: f64) -> f64 {
+        let concave = math::pow(fans / self.reference_fans + 1e-9, self.concavity);
+        self.per_fan * fans * concave + self.recognition * ln_recognition * act_share
+    }
+}
+
+/// Taste for identity and loss of attention by language in one market.
+#[derive(Clone, Copy)]
+struct Taste {
+    weight: f64,
+    linear: f64,
+    quadratic: f64,
+    /// `language_loss` times distance.
+    distance: f64,
 }
 
 /// a0 = exposure * quality * exp(-g dist (1 - level) + w_id (b1 h - b2 h^2)), exposure with that of titles:
 /// reach * listeners * `title_exposure` * popularity.
 fn expose(now: &Now, e: &mut Economy, m: usize) {
-    let (p, n, works) = (now.world.p, e.works.len(), &mut e.works);
+    let (p, works) = (now.world.p, &mut e.works);
     let mut reached = [0.0; Platform::COUNT + 1];
     for (j, r) in reached.iter_mut().take(Platform::COUNT).enumerate() { *r = e.conditions.reach[j][m] * p.listeners[m]; }
-    let attention = &mut works.attention[m][..n];
+    let attention = &mut works.attention[m][..];
     for (a, j) in attention.iter_mut().zip(&works.platform) { *a = reached[usize::from(*j).min(Platform::COUNT)]; }
-    let (titles, fans, share) = (&e.scratch.by_work[0][..n], &works.fans[m][..n], &works.act_share[..n]);
-    let (ln_r, identity, level, quality) = (&works.ln_recognition[..n], &works.identity[..n], &works.level[m][..n], &works.quality[..n]);
-    let (b1, b2, distance) = (p.identity_taste_linear[m], p.identity_taste_quadratic[m], p.language_loss * p.language_distance[m]);
+    let taste = Taste {
+        weight: p.identity_taste_weight,
+        linear: p.identity_taste_linear[m],
+        quadratic: p.identity_taste_quadratic[m],
+        distance: p.language_loss * p.language_distance[m],
+    };
+    let acts = [&works.fans[m][..], &works.ln_recognition[..], &works.act_share[..]];
+    let titles = [&e.scratch.by_work[0][..], &works.quality[..], &works.identity[..], &works.level[m][..]];
+    let exposure = Exposure::of_market(now.world, m);
     now.cpu.run(
         #[inline(always)]
-        || {
-            for x in 0..n {
-                let exposure = own_exposure(now.world, m, fans[x], ln_r[x], share[x]) + attention[x] * titles[x];
-                let h = identity[x];
-                let taste = p.identity_taste_weight * (b1 * h - b2 * h * h);
-                attention[x] = exposure * quality[x] * math::exp(taste - distance * (1.0 - level[x]));
-            }
-        },
+        || exposed(attention, acts, titles, exposure, taste),
     );
+}
+
+/// The loop of [`expose`]; `attention` comes with the listeners reached by the title.
+#[inline(always)]
+fn exposed(attention: &mut [f64], acts: [&[f64]; 3], titles: [&[f64]; 4], exposure: Exposure, taste: Taste) {
+    let n = attention.len();
+    let [fans, ln_recognition, act_share] = acts.map(|column| &column[..n]);
+    let [title, quality, identity, level] = titles.map(|column| &column[..n]);
+    for x in 0..n {
+        let exposed = exposure.own(fans[x], ln_recognition[x], act_share[x]) + attention[x] * title[x];
+        let h = identity[x];
+        let liked = taste.weight * (taste.linear * h - taste.quadratic * h * h);
+        attention[x] = exposed * quality[x] * math::exp(liked - taste.distance * (1.0 - level[x]));
+    }
 }
 
 /// a = a0 * clip(a0 / (mean a0 + 1e-12), 1 / adv, adv)^psi: what is heard is heard more. Returns the sum.
 fn advantage(now: &Now, e: &mut Economy, m: usize) -> f64 {
-    let p = now.world.p;
+    let (clip, power) = (now.world.p.advantage_clip, now.world.p.cumulative_advantage);
     let attention = &mut e.works.attention[m][..];
     now.cpu.run(
         #[inline(always)]
-        || {
-            let mean = math::sum(attention) / attention.len().max(1) as f64;
-            for a in attention.iter_mut() {
-                let relative = (*a / (mean + 1e-12)).max(1.0 / p.advantage_clip).min(p.advantage_clip);
-                *a *= math::pow(relative, p.cumulative_advantage);
-            }
-            math::sum(attention)
-        },
+        || advantaged(attention, clip, power),
     )
+}
+
+/// The loop of [`advantage`].
+#[inline(always)]
+fn advantaged(attention: &mut [f64], clip: f64, power: f64) -> f64 {
+    let mean = math::sum(attention) / attention.len().max(1) as f64;
+    for a in attention.iter_mut() {
+        let relative = (*a / (mean + 1e-12)).max(1.0 / clip).min(clip);
+        *a *= math::pow(relative, power);
+    }
+    math::sum(attention)
 }
 
 /// First quarter of the burn-in: catalogue in proportion to the exposure of all acts, in its steady state
@@ -92,7 +143,7 @@ fn seed_catalogue(world: &World, e: &mut Economy, m: usize, works: f64) {
         let t = e.labels.tier[i].index();
         let of_act = |act: usize| {
             let share = world.act_share[t][act];
-            own_exposure(world, m, e.labels.fandom[m][i] * share, e.labels.ln_recognition[i], share)
+            Exposure::of_market(world, m).own(e.labels.fandom[m][i] * share, e.labels.ln_recognition[i], share)
         };
         let exposure: f64 = (0..world.p.act_count[t]).map(of_act).sum();
         e.labels.catalogue[m][i] = exposure;
@@ -120,16 +171,10 @@ fn share_market(now: &Now, e: &mut Economy, m: usize, works: f64) {
 
 /// Chart entry in the United States: S > cutoff * exp(noise z).
 fn count_chart_entries(now: &Now, e: &mut Economy) {
-    let p = now.world.p;
+    let (cutoff, noise) = (now.world.p.chart_cutoff, now.world.p.chart_noise);
     let (share, words) = (&e.works.share[Market::Us.index()][..], &e.scratch.works.words[3][..]);
     e.totals.chart_entries = now.cpu.run(
         #[inline(always)]
-        || {
-            let mut entries = 0;
-            for (share, word) in share.iter().zip(words) {
-                entries += u32::from(*share > p.chart_cutoff * math::exp(p.chart_noise * to_normal(*word)));
-            }
-            entries
-        },
+        || share.iter().zip(words).map(|(share, word)| u32::from(*share > cutoff * math::exp(noise * to_normal(*word)))).sum(),
     );
 }

@@ -9,6 +9,7 @@ use super::government::Government;
 use super::history::{History, QuarterTotals, YearTotals};
 use super::label::Labels;
 use super::scratch::Scratch;
+use super::stopwatch::Stopwatch;
 use super::work::Works;
 use super::world::World;
 use crate::draw::{Draws, Purpose, Time, Who};
@@ -159,6 +160,8 @@ pub struct Economy {
     pub revenue_reference: PerTier<f64>,
     /// Room for intermediate results.
     pub scratch: Scratch,
+    /// Time of each process, where it is watched.
+    pub stopwatch: Stopwatch,
     /// What is recorded.
     pub history: History,
 }
@@ -191,6 +194,7 @@ impl Economy {
             listener_unit: 1.0,
             revenue_reference: PerTier::default(),
             scratch: Scratch::allocate(slots, world.creator_slots, room),
+            stopwatch: Stopwatch::default(),
             history: History::allocate(world),
         }
     }

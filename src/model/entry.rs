@@ -71,15 +71,19 @@ pub fn exit_and_enter(now: &Now, e: &mut Economy) {
         }
     }
     let probability = entry_probability(now, e);
+    let mut unattached = std::mem::take(&mut e.scratch.unattached);
+    unattached.clear();
+    unattached.extend((0..).zip(&e.creators.label).filter(|(_, label)| **label == UNATTACHED).map(|(g, _): (u32, _)| g));
     for &i in &empty {
         // The draw is keyed by the generation that would enter.
         let who = crate::draw::Who::new(i, e.labels.generation[i as usize] + 1);
         if now.uniform(Purpose::Entry, who, 0) < probability {
-            enter(now, e, i as usize);
+            enter(now, e, i as usize, &mut unattached);
             moved = true;
         }
     }
     e.scratch.order = empty;
+    e.scratch.unattached = unattached;
     if moved { e.creators.index_members(); }
 }
 
@@ -136,8 +140,8 @@ fn entry_probability(now: &Now, e: &Economy) -> f64 {
     p.entry_probability * math::exp(mood) * support * (1.0 - 2.0 * compliance)
 }
 
-fn enter(now: &Now, e: &mut Economy, i: usize) {
-    found_entrant(now, e, i);
+fn enter(now: &Now, e: &mut Economy, i: usize, unattached: &mut Vec<u32>) {
+    found_entrant(now, e, i, unattached);
     e.ledger.book(Flow::Founding, e.labels.cash[i]);
     government::apply_at_entry(now, e, i);
     e.labels.entrant[i] = e.history.entrants.len() as u32;

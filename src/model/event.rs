@@ -83,7 +83,8 @@ pub fn set_conditions(now: &Now, e: &mut Economy) {
     e.conditions = Conditions::of_quarter(now.world, now.t);
     for event in now.world.events {
         if let Event::PlatformExit { platform, span, strength } = *event
-            && span.from == now.t
+            && (span.from == now.t || now.t == 0 && span.contains(0))
+            && now.t >= 0
             && strength >= 1.0
         {
             end_partnerships(e, platform);

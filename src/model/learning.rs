@@ -13,7 +13,7 @@ pub fn learn(now: &Now, e: &mut Economy) {
     update_returns(now, e);
     build_capabilities(now.world, e);
     drift_identity(now.world, e);
-    teach_creators(now.world, e);
+    teach_creators(now, e);
 }
 
 /// w = 1 + w_v clip(attention / tier mean - floor, 0, ceiling); attention = sum S * market pool.
@@ -66,17 +66,15 @@ fn update_press(world: &World, e: &mut Economy) {
 fn update_attraction(world: &World, e: &mut Economy) {
     let (phi, delta) = (world.p.attraction_memory, world.p.forgone_weight);
     sum_payoffs(e);
-    for k in 0..Strategy::COUNT {
-        for i in 0..e.labels.slots() {
-            if e.labels.works[i] == 0 { continue; }
-            let old = e.labels.attraction[k][i];
-            let [sum, count] = [e.labels.payoffs[i][k], e.labels.payoffs[i][Strategy::COUNT + k]];
-            let news = if count > 0.0 {
-                sum / count
-            } else {
-                delta * e.press.tier[e.labels.tier[i].index()][k] + (1.0 - delta) * old
-            };
-            e.labels.attraction[k][i] = phi * old + (1.0 - phi) * news;
+    let l = &mut e.labels;
+    for (k, attraction) in l.attraction.iter_mut().enumerate() {
+        let press = [0, 1, 2, 3].map(|t| delta * e.press.tier[t][k]);
+        for (((a, payoffs), tier), works) in attraction.iter_mut().zip(&l.payoffs).zip(&l.tier).zip(&l.works) {
+            let [sum, count] = [payoffs[k], payoffs[Strategy::COUNT + k]];
+            let forgone = press[tier.index()] + (1.0 - delta) * *a;
+            let news = if count > 0.0 { sum / count } else { forgone };
+            let updated = phi * *a + (1.0 - phi) * news;
+            *a = if *works > 0 { updated } else { *a };
         }
     }
 }
@@ -171,12 +169,12 @@ fn drift_identity(world: &World, e: &mut Economy) {
 }
 
 /// Credited creators learn, work by work; then skill, network and recognition of all fade.
-fn teach_creators(world: &World, e: &mut Economy) {
-    let p = world.p;
+fn teach_creators(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
     for x in 0..e.works.len() {
         let abroad = e.works.abroad[x] || e.works.platform(x).is_some_and(|j| j != Platform::Domestic);
         let first = e.works.credit_first[x] as usize;
-        for &g in &e.works.credited[first..first + e.works.credit_count[x] as usize] {
+        for &g in &e.works.credits_of_works[first..first + e.works.credit_count[x] as usize] {
             let g = g as usize;
             e.creators.skill[g] += p.skill_learning * (1.0 - e.creators.skill[g] / p.skill_ceiling).max(0.0);
             if abroad {
@@ -186,9 +184,19 @@ fn teach_creators(world: &World, e: &mut Economy) {
         }
     }
     let c = &mut e.creators;
-    for (skill, start) in c.skill.iter_mut().zip(&c.starting_skill) { *skill += p.skill_fade * (start - *skill); }
-    for network in &mut c.network { *network *= 1.0 - p.network_fade; }
-    for (recognition, start) in c.recognition.iter_mut().zip(&c.starting_recognition) {
-        *recognition += p.fame_fade * (start - *recognition);
-    }
+    let (skill_fade, network_fade, fame_fade) = (p.skill_fade, p.network_fade, p.fame_fade);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            fade(&mut c.skill, &c.starting_skill, skill_fade);
+            for network in &mut c.network { *network *= 1.0 - network_fade; }
+            fade(&mut c.recognition, &c.starting_recognition, fame_fade);
+        },
+    );
+}
+
+/// x <- x + rate (start - x).
+#[inline(always)]
+fn fade(column: &mut [f64], start: &[f64], rate: f64) {
+    for (x, start) in column.iter_mut().zip(start) { *x += rate * (start - *x); }
 }

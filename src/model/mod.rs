@@ -22,6 +22,8 @@ mod platform;
 mod production;
 mod revenue;
 mod scratch;
+mod snapshot;
+mod stopwatch;
 mod strategy;
 mod support;
 mod tax;
@@ -31,12 +33,14 @@ mod world;
 pub use accounts::{Flow, Ledger, Sector};
 pub use history::{Entrant, History, PanelRow, QuarterTotals, Yardsticks, YearTotals};
 pub use revenue::Line;
+pub use stopwatch::Process;
 pub use work::{Choice, UtilityTerms};
 
 use crate::draw::{Draws, Purpose, Time};
 use crate::math::{self, Cpu};
 use crate::scenario::Scenario;
 use economy::{Economy, Now};
+use snapshot::Snapshot;
 use world::World;
 
 /// Why a run was broken off: an invariant did not hold or a number was not finite.
@@ -53,32 +57,46 @@ pub struct Broken {
 pub struct Watch {
     /// One row per quarter and living label.
     pub panel: bool,
+    /// The time of each process.
+    pub time: bool,
 }
 
 /// The state of one economy, reused from run to run; one for each thread.
 #[derive(Debug)]
 pub struct Simulation {
     economy: Economy,
+    /// State after the last burn-in, for the twins of the replicate.
+    burnt_in: Option<Snapshot>,
 }
 
 impl Simulation {
     /// Allocates for the scenario.
-    pub fn new(scenario: &Scenario) -> Self { Self { economy: Economy::allocate(&World::new(scenario)) } }
+    pub fn new(scenario: &Scenario) -> Self { Self { economy: Economy::allocate(&World::new(scenario)), burnt_in: None } }
 
     /// Simulates one replicate; a function of scenario, seed and replicate alone.
+    ///
+    /// Scenarios that differ in policy or events alone have the same burn-in: run after one another on one
+    /// `Simulation`, replicate by replicate, they share it.
     pub fn run(&mut self, scenario: &Scenario, seed: u64, replicate: u32, watch: Watch) -> Result<&History, Broken> {
         let world = World::new(scenario);
         let e = &mut self.economy;
-        if !fits(e, &world) { *e = Economy::allocate(&world); }
+        fit(e, &world);
         let draws = Draws::new(seed, replicate);
         let cpu = Cpu::detect();
         let now = |t: i32| Now { world: &world, draws, t, time: Time::quarter(t), cpu };
 
-        start(&world, draws, e);
-        for t in -(world.p.burn_in_quarters as i32)..0 {
-            burn_in_quarter(&now(t), e);
+        e.stopwatch.start(watch.time);
+        clear(&world, e);
+        match &mut self.burnt_in {
+            Some(state) if state.is_of(world.p, seed, replicate) => state.restore(e),
+            kept => {
+                burn_in(&now, e);
+                match kept {
+                    Some(state) => state.keep(e, world.p, seed, replicate),
+                    None => *kept = Some(Snapshot::of(e, world.p, seed, replicate)),
+                }
+            }
         }
-        burn_in::freeze_references(&world, e);
         open_books(e);
         for t in 0..world.quarters as i32 {
             quarter(&now(t), e, watch)?;
@@ -87,34 +105,55 @@ impl Simulation {
     }
 }
 
-/// Whether the state was allocated for a world of this shape.
-fn fits(e: &Economy, world: &World) -> bool {
-    e.labels.slots() == world.label_slots()
-        && e.creators.slots() == world.creator_slots
-        && e.government.matches(world)
+impl Simulation {
+    /// Time of each process in the last run, where it was watched.
+    pub fn times(&self) -> &[std::time::Duration; Process::COUNT] { self.economy.stopwatch.spent() }
 }
 
-/// The initial state (2.2).
-fn start(world: &World, draws: Draws, e: &mut Economy) {
+/// Allocates anew what does not have the shape of a world.
+fn fit(e: &mut Economy, world: &World) {
+    if e.labels.slots() != world.label_slots() || e.creators.slots() != world.creator_slots {
+        *e = Economy::allocate(world);
+    } else if !e.government.matches(world) {
+        e.government = government::Government::allocate(world);
+    }
+}
+
+/// Forgets the run before.
+fn clear(world: &World, e: &mut Economy) {
     e.history.clear(world);
     e.government.reset(world);
     e.year_works.clear();
     e.year_credits.clear();
     e.year = Default::default();
-    founding::found_economy(world, draws, e);
+}
+
+/// The initial state (2.2) and the burn-in (2.3).
+fn burn_in<'a>(now: &dyn Fn(i32) -> Now<'a>, e: &mut Economy) {
+    let first = now(0);
+    founding::found_economy(&first, e);
+    e.stopwatch.lap(Process::Founding);
+    for t in -(first.world.p.burn_in_quarters as i32)..0 {
+        burn_in_quarter(&now(t), e);
+    }
+    burn_in::freeze_references(first.world, e);
 }
 
 /// A quarter of the burn-in (2.3): no policy, events, finance, fans, year's end, exit or entry.
 fn burn_in_quarter(now: &Now, e: &mut Economy) {
     open_quarter(now, e);
     event::set_conditions(now, e);
+    e.stopwatch.lap(Process::Opening);
     strategy::start_and_choose(now, e);
+    e.stopwatch.lap(Process::Strategy);
     credit::credit_creators(now, e);
+    e.stopwatch.lap(Process::Credits);
     make_and_sell(now, e);
     learning::learn(now, e);
     platform::update_beliefs(now, e);
     platform::value_exposure(now, e);
     burn_in::close_quarter(now, e);
+    e.stopwatch.lap(Process::Learning);
 }
 
 /// One quarter.
@@ -122,50 +161,68 @@ fn quarter(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Broken> {
     open_quarter(now, e);
     // 0 Events
     event::set_conditions(now, e);
+    e.stopwatch.lap(Process::Opening);
     // 1 Government
     government::open_quarter(now, e);
+    e.stopwatch.lap(Process::Government);
     // 2 Starts, 3 Strategy choice
     strategy::start_and_choose(now, e);
+    e.stopwatch.lap(Process::Strategy);
     // 4 Credits
     credit::credit_creators(now, e);
     support::award_grants(now, e);
+    e.stopwatch.lap(Process::Credits);
     // 5 Finance
     finance::finance_works(now, e);
+    e.stopwatch.lap(Process::Finance);
     // 6 Platforms, 7 Production, 8 Demand, 9 Touring, 10 Revenue
     make_and_sell(now, e);
     observe::observe_works(now, e);
+    e.stopwatch.lap(Process::Revenue);
     // 11 Fans
     fans::win_fans(now, e);
+    e.stopwatch.lap(Process::Fans);
     // 12 Learning
     learning::learn(now, e);
     platform::update_beliefs(now, e);
     platform::value_exposure(now, e);
     government::learn_service(now, e);
     award::enter_works(now, e);
+    e.stopwatch.lap(Process::Learning);
     // 13 Year's end
     if now.world.ends_year(now.t) { end_year(now, e); }
+    e.stopwatch.lap(Process::YearEnd);
     // 14 Exit and entry
     entry::exit_and_enter(now, e);
+    e.stopwatch.lap(Process::ExitAndEntry);
     // 15 Observation
-    observe::observe_state(now, e, watch)
+    observe::observe_state(now, e, watch)?;
+    e.stopwatch.lap(Process::Observation);
+    Ok(())
 }
 
 /// Calls 6 to 10, alike in the burn-in and after.
 fn make_and_sell(now: &Now, e: &mut Economy) {
+    e.works.open();
     // 6 Platforms
     platform::place_works(now, e);
     platform::found_partnerships(now, e);
     event::strike_hits(now, e);
     strategy::remember_works(e);
+    e.stopwatch.lap(Process::Platforms);
     // 7 Production
     production::produce(now, e);
+    e.stopwatch.lap(Process::Production);
     // 8 Demand
     demand::allocate_attention(now, e);
     fans::count_listeners(now, e);
+    e.stopwatch.lap(Process::Demand);
     // 9 Touring
     revenue::tour(now, e);
+    e.stopwatch.lap(Process::Touring);
     // 10 Revenue
     revenue::earn(now, e);
+    e.stopwatch.lap(Process::Revenue);
 }
 
 /// Call 13, at the end of the fourth quarter, for the year that ends.

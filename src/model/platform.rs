@@ -5,7 +5,7 @@ use super::accounts::Flow;
 use super::economy::{Economy, Now};
 use super::government::{TOLERANCE, book_outlay};
 use super::label::NONE;
-use super::scratch::{Ranked, rank};
+use super::scratch::{DrawRows, Ranked, rank};
 use super::world::World;
 use crate::draw::{Purpose, Who, to_gumbel, to_uniform};
 use crate::math;
@@ -16,10 +16,9 @@ use crate::units::{Platform, Strategy};
 pub fn place_works(now: &Now, e: &mut Economy) {
     open_slots(now, e);
     place_with_partners(now, e);
-    rank_pairs(now, e);
+    score_pairs(now, e);
     fill_slots(e);
     fill_brokered_slots(now, e);
-    e.scratch.ranked.clear();
 }
 
 /// Slots = floor(base * clip(exp(response * belief), floor, ceiling) * (1 - cut) * event factor + u).
@@ -72,25 +71,91 @@ fn place_with_partners(now: &Now, e: &mut Economy) {
     e.scratch.ranked = ranked;
 }
 
-/// All pairs of an unplaced work and a platform, by score.
-fn rank_pairs(now: &Now, e: &mut Economy) {
+/// A pair of a work and a platform, ordered by score, highest first, then work and platform.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Pair {
+    /// Bits of the score, turned so that the highest comes first.
+    rank: u64,
+    /// Work.
+    work: u32,
+    /// Platform.
+    platform: u32,
+}
+
+/// Room for the matching.
+#[derive(Clone, Debug, Default)]
+pub struct Matching {
+    /// Draws of the works that compete.
+    rows: DrawRows,
+    /// The works.
+    works: Vec<u32>,
+    /// The platform-independent part of their scores.
+    own: Vec<f64>,
+    /// Scores with one platform.
+    score: Vec<f64>,
+    /// Pairs; the best come first, sorted as far as they were needed.
+    pairs: Vec<Pair>,
+}
+
+/// Pairs sorted at a time: a few for each slot.
+const BATCH: usize = 128;
+
+impl Matching {
+    /// Sorts the next batch of pairs to the front of those left; returns where it ends.
+    fn sort_batch(&mut self, from: usize) -> usize {
+        let rest = &mut self.pairs[from..];
+        let batch = rest.len().min(BATCH);
+        if batch < rest.len() { rest.select_nth_unstable(batch); }
+        rest[..batch].sort_unstable();
+        from + batch
+    }
+}
+
+/// A number as bits of which the lowest belong to the highest number.
+fn descending(x: f64) -> u64 {
+    let bits = x.to_bits();
+    if bits >> 63 == 1 { bits } else { !(bits | 1 << 63) }
+}
+
+/// All pairs of an unplaced work and a platform, with their scores.
+fn score_pairs(now: &Now, e: &mut Economy) {
     let w = &now.world.p.score_weight;
     let value = platform_values(now, e);
-    let mut ranked = std::mem::take(&mut e.scratch.ranked);
-    ranked.clear();
+    let mut matching = std::mem::take(&mut e.scratch.matching);
+    matching.works.clear();
+    matching.own.clear();
+    matching.rows.clear();
     for x in 0..e.works.len() {
         if e.works.strategy[x] == Strategy::Touring || e.works.placed(x) { continue; }
-        let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
         let commitment = if e.works.strategy[x] == Strategy::TieIn { 0.0 } else { w.commitment };
-        let own = work_score(now.world, e, x) + commitment;
-        let noise = now.draws.block(Purpose::PlatformNoise, now.time, e.who(i), act);
-        for j in 0..Platform::COUNT {
-            let score = own + w.relation * e.labels.deals[j][i] + w.value * value[j] + to_gumbel(noise[j]);
-            ranked.push(Ranked { score, slot: i as u32, act, place: j as u32, work: x as u32, amount: 0.0 });
-        }
+        matching.works.push(x as u32);
+        matching.own.push(work_score(now.world, e, x) + commitment);
+        matching.rows.push(e.works.label[x], e.works.generation[x], e.works.act[x]);
     }
-    rank(&mut ranked);
-    e.scratch.ranked = ranked;
+    matching.rows.draw(now, Purpose::PlatformNoise, now.time);
+    matching.pairs.clear();
+    for j in 0..Platform::COUNT {
+        matching.score.clear();
+        let deals = matching.works.iter().map(|x| e.labels.deals[j][e.works.label[*x as usize] as usize]);
+        matching.score.extend(deals);
+        let (score, own, words) = (&mut matching.score[..], &matching.own[..], &matching.rows.words[j][..]);
+        let (relation, worth) = (w.relation, w.value * value[j]);
+        now.cpu.run(
+            #[inline(always)]
+            || add_scores(score, own, words, relation, worth),
+        );
+        let pair = |(work, score): (&u32, &f64)| Pair { rank: descending(*score), work: *work, platform: j as u32 };
+        matching.pairs.extend(matching.works.iter().zip(&matching.score).map(pair));
+    }
+    e.scratch.matching = matching;
+}
+
+/// score = own + relation * deals + value + Gumbel; `score` comes with the deals.
+#[inline(always)]
+fn add_scores(score: &mut [f64], own: &[f64], words: &[u32], relation: f64, worth: f64) {
+    for ((score, own), word) in score.iter_mut().zip(own).zip(words) {
+        *score = own + relation * *score + worth + to_gumbel(*word);
+    }
 }
 
 /// ln(1e-6 + streaming value of the platform, all markets, last quarter); value 1 in the first of the burn-in.
@@ -101,21 +166,26 @@ fn platform_values(now: &Now, e: &Economy) -> [f64; Platform::COUNT] {
     })
 }
 
-/// Highest score first: a work gets one title, a platform fills its slots.
+/// Highest score first: a work gets one title, a platform fills its slots. Stops when all slots are filled.
 fn fill_slots(e: &mut Economy) {
-    let ranked = std::mem::take(&mut e.scratch.ranked);
-    for row in &ranked {
-        let (x, j) = (row.work as usize, row.place as usize);
-        if !e.works.placed(x) && e.platforms.titles[j] < e.platforms.slots[j] { give_title(e, x, j); }
+    let mut matching = std::mem::take(&mut e.scratch.matching);
+    let open = |e: &Economy, j: usize| e.platforms.titles[j] < e.platforms.slots[j];
+    let (mut next, mut sorted) = (0, 0);
+    while next < matching.pairs.len() && (0..Platform::COUNT).any(|j| open(e, j)) {
+        if next == sorted { sorted = matching.sort_batch(sorted); }
+        let Pair { work, platform, .. } = matching.pairs[next];
+        if !e.works.placed(work as usize) && open(e, platform as usize) { give_title(e, work as usize, platform as usize); }
+        next += 1;
     }
-    e.scratch.ranked = ranked;
+    e.scratch.matching = matching;
 }
 
 /// Extra slots that brokerage opens for partnership works of labels with a place, while money is left.
 fn fill_brokered_slots(now: &Now, e: &mut Economy) {
     e.platforms.brokered_slots = 0;
-    if !e.government.active { return; }
-    let ranked = std::mem::take(&mut e.scratch.ranked);
+    if !e.government.active || e.government.running(now.world, Kind::Brokerage).next().is_none() { return; }
+    let mut matching = std::mem::take(&mut e.scratch.matching);
+    matching.pairs.sort_unstable();
     for (n, programme) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::Brokerage) {
         if !e.government.accounts[n].running { continue; }
         let wide = programme.rule.platform_wide();
@@ -123,19 +193,19 @@ fn fill_brokered_slots(now: &Now, e: &mut Economy) {
         let mut open = (wide.places / 4.0 + u).floor() as u32;
         if wide.places <= 0.0 { continue; }
         e.platforms.brokered_slots += open;
-        for row in &ranked {
-            let x = row.work as usize;
+        for pair in &matching.pairs {
+            let x = pair.work as usize;
             if open == 0 { break; }
             if e.works.placed(x) || !in_programme(now, e, n, x) || !can_pay(e, n, x, wide.cost_per_deal) { continue; }
             // Extra titles do not use ordinary slots; a closed platform has none to open.
-            if e.conditions.slots[row.place as usize] <= 0.0 { continue; }
-            e.works.platform[x] = row.place as u8;
+            if e.conditions.slots[pair.platform as usize] <= 0.0 { continue; }
+            e.works.platform[x] = pair.platform as u8;
             e.works.brokered_slot[x] = true;
             e.platforms.brokered += 1;
             open -= 1;
         }
     }
-    e.scratch.ranked = ranked;
+    e.scratch.matching = matching;
 }
 
 /// Whether a work belongs to a brokerage programme: a partnership work of a covered label with a place.

@@ -8,11 +8,10 @@ use super::support::{self, VoucherOffer};
 use crate::draw::{Purpose, to_normal};
 use crate::math;
 use crate::policy::Kind;
-use crate::units::{Market, PerMarket, Strategy};
+use crate::units::{Market, PerMarket, Platform, Strategy};
 
 /// The whole call.
 pub fn produce(now: &Now, e: &mut Economy) {
-    e.works.open_markets();
     draw_works(now, e);
     make_titles(now, e);
     plan_all_localisation(now, e);
@@ -37,28 +36,45 @@ fn draw_works(now: &Now, e: &mut Economy) {
 /// ln quality = expected + elasticity * ln(max(0.1, scale)) + sigma z; popularity = min(ceiling, exp(spread z)).
 fn make_titles(now: &Now, e: &mut Economy) {
     let (p, n, w) = (now.world.p, e.works.len(), &mut e.works);
-    let (ln_quality, quality, popularity) = (&mut w.ln_quality[..n], &mut w.quality[..n], &mut w.popularity[..n]);
-    let (expected, scale, words) = (&w.expected_quality[..n], &w.scale[..n], &w.quality_word[..n]);
-    let draws = &mut e.scratch.works.words;
-    let [identity_draws, autonomy_draws, popularity_draws, _] = draws.each_mut().map(|column| &mut column[..n]);
-    let [z_identity, z_autonomy] = {
-        let [_, a, b, _] = &mut e.scratch.by_work;
-        a.resize(n, 0.0);
-        b.resize(n, 0.0);
-        [&mut a[..n], &mut b[..n]]
-    };
+    let (ln_quality, quality, popularity) = (&mut w.ln_quality[..], &mut w.quality[..], &mut w.popularity[..]);
+    let (expected, scale, words) = (&w.expected_quality[..], &w.scale[..], &w.quality_word[..]);
+    let [identity, autonomy, title, _] = e.scratch.works.words.each_ref().map(|column| &column[..]);
+    let [_, z_identity, z_autonomy, _] = &mut e.scratch.by_work;
+    z_identity.resize(n, 0.0);
+    z_autonomy.resize(n, 0.0);
+    let (elasticity, noise, spread, ceiling) = (p.quality_budget, p.quality_noise, p.title_spread, p.title_ceiling);
     now.cpu.run(
         #[inline(always)]
         || {
-            for x in 0..n {
-                ln_quality[x] = expected[x] + p.quality_budget * math::ln(scale[x].max(0.1)) + p.quality_noise * to_normal(words[x]);
-            }
-            for x in 0..n { quality[x] = math::exp(ln_quality[x]); }
-            for x in 0..n { popularity[x] = math::exp(p.title_spread * to_normal(popularity_draws[x])).min(p.title_ceiling); }
-            for x in 0..n { z_identity[x] = to_normal(identity_draws[x]); }
-            for x in 0..n { z_autonomy[x] = to_normal(autonomy_draws[x]); }
+            draw_quality(ln_quality, expected, scale, words, elasticity, noise);
+            exponentiate(quality, ln_quality);
+            draw_popularity(popularity, title, spread, ceiling);
+            draw_normals(z_identity, identity);
+            draw_normals(z_autonomy, autonomy);
         },
     );
+}
+
+#[inline(always)]
+fn draw_quality(ln_quality: &mut [f64], expected: &[f64], scale: &[f64], words: &[u32], elasticity: f64, noise: f64) {
+    for (((ln_quality, expected), scale), word) in ln_quality.iter_mut().zip(expected).zip(scale).zip(words) {
+        *ln_quality = expected + elasticity * math::ln(scale.max(0.1)) + noise * to_normal(*word);
+    }
+}
+
+#[inline(always)]
+fn exponentiate(out: &mut [f64], exponents: &[f64]) {
+    for (out, exponent) in out.iter_mut().zip(exponents) { *out = math::exp(*exponent); }
+}
+
+#[inline(always)]
+fn draw_popularity(popularity: &mut [f64], words: &[u32], spread: f64, ceiling: f64) {
+    for (popularity, word) in popularity.iter_mut().zip(words) { *popularity = math::exp(spread * to_normal(*word)).min(ceiling); }
+}
+
+#[inline(always)]
+fn draw_normals(out: &mut [f64], words: &[u32]) {
+    for (z, word) in out.iter_mut().zip(words) { *z = to_normal(*word); }
 }
 
 /// The event's hit: its own popularity, a floor of quality, its localisation.
@@ -84,31 +100,87 @@ fn unit_cost(now: &Now, e: &Economy, x: usize, early: bool) -> f64 {
 /// [`plan_localisation`] of all works without voucher, market by market.
 fn plan_all_localisation(now: &Now, e: &mut Economy) {
     let (p, n) = (now.world.p, e.works.len());
+    let mut columns = std::mem::take(&mut e.scratch.localisation);
+    columns.clear();
     for x in 0..n {
+        let k = e.works.strategy[x].index();
         let early = e.works.strategy[x] == Strategy::Partnership;
         e.works.early[x] = early;
-        e.scratch.by_work[3].resize(n, 0.0);
-        e.scratch.by_work[3][x] = unit_cost(now, e, x, early);
+        columns.gain.push(if early { 1.0 + p.early_gain } else { 1.0 });
+        columns.unit_cost.push(unit_cost(now, e, x, early));
+        columns.works_expected.push(now.world.works_expected[e.labels.tier[e.works.label[x] as usize].index()]);
+        columns.title_worth.push(p.title_exposure[k] * (p.rights_kept[k] + p.platform_value_rights));
     }
+    columns.value.resize(n, 0.0);
+    columns.own.resize(n, 0.0);
     for market in Market::FOREIGN {
         let m = market.index();
-        let language = p.language_loss * p.language_distance[m];
+        let mut value = [0.0; Platform::COUNT + 1];
+        for (value, of) in value.iter_mut().zip(e.platforms.value.iter()) { *value = of[m]; }
+        let trail = &e.labels.streaming_trail[m];
         for x in 0..n {
-            let gain = if e.works.early[x] { 1.0 + p.early_gain } else { 1.0 };
-            let unit = e.scratch.by_work[3][x];
-            let level = best_level(market_value(now, e, x, m) * language * gain, 2.0 * unit);
-            e.works.mean_level[x] += level;
-            e.works.localisation_cost[x] += unit * level * level;
-            e.works.level[m][x] = (level * gain).min(1.0);
+            columns.own[x] = trail[e.works.label[x] as usize];
+            columns.value[x] = value[usize::from(e.works.platform[x]).min(Platform::COUNT)];
         }
+        let w = &mut e.works;
+        let (level, sum, cost) = (&mut w.level[m][..], &mut w.mean_level[..], &mut w.localisation_cost[..]);
+        let language = p.language_loss * p.language_distance[m];
+        let columns = &columns;
+        now.cpu.run(
+            #[inline(always)]
+            || set_levels(level, sum, cost, columns, language),
+        );
     }
     e.works.level[Market::Kr.index()].fill(1.0);
     for level in &mut e.works.mean_level { *level /= Market::FOREIGN.len() as f64; }
+    e.scratch.localisation = columns;
+}
+
+/// What the plan of localisation depends on, by work.
+#[derive(Clone, Debug, Default)]
+pub struct LocalisationColumns {
+    /// 1 + gain of planning early.
+    gain: Vec<f64>,
+    /// Cost of full localisation for one market, M KRW.
+    unit_cost: Vec<f64>,
+    /// Works that the label releases a quarter on average.
+    works_expected: Vec<f64>,
+    /// Part of a platform's value that the work counts on.
+    title_worth: Vec<f64>,
+    /// The platform's value in the market, M KRW.
+    value: Vec<f64>,
+    /// The label's trailing streaming revenue in the market, M KRW.
+    own: Vec<f64>,
+}
+
+impl LocalisationColumns {
+    fn clear(&mut self) {
+        for column in [&mut self.gain, &mut self.unit_cost, &mut self.works_expected, &mut self.title_worth] { column.clear(); }
+    }
+}
+
+/// Levels of one market: effective in `level`, before the gain in `sum`, their cost in `cost`.
+#[inline(always)]
+fn set_levels(level: &mut [f64], sum: &mut [f64], cost: &mut [f64], columns: &LocalisationColumns, language: f64) {
+    let n = level.len();
+    let (sum, cost) = (&mut sum[..n], &mut cost[..n]);
+    let (gain, unit, expected) = (&columns.gain[..n], &columns.unit_cost[..n], &columns.works_expected[..n]);
+    let (worth, value, own) = (&columns.title_worth[..n], &columns.value[..n], &columns.own[..n]);
+    for x in 0..n {
+        let marginal_gain = (own[x] / expected[x] + value[x] * worth[x]) * language * gain[x];
+        let best = best_level(marginal_gain, 2.0 * unit[x]);
+        sum[x] += best;
+        cost[x] += unit[x] * best * best;
+        level[x] = (best * gain[x]).min(1.0);
+    }
 }
 
 /// clip(marginal gain / marginal cost, 0, 1); full where it costs nothing and gains something.
+#[inline(always)]
 fn best_level(gain: f64, cost: f64) -> f64 {
-    if cost > 0.0 { (gain / cost).clamp(0.0, 1.0) } else { f64::from(u8::from(gain > 0.0)) }
+    let level = gain / cost;
+    // 0 / 0 is no number and gives 0.
+    if level > 0.0 { level.min(1.0) } else { 0.0 }
 }
 
 /// The level where marginal gain meets marginal cost, in each foreign market, and its cost.
@@ -152,7 +224,7 @@ fn market_value(now: &Now, e: &Economy, x: usize, m: usize) -> f64 {
     let own = e.labels.streaming_trail[m][i] / now.world.works_expected[e.labels.tier[i].index()];
     let Some(j) = e.works.platform(x) else { return own };
     let k = e.works.strategy[x].index();
-    own + e.platforms.value[j.index()][m] * p.title_exposure[k] * (p.rights_kept[k] + p.platform_value_rights)
+    own + e.platforms.value[j.index()][m] * (p.title_exposure[k] * (p.rights_kept[k] + p.platform_value_rights))
 }
 
 /// Covered works plan their levels with the voucher and claim; those that are paid keep that plan.
@@ -242,12 +314,13 @@ fn book_grant(now: &Now, e: &mut Economy, x: usize, i: usize, grant: f64) {
     }
 }
 
-/// Cost that counts for a tax credit in running quarters, net of grants and vouchers.
+/// Cost that counts for a tax credit in running quarters, net of grants and vouchers; a grant above the cost of
+/// a work that was not placed counts as nothing, not against other works.
 fn record_credit_base(now: &Now, e: &mut Economy, x: usize, i: usize, own: f64) {
     if !e.government.active { return; }
     let k = e.works.strategy[x].index();
     for (n, _) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::TaxCredit) {
         let account = &mut e.government.accounts[n];
-        if account.running && account.applied[i] { account.year_works[k][i] += own; }
+        if account.running && account.applied[i] { account.year_works[k][i] += own.max(0.0); }
     }
 }

@@ -241,18 +241,10 @@ fn stream_and_sell(now: &Now, e: &mut Economy) {
         let (stream_sum, album_sum) = (&mut e.works.streaming[..n], &mut e.works.albums[..n]);
         let (exports, abroad) = (&mut e.works.exports[..n], if m == Market::Kr.index() { 0.0 } else { 1.0 });
         let (streaming, albums, rights, intensity) = (&mut streaming[..n], &mut albums[..n], &rights[..n], &intensity[..n]);
+        let (out, sums) = ([&mut *streaming, &mut *albums], [stream_sum, album_sum, exports]);
         let (streamed, sold) = now.cpu.run(
             #[inline(always)]
-            || {
-                for x in 0..n {
-                    streaming[x] = share[x] * pool * rights[x] * exchange;
-                    albums[x] = fans[x] * spending * intensity[x] * exchange;
-                    stream_sum[x] += streaming[x];
-                    album_sum[x] += albums[x];
-                    exports[x] += (streaming[x] + albums[x]) * abroad;
-                }
-                (math::sum(streaming), math::sum(albums))
-            },
+            || sell(out, sums, [share, rights, fans, intensity], [pool * exchange, spending * exchange, abroad]),
         );
         let trail = &mut e.scratch.by_label_market_2[m];
         trail.fill(0.0);
@@ -262,6 +254,25 @@ fn stream_and_sell(now: &Now, e: &mut Economy) {
     }
     let [r, i, _, _] = &mut e.scratch.by_work;
     (*r, *i) = (rights, intensity);
+}
+
+/// Receipts of one market: streaming and albums of each work, added to the works' sums; returns both totals.
+#[inline(always)]
+fn sell(out: [&mut [f64]; 2], sums: [&mut [f64]; 3], works: [&[f64]; 4], market: [f64; 3]) -> (f64, f64) {
+    let [streaming, albums] = out;
+    let n = streaming.len();
+    let [stream_sum, album_sum, exports] = sums.map(|column| &mut column[..n]);
+    let [share, rights, fans, intensity] = works.map(|column| &column[..n]);
+    let [pool, spending, abroad] = market;
+    let albums = &mut albums[..n];
+    for x in 0..n {
+        streaming[x] = share[x] * rights[x] * pool;
+        albums[x] = fans[x] * intensity[x] * spending;
+        stream_sum[x] += streaming[x];
+        album_sum[x] += albums[x];
+        exports[x] += (streaming[x] + albums[x]) * abroad;
+    }
+    (math::sum(streaming), math::sum(albums))
 }
 
 /// Splits the receipts of a work: suppliers, creators (c, or c times the line's factor) and the label, which
@@ -325,7 +336,7 @@ fn pay_credited(e: &mut Economy, x: usize) {
     if n == 0 { return; }
     let part = e.works.creators_part[x] / f64::from(n);
     let first = e.works.credit_first[x] as usize;
-    for &g in &e.works.credited[first..first + n as usize] {
+    for &g in &e.works.credits_of_works[first..first + n as usize] {
         e.creators.income[g as usize] += part;
     }
 }
@@ -342,25 +353,32 @@ fn earn_from_stock(now: &Now, e: &mut Economy) {
         let (held, fans) = (&e.labels.catalogue[m][..n], &e.labels.fandom[m][..n]);
         let (catalogue, licensing, exports) = (&mut sums.catalogue[..n], &mut sums.licensing[..n], &mut sums.abroad[..n]);
         let line = &mut sums.line[..n];
+        let rates = [pool * exchange / attention, licence * exchange, abroad];
         e.totals.revenue_by_market[m] += now.cpu.run(
             #[inline(always)]
-            || {
-                for i in 0..n {
-                    let streamed = held[i] / attention * pool * exchange;
-                    let licensed = licence * fans[i] * exchange;
-                    catalogue[i] += streamed;
-                    licensing[i] += licensed;
-                    line[i] = streamed + licensed;
-                    exports[i] += line[i] * abroad;
-                }
-                math::sum(line)
-            },
+            || licence_stock([catalogue, licensing, exports], line, held, fans, rates),
         );
     }
     for i in 0..n {
         if e.labels.alive[i] { settle_stock(now, e, i, sums.catalogue[i], sums.licensing[i], sums.abroad[i]); }
     }
     e.scratch.stock = sums;
+}
+
+/// Receipts of one market from catalogue and licensing, added to the labels' sums; returns the total.
+#[inline(always)]
+fn licence_stock(sums: [&mut [f64]; 3], line: &mut [f64], held: &[f64], fans: &[f64], rates: [f64; 3]) -> f64 {
+    let n = line.len();
+    let [catalogue, licensing, exports] = sums.map(|column| &mut column[..n]);
+    let (held, fans) = (&held[..n], &fans[..n]);
+    for i in 0..n {
+        let (streamed, licensed) = (held[i] * rates[0], fans[i] * rates[1]);
+        catalogue[i] += streamed;
+        licensing[i] += licensed;
+        line[i] = streamed + licensed;
+        exports[i] += line[i] * rates[2];
+    }
+    math::sum(line)
 }
 
 /// Splits catalogue and licensing; the creators' part goes to the label's creators in proportion to w0 + r.
@@ -416,15 +434,21 @@ fn set_payoffs(now: &Now, e: &mut Economy) {
         let (fan_value, fit) = (&mut e.works.fan_value[..n], &e.scratch.by_work[0][..n]);
         now.cpu.run(
             #[inline(always)]
-            || {
-                for x in 0..n {
-                    converted[x] = share[x] * unit * fit[x];
-                    fan_value[x] += converted[x] * worth;
-                }
-            },
+            || convert(converted, fan_value, share, fit, [unit, worth]),
         );
     }
     for x in 0..n { set_payoff(now, e, x); }
+}
+
+/// Listeners converted in one market, and the value of the fans they become.
+#[inline(always)]
+fn convert(converted: &mut [f64], fan_value: &mut [f64], share: &[f64], fit: &[f64], rates: [f64; 2]) {
+    let n = converted.len();
+    let (fan_value, share, fit) = (&mut fan_value[..n], &share[..n], &fit[..n]);
+    for x in 0..n {
+        converted[x] = share[x] * rates[0] * fit[x];
+        fan_value[x] += converted[x] * rates[1];
+    }
 }
 
 fn set_payoff(now: &Now, e: &mut Economy, x: usize) {
@@ -440,17 +464,30 @@ fn set_payoff(now: &Now, e: &mut Economy, x: usize) {
 /// C <- kappa (C + sum a keep rights); C' <- kappa (C' + sum a keep (1 - rights)); reversion moves C' to C.
 fn carry_catalogue(now: &Now, e: &mut Economy) {
     let p = now.world.p;
+    let [kept, lost, _, _] = &mut e.scratch.by_work;
+    kept.clear();
+    lost.clear();
+    for (k, platform) in e.works.strategy.iter().zip(&e.works.platform) {
+        let k = k.index();
+        let (rights, keep) = if *platform == NONE { (1.0, 1.0) } else { (p.rights_kept[k], p.catalogue_keep[k]) };
+        kept.push(keep * rights);
+        lost.push(keep * (1.0 - rights));
+    }
     for m in 0..Market::COUNT {
-        for x in 0..e.works.len() {
-            let (i, k) = (e.works.label[x] as usize, e.works.strategy[x].index());
-            let (rights, keep) = if e.works.placed(x) { (p.rights_kept[k], p.catalogue_keep[k]) } else { (1.0, 1.0) };
-            let kept = e.works.attention[m][x] * keep;
-            e.labels.catalogue[m][i] += kept * rights;
-            e.labels.lost_catalogue[m][i] += kept * (1.0 - rights);
+        let (own, held) = (&mut e.labels.catalogue[m][..], &mut e.labels.lost_catalogue[m][..]);
+        let works = e.works.label.iter().zip(&e.works.attention[m]).zip(kept.iter().zip(lost.iter()));
+        for ((label, attention), (kept, lost)) in works {
+            own[*label as usize] += attention * kept;
+            held[*label as usize] += attention * lost;
         }
-        for column in [&mut e.labels.catalogue[m], &mut e.labels.lost_catalogue[m]] {
-            column.iter_mut().for_each(|c| *c *= p.catalogue_retention);
-        }
+        let kappa = p.catalogue_retention;
+        now.cpu.run(
+            #[inline(always)]
+            || {
+                own.iter_mut().for_each(|c| *c *= kappa);
+                held.iter_mut().for_each(|c| *c *= kappa);
+            },
+        );
     }
     if e.government.active { revert_catalogue(e); }
 }

@@ -2,6 +2,9 @@
 
 use super::credit::Races;
 use super::economy::Now;
+use super::platform::Matching;
+use super::founding::FoundingDraws;
+use super::production::LocalisationColumns;
 use super::revenue::Visit;
 use super::strategy::Choosing;
 use crate::draw::{Purpose, Time};
@@ -41,6 +44,20 @@ impl DrawRows {
         self.slots.push(slot);
         self.generations.push(generation);
         self.blocks.push(block);
+    }
+
+    /// Asks for the first blocks of one holder of a slot.
+    pub fn push_blocks(&mut self, slot: u32, generation: u32, blocks: u32) {
+        self.slots.extend(std::iter::repeat_n(slot, blocks as usize));
+        self.generations.extend(std::iter::repeat_n(generation, blocks as usize));
+        self.blocks.extend(0..blocks);
+    }
+
+    /// Asks for one block of each of several creators.
+    pub fn push_each(&mut self, slots: &[u32], generations: &[u32], block: u32) {
+        self.slots.extend_from_slice(slots);
+        self.generations.extend(slots.iter().map(|g| generations[*g as usize]));
+        self.blocks.extend(std::iter::repeat_n(block, slots.len()));
     }
 
     /// Draws all blocks that were asked for.
@@ -101,6 +118,8 @@ pub struct Stock {
 pub struct Scratch {
     /// Draws of the acts of living labels.
     pub acts: DrawRows,
+    /// Draws of the labels of the start.
+    pub founding: FoundingDraws,
     /// Draws of peers.
     pub peers: DrawRows,
     /// Draws of works: identity, autonomy, popularity, chart.
@@ -117,10 +136,16 @@ pub struct Scratch {
     pub jury: DrawRows,
     /// Two numbers for each work of the year and award.
     pub merit: [Vec<f64>; 4],
+    /// Works of the year as the jury sees them: exposure, quality, localisation, network.
+    pub seen: [Vec<f64>; 4],
     /// Skill and slot of creators.
     pub by_skill: Vec<(u64, u32)>,
     /// Incomes as ordered whole numbers.
     pub incomes: Vec<u64>,
+    /// Matching of works and platforms.
+    pub matching: Matching,
+    /// Plan of localisation.
+    pub localisation: LocalisationColumns,
     /// Tier of each living label.
     pub standing: Vec<u8>,
     /// Races for credit.
@@ -141,6 +166,8 @@ pub struct Scratch {
     pub by_label_market_2: PerMarket<Vec<f64>>,
     /// One number for each creator.
     pub by_creator: Vec<f64>,
+    /// Creators without a label.
+    pub unattached: Vec<u32>,
     /// Order of creators.
     pub order: Vec<u32>,
     /// A destination or quartile for each creator.
@@ -151,6 +178,7 @@ impl Scratch {
     /// Allocates.
     pub fn allocate(labels: usize, creators: usize, works: usize) -> Self {
         Self {
+            founding: FoundingDraws::default(),
             acts: DrawRows::allocate(works),
             peers: DrawRows::allocate(labels * 8),
             works: DrawRows::allocate(works),
@@ -160,8 +188,11 @@ impl Scratch {
             fates: DrawRows::allocate(labels),
             jury: DrawRows::allocate(works * 8),
             merit: [(); 4].map(|()| Vec::with_capacity(works * 4)),
+            seen: [(); 4].map(|()| Vec::with_capacity(works * 4)),
             by_skill: Vec::with_capacity(creators),
             incomes: Vec::with_capacity(creators),
+            matching: Matching::default(),
+            localisation: LocalisationColumns::default(),
             standing: Vec::with_capacity(labels),
             races: Races::default(),
             choosing: Choosing::default(),
@@ -172,6 +203,7 @@ impl Scratch {
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),
             by_label_market_2: PerMarket::build(|_| vec![0.0; labels]),
             by_creator: vec![0.0; creators],
+            unattached: Vec::with_capacity(creators),
             order: Vec::with_capacity(creators),
             choice: vec![0; creators],
         }

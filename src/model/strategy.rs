@@ -2,7 +2,7 @@
 
 use super::economy::{Economy, Now};
 use super::label::NONE;
-use super::work::{Choice, Plan, UtilityTerms};
+use super::work::{Choice, Plan, UtilityTerms, taken};
 use super::world::{MOST_ACTS, World};
 use crate::draw::{Purpose, to_uniform};
 use crate::math;
@@ -11,6 +11,8 @@ use crate::units::{PerStrategy, PerTier, Strategy, Tier};
 /// Means over the living labels of a tier, to which capability is relative.
 #[derive(Clone, Copy, Debug, Default)]
 struct TierMeans {
+    /// Perceived volatility V by strategy.
+    volatility: PerStrategy<f64>,
     platform_capability: PerTier<f64>,
     log_fandom: PerTier<f64>,
 }
@@ -32,10 +34,16 @@ pub struct Setting {
     label: u32,
     /// Its first started work.
     first: u32,
+    /// First row of its peers' draws, and how many there are.
+    peers: (u32, u32),
     announced: PerStrategy<f64>,
     feasible: PerStrategy<bool>,
     /// Terms without the switching cost, which belongs to the act.
     terms: PerStrategy<UtilityTerms>,
+    /// Sums of the terms.
+    utility: PerStrategy<f64>,
+    /// Whether its first work is bound by a partnership.
+    bound: bool,
     budget: f64,
     coordination_waived: bool,
 }
@@ -45,7 +53,6 @@ pub struct Setting {
 pub struct Choosing {
     starts: Vec<Start>,
     settings: Vec<Setting>,
-    choices: Vec<Choice>,
     /// exp(intensity * (U - best)) by strategy; 0 where it is not feasible.
     weights: PerStrategy<Vec<f64>>,
 }
@@ -60,6 +67,7 @@ pub fn start_and_choose(now: &Now, e: &mut Economy) {
     settle_settings(now, e, &means, &mut room);
     weigh_strategies(now, e, &mut room);
     choose(now, e, &room);
+    e.works.open_credits();
     e.scratch.choosing = room;
 }
 
@@ -114,6 +122,7 @@ fn tier_means(e: &Economy) -> TierMeans {
             sums.log_fandom[t] += e.scratch.by_label[i];
         }
     }
+    sums.volatility = PerStrategy::build(|k| e.press.volatility_squared[k.index()].sqrt());
     for t in 0..Tier::COUNT {
         let n = f64::max(living[t], 1.0);
         sums.platform_capability[t] /= n;
@@ -132,25 +141,25 @@ fn settle_settings(now: &Now, e: &mut Economy, means: &TierMeans, room: &mut Cho
         first += e.labels.started[i] as usize;
     }
     add_imitation(now, e, &mut room.settings);
+    for setting in &mut room.settings {
+        setting.utility = PerStrategy::build(|k| setting.terms[k.index()].sum());
+        setting.bound = e.labels.partner[setting.label as usize] != NONE && setting.feasible[Strategy::Partnership.index()];
+    }
 }
 
-/// Utilities of every started work, and the weights exp(beta (U - best)) of its feasible strategies.
+/// Weights exp(beta (U - best)) of the feasible strategies of every started work.
 fn weigh_strategies(now: &Now, e: &Economy, room: &mut Choosing) {
     let beta = now.world.p.choice_intensity;
-    room.choices.clear();
     room.weights.iter_mut().for_each(|column| column.clear());
     for setting in &room.settings {
         let i = setting.label as usize;
         for n in setting.first..setting.first + e.labels.started[i] {
-            let start = room.starts[n as usize];
-            let must_partner = n == setting.first && e.labels.partner[i] != NONE;
-            let choice = choice_of_act(now.world, e, setting, i, start.act as usize, to_uniform(start.words[0]), must_partner);
-            let best = choice.best();
-            for k in Strategy::ALL {
-                let exponent = if choice.feasible[k.index()] { beta * (choice.terms[k.index()].sum() - best) } else { f64::NEG_INFINITY };
-                room.weights[k.index()].push(exponent);
+            let utility = utility_of_act(now.world, e, setting, room.starts[n as usize].act as usize);
+            let feasible = |k: &usize| setting.feasible[*k];
+            let best = (0..Strategy::COUNT).filter(feasible).map(|k| utility[k]).fold(f64::NEG_INFINITY, f64::max);
+            for (k, column) in room.weights.iter_mut().enumerate() {
+                column.push(if setting.feasible[k] { beta * (utility[k] - best) } else { f64::NEG_INFINITY });
             }
-            room.choices.push(choice);
         }
     }
     let weights = &mut room.weights;
@@ -160,25 +169,46 @@ fn weigh_strategies(now: &Now, e: &Economy, room: &mut Choosing) {
     );
 }
 
+/// Utilities of an act: the switching cost falls on all but its last strategy.
+fn utility_of_act(world: &World, e: &Economy, setting: &Setting, act: usize) -> PerStrategy<f64> {
+    let mut utility = setting.utility;
+    if let Some(last) = e.labels.last_strategy(setting.label as usize, act) {
+        for k in (0..Strategy::COUNT).filter(|k| *k != last.index()) { utility[k] -= world.p.switching_cost; }
+    }
+    utility
+}
+
 /// Call 3: draws the strategies and plans the works.
 fn choose(now: &Now, e: &mut Economy, room: &Choosing) {
     for setting in &room.settings {
         let i = setting.label as usize;
         for n in setting.first as usize..(setting.first + e.labels.started[i]) as usize {
-            let (start, choice) = (room.starts[n], room.choices[n]);
-            let Some(strategy) = choice.taken(&PerStrategy::build(|k| room.weights[k.index()][n])) else {
+            let start = &room.starts[n];
+            let bound = setting.bound && n == setting.first as usize;
+            let weights = PerStrategy::build(|k| room.weights[k.index()][n]);
+            let last = e.labels.last_strategy(i, start.act as usize);
+            if e.keep_choices { keep_choice(now.world, e, setting, start, last, bound); }
+            let Some(strategy) = taken(bound, &setting.feasible, to_uniform(start.words[0]), &weights) else {
                 e.totals.skipped += 1;
                 continue;
             };
-            if !choice.bound && let Some(last) = e.labels.last_strategy(i, start.act as usize) {
+            if !bound && let Some(last) = last {
                 e.totals.free_choices += 1;
                 e.totals.switches += u32::from(last != strategy);
             }
-            let plan = plan(now.world, e, setting, i, &start, strategy);
+            let plan = plan(now.world, e, setting, i, start, strategy);
             e.works.plan(&plan);
-            if e.keep_choices { e.works.choices.push((start.label, start.act, choice)); }
         }
     }
+}
+
+fn keep_choice(world: &World, e: &mut Economy, setting: &Setting, start: &Start, last: Option<Strategy>, bound: bool) {
+    let mut terms = setting.terms;
+    for strategy in Strategy::ALL.into_iter().filter(|k| last.is_some_and(|last| last != *k)) {
+        terms[strategy.index()].switching = -world.p.switching_cost;
+    }
+    let choice = Choice { terms, announced: setting.announced, feasible: setting.feasible, draw: to_uniform(start.words[0]), bound };
+    e.works.choices.push((start.label, start.act, choice));
 }
 
 fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize, first: u32) -> Setting {
@@ -194,8 +224,11 @@ fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize, first: u32) -> S
     Setting {
         label: i as u32,
         first,
+        peers: (0, 0),
         feasible: PerStrategy::build(|k| affordable(k.index()) && (k != Strategy::Partnership || partnership_open)),
         terms: utility_terms(now, e, means, i, &announced, budget),
+        utility: PerStrategy::default(),
+        bound: false,
         announced,
         budget,
         coordination_waived: terms.coordination_waived,
@@ -222,14 +255,11 @@ fn utility_terms(now: &Now, e: &Economy, means: &TierMeans, i: usize, announced:
             support: p.policy_weight * announced[k],
             imitation: 0.0,
             capability: p.capability_weight * capability[k],
-            risk: -(p.risk_weight * e.press.volatility_squared[k].sqrt() * fragility),
+            risk: -(p.risk_weight * means.volatility[k] * fragility),
             switching: 0.0,
         }
     })
 }
-
-/// Trials whose draws are made for all labels at once; most labels need no more.
-const TRIALS_AT_ONCE: usize = 16;
 
 /// The imitation term of all settings; labels without weight on it meet nobody.
 fn add_imitation(now: &Now, e: &mut Economy, settings: &mut [Setting]) {
@@ -237,28 +267,37 @@ fn add_imitation(now: &Now, e: &mut Economy, settings: &mut [Setting]) {
     if p.imitation_weight == 0.0 { return; }
     let rows = &mut e.scratch.peers;
     rows.clear();
-    for setting in settings.iter() {
-        for block in 0..TRIALS_AT_ONCE as u32 / 2 {
-            rows.push(setting.label, e.labels.generation[setting.label as usize], block);
-        }
+    for setting in settings.iter_mut() {
+        let i = setting.label as usize;
+        // Draws are cheaper together: most startups need no more than 16 trials, others no more than 32.
+        let trials = if e.labels.tier[i] == Tier::Startup { 16 } else { 32 };
+        setting.peers = (rows.len() as u32, trials / 2);
+        rows.push_blocks(setting.label, e.labels.generation[i], trials / 2);
     }
     rows.draw(now, Purpose::Peers, now.time);
     let mut standing = std::mem::take(&mut e.scratch.standing);
     standing.clear();
     standing.extend(e.labels.tier.iter().zip(&e.labels.alive).map(|(tier, alive)| if *alive { tier.index() as u8 } else { EMPTY }));
-    for (n, setting) in settings.iter_mut().enumerate() {
-        let imitation = imitation(now, e, &standing, setting.label as usize, n * TRIALS_AT_ONCE / 2);
-        for k in 0..Strategy::COUNT {
-            setting.terms[k].imitation = p.imitation_weight * imitation[k];
-        }
-    }
+    let (economy, standing_of) = (&*e, &standing[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for setting in settings {
+                let imitation = imitation(now, economy, standing_of, setting);
+                for k in 0..Strategy::COUNT {
+                    setting.terms[k].imitation = p.imitation_weight * imitation[k];
+                }
+            }
+        },
+    );
     e.scratch.standing = standing;
 }
 
 /// I_ik: mean payoff of the peers' strategy-k works of last quarter less that of all their works, within [-1, 1].
-fn imitation(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: usize) -> PerStrategy<f64> {
+#[inline(always)]
+fn imitation(now: &Now, e: &Economy, standing: &[u8], setting: &Setting) -> PerStrategy<f64> {
     let mut seen = [0.0; 2 * Strategy::COUNT];
-    for_each_peer(now, e, standing, i, first_row, |j| {
+    for_each_peer(now, e, standing, setting, |j| {
         for (sum, part) in seen.iter_mut().zip(&e.labels.payoffs[j]) { *sum += part; }
     });
     let (sum, count) = seen.split_at(Strategy::COUNT);
@@ -271,8 +310,10 @@ fn imitation(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: usize
 }
 
 /// Peers are met by slot: trial r takes a uniform slot and accepts another tier with odds.
-fn for_each_peer(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: usize, mut meet: impl FnMut(usize)) {
+#[inline(always)]
+fn for_each_peer(now: &Now, e: &Economy, standing: &[u8], setting: &Setting, mut meet: impl FnMut(usize)) {
     let p = now.world.p;
+    let (i, (first_row, rows)) = (setting.label as usize, setting.peers);
     let odds = 1.0 / p.peer_same_tier_odds;
     let mut met = 0;
     let mut trial = 0;
@@ -281,8 +322,8 @@ fn for_each_peer(now: &Now, e: &Economy, standing: &[u8], i: usize, first_row: u
         let mut accepted = 0u32;
         let mut candidates = [0usize; TRIALS_A_ROUND];
         for half in 0..TRIALS_A_ROUND / 2 {
-            let block = if trial < TRIALS_AT_ONCE {
-                e.scratch.peers.block(first_row + trial / 2 + half)
+            let block = if trial / 2 + half < rows as usize {
+                e.scratch.peers.block(first_row as usize + trial / 2 + half)
             } else {
                 now.draws.block(Purpose::Peers, now.time, e.who(i), (trial / 2 + half) as u32)
             };
@@ -311,6 +352,7 @@ const EMPTY: u8 = u8::MAX;
 const TRIALS_A_ROUND: usize = 8;
 
 /// floor(u * slots) for the uniform u = (word + 1/2) / 2^32, in whole numbers.
+#[inline(always)]
 fn slot_of(word: u32, slots: usize) -> usize { ((2 * u64::from(word) + 1) * slots as u64 >> 33) as usize }
 
 /// K_ik: capability relative to the tier, for platforms, for touring, and half of each for balanced.
@@ -319,18 +361,6 @@ fn capability(world: &World, e: &Economy, means: &TierMeans, i: usize) -> PerStr
     let platform = (world.p.capability_slope * (e.labels.platform_capability[i] - means.platform_capability[t])).clamp(-1.0, 1.0);
     let fandom = world.p.fandom_slope * (e.scratch.by_label[i] - means.log_fandom[t]).clamp(-1.0, 1.0);
     PerStrategy([fandom, platform, platform, (platform + fandom) / 2.0])
-}
-
-fn choice_of_act(world: &World, e: &Economy, setting: &Setting, i: usize, act: usize, draw: f64, must_partner: bool) -> Choice {
-    let last = e.labels.last_strategy(i, act);
-    let mut terms = setting.terms;
-    for strategy in Strategy::ALL {
-        if last.is_some_and(|l| l != strategy) {
-            terms[strategy.index()].switching = -world.p.switching_cost;
-        }
-    }
-    let bound = must_partner && setting.feasible[Strategy::Partnership.index()];
-    Choice { terms, announced: setting.announced, feasible: setting.feasible, draw, bound }
 }
 
 /// Scale s = (1 - d)^-e_B, reference cost RB * strategy cost, coordination cost, and their sum.

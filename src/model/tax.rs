@@ -60,7 +60,7 @@ fn settle_credits(now: &Now, e: &mut Economy) {
 
 fn settle_programme(now: &Now, e: &mut Economy, n: usize, programme: &Programme) {
     let slots = e.labels.slots();
-    let ran = e.government.accounts[n].released > 0.0 || e.government.accounts[n].running;
+    let ran = e.government.accounts[n].round == Some(now.world.year(now.t));
     let mut uses = std::mem::take(&mut e.scratch.by_label_market[0]);
     let (mut total, mut refundable) = (0.0, false);
     for i in 0..slots {

@@ -42,38 +42,36 @@ pub struct Choice {
     pub bound: bool,
 }
 
-impl Choice {
-    /// Largest utility of a feasible strategy; minus infinity without one.
-    pub fn best(&self) -> f64 {
-        let feasible = |k: &usize| self.feasible[*k];
-        (0..Strategy::COUNT).filter(feasible).map(|k| self.terms[k].sum()).fold(f64::NEG_INFINITY, f64::max)
+/// P(k) in proportion to the weights, drawn with one u against the cumulated P in the order of strategies;
+/// a bound work takes partnership.
+pub fn taken(bound: bool, feasible: &PerStrategy<bool>, draw: f64, weights: &PerStrategy<f64>) -> Option<Strategy> {
+    if bound { return Some(Strategy::Partnership); }
+    let target = draw * weights.iter().sum::<f64>();
+    let mut cumulated = 0.0;
+    let mut last = None;
+    for k in Strategy::ALL {
+        if !feasible[k.index()] { continue; }
+        cumulated += weights[k.index()];
+        last = Some(k);
+        if target < cumulated { break; }
     }
-
-    /// P(k) in proportion to the weights, drawn with one u against the cumulated P in the order of strategies.
-    pub fn taken(&self, weights: &PerStrategy<f64>) -> Option<Strategy> {
-        if self.bound { return Some(Strategy::Partnership); }
-        let target = self.draw * weights.iter().sum::<f64>();
-        let mut cumulated = 0.0;
-        let mut last = None;
-        for k in Strategy::ALL {
-            if !self.feasible[k.index()] { continue; }
-            cumulated += weights[k.index()];
-            last = Some(k);
-            if target < cumulated { break; }
-        }
-        last
-    }
+    last
 }
 
-/// Declares the columns of works once; what is done to all columns alike follows from the list.
+/// Declares the columns of works once, by the call in which they begin; what is done to all columns of a group
+/// alike follows from the list.
 macro_rules! work_columns {
-    ($($(#[$doc:meta])* $name:ident: $kind:ty = $zero:expr,)+) => {
-        /// Columns of the works of a quarter: planned from call 3 on, made from call 5 on.
+    (planned { $($(#[$pdoc:meta])* $planned:ident: $ptype:ty = $pzero:expr,)+ }
+     credited { $($(#[$cdoc:meta])* $credited:ident: $ctype:ty = $czero:expr,)+ }
+     made { $($(#[$mdoc:meta])* $made:ident: $mtype:ty = $mzero:expr,)+ }) => {
+        /// Columns of the works of a quarter: planned in call 3, credited in call 4, made from call 6 on.
         #[derive(Clone, Debug, Default)]
         pub struct Works {
-            $($(#[$doc])* pub $name: Vec<$kind>,)+
+            $($(#[$pdoc])* pub $planned: Vec<$ptype>,)+
+            $($(#[$cdoc])* pub $credited: Vec<$ctype>,)+
+            $($(#[$mdoc])* pub $made: Vec<$mtype>,)+
             /// Credited creators of all works.
-            pub credited: Vec<u32>,
+            pub credits_of_works: Vec<u32>,
             /// Label, act and choice of each work that was started, where they are kept.
             pub choices: Vec<(u32, u32, Choice)>,
             /// Fans of the act by market, thousand.
@@ -88,13 +86,19 @@ macro_rules! work_columns {
             pub share: PerMarket<Vec<f64>>,
         }
 
+        /// What is known of a work when it is chosen (call 3).
+        #[derive(Clone, Copy, Debug)]
+        pub struct Plan { $($(#[$pdoc])* pub $planned: $ptype,)+ }
+
         impl Works {
             /// Allocates room for `works` works with `credits` credited creators.
             pub fn allocate(works: usize, credits: usize) -> Self {
                 let columns = || PerMarket::build(|_| Vec::with_capacity(works));
                 Self {
-                    $($name: Vec::with_capacity(works),)+
-                    credited: Vec::with_capacity(credits),
+                    $($planned: Vec::with_capacity(works),)+
+                    $($credited: Vec::with_capacity(works),)+
+                    $($made: Vec::with_capacity(works),)+
+                    credits_of_works: Vec::with_capacity(credits),
                     choices: Vec::new(),
                     fans: columns(),
                     converted: columns(),
@@ -106,27 +110,29 @@ macro_rules! work_columns {
 
             /// Forgets the works of the quarter before.
             pub fn clear(&mut self) {
-                $(self.$name.clear();)+
-                self.credited.clear();
+                $(self.$planned.clear();)+
+                $(self.$credited.clear();)+
+                $(self.$made.clear();)+
+                self.credits_of_works.clear();
                 self.choices.clear();
             }
 
             /// Adds a planned work.
-            pub fn plan(&mut self, plan: &Plan) {
-                $(self.$name.push($zero);)+
-                let x = self.len() - 1;
-                self.label[x] = plan.label;
-                self.act[x] = plan.act;
-                self.generation[x] = plan.generation;
-                self.act_share[x] = plan.act_share;
-                self.ln_recognition[x] = plan.ln_recognition;
-                self.strategy[x] = plan.strategy;
-                self.quality_word[x] = plan.quality_word;
-                self.abroad_word[x] = plan.abroad_word;
-                self.scale[x] = plan.scale;
-                self.reference_cost[x] = plan.reference_cost;
-                self.cost[x] = plan.cost;
-                self.waived_coordination[x] = plan.waived_coordination;
+            pub fn plan(&mut self, plan: &Plan) { $(self.$planned.push(plan.$planned);)+ }
+
+            /// Opens the columns of call 4 for the planned works.
+            pub fn open_credits(&mut self) {
+                let works = self.len();
+                $(self.$credited.resize(works, $czero);)+
+            }
+
+            /// Opens the columns of the works that are made.
+            pub fn open(&mut self) {
+                let works = self.len();
+                $(self.$made.resize(works, $mzero);)+
+                for columns in [&mut self.fans, &mut self.converted, &mut self.level, &mut self.attention, &mut self.share] {
+                    columns.iter_mut().for_each(|column| column.resize(works, 0.0));
+                }
             }
 
             /// Removes the works marked as dropped; the others keep their order.
@@ -134,17 +140,22 @@ macro_rules! work_columns {
                 let mut kept = 0;
                 for x in 0..self.len() {
                     if !self.dropped[x] {
-                        if kept < x { $(self.$name[kept] = self.$name[x];)+ }
+                        if kept < x {
+                            $(self.$planned[kept] = self.$planned[x];)+
+                            $(self.$credited[kept] = self.$credited[x];)+
+                        }
                         kept += 1;
                     }
                 }
-                $(self.$name.truncate(kept);)+
+                $(self.$planned.truncate(kept);)+
+                $(self.$credited.truncate(kept);)+
             }
         }
     };
 }
 
 work_columns! {
+planned {
     /// Label slot.
     label: u32 = 0,
     /// Act of the label, from 0.
@@ -167,18 +178,12 @@ work_columns! {
     reference_cost: f64 = 0.0,
     /// Cost, M KRW; after call 7 what was paid.
     cost: f64 = 0.0,
-    /// Production grant, M KRW.
-    grant: f64 = 0.0,
-    /// Localisation cost, M KRW.
-    localisation_cost: f64 = 0.0,
-    /// Localisation voucher, M KRW.
-    localisation_voucher: f64 = 0.0,
-    /// Touring vouchers, M KRW.
-    touring_vouchers: f64 = 0.0,
     /// Coordination cost waived by a brokerage place, M KRW.
     waived_coordination: f64 = 0.0,
-    /// Fixed cost of foreign visits, M KRW.
-    visit_cost: f64 = 0.0,
+}
+credited {
+    /// Production grant, M KRW.
+    grant: f64 = 0.0,
     /// First credited creator in `credited`.
     credit_first: u32 = 0,
     /// Number of credited creators.
@@ -189,6 +194,20 @@ work_columns! {
     network: f64 = 0.0,
     /// Expected ln quality.
     expected_quality: f64 = 0.0,
+    /// Production grant by programme of the instrument, M KRW.
+    grant_of: [f64; 16] = [0.0; 16],
+    /// Whether the work was dropped for lack of money.
+    dropped: bool = false,
+}
+made {
+    /// Localisation cost, M KRW.
+    localisation_cost: f64 = 0.0,
+    /// Localisation voucher, M KRW.
+    localisation_voucher: f64 = 0.0,
+    /// Touring vouchers, M KRW.
+    touring_vouchers: f64 = 0.0,
+    /// Fixed cost of foreign visits, M KRW.
+    visit_cost: f64 = 0.0,
     /// ln quality.
     ln_quality: f64 = 0.0,
     /// Quality.
@@ -231,10 +250,7 @@ work_columns! {
     visit_voucher: [f64; 7] = [0.0; 7],
     /// Whether a brokered extra slot holds the title.
     brokered_slot: bool = false,
-    /// Production grant by programme of the instrument, M KRW.
-    grant_of: [f64; 16] = [0.0; 16],
-    /// Whether the work was dropped for lack of money.
-    dropped: bool = false,
+}
 }
 
 impl Works {
@@ -243,16 +259,6 @@ impl Works {
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool { self.label.is_empty() }
-
-    /// Makes the columns by market as long as there are works.
-    pub fn open_markets(&mut self) {
-        let works = self.len();
-        for columns in [&mut self.fans, &mut self.converted, &mut self.level, &mut self.attention, &mut self.share] {
-            for column in columns.iter_mut() {
-                column.resize(works, 0.0);
-            }
-        }
-    }
 
     /// Platform of a work.
     pub fn platform(&self, x: usize) -> Option<Platform> {
@@ -265,35 +271,6 @@ impl Works {
     /// Creators credited for a work.
     pub fn credits(&self, x: usize) -> &[u32] {
         let first = self.credit_first[x] as usize;
-        &self.credited[first..first + self.credit_count[x] as usize]
+        &self.credits_of_works[first..first + self.credit_count[x] as usize]
     }
-}
-
-/// What is known of a work when it is chosen (call 3).
-#[derive(Clone, Copy, Debug)]
-pub struct Plan {
-    /// Label slot.
-    pub label: u32,
-    /// Act.
-    pub act: u32,
-    /// Generation of the label in its slot.
-    pub generation: u32,
-    /// Share of the act in its label.
-    pub act_share: f64,
-    /// ln(1 + R) of the label.
-    pub ln_recognition: f64,
-    /// Strategy.
-    pub strategy: Strategy,
-    /// Word of the draw of quality.
-    pub quality_word: u32,
-    /// Word of the draw of the collaborator.
-    pub abroad_word: u32,
-    /// Scale relative to the reference.
-    pub scale: f64,
-    /// Reference cost, M KRW.
-    pub reference_cost: f64,
-    /// Cost, M KRW.
-    pub cost: f64,
-    /// Waived coordination cost, M KRW.
-    pub waived_coordination: f64,
 }

@@ -41,7 +41,7 @@ pub const OUTCOMES: &[Outcome] = &[
         unit: "0..1",
         better: Better::Higher,
         family: "identity",
-        meaning: "Autonomy of the winning works of the verdict window, weighted by award_weight (model.md 6.3); empty without a win in it",
+        meaning: "Autonomy of the winning works of the verdict window, weighted by award_weight (section 6.3 of the model); empty without a win in it",
         value: |h| win_mean(h, |y| y.win_autonomy),
         trajectory: None,
         classes: &[],

@@ -11,7 +11,7 @@ pub const OUTCOMES: &[Outcome] = &[
         unit: "class",
         better: Better::Neither,
         family: "verdict",
-        meaning: "Class of model.md 6.3: none, isolated, platform_dependent, recurrent, autonomous; empty when the run has no award year",
+        meaning: "Class of section 6.3 of the model: none, isolated, platform_dependent, recurrent, autonomous; empty when the run has no award year",
         value: |h| verdict(h),
         trajectory: None,
         classes: super::VERDICTS,

@@ -1,0 +1,87 @@
+//! Documents say what the program does: generated ones are up to date, examples run, and names exist.
+
+use std::fs;
+use std::path::Path;
+
+#[path = "../examples/first_run.rs"]
+mod first_run;
+#[path = "../examples/own_policy.rs"]
+mod own_policy;
+#[path = "../examples/write_docs.rs"]
+mod write_docs;
+
+use topline::scenario::registry::{Row, rows};
+
+fn committed(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_default()
+}
+
+#[test]
+fn the_generated_documents_are_up_to_date() {
+    for (path, text) in write_docs::documents() {
+        assert!(committed(path) == text, "{path} is out of date: refresh it with `cargo run --example write_docs` and commit it");
+    }
+}
+
+#[test]
+fn every_parameter_has_its_row_in_the_document() {
+    let [(_, text), _] = write_docs::documents();
+    for row in rows() {
+        assert!(text.contains(&format!("| `{}` |", row.name)), "`{}` is missing: its section `{}` has no title", row.name, row.section);
+    }
+}
+
+#[test]
+fn the_model_document_names_every_parameter_of_the_world() {
+    let text = committed("docs/odd.md");
+    for row in rows().iter().filter(|row| row.of_world()) {
+        let (vector, name) = (format!("`{}`", row.vector()), format!("`{}", row.vector()));
+        assert!(text.contains(&vector) || text.contains(&format!("{name}.")), "docs/odd.md does not name {vector}");
+    }
+}
+
+#[test]
+fn the_model_document_names_every_parameter_of_an_instrument() {
+    let text = committed("docs/odd.md");
+    let key = |row: &'static Row| row.vector().rsplit('.').next().unwrap_or_default();
+    for row in rows().iter().filter(|row| !row.of_world()) {
+        assert!(text.contains(key(row)) || key(row) == "strength", "docs/odd.md does not name {}", row.vector());
+    }
+}
+
+#[test]
+fn the_examples_run() {
+    first_run::main().unwrap();
+    own_policy::main().unwrap();
+}
+
+#[test]
+fn links_between_documents_lead_to_files() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/odd.md", "docs/parameters.md", "docs/outcomes.md"] {
+        let text = committed(document);
+        assert!(!text.is_empty(), "{document} is missing");
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://") && !link.starts_with('#')) {
+            let target = root.join(document).parent().unwrap_or(root).join(link.split('#').next().unwrap_or(link));
+            assert!(target.exists(), "{document} links to `{link}`, which does not exist");
+        }
+    }
+}
+
+#[test]
+fn the_readme_counts_parameters_as_the_registry_does() {
+    let count = |kind: &str| rows().iter().filter(|row| row.kind == kind).count();
+    let (all, assumed, derived, known) = (rows().len(), count("assumed"), count("derived"), count("known"));
+    let sentence = format!("Of {all} parameters {assumed} are assumed, {derived} derived from evidence and {known} known");
+    assert!(committed("README.md").contains(&sentence), "README.md must say: {sentence}");
+}
+
+#[test]
+fn the_papers_count_outcomes_and_scenarios_as_they_are() {
+    let outcomes = format!("{} outcomes", topline::outcome::OUTCOMES.len());
+    assert!(committed("docs/odd.md").contains(&outcomes), "docs/odd.md must say: {outcomes}");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
+    let files = fs::read_dir(folder).unwrap().flatten().filter(|file| file.path().extension().is_some_and(|e| e == "toml"));
+    let scenarios = format!("{} scenarios", files.count());
+    assert!(committed("CHANGELOG.md").contains(&scenarios), "CHANGELOG.md must say: {scenarios}");
+}

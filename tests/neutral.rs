@@ -1,0 +1,213 @@
+//! What has no strength, or has not begun, changes nothing: the run equals that of the baseline bit for bit.
+
+mod common;
+
+use common::{draft, fingerprint, history, history_with, scenario, shipped, short};
+use topline::model::{History, PanelRow, QuarterTotals};
+use topline::policy::Kind;
+use topline::scenario::{Draft, Event, Scenario};
+
+/// Three year's ends.
+const QUARTERS: usize = 12;
+const REPLICATES: u32 = 2;
+
+/// The settings that take all strength from an instrument and leave it its money, if it has any. One list is one case.
+fn without_strength(kind: Kind) -> &'static [&'static [(&'static str, &'static str)]] {
+    match kind {
+        Kind::ProductionGrant => &[&[("rate", "0")], &[("cap", "0")]],
+        Kind::LoanGuarantee => &[&[("volume", "0")], &[("cap", "0")], &[("limit_base", "0"), ("limit_revenue_share", "0")]],
+        Kind::EquityFund => &[&[("budget", "0")]],
+        Kind::TaxCredit => &[
+            &[("rate.major", "0"), ("rate.mid", "0"), ("rate.small", "0"), ("rate.startup", "0")],
+            &[("rate.major", "0"), ("rate.mid", "0"), ("rate.small", "0"), ("rate.startup", "0"), ("refundable", "1"), ("budget", "5000")],
+        ],
+        Kind::CreatorTraining => &[&[("budget", "0")], &[("cost_per_place", "100000")]],
+        Kind::Brokerage => &[&[("places", "0")]],
+        Kind::LocalisationVoucher | Kind::TouringVoucher => &[&[("rate", "0")]],
+        Kind::FairContract => &[&[
+            ("creator_share_floor", "0"),
+            ("autonomy_floor", "0"),
+            ("reversion_years", "0"),
+            ("compliance_cost", "0"),
+            ("fee_cut", "0"),
+            ("slot_cut", "0"),
+        ]],
+        Kind::IdentityCondition => &[&[("bonus", "0")], &[("threshold", "1"), ("bonus", "0.5")], &[("loss_weight", "1")]],
+    }
+}
+
+/// A shipped scenario with an instrument added.
+fn with(base: &str, kind: Kind, settings: &[(&str, &str)]) -> Scenario {
+    let paths: Vec<(String, &str)> = settings.iter().map(|(key, value)| (format!("policy.{}.{key}", kind.name()), *value)).collect();
+    let mut all: Vec<(&str, &str)> = paths.iter().map(|(path, value)| (path.as_str(), *value)).collect();
+    let quarters = QUARTERS.to_string();
+    all.push(("run.quarters", &quarters));
+    let scenario = scenario(base, &all);
+    assert!(scenario.programmes.iter().any(|programme| programme.kind == kind), "{} is not in force", kind.name());
+    scenario
+}
+
+/// The history as text, but for money that lapses because nobody may have it.
+fn but_for_lapsed_money(mut history: History) -> String {
+    for quarter in &mut history.quarters { quarter.lapsed = 0.0; }
+    fingerprint(&history)
+}
+
+#[track_caller]
+fn same_as(base: &str, other: &Scenario, what: &str) {
+    for replicate in 0..REPLICATES {
+        let (plain, with) = (history(&short(base, QUARTERS), replicate), history(other, replicate));
+        assert!(but_for_lapsed_money(plain) == but_for_lapsed_money(with), "{what} changes {base} in replicate {replicate}");
+    }
+}
+
+#[test]
+fn an_instrument_without_strength_equals_the_world_without_it() {
+    for kind in Kind::ALL {
+        for settings in without_strength(*kind) {
+            let what = format!("{} with {settings:?}", kind.name());
+            for base in ["baseline", "golden"] { same_as(base, &with(base, *kind, settings), &what); }
+        }
+    }
+}
+
+#[test]
+fn without_money_there_is_not_even_money_that_lapses() {
+    for kind in Kind::ALL {
+        let mut settings = without_strength(*kind)[0].to_vec();
+        let limited = !matches!(kind, Kind::LoanGuarantee | Kind::TaxCredit | Kind::FairContract | Kind::IdentityCondition);
+        if limited { settings.push(("budget", "0")); }
+        let (plain, with) = (history(&short("baseline", QUARTERS), 0), history(&with("baseline", *kind, &settings), 0));
+        assert!(fingerprint(&plain) == fingerprint(&with), "{} with {settings:?} changes the baseline", kind.name());
+    }
+}
+
+#[test]
+fn an_instrument_for_which_no_tier_is_eligible_equals_the_baseline() {
+    let nobody = [("eligible.major", "0"), ("eligible.mid", "0"), ("eligible.small", "0"), ("eligible.startup", "0")];
+    for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::IdentityCondition) {
+        let mut settings = nobody.to_vec();
+        // Platforms' answer in slots meets every label.
+        if *kind == Kind::FairContract { settings.push(("slot_cut", "0")); }
+        // Extra slots stand open, for nobody.
+        if *kind == Kind::Brokerage { settings.push(("places", "3")); }
+        let with = with("baseline", *kind, &settings);
+        let (plain, mut with) = (history(&short("baseline", QUARTERS), 0), history(&with, 0));
+        for quarter in &mut with.quarters { quarter.slots[3] = 0; }
+        assert!(but_for_lapsed_money(plain) == but_for_lapsed_money(with), "{} for nobody changes the baseline", kind.name());
+    }
+}
+
+#[test]
+fn an_instrument_for_which_nobody_applies_equals_the_baseline() {
+    // Founders count on grants and credits that are open to startups, whether those apply or not (4.8).
+    let nobody = [
+        ("take_up.major", "0"),
+        ("take_up.mid", "0"),
+        ("take_up.small", "0"),
+        ("eligible.startup", "0"),
+        ("take_up_rise", "0"),
+        ("take_up_ceiling", "0"),
+    ];
+    for kind in Kind::ALL.iter().filter(|kind| !matches!(kind, Kind::FairContract | Kind::IdentityCondition | Kind::Brokerage)) {
+        same_as("baseline", &with("baseline", *kind, &nobody), &format!("{} without applicants", kind.name()));
+    }
+}
+
+#[test]
+fn every_instrument_at_the_registry_s_strength_moves_the_baseline_but_the_condition() {
+    let plain = fingerprint(&history(&short("baseline", QUARTERS), 0));
+    for kind in Kind::ALL {
+        let moves = fingerprint(&history(&with("baseline", *kind, &[("enabled", "1")]), 0)) != plain;
+        assert_eq!(moves, *kind != Kind::IdentityCondition, "{}", kind.name());
+    }
+}
+
+#[test]
+fn a_school_that_teaches_nothing_costs_money_and_changes_nothing_else() {
+    let school = with("baseline", Kind::CreatorTraining, &[("skill_gain", "0"), ("network_gain", "0")]);
+    let (plain, school) = (history(&short("baseline", QUARTERS), 0), history(&school, 0));
+    assert!(school.quarters[3].outlays[Kind::CreatorTraining as usize] > 4000.0);
+    let free = |quarter: &QuarterTotals, like: &QuarterTotals| QuarterTotals {
+        outlays: like.outlays,
+        administration: like.administration,
+        lapsed: like.lapsed,
+        ledger: like.ledger.clone(),
+        ..quarter.clone()
+    };
+    assert!(plain.quarters.iter().zip(&school.quarters).all(|(plain, school)| free(school, plain) == *plain));
+    assert_eq!(plain.years, school.years);
+}
+
+/// A way to write an event with no strength, with all that it needs.
+const EVENTS_WITHOUT_STRENGTH: [(&str, &[(&str, &str)]); 5] = [
+    ("hit", &[("quarter", "2026Q3"), ("tier", "mid"), ("platform", "global_video"), ("popularity", "0")]),
+    ("platform_exit", &[("platform", "global_video"), ("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
+    ("market_closure", &[("market", "jp"), ("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
+    ("touring_stop", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
+    ("exchange_rate", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
+];
+
+#[test]
+fn an_event_without_strength_equals_the_baseline_and_with_strength_does_not() {
+    for (event, settings) in EVENTS_WITHOUT_STRENGTH {
+        let mut draft = draft("baseline");
+        draft.set("run.quarters", &QUARTERS.to_string()).unwrap();
+        for (key, value) in settings { draft.set(&format!("event.{event}.{key}"), value).unwrap_or_else(|problems| panic!("{problems}")); }
+        let nothing = draft.build().unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(nothing.events.len(), 1);
+        let plain = fingerprint(&history(&short("baseline", QUARTERS), 0));
+        assert!(fingerprint(&history(&nothing, 0)) == plain, "{event} without strength changes the baseline");
+        let strength = if event == "hit" { ("popularity", "300") } else { ("strength", "0.01") };
+        draft.set(&format!("event.{event}.{}", strength.0), strength.1).unwrap();
+        assert!(fingerprint(&history(&draft.build().unwrap(), 0)) != plain, "{event} with {strength:?} changes nothing");
+    }
+}
+
+/// Quarter in which everything of a scenario begins, and its number from the start of the run.
+const START: (&str, usize) = ("2027Q3", 6);
+
+/// A shipped scenario whose instruments and events all begin late.
+fn late(name: &str) -> Scenario {
+    let mut draft = draft(name);
+    let set = |draft: &mut Draft, path: &str| draft.set(path, START.0).unwrap_or_else(|problems| panic!("{problems}"));
+    let original = draft.build().unwrap();
+    for programme in &original.programmes { set(&mut draft, &format!("policy.{}.start", programme.name)); }
+    for event in &original.events {
+        set(&mut draft, match event {
+            Event::Hit { .. } => "event.hit.quarter",
+            Event::PlatformExit { .. } => "event.platform_exit.from",
+            Event::MarketClosure { .. } => "event.market_closure.from",
+            Event::TouringStop { .. } => "event.touring_stop.from",
+            Event::ExchangeRate { .. } => "event.exchange_rate.from",
+        });
+    }
+    draft.set("run.quarters", &QUARTERS.to_string()).unwrap();
+    draft.build().unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+/// What is known of the quarters before the start: totals as text, labels one by one.
+fn before_start(mut history: History) -> (String, Vec<PanelRow>) {
+    history.quarters.truncate(START.1);
+    history.years.retain(|year| year.quarter < START.1);
+    history.entrants.retain(|entrant| entrant.born < START.1 as i32);
+    for entrant in &mut history.entrants { entrant.died = entrant.died.filter(|died| *died < START.1 as i32); }
+    let mut panel = std::mem::take(&mut history.panel);
+    panel.retain(|row| row.quarter < START.1 as u32);
+    (fingerprint(&history), panel)
+}
+
+#[test]
+fn before_its_start_every_shipped_scenario_equals_the_baseline() {
+    for replicate in 0..REPLICATES {
+        let baseline = history_with(&short("baseline", QUARTERS), replicate, true);
+        let whole = (fingerprint(&History { panel: Vec::new(), ..baseline.clone() }), before_start(baseline));
+        assert!(whole.1.1.len() > 300 * START.1);
+        for name in shipped().iter().filter(|name| *name != "baseline") {
+            let history = history_with(&late(name), replicate, true);
+            let text = fingerprint(&History { panel: Vec::new(), ..history.clone() });
+            assert!(before_start(history) == whole.1, "{name} changes what is before its start, replicate {replicate}");
+            assert!(text != whole.0, "{name} changes nothing after its start either, replicate {replicate}");
+        }
+    }
+}
