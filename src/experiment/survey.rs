@@ -139,7 +139,7 @@ impl Worker<'_, '_> {
         let (survey, slot) = (self.survey, &mut self.simulation);
         let taken = caught(|| {
             let simulation = slot.get_or_insert_with(|| Simulation::new(scenario));
-            let history = simulation.run(scenario, survey.seed, replicate, Watch { panel: survey.panel })?;
+            let history = simulation.run(scenario, survey.seed, replicate, Watch { panel: survey.panel, ..Watch::default() })?;
             finite((survey.take)(history))
         });
         let taken = taken.unwrap_or_else(|reason| Err(Failure::of_the_run(reason)));
