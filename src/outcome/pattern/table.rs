@@ -1,78 +1,10 @@
-//! The one table of patterns: what evidence says that the model must show, all at once.
-//!
-//! A pattern of one run is a function of its history; its mean over replicates must lie in the
-//! range. Two patterns compare variants of the scenario that differ in a few parameters.
+//! The table.
 
-use super::{find, last, ratio};
-use crate::model::{History, PanelRow};
-use crate::units::{Strategy, Tier};
-
-/// A parameter and the value that a variant gives it.
-pub type Setting = (&'static str, &'static str);
-
-/// One pattern: what it is, the range that evidence gives, where that comes from, how it is computed.
-#[derive(Clone, Copy, Debug)]
-pub struct Pattern {
-    /// Number, never reused.
-    pub id: &'static str,
-    /// Short name.
-    pub name: &'static str,
-    /// What is computed, a sentence.
-    pub definition: &'static str,
-    /// Unit of the number and its range.
-    pub unit: &'static str,
-    /// Lower end of the range of evidence.
-    pub low: f64,
-    /// Upper end.
-    pub high: f64,
-    /// Source.
-    pub source: &'static str,
-    /// Grade of the evidence, A (best) to C; `design` where there is none and the question needs it.
-    pub grade: &'static str,
-    /// How it is computed and when it passes.
-    pub check: Check,
-}
-
-/// How a pattern is computed and when it passes.
-#[derive(Clone, Copy, Debug)]
-pub enum Check {
-    /// Passes when the mean over replicates lies in the range.
-    Mean(fn(&History) -> Option<f64>),
-    /// The ratio of standard deviations over replicates with and without something; passes when it
-    /// lies in the range and the spread is larger with it (one-sided Brown-Forsythe test, p < 0.05).
-    SpreadRatio(Variants),
-    /// The mean paired difference, with minus without; passes when it lies in the range and its
-    /// 95 % interval lies above 0.
-    Difference(Variants),
-}
-
-/// Two variants of a scenario that are compared.
-#[derive(Clone, Copy, Debug)]
-pub struct Variants {
-    /// What is taken from each run.
-    pub value: fn(&History) -> Option<f64>,
-    /// Settings of both.
-    pub both: &'static [Setting],
-    /// Settings of the variant with the mechanism.
-    pub with: &'static [Setting],
-    /// Settings of the variant without it.
-    pub without: &'static [Setting],
-    /// Fewest replicates of each.
-    pub replicates: u32,
-}
-
-impl Pattern {
-    /// Whether a number lies in the range of evidence.
-    pub fn holds(&self, value: f64) -> bool { (self.low..=self.high).contains(&value) }
-
-    /// The function of a run, for patterns of one run.
-    pub fn of_a_run(&self) -> Option<fn(&History) -> Option<f64>> {
-        match self.check {
-            Check::Mean(value) => Some(value),
-            _ => None,
-        }
-    }
-}
+use super::labels::{largest_share, listed_against_small};
+use super::{Check, Pattern, Setting, Variants};
+use crate::model::{History, QuarterTotals};
+use crate::outcome::{find, ratio};
+use crate::units::Strategy;
 
 /// All patterns.
 pub const PATTERNS: &[Pattern] = &[
@@ -294,81 +226,10 @@ const CREDIT: &[Setting] = &[
     ("policy.tax_credit.take_up_rise", "0"),
 ];
 
-/// Listed firms of the evidence behind P04.
-const LISTED: usize = 14;
-
 /// Value of an outcome of the table.
 fn outcome(h: &History, name: &str) -> Option<f64> {
     (find(name).expect("the pattern names an outcome").value)(h)
 }
 
 /// Quarters 0 to 3; `None` in shorter runs.
-fn first_year(h: &History) -> Option<&[crate::model::QuarterTotals]> { h.quarters.get(..4) }
-
-/// Revenue of the last four quarters and tier at the end of each label living at the end, from the panel.
-fn living_at_the_end(h: &History) -> Vec<(Tier, f64)> {
-    let end = h.quarters.len() as u32;
-    let recent: Vec<&PanelRow> = h.panel.iter().filter(|row| row.quarter + 4 >= end).collect();
-    let living = recent.iter().filter(|row| row.quarter + 1 == end);
-    let slots = recent.iter().map(|row| row.slot as usize + 1).max().unwrap_or(0);
-    let mut labels = vec![None; slots];
-    for row in living {
-        labels[row.slot as usize] = Some((row.generation, row.tier, 0.0));
-    }
-    for row in &recent {
-        if let Some((generation, _, revenue)) = &mut labels[row.slot as usize]
-            && *generation == row.generation
-        {
-            *revenue += row.revenue;
-        }
-    }
-    labels.into_iter().flatten().map(|(_, tier, revenue)| (tier, revenue)).collect()
-}
-
-fn listed_against_small(h: &History) -> Option<f64> {
-    let labels = living_at_the_end(h);
-    let mut revenue: Vec<f64> = labels.iter().map(|label| label.1).collect();
-    revenue.sort_by(|a, b| b.total_cmp(a));
-    let small: Vec<f64> = labels.iter().filter(|label| label.0 == Tier::Small).map(|label| label.1).collect();
-    let mean = super::statistics::mean;
-    let small = mean(&small).filter(|mean| *mean > 0.0)?;
-    Some(mean(revenue.get(..LISTED)?)? / small)
-}
-
-/// Share of the largest label in the industry's revenue of the last four quarters.
-fn largest_share(h: &History) -> Option<f64> {
-    let whole: f64 = last(h, 4).iter().map(|q| q.revenue()).sum();
-    let largest = living_at_the_end(h).into_iter().map(|label| label.1).max_by(f64::total_cmp)?;
-    (whole > 0.0).then(|| largest / whole)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_pattern_has_a_range_a_source_and_a_grade() {
-        for (n, pattern) in PATTERNS.iter().enumerate() {
-            assert_eq!(pattern.id, format!("P{:02}", n + 1));
-            assert!(pattern.low < pattern.high && !pattern.source.is_empty(), "{}", pattern.id);
-            assert!(["A", "B", "C", "design"].contains(&pattern.grade), "{}", pattern.id);
-        }
-    }
-
-    fn row(quarter: u32, slot: u32, generation: u32, tier: Tier, revenue: f64) -> PanelRow {
-        PanelRow { quarter, slot, generation, tier, strategy: None, works: 0, revenue, export_revenue: 0.0, cash: 0.0, fandom: 0.0, support_received: 0.0 }
-    }
-
-    #[test]
-    fn a_label_counts_with_its_own_last_four_quarters() {
-        let mut h = History { quarters: vec![Default::default(); 6], ..History::default() };
-        h.panel = vec![
-            row(1, 0, 0, Tier::Small, 100.0),
-            row(2, 0, 0, Tier::Small, 1.0),
-            row(4, 1, 0, Tier::Mid, 50.0),
-            row(5, 0, 0, Tier::Major, 2.0),
-            row(5, 1, 1, Tier::Startup, 4.0),
-        ];
-        assert_eq!(living_at_the_end(&h), [(Tier::Major, 3.0), (Tier::Startup, 4.0)]);
-    }
-}
+fn first_year(h: &History) -> Option<&[QuarterTotals]> { h.quarters.get(..4) }
