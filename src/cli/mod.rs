@@ -1,10 +1,12 @@
 //! The command line: one command in one file.
 
+mod calibrate;
 mod check;
 mod compare;
 mod completions;
 mod diff;
 mod end;
+mod evidence;
 mod experiment;
 mod find;
 mod list;
@@ -14,7 +16,10 @@ mod options;
 mod progress;
 mod run;
 mod schema;
+mod screen;
 mod source;
+mod trust;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -42,6 +47,10 @@ enum Command {
     Run(run::Run),
     Compare(compare::Compare),
     Check(check::Check),
+    Validate(validate::Validate),
+    Trust(trust::Trust),
+    Screen(screen::Screen),
+    Calibrate(calibrate::Calibrate),
     List(list::List),
     New(new::New),
     Diff(diff::Diff),
@@ -56,6 +65,10 @@ impl Command {
             Self::Run(command) => command.run(),
             Self::Compare(command) => command.run(),
             Self::Check(command) => command.run(),
+            Self::Validate(command) => command.run(),
+            Self::Trust(command) => command.run(),
+            Self::Screen(command) => command.run(),
+            Self::Calibrate(command) => command.run(),
             Self::List(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Diff(command) => command.run(),
