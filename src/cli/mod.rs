@@ -1,5 +1,6 @@
 //! The command line: one command in one file.
 
+mod bench;
 mod check;
 mod compare;
 mod completions;
@@ -43,6 +44,7 @@ enum Command {
     Compare(compare::Compare),
     Check(check::Check),
     List(list::List),
+    Bench(bench::Bench),
     New(new::New),
     Diff(diff::Diff),
     Schema(schema::Schema),
@@ -57,6 +59,7 @@ impl Command {
             Self::Compare(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::List(command) => command.run(),
+            Self::Bench(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Diff(command) => command.run(),
             Self::Schema(command) => command.run(),

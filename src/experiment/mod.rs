@@ -13,6 +13,7 @@
 //! # }
 //! ```
 
+pub mod bench;
 mod compare;
 mod in_order;
 mod observe;

@@ -1,5 +1,6 @@
 //! Outputs: one file in one module, results in and bytes out.
 
+mod bench;
 mod chief;
 mod comparison;
 mod datapackage;
@@ -18,6 +19,7 @@ mod table;
 mod text;
 mod trajectories;
 
+pub use bench::bench_tables;
 pub use chief::chief_results;
 pub use folder::{Folder, WriteError};
 pub use manifest::{About, Resolved};
