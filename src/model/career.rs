@@ -123,7 +123,7 @@ fn replace(now: &Now, e: &mut Economy, g: usize) {
     let label = e.creators.label[g];
     let recognition = if label == UNATTACHED { p.initial_recognition[Tier::Startup.index()] } else { e.labels.recognition[label as usize] };
     e.creators.generation[g] += 1;
-    found_creator(now.world, now.draws, e, g, 0.0, p.initial_network * p.newcomer_network, p.newcomer_fame * recognition);
+    found_creator(now, e, g, 0.0, p.initial_network * p.newcomer_network, p.newcomer_fame * recognition);
     e.year.creator_exits += 1;
 }
 

@@ -68,11 +68,23 @@ fn grow(now: &Now, e: &mut Economy, m: usize, converted: &[f64]) {
     let p = now.world.p;
     let near = matches!(Market::at(m), Market::Kr | Market::Jp | Market::Cn | Market::Sea);
     let hybrid = if near { p.hybrid_churn } else { 0.0 };
-    let room = e.markets.room[m] * e.conditions.openness[m];
-    let attendance = &e.scratch.by_label_market[m];
-    for (i, fans) in e.labels.fandom[m].iter_mut().enumerate() {
-        let churn = p.fan_churn * (1.0 + hybrid * e.scratch.by_label[i]);
-        *fans = (1.0 - churn) * *fans + room * (converted[i] + p.touring_fan_gain * attendance[i]);
+    let rates = [p.fan_churn, hybrid, e.markets.room[m] * e.conditions.openness[m], p.touring_fan_gain];
+    let (fans, lost, attendance) = (&mut e.labels.fandom[m][..], &e.scratch.by_label[..], &e.scratch.by_label_market[m][..]);
+    now.cpu.run(
+        #[inline(always)]
+        || turn_over(fans, lost, converted, attendance, rates),
+    );
+}
+
+/// The loop of [`grow`]; rates are churn, extra churn by identity lost, room, fans won per attendee.
+#[inline(always)]
+fn turn_over(fans: &mut [f64], lost: &[f64], converted: &[f64], attendance: &[f64], rates: [f64; 4]) {
+    let n = fans.len();
+    let (lost, converted, attendance) = (&lost[..n], &converted[..n], &attendance[..n]);
+    let [churn, hybrid, room, gain] = rates;
+    for i in 0..n {
+        let leaving = churn * (1.0 + hybrid * lost[i]);
+        fans[i] = (1.0 - leaving) * fans[i] + room * (converted[i] + gain * attendance[i]);
     }
 }
 

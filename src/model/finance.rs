@@ -11,7 +11,7 @@ use crate::units::{Strategy, Tier};
 /// The whole call, in the order of 4.8.
 pub fn finance_works(now: &Now, e: &mut Economy) {
     find_gaps(now.world, e);
-    private_equity(now.world, e);
+    private_equity(now, e);
     support::buy_equity(now, e);
     bank_loans(now.world, e);
     support::guarantee_loans(now, e);
@@ -62,14 +62,15 @@ pub fn take_equity(world: &World, e: &mut Economy, i: usize, amount: f64, public
 }
 
 /// Private investors share their pool among labels below major by own return, sentiment and size.
-fn private_equity(world: &World, e: &mut Economy) {
-    let p = world.p;
+fn private_equity(now: &Now, e: &mut Economy) {
+    let (world, p) = (now.world, now.world.p);
     let mood = (p.inflow_sensitivity * (e.press.industry_view - e.press.industry_reference)).clamp(-1.0, 1.0);
     e.investors.pool += p.investor_inflow * math::exp(mood);
+    measure_appeal(now, e);
     let mut total = 0.0;
     for i in 0..e.labels.slots() {
         let seeks = e.labels.gap[i] > 0.0 && e.labels.tier[i] != Tier::Major;
-        e.scratch.by_label[i] = if seeks { appeal(world, e, i) } else { 0.0 };
+        if !seeks { e.scratch.by_label[i] = 0.0; }
         total += e.scratch.by_label[i];
     }
     let mut paid = 0.0;
@@ -86,15 +87,27 @@ fn private_equity(world: &World, e: &mut Economy) {
     e.investors.pool = p.investor_pool_retention * (e.investors.pool - paid).max(0.0);
 }
 
-/// exp(k_roi clip(return, -1, 2) + k_sent sum mix sentiment + k_size ln(Rev + 50)).
-fn appeal(world: &World, e: &Economy, i: usize) -> f64 {
-    let p = world.p;
-    let sentiment: f64 = (0..Strategy::COUNT).map(|k| e.labels.mix[k][i] * e.investors.sentiment[k]).sum();
-    math::exp(
-        p.investor_return_weight * e.labels.trailing_return[i].clamp(-1.0, 2.0)
-            + p.investor_sentiment_weight * sentiment
-            + p.investor_size_weight * math::ln(e.labels.revenue_year[i] + 50.0),
-    )
+/// Appeal of each label: exp(k_roi clip(return, -1, 2) + k_sent sum mix sentiment + k_size ln(Rev + 50)).
+fn measure_appeal(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
+    let appeal = &mut e.scratch.by_label[..];
+    for (i, sum) in appeal.iter_mut().enumerate() {
+        *sum = (0..Strategy::COUNT).map(|k| e.labels.mix[k][i] * e.investors.sentiment[k]).sum();
+    }
+    let (returns, revenue) = (&e.labels.trailing_return[..], &e.labels.revenue_year[..]);
+    let weights = [p.investor_return_weight, p.investor_sentiment_weight, p.investor_size_weight];
+    now.cpu.run(
+        #[inline(always)]
+        || appealing(appeal, returns, revenue, weights),
+    );
+}
+
+/// The loop of [`measure_appeal`]; `appeal` comes with the sentiment of the label's mix.
+#[inline(always)]
+fn appealing(appeal: &mut [f64], returns: &[f64], revenue: &[f64], weights: [f64; 3]) {
+    for ((appeal, own), revenue) in appeal.iter_mut().zip(returns).zip(revenue) {
+        *appeal = math::exp(weights[0] * own.max(-1.0).min(2.0) + weights[1] * *appeal + weights[2] * math::ln(revenue + 50.0));
+    }
 }
 
 /// Bank loan: min(gap, (debt limit * Rev - bank debt)+), majors too.

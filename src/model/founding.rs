@@ -2,8 +2,9 @@
 
 use super::economy::{Economy, Now};
 use super::label::{BEFORE_THE_RUN, Labels, NONE};
+use super::scratch::DrawRows;
 use super::world::{MOST_ACTS, World};
-use crate::draw::{Draws, Purpose, Time, Who};
+use crate::draw::{Purpose, Time, to_exponential, to_normal};
 use crate::math;
 use crate::units::{Market, PerMarket, Strategy, Tier};
 
@@ -16,18 +17,22 @@ enum LabelDraw { Fandom = 0, MarketFandom = 1, Cash = 8, PlatformCapability = 9,
 enum CreatorDraw { Skill = 0, Network = 1, Fame = 2 }
 
 /// Sets up the labels, creators, press and investors of the start.
-pub fn found_economy(world: &World, draws: Draws, e: &mut Economy) {
+pub fn found_economy(now: &Now, e: &mut Economy) {
+    let world = now.world;
+    e.labels.generation.fill(0);
+    let mut normals = std::mem::take(&mut e.scratch.founding);
+    normals.draw_labels(now, e);
     for (i, &tier) in world.slot_tier.iter().enumerate() {
-        e.labels.generation[i] = 0;
         e.labels.born[i] = BEFORE_THE_RUN;
         e.labels.entrant[i] = u32::MAX;
-        let fandom = found_label(world, draws, &mut e.labels, i, tier, 1.0);
+        let fandom = found_label(world, |index| normals.of_label(i, index), &mut e.labels, i, tier, 1.0);
         for (m, fans) in fandom.iter().enumerate() { e.labels.fandom[m][i] = *fans; }
         e.labels.attraction.iter_mut().for_each(|column| column[i] = world.p.initial_attraction);
         e.labels.tax_factor[i] = world.p.liability_start;
     }
+    e.scratch.founding = normals;
     share_out_fandom(world, &mut e.labels);
-    found_creators(world, draws, e);
+    found_creators(now, e);
     e.press = Default::default();
     e.press.industry.0 = [world.p.initial_attraction; 4];
     e.press.volatility_squared.0 = [world.p.initial_volatility * world.p.initial_volatility; 4];
@@ -57,12 +62,10 @@ fn share_out_fandom(world: &World, labels: &mut Labels) {
 
 /// Sets all attributes of a new label but fandom and attraction; returns y_im of each market.
 ///
-/// `factor` multiplies f (entrants: exp(-spread^2 / 2), so that their mean f is 1).
-fn found_label(world: &World, draws: Draws, labels: &mut Labels, i: usize, tier: Tier, factor: f64) -> PerMarket<f64> {
+/// `z` gives the label's normal draws; `factor` multiplies f (entrants: exp(-spread^2 / 2), so that their mean f is 1).
+fn found_label(world: &World, z: impl Fn(u32) -> f64, labels: &mut Labels, i: usize, tier: Tier, factor: f64) -> PerMarket<f64> {
     let p = world.p;
     let t = tier.index();
-    let who = Who::new(i as u32, labels.generation[i]);
-    let z = |index: u32| draws.normal(Purpose::FoundLabel, Time::FOUNDING, who, index);
     let f = math::exp(p.fandom_spread[t] * z(LabelDraw::Fandom as u32)) * factor;
     let founding_identity = (p.initial_identity + p.identity_spread * z(LabelDraw::Identity as u32)).clamp(0.2, 1.0);
     labels.tier[i] = tier;
@@ -106,7 +109,35 @@ pub fn forget(labels: &mut Labels, i: usize) {
     labels.deals.iter_mut().for_each(|column| column[i] = 0.0);
 }
 
-fn found_creators(world: &World, draws: Draws, e: &mut Economy) {
+/// Draws of all labels of the start, made together.
+#[derive(Clone, Debug, Default)]
+pub struct FoundingDraws {
+    rows: DrawRows,
+    normals: [Vec<f64>; 4],
+}
+
+impl FoundingDraws {
+    /// Blocks of a label: draws 0 to 15.
+    const BLOCKS: usize = 4;
+
+    fn draw_labels(&mut self, now: &Now, e: &Economy) {
+        self.rows.clear();
+        for i in 0..e.labels.slots() as u32 { self.rows.push_blocks(i, 0, Self::BLOCKS as u32); }
+        self.rows.draw(now, Purpose::FoundLabel, Time::FOUNDING);
+        for (normals, words) in self.normals.iter_mut().zip(&self.rows.words) {
+            normals.resize(words.len(), 0.0);
+            now.cpu.run(
+                #[inline(always)]
+                || normals.iter_mut().zip(words).for_each(|(z, word)| *z = to_normal(*word)),
+            );
+        }
+    }
+
+    fn of_label(&self, i: usize, index: u32) -> f64 { self.normals[index as usize % 4][i * Self::BLOCKS + index as usize / 4] }
+}
+
+fn found_creators(now: &Now, e: &mut Economy) {
+    let world = now.world;
     let mut g = 0;
     for (i, tier) in world.slot_tier.iter().enumerate() {
         for _ in 0..world.p.creator_count[tier.index()] {
@@ -114,7 +145,7 @@ fn found_creators(world: &World, draws: Draws, e: &mut Economy) {
             e.creators.generation[g] = 0;
             let network = world.p.initial_network * world.p.network_factor[tier.index()];
             let fame = e.labels.recognition[i];
-            found_creator(world, draws, e, g, world.p.skill_premium[tier.index()], network, fame);
+            found_creator(now, e, g, world.p.skill_premium[tier.index()], network, fame);
             g += 1;
         }
     }
@@ -124,15 +155,15 @@ fn found_creators(world: &World, draws: Draws, e: &mut Economy) {
 }
 
 /// A new person in a creator slot: skill0 = z + premium, network Exp of the given mean, r0 = fame * exp(spread z).
-pub fn found_creator(world: &World, draws: Draws, e: &mut Economy, g: usize, premium: f64, mean_network: f64, fame: f64) {
-    let who = e.creator(g);
-    let draw = |index: CreatorDraw| draws.word(Purpose::FoundCreator, Time::FOUNDING, who, index as u32);
-    let skill = crate::draw::to_normal(draw(CreatorDraw::Skill)) + premium;
-    let recognition = fame * math::exp(world.p.fame_spread * crate::draw::to_normal(draw(CreatorDraw::Fame)));
+pub fn found_creator(now: &Now, e: &mut Economy, g: usize, premium: f64, mean_network: f64, fame: f64) {
+    let block = now.draws.block(Purpose::FoundCreator, Time::FOUNDING, e.creator(g), 0);
+    let draw = |index: CreatorDraw| block[index as usize];
+    let skill = to_normal(draw(CreatorDraw::Skill)) + premium;
+    let recognition = fame * math::exp(now.world.p.fame_spread * to_normal(draw(CreatorDraw::Fame)));
     let c = &mut e.creators;
     c.skill[g] = skill;
     c.starting_skill[g] = skill;
-    c.network[g] = mean_network * crate::draw::to_exponential(draw(CreatorDraw::Network));
+    c.network[g] = mean_network * to_exponential(draw(CreatorDraw::Network));
     c.recognition[g] = recognition;
     c.starting_recognition[g] = recognition;
 }
@@ -144,7 +175,9 @@ pub fn found_entrant(now: &Now, e: &mut Economy, i: usize, unattached: &mut Vec<
     e.labels.generation[i] += 1;
     e.labels.born[i] = now.t;
     let spread = p.fandom_spread[startup];
-    let weights = found_label(now.world, now.draws, &mut e.labels, i, Tier::Startup, math::exp(-spread * spread / 2.0));
+    let who = e.who(i);
+    let z = |index: u32| now.draws.normal(Purpose::FoundLabel, Time::FOUNDING, who, index);
+    let weights = found_label(now.world, z, &mut e.labels, i, Tier::Startup, math::exp(-spread * spread / 2.0));
     for m in 0..Market::COUNT {
         let average = p.initial_fandom[m] * p.initial_fandom_share[startup] / p.label_count[startup].max(1) as f64;
         e.labels.fandom[m][i] = average * weights[m] * p.entrant_fandom;

@@ -83,6 +83,7 @@ impl Government {
         self.accounts.len() == world.programmes.len()
             && self.accounts.iter().zip(world.programmes).all(same)
             && self.contract.is_empty() != contract
+            && self.accounts.iter().all(|account| account.applied.len() == world.label_slots())
     }
 
     /// Forgets the run before.

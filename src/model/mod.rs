@@ -22,6 +22,7 @@ mod platform;
 mod production;
 mod revenue;
 mod scratch;
+mod snapshot;
 mod stopwatch;
 mod strategy;
 mod support;
@@ -39,6 +40,7 @@ use crate::draw::{Draws, Purpose, Time};
 use crate::math::{self, Cpu};
 use crate::scenario::Scenario;
 use economy::{Economy, Now};
+use snapshot::Snapshot;
 use world::World;
 
 /// Why a run was broken off: an invariant did not hold or a number was not finite.
@@ -63,28 +65,38 @@ pub struct Watch {
 #[derive(Debug)]
 pub struct Simulation {
     economy: Economy,
+    /// State after the last burn-in, for the twins of the replicate.
+    burnt_in: Option<Snapshot>,
 }
 
 impl Simulation {
     /// Allocates for the scenario.
-    pub fn new(scenario: &Scenario) -> Self { Self { economy: Economy::allocate(&World::new(scenario)) } }
+    pub fn new(scenario: &Scenario) -> Self { Self { economy: Economy::allocate(&World::new(scenario)), burnt_in: None } }
 
     /// Simulates one replicate; a function of scenario, seed and replicate alone.
+    ///
+    /// Scenarios that differ in policy or events alone have the same burn-in: run after one another on one
+    /// `Simulation`, replicate by replicate, they share it.
     pub fn run(&mut self, scenario: &Scenario, seed: u64, replicate: u32, watch: Watch) -> Result<&History, Broken> {
         let world = World::new(scenario);
         let e = &mut self.economy;
-        if !fits(e, &world) { *e = Economy::allocate(&world); }
+        fit(e, &world);
         let draws = Draws::new(seed, replicate);
         let cpu = Cpu::detect();
         let now = |t: i32| Now { world: &world, draws, t, time: Time::quarter(t), cpu };
 
         e.stopwatch.start(watch.time);
-        start(&world, draws, e);
-        e.stopwatch.lap(Process::Founding);
-        for t in -(world.p.burn_in_quarters as i32)..0 {
-            burn_in_quarter(&now(t), e);
+        clear(&world, e);
+        match &mut self.burnt_in {
+            Some(state) if state.is_of(world.p, seed, replicate) => state.restore(e),
+            kept => {
+                burn_in(&now, e);
+                match kept {
+                    Some(state) => state.keep(e, world.p, seed, replicate),
+                    None => *kept = Some(Snapshot::of(e, world.p, seed, replicate)),
+                }
+            }
         }
-        burn_in::freeze_references(&world, e);
         open_books(e);
         for t in 0..world.quarters as i32 {
             quarter(&now(t), e, watch)?;
@@ -98,21 +110,33 @@ impl Simulation {
     pub fn times(&self) -> &[std::time::Duration; Process::COUNT] { self.economy.stopwatch.spent() }
 }
 
-/// Whether the state was allocated for a world of this shape.
-fn fits(e: &Economy, world: &World) -> bool {
-    e.labels.slots() == world.label_slots()
-        && e.creators.slots() == world.creator_slots
-        && e.government.matches(world)
+/// Allocates anew what does not have the shape of a world.
+fn fit(e: &mut Economy, world: &World) {
+    if e.labels.slots() != world.label_slots() || e.creators.slots() != world.creator_slots {
+        *e = Economy::allocate(world);
+    } else if !e.government.matches(world) {
+        e.government = government::Government::allocate(world);
+    }
 }
 
-/// The initial state (2.2).
-fn start(world: &World, draws: Draws, e: &mut Economy) {
+/// Forgets the run before.
+fn clear(world: &World, e: &mut Economy) {
     e.history.clear(world);
     e.government.reset(world);
     e.year_works.clear();
     e.year_credits.clear();
     e.year = Default::default();
-    founding::found_economy(world, draws, e);
+}
+
+/// The initial state (2.2) and the burn-in (2.3).
+fn burn_in<'a>(now: &dyn Fn(i32) -> Now<'a>, e: &mut Economy) {
+    let first = now(0);
+    founding::found_economy(&first, e);
+    e.stopwatch.lap(Process::Founding);
+    for t in -(first.world.p.burn_in_quarters as i32)..0 {
+        burn_in_quarter(&now(t), e);
+    }
+    burn_in::freeze_references(first.world, e);
 }
 
 /// A quarter of the burn-in (2.3): no policy, events, finance, fans, year's end, exit or entry.

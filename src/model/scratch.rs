@@ -3,6 +3,7 @@
 use super::credit::Races;
 use super::economy::Now;
 use super::platform::Matching;
+use super::founding::FoundingDraws;
 use super::production::LocalisationColumns;
 use super::revenue::Visit;
 use super::strategy::Choosing;
@@ -117,6 +118,8 @@ pub struct Stock {
 pub struct Scratch {
     /// Draws of the acts of living labels.
     pub acts: DrawRows,
+    /// Draws of the labels of the start.
+    pub founding: FoundingDraws,
     /// Draws of peers.
     pub peers: DrawRows,
     /// Draws of works: identity, autonomy, popularity, chart.
@@ -175,6 +178,7 @@ impl Scratch {
     /// Allocates.
     pub fn allocate(labels: usize, creators: usize, works: usize) -> Self {
         Self {
+            founding: FoundingDraws::default(),
             acts: DrawRows::allocate(works),
             peers: DrawRows::allocate(labels * 8),
             works: DrawRows::allocate(works),

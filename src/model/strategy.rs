@@ -278,16 +278,23 @@ fn add_imitation(now: &Now, e: &mut Economy, settings: &mut [Setting]) {
     let mut standing = std::mem::take(&mut e.scratch.standing);
     standing.clear();
     standing.extend(e.labels.tier.iter().zip(&e.labels.alive).map(|(tier, alive)| if *alive { tier.index() as u8 } else { EMPTY }));
-    for setting in settings.iter_mut() {
-        let imitation = imitation(now, e, &standing, setting);
-        for k in 0..Strategy::COUNT {
-            setting.terms[k].imitation = p.imitation_weight * imitation[k];
-        }
-    }
+    let (economy, standing_of) = (&*e, &standing[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for setting in settings {
+                let imitation = imitation(now, economy, standing_of, setting);
+                for k in 0..Strategy::COUNT {
+                    setting.terms[k].imitation = p.imitation_weight * imitation[k];
+                }
+            }
+        },
+    );
     e.scratch.standing = standing;
 }
 
 /// I_ik: mean payoff of the peers' strategy-k works of last quarter less that of all their works, within [-1, 1].
+#[inline(always)]
 fn imitation(now: &Now, e: &Economy, standing: &[u8], setting: &Setting) -> PerStrategy<f64> {
     let mut seen = [0.0; 2 * Strategy::COUNT];
     for_each_peer(now, e, standing, setting, |j| {
@@ -303,6 +310,7 @@ fn imitation(now: &Now, e: &Economy, standing: &[u8], setting: &Setting) -> PerS
 }
 
 /// Peers are met by slot: trial r takes a uniform slot and accepts another tier with odds.
+#[inline(always)]
 fn for_each_peer(now: &Now, e: &Economy, standing: &[u8], setting: &Setting, mut meet: impl FnMut(usize)) {
     let p = now.world.p;
     let (i, (first_row, rows)) = (setting.label as usize, setting.peers);
@@ -344,6 +352,7 @@ const EMPTY: u8 = u8::MAX;
 const TRIALS_A_ROUND: usize = 8;
 
 /// floor(u * slots) for the uniform u = (word + 1/2) / 2^32, in whole numbers.
+#[inline(always)]
 fn slot_of(word: u32, slots: usize) -> usize { ((2 * u64::from(word) + 1) * slots as u64 >> 33) as usize }
 
 /// K_ik: capability relative to the tier, for platforms, for touring, and half of each for balanced.
