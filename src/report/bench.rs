@@ -3,7 +3,7 @@
 use std::fmt::Display;
 
 use super::text::{aligned, listed, rounded};
-use crate::experiment::bench::{Bench, Floor, Pairs, SETTLED_SHARE, Size, Speed, Threads};
+use crate::experiment::bench::{Bench, Floor, Pairs, ProcessTime, SETTLED_SHARE, Size, Speed, Threads};
 
 /// Below this share of its core, times on the wall say little.
 const QUIET: f64 = 0.97;
@@ -39,7 +39,7 @@ fn speed_table(speed: &Speed) -> String {
 
 fn process_table(speed: &Speed) -> String {
     let mut rows = vec![row("process", ["ms/run", "share"])];
-    let of = |p: &crate::experiment::bench::ProcessTime| row(p.name, [format!("{:.3}", p.milliseconds_per_run), percent(p.share)]);
+    let of = |p: &ProcessTime| row(p.name, [format!("{:.3}", p.milliseconds_per_run), percent(p.share)]);
     rows.extend(speed.processes.iter().map(of));
     aligned(&rows)
 }
@@ -74,10 +74,11 @@ fn size_table(sizes: &[Size]) -> String {
 
 fn pair_table(pairs: &Pairs) -> String {
     let head = format!(
-        "{} against the baseline, {} pairs of {} ms CPU; settled: 95 % half-width of the difference at {} of the baseline's mean\n",
+        "{} against the baseline, {} pairs of {} ms CPU ({} ms independent)\nsettled: 95 % half-width of the difference at {} of the baseline's mean\n",
         pairs.scenario,
         pairs.replicates,
         rounded(pairs.milliseconds_per_pair),
+        rounded(pairs.milliseconds_independent),
         percent(SETTLED_SHARE)
     );
     let mut rows = vec![row("outcome", ["variance reduction", "pairs", "CPU s", "independent", "CPU s"])];

@@ -106,42 +106,40 @@ impl Bulk {
 
     /// One loop of an operation.
     fn do_lanes(&mut self, operation: Operation, time: i32) {
+        let Self { cpu, slots, zeros, words, values, results } = self;
+        let (slots, zeros, values, results) = (&slots[..], &zeros[..], &values[..], &mut results[..]);
         match operation {
-            Operation::BulkBlock | Operation::SingleBlock => self.draw(Time::quarter(time)),
-            Operation::Normal => self.map_words(to_normal),
-            Operation::LnOfDraw => self.map_words(to_exponential),
-            Operation::Exp => self.map_values(math::exp),
-            Operation::Ln => self.map_values(math::ln),
+            Operation::BulkBlock | Operation::SingleBlock => {
+                let words = words.each_mut().map(|column| &mut column[..]);
+                cpu.run(#[inline(always)] || Draws::new(SEED, 0).rows(Purpose::Start, Time::quarter(time), slots, zeros, zeros, words));
+            }
+            Operation::Normal => cpu.run(#[inline(always)] || normals(results, &words[0])),
+            Operation::LnOfDraw => cpu.run(#[inline(always)] || exponential_draws(results, &words[0])),
+            Operation::Exp => cpu.run(#[inline(always)] || exponentials(results, values)),
+            Operation::Ln => cpu.run(#[inline(always)] || logarithms(results, values)),
         }
         black_box((&self.words, &self.results));
     }
+}
 
-    fn draw(&mut self, time: Time) {
-        let (slots, zeros) = (&self.slots[..], &self.zeros[..]);
-        let words = self.words.each_mut().map(|column| &mut column[..]);
-        self.cpu.run(
-            #[inline(always)]
-            || Draws::new(SEED, 0).rows(Purpose::Start, time, slots, zeros, zeros, words),
-        );
-    }
+#[inline(always)]
+fn normals(out: &mut [f64], words: &[u32]) {
+    for (out, word) in out.iter_mut().zip(words) { *out = to_normal(*word); }
+}
 
-    #[inline(always)]
-    fn map_words(&mut self, f: impl Fn(u32) -> f64) {
-        let (words, results) = (&self.words[0][..], &mut self.results[..]);
-        self.cpu.run(
-            #[inline(always)]
-            || results.iter_mut().zip(words).for_each(|(result, word)| *result = f(*word)),
-        );
-    }
+#[inline(always)]
+fn exponential_draws(out: &mut [f64], words: &[u32]) {
+    for (out, word) in out.iter_mut().zip(words) { *out = to_exponential(*word); }
+}
 
-    #[inline(always)]
-    fn map_values(&mut self, f: impl Fn(f64) -> f64) {
-        let (values, results) = (&self.values[..], &mut self.results[..]);
-        self.cpu.run(
-            #[inline(always)]
-            || results.iter_mut().zip(values).for_each(|(result, value)| *result = f(*value)),
-        );
-    }
+#[inline(always)]
+fn exponentials(out: &mut [f64], values: &[f64]) {
+    for (out, value) in out.iter_mut().zip(values) { *out = math::exp(*value); }
+}
+
+#[inline(always)]
+fn logarithms(out: &mut [f64], values: &[f64]) {
+    for (out, value) in out.iter_mut().zip(values) { *out = math::ln(*value); }
 }
 
 #[cfg(test)]

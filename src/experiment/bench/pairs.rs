@@ -7,8 +7,8 @@ use serde::Serialize;
 
 use super::SEED;
 use super::clock::spent;
-use crate::experiment::{Comparison, Plan, run};
-use crate::outcome::statistics::{Estimate, Paired};
+use crate::experiment::{Comparison, Plan, Results, run};
+use crate::outcome::statistics::Paired;
 use crate::scenario::Scenario;
 
 /// Outcomes whose differences are told.
@@ -25,8 +25,10 @@ pub struct Pairs {
     pub scenario: String,
     /// Replicates of both scenarios.
     pub replicates: u32,
-    /// Processor time of both runs of a pair with their outcomes, ms.
+    /// Processor time of both runs of a pair with their outcomes, ms; they share a burn-in.
     pub milliseconds_per_pair: f64,
+    /// The same of two runs with independent seeds, ms.
+    pub milliseconds_independent: f64,
     /// Outcome by outcome.
     pub outcomes: Vec<Reduction>,
 }
@@ -64,25 +66,40 @@ impl Settled {
 /// Compares two scenarios with so many replicates, in all threads.
 pub fn measure(baseline: &Scenario, policy: &Scenario, replicates: u32) -> Pairs {
     let replicates = replicates.max(2);
-    let plan = Plan { scenarios: vec![baseline, policy], baseline: Some(0), replicates, seed: SEED, threads: None, panel: false };
+    let (both, results) = experiment(vec![baseline, policy], replicates, SEED);
+    let few = (replicates / 4).max(2);
+    let alone = [(baseline, SEED), (policy, SEED + 1)].map(|(scenario, seed)| experiment(vec![scenario], few, seed).0);
+    let (pair, independent) = (both, alone.iter().sum());
+    let comparison = results.as_ref().and_then(Comparison::of);
+    let paired = |outcome| comparison.as_ref()?.of_outcome(&policy.name, outcome).map(|contrast| contrast.paired);
+    let rows = CHIEF.into_iter().filter_map(|outcome| Some(reduction(outcome, &paired(outcome)?, pair, independent)));
+    Pairs {
+        scenario: policy.name.clone(),
+        replicates,
+        milliseconds_per_pair: pair * 1000.0,
+        milliseconds_independent: independent * 1000.0,
+        outcomes: rows.collect(),
+    }
+}
+
+/// Runs scenarios in all threads; processor time of a replicate of all, s, and the results.
+fn experiment(scenarios: Vec<&Scenario>, replicates: u32, seed: u64) -> (f64, Option<Results>) {
+    let plan = Plan { scenarios, baseline: Some(0), replicates, seed, threads: None, panel: false };
     let mut results = None;
     // With a sink that keeps nothing and a flag that nobody raises, nothing can fail.
     let spent = spent(|| results = run(&plan, &mut (), &AtomicBool::new(false)).ok());
-    let pair_seconds = spent.cpu / f64::from(replicates);
-    let comparison = results.as_ref().and_then(Comparison::of);
-    let paired = |outcome| comparison.as_ref()?.of_outcome(&policy.name, outcome).map(|contrast| contrast.paired);
-    let rows = CHIEF.into_iter().filter_map(|outcome| Some(reduction(outcome, &paired(outcome)?, pair_seconds)));
-    Pairs { scenario: policy.name.clone(), replicates, milliseconds_per_pair: pair_seconds * 1000.0, outcomes: rows.collect() }
+    (spent.cpu / f64::from(replicates), results)
 }
 
-fn reduction(outcome: &'static str, paired: &Paired, pair_seconds: f64) -> Reduction {
-    let Estimate { sd, .. } = paired.difference;
-    let settled = |factor: f64| Some(Settled::of(sd? * factor.sqrt(), paired.baseline_mean?, pair_seconds));
+/// What a pair and two independent runs take is given in seconds.
+fn reduction(outcome: &'static str, paired: &Paired, pair: f64, independent: f64) -> Reduction {
+    let sd = |factor: f64| paired.difference.sd.map(|sd| sd * factor.sqrt());
+    let settled = |factor, seconds| Some(Settled::of(sd(factor)?, paired.baseline_mean?, seconds));
     Reduction {
         outcome,
         variance_reduction: paired.variance_reduction,
-        paired: settled(1.0),
-        independent: paired.variance_reduction.and_then(settled),
+        paired: settled(1.0, pair),
+        independent: paired.variance_reduction.and_then(|factor| settled(factor, independent)),
     }
 }
 

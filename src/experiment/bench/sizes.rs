@@ -44,6 +44,7 @@ struct Timed<'a> {
     scenario: &'a Scenario,
     simulation: Simulation,
     first: f64,
+    replicate: u32,
     costs: Vec<f64>,
     peak_memory: Option<f64>,
 }
@@ -52,15 +53,18 @@ impl<'a> Timed<'a> {
     /// Allocates and runs once, so that all memory has been touched.
     fn begin(scenario: &'a Scenario) -> Self {
         let mut simulation = Simulation::new(scenario);
-        let first = spent(|| run(&mut simulation, scenario)).cpu;
-        Self { scenario, simulation, first, costs: Vec::new(), peak_memory: peak_memory() }
+        let first = spent(|| run(&mut simulation, scenario, 0)).cpu;
+        Self { scenario, simulation, first, replicate: 1, costs: Vec::new(), peak_memory: peak_memory() }
     }
 
     /// Runs as often as fits in so many seconds, at least once.
     fn round(&mut self, seconds: f64) {
         let runs = (seconds / self.first).clamp(1.0, 1000.0) as u32;
         let (simulation, scenario) = (&mut self.simulation, self.scenario);
-        let spent = spent(|| (0..runs).for_each(|_| run(simulation, scenario)));
+        // Other replicates each time: one that is run again would find its burn-in done.
+        let replicates = self.replicate..self.replicate + runs;
+        self.replicate += runs;
+        let spent = spent(|| replicates.for_each(|replicate| run(simulation, scenario, replicate)));
         self.costs.push(spent.cpu / f64::from(runs) / label_quarters(scenario));
     }
 
@@ -79,7 +83,7 @@ impl<'a> Timed<'a> {
     }
 }
 
-fn run(simulation: &mut Simulation, scenario: &Scenario) {
+fn run(simulation: &mut Simulation, scenario: &Scenario, replicate: u32) {
     // A run that breaks is timed up to where it broke; `run` tells of it.
-    let _ = simulation.run(scenario, SEED, 0, Watch::default());
+    let _ = simulation.run(scenario, SEED, replicate, Watch::default());
 }

@@ -1,5 +1,7 @@
 //! Runs in one thread: how fast, and in which processes the time goes.
 
+use std::ops::Range;
+
 use serde::Serialize;
 
 use super::clock::{Spent, median, spent};
@@ -50,13 +52,14 @@ struct Round {
 /// Times runs and, in turn with them, the floor.
 pub fn measure(scenario: &Scenario, seconds: f64) -> (Speed, Floor) {
     let mut simulation = Simulation::new(scenario);
-    round(&mut simulation, scenario, 1);
-    let one = round(&mut simulation, scenario, 1).spent.wall;
+    round(&mut simulation, scenario, 0..1);
+    let one = round(&mut simulation, scenario, 1..2).spent.wall;
     let runs = (seconds / (1.5 * ROUNDS as f64 * one)).max(1.0) as u32;
     let mut bulk = Bulk::new();
     let (mut rounds, mut floors) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        rounds.push(round(&mut simulation, scenario, runs));
+    // Each round has other replicates: one that is run again would find its burn-in done.
+    for n in 0..ROUNDS as u32 {
+        rounds.push(round(&mut simulation, scenario, n * runs..(n + 1) * runs));
         floors.push(bulk.round(runs));
     }
     let speed = summary(scenario, &rounds, runs);
@@ -64,15 +67,16 @@ pub fn measure(scenario: &Scenario, seconds: f64) -> (Speed, Floor) {
     (speed, floor)
 }
 
-/// Times so many replicates, from the first.
-fn round(simulation: &mut Simulation, scenario: &Scenario, runs: u32) -> Round {
+/// Times some replicates.
+fn round(simulation: &mut Simulation, scenario: &Scenario, replicates: Range<u32>) -> Round {
+    let runs = replicates.len() as f64;
     let mut processes = [0.0; Process::COUNT];
     let spent = spent(|| {
-        for replicate in 0..runs {
+        for replicate in replicates {
             // A run that breaks is timed up to where it broke; `run` tells of it.
             let _ = simulation.run(scenario, SEED, replicate, Watch { time: true, ..Watch::default() });
             for (sum, time) in processes.iter_mut().zip(simulation.times()) {
-                *sum += time.as_secs_f64() / f64::from(runs);
+                *sum += time.as_secs_f64() / runs;
             }
         }
     });
