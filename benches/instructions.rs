@@ -1,6 +1,8 @@
 //! Instruction counts under valgrind on the portable path, which CI compares with `instructions.csv`
 //! (see `check_instructions.sh`). What sets a case up is not counted.
 
+#![allow(missing_docs, reason = "the macros of gungraun write functions without")]
+
 use std::hint::black_box;
 
 use gungraun::{LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main};

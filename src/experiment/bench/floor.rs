@@ -2,8 +2,8 @@
 //!
 //! How many of each a run needs was counted, not estimated: a build with the feature `tally` counts
 //! every call (`examples/count_operations.rs`), and the mean over the first replicates of the
-//! baseline stands in `operations.csv`. Normal builds count nothing, so counting costs nothing; a
-//! test of the counting build refuses a file that is no longer true.
+//! baseline stands in `operations.csv`. Normal builds count nothing, so counting costs nothing;
+//! `.ci/run` counts again and refuses a file that is no longer true.
 //!
 //! The floor does as many of each in the loops that the model uses, on arrays that fit in the first
 //! cache and in lists as long as can be, whether the model does them so or one by one. No program
