@@ -40,7 +40,7 @@ pub fn short(name: &str, quarters: usize) -> Scenario { scenario(name, &[("run.q
 /// One run, with the panel where asked for.
 pub fn history_with(scenario: &Scenario, replicate: u32, panel: bool) -> History {
     let mut simulation = Simulation::new(scenario);
-    match simulation.run(scenario, SEED, replicate, Watch { panel }) {
+    match simulation.run(scenario, SEED, replicate, Watch { panel, ..Watch::default() }) {
         Ok(history) => history.clone(),
         Err(broken) => panic!("{}, replicate {replicate}: {broken:?}", scenario.name),
     }

@@ -21,7 +21,7 @@ impl Check {
     /// Runs the command.
     pub fn run(self) -> Result<(), End> {
         let files = self.scenarios.iter().map(|given| scenario_file(given)).collect::<Result<Vec<_>, _>>()?;
-        for scenario in source::load_all(&files, &self.change)? {
+        for scenario in source::load_all(&files, &self.change, false)? {
             print(source::summary(&scenario))?;
         }
         Ok(())

@@ -21,7 +21,7 @@ impl Diff {
     /// Runs the command.
     pub fn run(self) -> Result<(), End> {
         let files = [scenario_file(&self.a)?, scenario_file(&self.b)?];
-        let scenarios = source::load_all(&files, &Change::default())?;
+        let scenarios = source::load_all(&files, &Change::default(), false)?;
         let (a, b) = (&scenarios[0], &scenarios[1]);
         let rows = source::differences(a, b);
         if rows.is_empty() {

@@ -33,7 +33,7 @@ pub struct Experiment {
 impl Experiment {
     /// Loads, runs, writes and tells. Whatever can be wrong is found before the first run.
     pub fn run(self) -> Result<(), End> {
-        let scenarios = source::load_all(&self.files, &self.options.change)?;
+        let scenarios = source::load_all(&self.files, &self.options.change, self.baseline.is_some())?;
         self.refuse_other_calendars(&scenarios)?;
         let folder = Folder::open(&self.folder(), self.options.force).map_err(End::BadInput)?;
         let plan = self.plan(&scenarios);

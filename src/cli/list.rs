@@ -57,7 +57,7 @@ impl List {
 fn scenarios() -> Vec<Value> {
     let of = |name: String| {
         let file = Path::new(find::FOLDER).join(format!("{name}.toml"));
-        match source::load_all(&[file], &Change::default()) {
+        match source::load_all(&[file], &Change::default(), false) {
             Ok(loaded) => json!({ "name": name, "title": loaded[0].title, "why": loaded[0].why }),
             Err(_) => json!({ "name": name, "title": format!("(wrong: see topline check {name})"), "why": "" }),
         }

@@ -10,18 +10,53 @@ use crate::report::{Resolved, aligned};
 use crate::scenario::{self, Overrides, Problems, Scenario, registry};
 
 /// Loads all scenarios with the changes of the command line; the mistakes of all files at once.
-pub fn load_all(files: &[PathBuf], change: &Change) -> Result<Vec<Scenario>, End> {
+///
+/// In a comparison, rows of policy and events change the scenarios that have the instrument or event; they
+/// never switch it on, least of all in the baseline.
+pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Vec<Scenario>, End> {
     let set = Overrides::parse_set(&change.set).map_err(bad)?;
-    let overrides = Overrides { set, quarters: change.quarters, scale: change.scale };
     let mut scenarios = Vec::new();
     let mut mistakes = Problems::default();
+    let mut met = vec![!comparison; set.len()];
     for file in files {
+        let set = if comparison { of_scenario(file, &set, &mut met) } else { set.clone() };
+        let overrides = Overrides { set, quarters: change.quarters, scale: change.scale };
         match Scenario::load_with(file, &overrides) {
             Ok(scenario) => scenarios.push(scenario),
             Err(problems) => mistakes.0.extend(problems.0),
         }
     }
-    if mistakes.0.is_empty() { Ok(scenarios) } else { Err(bad(mistakes)) }
+    if !mistakes.0.is_empty() { return Err(bad(mistakes)); }
+    match set.iter().zip(&met).find(|(_, met)| !**met) {
+        None => Ok(scenarios),
+        Some(((path, value), _)) => Err(End::bad_input(format!(
+            "`--set {path}={value}` changes nothing: no scenario compared has `{}`; allowed: rows of instruments and events that \
+             one of them has, for `compare` never switches one on (a scenario file does)",
+            section(path).unwrap_or(path)
+        ))),
+    }
+}
+
+/// The settings that reach a scenario: all of the world, and those of instruments and events that it has.
+fn of_scenario(file: &PathBuf, set: &[(String, String)], met: &mut [bool]) -> Vec<(String, String)> {
+    // What is wrong with the file is said where it is loaded with its settings.
+    let Ok(plain) = Scenario::load(file) else { return Vec::new() };
+    let has = |name: &str| plain.entries().iter().any(|e| section(&e.path) == Some(name));
+    let mut kept = Vec::new();
+    for (setting, met) in set.iter().zip(met.iter_mut()) {
+        if section(&setting.0).is_none_or(has) {
+            *met = true;
+            kept.push(setting.clone());
+        }
+    }
+    kept
+}
+
+/// `policy.x` or `event.x` of a path; nothing for rows of the world.
+fn section(path: &str) -> Option<&str> {
+    let kind = ["policy.", "event."].into_iter().find(|kind| path.starts_with(kind))?;
+    let end = path[kind.len()..].find(['.', '[']).map_or(path.len(), |n| kind.len() + n);
+    Some(&path[..end])
 }
 
 /// Every mistake as an error of its own; one that several scenarios share is told once.

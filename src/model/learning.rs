@@ -66,17 +66,15 @@ fn update_press(world: &World, e: &mut Economy) {
 fn update_attraction(world: &World, e: &mut Economy) {
     let (phi, delta) = (world.p.attraction_memory, world.p.forgone_weight);
     sum_payoffs(e);
-    for k in 0..Strategy::COUNT {
-        for i in 0..e.labels.slots() {
-            if e.labels.works[i] == 0 { continue; }
-            let old = e.labels.attraction[k][i];
-            let [sum, count] = [e.labels.payoffs[i][k], e.labels.payoffs[i][Strategy::COUNT + k]];
-            let news = if count > 0.0 {
-                sum / count
-            } else {
-                delta * e.press.tier[e.labels.tier[i].index()][k] + (1.0 - delta) * old
-            };
-            e.labels.attraction[k][i] = phi * old + (1.0 - phi) * news;
+    let l = &mut e.labels;
+    for (k, attraction) in l.attraction.iter_mut().enumerate() {
+        let press = [0, 1, 2, 3].map(|t| delta * e.press.tier[t][k]);
+        for (((a, payoffs), tier), works) in attraction.iter_mut().zip(&l.payoffs).zip(&l.tier).zip(&l.works) {
+            let [sum, count] = [payoffs[k], payoffs[Strategy::COUNT + k]];
+            let forgone = press[tier.index()] + (1.0 - delta) * *a;
+            let news = if count > 0.0 { sum / count } else { forgone };
+            let updated = phi * *a + (1.0 - phi) * news;
+            *a = if *works > 0 { updated } else { *a };
         }
     }
 }

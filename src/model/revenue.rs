@@ -464,17 +464,30 @@ fn set_payoff(now: &Now, e: &mut Economy, x: usize) {
 /// C <- kappa (C + sum a keep rights); C' <- kappa (C' + sum a keep (1 - rights)); reversion moves C' to C.
 fn carry_catalogue(now: &Now, e: &mut Economy) {
     let p = now.world.p;
+    let [kept, lost, _, _] = &mut e.scratch.by_work;
+    kept.clear();
+    lost.clear();
+    for (k, platform) in e.works.strategy.iter().zip(&e.works.platform) {
+        let k = k.index();
+        let (rights, keep) = if *platform == NONE { (1.0, 1.0) } else { (p.rights_kept[k], p.catalogue_keep[k]) };
+        kept.push(keep * rights);
+        lost.push(keep * (1.0 - rights));
+    }
     for m in 0..Market::COUNT {
-        for x in 0..e.works.len() {
-            let (i, k) = (e.works.label[x] as usize, e.works.strategy[x].index());
-            let (rights, keep) = if e.works.placed(x) { (p.rights_kept[k], p.catalogue_keep[k]) } else { (1.0, 1.0) };
-            let kept = e.works.attention[m][x] * keep;
-            e.labels.catalogue[m][i] += kept * rights;
-            e.labels.lost_catalogue[m][i] += kept * (1.0 - rights);
+        let (own, held) = (&mut e.labels.catalogue[m][..], &mut e.labels.lost_catalogue[m][..]);
+        let works = e.works.label.iter().zip(&e.works.attention[m]).zip(kept.iter().zip(lost.iter()));
+        for ((label, attention), (kept, lost)) in works {
+            own[*label as usize] += attention * kept;
+            held[*label as usize] += attention * lost;
         }
-        for column in [&mut e.labels.catalogue[m], &mut e.labels.lost_catalogue[m]] {
-            column.iter_mut().for_each(|c| *c *= p.catalogue_retention);
-        }
+        let kappa = p.catalogue_retention;
+        now.cpu.run(
+            #[inline(always)]
+            || {
+                own.iter_mut().for_each(|c| *c *= kappa);
+                held.iter_mut().for_each(|c| *c *= kappa);
+            },
+        );
     }
     if e.government.active { revert_catalogue(e); }
 }

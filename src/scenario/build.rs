@@ -138,7 +138,7 @@ impl Builder {
         }
         if self.problems.0.len() > before { return None; }
         let quarter = |key: &str| view.quarter(key).expect("required").since(self.start);
-        if kind == EventKind::Hit { return Some(hit(&view, quarter("quarter"))); }
+        if kind == EventKind::Hit { return self.hit_in_the_run(section, &view, quarter("quarter")); }
         let span = Span { from: quarter("from"), to: quarter("to") };
         if span.to <= span.from {
             let problem = Problem::new(format!("`{}` is not after `from`", section.path("to")));
@@ -148,6 +148,17 @@ impl Builder {
             return None;
         }
         Some(spanned(kind, &view, span))
+    }
+}
+
+impl Builder {
+    /// A hit needs works of its quarter: before the start of the run there are none of the run's.
+    fn hit_in_the_run(&mut self, section: &Section, view: &View<'_>, quarter: i32) -> Option<Event> {
+        if quarter >= 0 { return Some(hit(view, quarter)); }
+        let problem = Problem::new(format!("`{}` is before the run", section.path("quarter")));
+        let problem = problem.allowed(format!("a quarter from the start of the run, {}", self.start));
+        self.report(view.set("quarter").map(|setting| &setting.origin), problem.found(self.start.plus(quarter).to_string()));
+        None
     }
 }
 
