@@ -50,6 +50,6 @@ impl Bench {
 }
 
 fn load(name: &str, change: &Change) -> Result<Scenario, End> {
-    let mut scenarios = source::load_all(&[scenario_file(name)?], change)?;
+    let mut scenarios = source::load_all(&[scenario_file(name)?], change, false)?;
     Ok(scenarios.remove(0))
 }
