@@ -6,6 +6,8 @@
 //! ```text
 //! units, math, draw <- policy <- scenario <- model <- outcome <- experiment <- report <- cli <- main
 //! ```
+#![forbid(unsafe_code)]
+
 pub mod cli;
 pub mod draw;
 pub mod experiment;

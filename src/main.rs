@@ -1,5 +1,7 @@
 //! The command `topline`.
 
+#![forbid(unsafe_code)]
+
 use std::process::ExitCode;
 
 fn main() -> ExitCode { topline::cli::main() }

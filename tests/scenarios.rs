@@ -103,7 +103,7 @@ fn a_list_of_programmes_replaces_the_one_below_and_a_switch_turns_one_off() {
 #[test]
 fn settings_reach_the_world_the_run_programmes_and_events() {
     let text = "[[policy.production_grant]]\nname = \"merit\"\n[[policy.production_grant]]\nname = \"startups\"\n\
-                [event.hit]\nquarter = \"2026Q1\"\ntier = \"mid\"\nplatform = \"global_video\"\n";
+                [event.hit]\nquarter = \"2028Q1\"\ntier = \"mid\"\nplatform = \"global_video\"\n";
     let mut draft = draft(&[("a.toml", text)]);
     let settings = [
         ("fixed_cost.major", "6e4"),
@@ -126,7 +126,7 @@ fn settings_reach_the_world_the_run_programmes_and_events() {
     assert_eq!(value(&scenario, "policy.tax_credit.eligible.major").0, "false");
     assert_eq!(scenario.programmes.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["production_grant.merit", "production_grant.startups", "tax_credit"]);
     let Event::Hit { quarter, tier, platform, popularity, quality_floor, .. } = scenario.events[0] else { panic!() };
-    assert_eq!((quarter, tier, platform, popularity, quality_floor), (-4, Tier::Mid, Platform::GlobalVideo, 0.0, 3.0));
+    assert_eq!((quarter, tier, platform, popularity, quality_floor), (4, Tier::Mid, Platform::GlobalVideo, 0.0, 3.0));
     let Event::TouringStop { markets, span, strength } = scenario.events[1] else { panic!() };
     assert_eq!((span.from, span.to, strength), (1, 4, 1.0));
     assert!(markets[Market::Jp.index()] && !markets[Market::Kr.index()]);

@@ -1,6 +1,7 @@
 //! The command line: one command in one file.
 
 mod calibrate;
+mod bench;
 mod check;
 mod compare;
 mod completions;
@@ -52,6 +53,7 @@ enum Command {
     Screen(screen::Screen),
     Calibrate(calibrate::Calibrate),
     List(list::List),
+    Bench(bench::Bench),
     New(new::New),
     Diff(diff::Diff),
     Schema(schema::Schema),
@@ -70,6 +72,7 @@ impl Command {
             Self::Screen(command) => command.run(),
             Self::Calibrate(command) => command.run(),
             Self::List(command) => command.run(),
+            Self::Bench(command) => command.run(),
             Self::New(command) => command.run(),
             Self::Diff(command) => command.run(),
             Self::Schema(command) => command.run(),

@@ -2,6 +2,7 @@
 
 use super::philox::philox_wide;
 use super::{Draws, Purpose, Time, moment, place};
+use crate::math::tally::{Operation, count};
 
 impl Draws {
     /// [`Draws::block`] for many: `out[i]` is the block for `slots[i]` and `generations[i]`.
@@ -54,6 +55,7 @@ impl Draws {
     /// The block of a counter, each word in the lower half of 64 bits.
     #[inline(always)]
     fn wide(&self, slot: u32, moment: u32, place: u32) -> [u64; 4] {
+        count(Operation::BulkBlock);
         philox_wide([slot, moment, place, self.replicate].map(u64::from), self.key)
     }
 }

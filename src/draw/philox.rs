@@ -8,6 +8,8 @@ use rand::rand_core::utils::read_words;
 use rand::{SeedableRng, TryRng};
 use std::convert::Infallible;
 
+use crate::math::tally::{Operation, count};
+
 /// Multipliers of the two halves.
 const MULTIPLIERS: [u64; 2] = [0xD251_1F53, 0xCD9E_8D57];
 /// What the key's halves grow by each round: the golden ratio and sqrt(3) - 1.
@@ -25,6 +27,7 @@ pub(super) fn round_key(key: [u32; 2], round: usize) -> [u32; 2] {
 /// One block of Philox4x32-10: the four random words of a counter under a key.
 #[inline]
 pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
+    count(Operation::SingleBlock);
     philox_wide(counter.map(u64::from), key).map(|word| word as u32)
 }
 

@@ -14,6 +14,7 @@
 //! ```
 
 pub mod calibrate;
+pub mod bench;
 mod compare;
 pub mod design;
 pub mod factor;

@@ -2,6 +2,8 @@
 
 #![allow(clippy::excessive_precision, reason = "constants stand as they were published")]
 
+use super::tally::{Operation, count};
+
 /// 1 / ln 2.
 const LOG2_E: f64 = std::f64::consts::LOG2_E;
 /// The first 32 bits of ln 2, so that a multiple by any exponent is exact (fdlibm).
@@ -38,6 +40,7 @@ const TAIL: [f64; 10] = [
 /// after Muller, *Elementary Functions* (2016), ch. 11.
 #[inline(always)]
 pub fn exp(x: f64) -> f64 {
+    count(Operation::Exp);
     // The comparisons are written so that NaN passes.
     let capped = if x > HIGHEST { HIGHEST } else { x };
     let capped = if capped < LOWEST { LOWEST } else { capped };

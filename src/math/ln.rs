@@ -2,6 +2,8 @@
 
 #![allow(clippy::excessive_precision, reason = "constants stand as they were published")]
 
+use super::tally::{Operation, count};
+
 /// The first 32 bits of ln 2, so that a multiple by any exponent is exact (fdlibm).
 const LN2_HIGH: f64 = 6.931_471_803_691_238_164_90e-1;
 /// The rest of ln 2.
@@ -32,6 +34,7 @@ const LG: [f64; 7] = [
 /// infinity infinity; subnormal numbers are treated in full.
 #[inline(always)]
 pub fn ln(x: f64) -> f64 {
+    count(Operation::Ln);
     let tiny = x < f64::MIN_POSITIVE;
     let scaled = if tiny { x * TWO_54 } else { x };
     let offset = if tiny { 54.0 } else { 0.0 };
@@ -45,12 +48,13 @@ pub fn ln(x: f64) -> f64 {
 /// fewer operations. Of other arguments the result has no meaning.
 #[inline(always)]
 pub(crate) fn ln_of_normal(x: f64) -> f64 {
+    count(Operation::LnOfDraw);
     reduced(x, 0.0)
 }
 
 /// ln(x) - offset * ln(2) for normal positive `x`: x = 2^k (1 + f), 1 + f from sqrt(1/2) to sqrt(2).
 #[inline(always)]
-fn reduced(x: f64, offset: f64) -> f64 {
+pub(super) fn reduced(x: f64, offset: f64) -> f64 {
     let bits = x.to_bits().wrapping_add(ONE_BITS - SQRT_HALF_BITS);
     let biased = f64::from_bits((bits >> 52) | TWO_52.to_bits());
     let k = (biased - TWO_52) - (1023.0 + offset);

@@ -10,6 +10,7 @@ mod cpu;
 mod exp;
 mod ln;
 mod normal;
+pub mod tally;
 #[cfg(test)]
 mod tests;
 

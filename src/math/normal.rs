@@ -6,7 +6,8 @@
 
 #![allow(clippy::excessive_precision, reason = "constants stand as they were published")]
 
-use super::ln::{ln, ln_of_normal};
+use super::ln::{ln, reduced};
+use super::tally::{Operation, count};
 
 /// Half-width of the central range around u = 1/2.
 const CENTRAL: f64 = 0.425;
@@ -98,8 +99,9 @@ pub fn inverse_normal(u: f64) -> f64 {
 /// far tail, which no 32-bit word reaches.
 #[inline(always)]
 pub(crate) fn inverse_normal_near(u: f64) -> f64 {
+    count(Operation::Normal);
     let q = u - 0.5;
-    let r = tail_radius(ln_of_normal(lesser(u, q))) - NEAR;
+    let r = tail_radius(reduced(lesser(u, q), 0.0)) - NEAR;
     joined(q, polynomial(&C, r), polynomial(&D, r))
 }
 

@@ -47,9 +47,8 @@ pub fn quit_and_move(now: &Now, e: &mut Economy) {
         }
         let median = medians[e.scratch.choice[g] as usize];
         let shortfall = if median > 0.0 { (1.0 - income / median).max(0.0) } else { 0.0 };
-        if e.creators.label[g] == UNATTACHED || moving < p.moving_rate * shortfall {
-            if let Some(label) = pick_destination(e, destination) { e.creators.label[g] = label; }
-        }
+        let moves = e.creators.label[g] == UNATTACHED || moving < p.moving_rate * shortfall;
+        if moves && let Some(label) = pick_destination(e, destination) { e.creators.label[g] = label; }
     }
     e.creators.income.fill(0.0);
     e.creators.international_credits.fill(0);

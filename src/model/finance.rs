@@ -106,7 +106,7 @@ fn measure_appeal(now: &Now, e: &mut Economy) {
 #[inline(always)]
 fn appealing(appeal: &mut [f64], returns: &[f64], revenue: &[f64], weights: [f64; 3]) {
     for ((appeal, own), revenue) in appeal.iter_mut().zip(returns).zip(revenue) {
-        *appeal = math::exp(weights[0] * own.max(-1.0).min(2.0) + weights[1] * *appeal + weights[2] * math::ln(revenue + 50.0));
+        *appeal = math::exp(weights[0] * own.clamp(-1.0, 2.0) + weights[1] * *appeal + weights[2] * math::ln(revenue + 50.0));
     }
 }
 

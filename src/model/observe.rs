@@ -67,7 +67,7 @@ fn observe_concentration(e: &mut Economy) {
     if top > 0 && trailing > 0.0 {
         living.select_nth_unstable_by(top - 1, |a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)));
         // A fixed order of addition, whatever the selection leaves.
-        living[..top].sort_unstable_by(|a, b| a.slot.cmp(&b.slot));
+        living[..top].sort_unstable_by_key(|row| row.slot);
         e.totals.top1 = Some(living[..top].iter().map(|row| row.score).sum::<f64>() / trailing);
     }
     e.scratch.ranked = living;
@@ -128,8 +128,8 @@ fn check(now: &Now, e: &Economy) -> Result<(), Broken> {
     for i in 0..e.labels.slots() {
         let (identity, claim, debt) = (e.labels.identity[i], e.labels.claim(i), e.labels.bank_debt[i].min(e.labels.guaranteed_debt[i]));
         if !(0.0..=1.0).contains(&identity) { return broken(format!("identity of label {i} is {identity}; it must be within 0 and 1")); }
-        if !(claim <= now.world.p.claim_ceiling + 1e-9) { return broken(format!("investors' claim on label {i} is {claim}, above the ceiling")); }
-        if !(debt >= 0.0) { return broken(format!("debt of label {i} is {debt}; it must be 0 or more")); }
+        if claim.is_nan() || claim > now.world.p.claim_ceiling + 1e-9 { return broken(format!("investors' claim on label {i} is {claim}, above the ceiling")); }
+        if debt.is_nan() || debt < 0.0 { return broken(format!("debt of label {i} is {debt}; it must be 0 or more")); }
     }
     if totals.slots[0] > totals.slots[1] || totals.slots[2] > totals.slots[3] {
         return broken(format!("titles {} of {} slots, brokered {} of {}", totals.slots[0], totals.slots[1], totals.slots[2], totals.slots[3]));

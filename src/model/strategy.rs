@@ -353,7 +353,7 @@ const TRIALS_A_ROUND: usize = 8;
 
 /// floor(u * slots) for the uniform u = (word + 1/2) / 2^32, in whole numbers.
 #[inline(always)]
-fn slot_of(word: u32, slots: usize) -> usize { ((2 * u64::from(word) + 1) * slots as u64 >> 33) as usize }
+fn slot_of(word: u32, slots: usize) -> usize { (((2 * u64::from(word) + 1) * slots as u64) >> 33) as usize }
 
 /// K_ik: capability relative to the tier, for platforms, for touring, and half of each for balanced.
 fn capability(world: &World, e: &Economy, means: &TierMeans, i: usize) -> PerStrategy<f64> {

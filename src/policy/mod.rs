@@ -6,7 +6,7 @@
 //! Each seam has a default that changes nothing.
 //!
 //! To add an instrument: write its file with its equation, its parameters and its tests, and add
-//! its line to [`instruments!`] below.
+//! its line to `instruments!` below.
 
 use crate::units::{Market, PerMarket, PerStrategy, PerTier, Strategy, Tier};
 

@@ -1,5 +1,6 @@
 //! Outputs: one file in one module, results in and bytes out.
 
+mod bench;
 mod chief;
 mod comparison;
 mod datapackage;
@@ -24,6 +25,7 @@ mod trust;
 mod validation;
 mod worlds;
 
+pub use bench::bench_tables;
 pub use chief::chief_results;
 pub use folder::{Folder, WriteError};
 pub use manifest::{About, Resolved};

@@ -1,0 +1,95 @@
+//! The bench: what a run costs, where its time goes, and what a settled difference costs.
+//!
+//! Every part is measured in the same process, and parts that are divided by each other are
+//! measured in turn, so that a machine that slows down slows both. Medians are over rounds.
+
+mod clock;
+mod floor;
+mod pairs;
+mod sizes;
+mod speed;
+mod threads;
+
+pub use floor::{Floor, FloorPart, OPERATIONS_FILE};
+pub use pairs::{Pairs, Reduction, SETTLED_SHARE, Settled};
+pub use sizes::Size;
+pub use speed::{ProcessTime, Speed};
+pub use threads::Threads;
+
+use serde::Serialize;
+
+use crate::math::Cpu;
+use crate::scenario::Scenario;
+
+/// Seed of all runs of the bench.
+pub const SEED: u64 = 1;
+
+/// What is measured, and how long about.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The scenario whose runs are timed.
+    pub baseline: &'a Scenario,
+    /// The scenario that is compared with it.
+    pub policy: &'a Scenario,
+    /// The baseline in economies of several sizes, the smallest first: peak memory only grows.
+    pub sizes: &'a [Scenario],
+    /// Time to spend, about, s.
+    pub seconds: f64,
+}
+
+/// All that the bench found.
+#[derive(Clone, Debug, Serialize)]
+pub struct Bench {
+    /// The machine.
+    pub machine: Machine,
+    /// Runs in one thread.
+    pub speed: Speed,
+    /// The least that the same draws and functions take.
+    pub floor: Floor,
+    /// Runs in several threads.
+    pub threads: Vec<Threads>,
+    /// Larger economies.
+    pub sizes: Vec<Size>,
+    /// Differences between two scenarios.
+    pub pairs: Pairs,
+}
+
+/// The machine and the build.
+#[derive(Clone, Debug, Serialize)]
+pub struct Machine {
+    /// Version of the program.
+    pub version: &'static str,
+    /// Name of the processor.
+    pub processor: Option<String>,
+    /// Vectors in use.
+    pub path: &'static str,
+    /// Threads that can run at once.
+    pub threads: usize,
+}
+
+impl Machine {
+    fn this() -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { version: env!("CARGO_PKG_VERSION"), processor: clock::processor(), path: Cpu::detect().name(), threads }
+    }
+}
+
+/// Label slots times quarters of a run: the unit of its cost. The quarters of the burn-in are not
+/// counted, though their time is.
+pub fn label_quarters(scenario: &Scenario) -> f64 {
+    (scenario.parameters.label_count.iter().sum::<usize>() * scenario.quarters) as f64
+}
+
+/// Measures everything; tells each part before it begins.
+pub fn measure(subject: &Subject<'_>, mut begin: impl FnMut(&str)) -> Bench {
+    let machine = Machine::this();
+    begin("time of each process, and the floor");
+    let (speed, floor) = speed::measure(subject.baseline, subject.seconds * 0.2);
+    begin("threads");
+    let threads = threads::measure(subject.baseline, machine.threads, speed.milliseconds_per_run / 1000.0, subject.seconds * 0.25);
+    begin("differences between scenarios");
+    let pairs = pairs::measure(subject.baseline, subject.policy, (subject.seconds * 7.0) as u32);
+    begin("large economies");
+    let sizes = sizes::measure(subject.sizes, subject.seconds * 0.35);
+    Bench { machine, speed, floor, threads, sizes, pairs }
+}
