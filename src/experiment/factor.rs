@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn a_vector_is_one_factor_and_policy_is_none() {
         let factors = all_factors();
-        assert!(factors.iter().all(|f| !f.name.starts_with("policy") && !f.name.starts_with("event")));
+        assert!(factors.iter().all(|f| !f.name.starts_with("policy.") && !f.name.starts_with("event.")));
         assert_eq!(factors.iter().filter(|f| f.name == "fixed_cost").map(|f| f.cells.len()).collect::<Vec<_>>(), [4]);
         assert!(named_factors(&["fixed_cots".into()]).unwrap_err().contains("did you mean `fixed_cost"));
     }
