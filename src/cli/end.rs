@@ -11,6 +11,8 @@ pub enum End {
     Failed(String),
     /// A scenario or the usage is wrong.
     BadInput(String),
+    /// A validation failed.
+    Invalid(String),
     /// Told to stop.
     Interrupted(String),
     /// Nobody reads the output any more.
@@ -30,6 +32,7 @@ pub fn exit_code(end: Result<(), End>) -> ExitCode {
         Ok(()) | Err(End::PipeClosed) => return ExitCode::SUCCESS,
         Err(End::Failed(message)) => (1, message),
         Err(End::BadInput(message)) => (2, message),
+        Err(End::Invalid(message)) => (3, message),
         Err(End::Interrupted(message)) => (130, message),
     };
     // Nothing can be done where stderr is closed as well.

@@ -92,7 +92,7 @@ impl Experiment {
     /// The chief results on stdout, failed runs as an error.
     fn tell(&self, results: &Results, folder: &Path, written: &[&str]) -> Result<(), End> {
         if !self.options.quiet {
-            print(format!("{}\n{} in {}\n", report::chief_results(results), written.join(", "), folder.display()))?;
+            print(format!("{}{}\n{} in {}\n", report::chief_results(results), report::warnings(results), written.join(", "), folder.display()))?;
         }
         let runs: usize = results.cases.iter().map(|case| case.runs.len()).sum();
         let failed = results.failures().count();
@@ -119,7 +119,8 @@ fn describe(plan: &Plan<'_>) -> String {
     format!("{scenarios}{} replicates, seed {}, {} threads", plan.replicates, plan.seed, plan.threads())
 }
 
-fn end_of(trouble: &Trouble) -> End {
+/// How a command ends that has no results.
+pub fn end_of(trouble: &Trouble) -> End {
     match trouble {
         Trouble::Interrupted(_) => End::Interrupted(format!("{trouble}; nothing was written")),
         Trouble::Sink(_) => End::failed(trouble),
@@ -127,7 +128,7 @@ fn end_of(trouble: &Trouble) -> End {
 }
 
 /// A flag that Ctrl-C and SIGTERM raise; the second one ends the program at once.
-fn stop_on_signals() -> Result<Arc<AtomicBool>, End> {
+pub fn stop_on_signals() -> Result<Arc<AtomicBool>, End> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         let at_once = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop));

@@ -1,11 +1,13 @@
 //! The command line: one command in one file.
 
+mod calibrate;
 mod bench;
 mod check;
 mod compare;
 mod completions;
 mod diff;
 mod end;
+mod evidence;
 mod experiment;
 mod find;
 mod list;
@@ -15,7 +17,10 @@ mod options;
 mod progress;
 mod run;
 mod schema;
+mod screen;
 mod source;
+mod trust;
+mod validate;
 
 use std::process::ExitCode;
 
@@ -43,6 +48,10 @@ enum Command {
     Run(run::Run),
     Compare(compare::Compare),
     Check(check::Check),
+    Validate(validate::Validate),
+    Trust(trust::Trust),
+    Screen(screen::Screen),
+    Calibrate(calibrate::Calibrate),
     List(list::List),
     Bench(bench::Bench),
     New(new::New),
@@ -58,6 +67,10 @@ impl Command {
             Self::Run(command) => command.run(),
             Self::Compare(command) => command.run(),
             Self::Check(command) => command.run(),
+            Self::Validate(command) => command.run(),
+            Self::Trust(command) => command.run(),
+            Self::Screen(command) => command.run(),
+            Self::Calibrate(command) => command.run(),
             Self::List(command) => command.run(),
             Self::Bench(command) => command.run(),
             Self::New(command) => command.run(),

@@ -6,7 +6,7 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
 /// Largest seed: whole numbers up to here are exact in every program that reads the tables.
-const LARGEST_SEED: u64 = (1 << 53) - 1;
+pub const LARGEST_SEED: u64 = (1 << 53) - 1;
 
 /// Changes to a scenario from the command line.
 #[derive(Args, Clone, Debug, Default)]

@@ -4,6 +4,14 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use crate::experiment::{RunResult, Sink, SinkError};
 
+/// A bar that counts runs; it shows nothing where stderr is no terminal, or when quiet.
+pub fn bar(runs: u64, quiet: bool) -> ProgressBar {
+    // A target that is no terminal draws nothing by itself.
+    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} runs, {eta} left").expect("the template is well formed");
+    ProgressBar::with_draw_target(Some(runs), target).with_style(style)
+}
+
 /// A sink that shows how many runs it has passed on.
 pub struct Watched<S> {
     sink: S,
@@ -13,10 +21,7 @@ pub struct Watched<S> {
 impl<S> Watched<S> {
     /// Shows nothing where stderr is no terminal, or when quiet.
     pub fn new(sink: S, runs: u64, quiet: bool) -> Self {
-        // A target that is no terminal draws nothing by itself.
-        let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-        let style = ProgressStyle::with_template("{bar:40} {pos}/{len} runs, {eta} left").expect("the template is well formed");
-        Self { sink, bar: ProgressBar::with_draw_target(Some(runs), target).with_style(style) }
+        Self { sink, bar: bar(runs, quiet) }
     }
 
     /// Ends the display and gives the sink back.

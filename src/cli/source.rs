@@ -60,7 +60,7 @@ fn section(path: &str) -> Option<&str> {
 }
 
 /// Every mistake as an error of its own; one that several scenarios share is told once.
-fn bad(mistakes: Problems) -> End {
+pub fn bad(mistakes: Problems) -> End {
     let mut told: Vec<String> = Vec::new();
     for text in mistakes.0.iter().map(|mistake| format!("error: {mistake}")) {
         if !told.contains(&text) {

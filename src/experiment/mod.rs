@@ -13,18 +13,28 @@
 //! # }
 //! ```
 
+pub mod calibrate;
 pub mod bench;
 mod compare;
+pub mod design;
+pub mod factor;
 mod in_order;
 mod observe;
 mod panics;
 mod plan;
 mod results;
 mod run;
+pub mod screen;
+mod survey;
+pub mod trust;
+mod validate;
 
 pub use compare::{Compare, Comparison, Contrast, compare};
 pub use observe::{Failure, Observed, observe};
 pub use panics::report_panics_of_runs_as_failures;
 pub use plan::{Case, Plan};
 pub use results::{CaseResults, Measure, Record, Results, measures};
+pub use factor::{Factor, Space};
+pub use survey::{Sample, Survey, Surveyor, Taken};
+pub use validate::{Finding, Validation, find_out, validate};
 pub use run::{Interrupted, RunResult, Sink, SinkError, Trouble, run};

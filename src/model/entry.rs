@@ -3,7 +3,7 @@
 use super::accounts::Flow;
 use super::creator::UNATTACHED;
 use super::economy::{Economy, Now};
-use super::founding::{forget, found_entrant};
+use super::founding::{Unattached, forget, found_entrant};
 use super::government;
 use super::history::Entrant;
 use super::label::{BEFORE_THE_RUN, NONE};
@@ -72,8 +72,7 @@ pub fn exit_and_enter(now: &Now, e: &mut Economy) {
     }
     let probability = entry_probability(now, e);
     let mut unattached = std::mem::take(&mut e.scratch.unattached);
-    unattached.clear();
-    unattached.extend((0..).zip(&e.creators.label).filter(|(_, label)| **label == UNATTACHED).map(|(g, _): (u32, _)| g));
+    unattached.list(&e.creators.label);
     for &i in &empty {
         // The draw is keyed by the generation that would enter.
         let who = crate::draw::Who::new(i, e.labels.generation[i as usize] + 1);
@@ -140,7 +139,7 @@ fn entry_probability(now: &Now, e: &Economy) -> f64 {
     p.entry_probability * math::exp(mood) * support * (1.0 - 2.0 * compliance)
 }
 
-fn enter(now: &Now, e: &mut Economy, i: usize, unattached: &mut Vec<u32>) {
+fn enter(now: &Now, e: &mut Economy, i: usize, unattached: &mut Unattached) {
     found_entrant(now, e, i, unattached);
     e.ledger.book(Flow::Founding, e.labels.cash[i]);
     government::apply_at_entry(now, e, i);

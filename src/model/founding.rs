@@ -1,5 +1,6 @@
 //! The initial state (2.2) and the founding of entrants (4.8): draws keyed by slot and generation.
 
+use super::creator::UNATTACHED;
 use super::economy::{Economy, Now};
 use super::label::{BEFORE_THE_RUN, Labels, NONE};
 use super::scratch::DrawRows;
@@ -169,7 +170,7 @@ pub fn found_creator(now: &Now, e: &mut Economy, g: usize, premium: f64, mean_ne
 }
 
 /// An entrant takes the empty slot `i`: tier startup, generation + 1, nothing inherited (4.8).
-pub fn found_entrant(now: &Now, e: &mut Economy, i: usize, unattached: &mut Vec<u32>) {
+pub fn found_entrant(now: &Now, e: &mut Economy, i: usize, unattached: &mut Unattached) {
     let p = now.world.p;
     let startup = Tier::Startup.index();
     e.labels.generation[i] += 1;
@@ -189,14 +190,51 @@ pub fn found_entrant(now: &Now, e: &mut Economy, i: usize, unattached: &mut Vec<
     hire(now.world, e, i, unattached);
 }
 
-/// Takes up to `creator_count.startup` of the unattached creators (in the order of slots), scanning from slot
-/// 7 i modulo their number.
-fn hire(world: &World, e: &mut Economy, i: usize, unattached: &mut Vec<u32>) {
-    let places = world.p.creator_count[Tier::Startup.index()].min(unattached.len());
+/// The unattached creators that entrants take, in the order of slots.
+#[derive(Clone, Debug, Default)]
+pub struct Unattached {
+    slots: Vec<u32>,
+    /// For each, itself while it is free, else a later one from which to look on (a disjoint-set forest).
+    next: Vec<u32>,
+    free: usize,
+}
+
+impl Unattached {
+    /// Lists the creators without a label.
+    pub fn list(&mut self, label: &[u32]) {
+        self.slots.clear();
+        self.slots.extend((0..).zip(label).filter(|(_, label)| **label == UNATTACHED).map(|(g, _): (u32, _)| g));
+        self.next.clear();
+        self.next.extend(0..=self.slots.len() as u32);
+        self.free = self.slots.len();
+    }
+
+    /// Takes the first free creator from slot `start` on, round and round.
+    fn take(&mut self, start: u32) -> Option<u32> {
+        if self.free == 0 { return None; }
+        let from = self.slots.partition_point(|g| *g < start);
+        let mut n = self.find(from);
+        if n == self.slots.len() { n = self.find(0); }
+        self.next[n] = n as u32 + 1;
+        self.free -= 1;
+        Some(self.slots[n])
+    }
+
+    /// The first free one from place `n` on; the path is halved on the way.
+    fn find(&mut self, mut n: usize) -> usize {
+        while self.next[n] as usize != n {
+            self.next[n] = self.next[self.next[n] as usize];
+            n = self.next[n] as usize;
+        }
+        n
+    }
+}
+
+/// Takes up to `creator_count.startup` unattached creators, scanning from slot 7 i modulo their number.
+fn hire(world: &World, e: &mut Economy, i: usize, unattached: &mut Unattached) {
     let start = (7 * i % e.creators.slots()) as u32;
-    let mut next = unattached.partition_point(|g| *g < start);
-    for _ in 0..places {
-        if next == unattached.len() { next = 0; }
-        e.creators.label[unattached.remove(next) as usize] = i as u32;
+    for _ in 0..world.p.creator_count[Tier::Startup.index()] {
+        let Some(g) = unattached.take(start) else { return };
+        e.creators.label[g as usize] = i as u32;
     }
 }

@@ -97,14 +97,14 @@ pub struct Matching {
     pairs: Vec<Pair>,
 }
 
-/// Pairs sorted at a time: a few for each slot.
-const BATCH: usize = 128;
+/// Pairs sorted at a time, for each slot.
+const PAIRS_A_SLOT: usize = 4;
 
 impl Matching {
     /// Sorts the next batch of pairs to the front of those left; returns where it ends.
-    fn sort_batch(&mut self, from: usize) -> usize {
+    fn sort_batch(&mut self, from: usize, size: usize) -> usize {
         let rest = &mut self.pairs[from..];
-        let batch = rest.len().min(BATCH);
+        let batch = rest.len().min(size);
         if batch < rest.len() { rest.select_nth_unstable(batch); }
         rest[..batch].sort_unstable();
         from + batch
@@ -170,9 +170,10 @@ fn platform_values(now: &Now, e: &Economy) -> [f64; Platform::COUNT] {
 fn fill_slots(e: &mut Economy) {
     let mut matching = std::mem::take(&mut e.scratch.matching);
     let open = |e: &Economy, j: usize| e.platforms.titles[j] < e.platforms.slots[j];
+    let size = PAIRS_A_SLOT * e.platforms.slots.iter().sum::<u32>() as usize;
     let (mut next, mut sorted) = (0, 0);
     while next < matching.pairs.len() && (0..Platform::COUNT).any(|j| open(e, j)) {
-        if next == sorted { sorted = matching.sort_batch(sorted); }
+        if next == sorted { sorted = matching.sort_batch(sorted, size.max(sorted)); }
         let Pair { work, platform, .. } = matching.pairs[next];
         if !e.works.placed(work as usize) && open(e, platform as usize) { give_title(e, work as usize, platform as usize); }
         next += 1;

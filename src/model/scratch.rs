@@ -3,7 +3,7 @@
 use super::credit::Races;
 use super::economy::Now;
 use super::platform::Matching;
-use super::founding::FoundingDraws;
+use super::founding::{FoundingDraws, Unattached};
 use super::production::LocalisationColumns;
 use super::revenue::Visit;
 use super::strategy::Choosing;
@@ -167,7 +167,7 @@ pub struct Scratch {
     /// One number for each creator.
     pub by_creator: Vec<f64>,
     /// Creators without a label.
-    pub unattached: Vec<u32>,
+    pub unattached: Unattached,
     /// Order of creators.
     pub order: Vec<u32>,
     /// A destination or quartile for each creator.
@@ -203,7 +203,7 @@ impl Scratch {
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),
             by_label_market_2: PerMarket::build(|_| vec![0.0; labels]),
             by_creator: vec![0.0; creators],
-            unattached: Vec::with_capacity(creators),
+            unattached: Unattached::default(),
             order: Vec::with_capacity(creators),
             choice: vec![0; creators],
         }

@@ -1,5 +1,8 @@
 //! The one table of outcomes.
 
+pub mod hypothesis;
+pub mod modes;
+pub mod pattern;
 pub mod statistics;
 
 mod creators;

@@ -7,23 +7,35 @@ mod datapackage;
 mod distributions;
 mod failures;
 mod folder;
+mod journal;
 mod labels;
 mod manifest;
 mod recorder;
 mod runs;
 #[cfg(test)]
 mod sample;
+mod screening;
 mod sentence;
 mod spool;
 mod table;
+mod tables;
 mod text;
 mod trajectories;
+mod trust;
+mod validation;
+mod worlds;
 
 pub use bench::bench_tables;
 pub use chief::chief_results;
 pub use folder::{Folder, WriteError};
 pub use manifest::{About, Resolved};
 pub use recorder::Recorder;
+pub use screening::{assumptions, screening, screening_points, shown as screening_shown};
+pub use journal::JournalFile;
+pub use worlds::{calibration_text, pinned, worlds};
+pub use trust::{trust, warnings};
+pub use tables::{Asked, Table, write_tables};
+pub use validation::validation;
 pub use text::{aligned, rounded};
 
 use crate::experiment::{Comparison, Results};
@@ -37,6 +49,12 @@ pub const FILES: &[&str] = &[
     trajectories::FILE,
     comparison::FILE,
     labels::FILE,
+    validation::FILE,
+    trust::FILE,
+    screening::FILE,
+    worlds::FILE,
+    worlds::PINNED,
+    screening::POINTS,
     datapackage::FILE,
     manifest::FILE,
 ];

@@ -1,0 +1,92 @@
+//! The one table of patterns: what evidence says that the model must show, all at once.
+//!
+//! A pattern of one run is a function of its history; its mean over replicates must lie in the
+//! range. Two patterns compare variants of the scenario that differ in a few parameters.
+
+mod labels;
+mod table;
+
+pub use table::PATTERNS;
+
+use crate::model::History;
+
+/// A parameter and the value that a variant gives it.
+pub type Setting = (&'static str, &'static str);
+
+/// One pattern: what it is, the range that evidence gives, where that comes from, how it is computed.
+#[derive(Clone, Copy, Debug)]
+pub struct Pattern {
+    /// Number, never reused.
+    pub id: &'static str,
+    /// Short name.
+    pub name: &'static str,
+    /// What is computed, a sentence.
+    pub definition: &'static str,
+    /// Unit of the number and its range.
+    pub unit: &'static str,
+    /// Lower end of the range of evidence.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
+    /// Source.
+    pub source: &'static str,
+    /// Grade of the evidence, A (best) to C; `design` where there is none and the question needs it.
+    pub grade: &'static str,
+    /// How it is computed and when it passes.
+    pub check: Check,
+}
+
+/// How a pattern is computed and when it passes.
+#[derive(Clone, Copy, Debug)]
+pub enum Check {
+    /// Passes when the mean over replicates lies in the range.
+    Mean(fn(&History) -> Option<f64>),
+    /// The ratio of standard deviations over replicates with and without something; passes when it
+    /// lies in the range and the spread is larger with it (one-sided Brown-Forsythe test, p < 0.05).
+    SpreadRatio(Variants),
+    /// The mean paired difference, with minus without; passes when it lies in the range and its
+    /// 95 % interval lies above 0.
+    Difference(Variants),
+}
+
+/// Two variants of a scenario that are compared.
+#[derive(Clone, Copy, Debug)]
+pub struct Variants {
+    /// What is taken from each run.
+    pub value: fn(&History) -> Option<f64>,
+    /// Settings of both.
+    pub both: &'static [Setting],
+    /// Settings of the variant with the mechanism.
+    pub with: &'static [Setting],
+    /// Settings of the variant without it.
+    pub without: &'static [Setting],
+    /// Fewest replicates of each.
+    pub replicates: u32,
+}
+
+impl Pattern {
+    /// Whether a number lies in the range of evidence.
+    pub fn holds(&self, value: f64) -> bool { (self.low..=self.high).contains(&value) }
+
+    /// The function of a run, for patterns of one run.
+    pub fn of_a_run(&self) -> Option<fn(&History) -> Option<f64>> {
+        match self.check {
+            Check::Mean(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_has_a_range_a_source_and_a_grade() {
+        for (n, pattern) in PATTERNS.iter().enumerate() {
+            assert_eq!(pattern.id, format!("P{:02}", n + 1));
+            assert!(pattern.low < pattern.high && !pattern.source.is_empty(), "{}", pattern.id);
+            assert!(["A", "B", "C", "design"].contains(&pattern.grade), "{}", pattern.id);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Patterns that rest on one mechanism: switched off, the pattern fails or moves the right way.
+//! All comparisons are paired; "moves" means by more than three standard errors.
+
+use std::sync::atomic::AtomicBool;
+
+use topline::experiment::{Sample, Survey};
+use topline::outcome::pattern::{Check, PATTERNS, Pattern, Variants};
+use topline::outcome::statistics::{Estimate, Paired};
+use topline::scenario::Draft;
+
+fn pattern(id: &str) -> &'static Pattern { PATTERNS.iter().find(|p| p.id == id).unwrap() }
+
+/// Values of a pattern with and without a mechanism, by replicate.
+fn samples(id: &str, variants: &[&[(&str, &str)]], replicates: u32) -> Vec<Sample> {
+    let (Check::Mean(value) | Check::SpreadRatio(Variants { value, .. }) | Check::Difference(Variants { value, .. })) = pattern(id).check;
+    let baseline = Draft::load("scenarios/baseline.toml").unwrap();
+    let scenario = |point: usize| {
+        let mut draft = baseline.clone();
+        variants[point].iter().try_for_each(|(path, value)| draft.set(path, value))?;
+        draft.build()
+    };
+    let counts = vec![replicates; variants.len()];
+    let take = |h: &_| vec![value(h)];
+    let survey = Survey { replicates: &counts, scenario: &scenario, take: &take, seed: 1, threads: 2, panel: true };
+    let mut samples = Vec::new();
+    survey.conduct(&mut samples, &AtomicBool::new(false)).unwrap();
+    samples
+}
+
+/// What switching a mechanism off does: the paired change, and the pattern without it.
+fn without(id: &str, off: &[(&str, &str)], replicates: u32) -> (Estimate, f64) {
+    let samples = samples(id, &[&[], off], replicates);
+    let paired = Paired::of(&samples[0].column(0), &samples[1].column(0));
+    (paired.difference, paired.scenario_mean.unwrap())
+}
+
+fn fails(id: &str, off: &[(&str, &str)]) {
+    let (change, value) = without(id, off, 16);
+    assert!(!pattern(id).holds(value), "{id} still holds at {value}");
+    assert!(change.mean.unwrap().abs() > 3.0 * change.se.unwrap(), "{change:?}");
+}
+
+fn falls(id: &str, off: &[(&str, &str)], replicates: u32) {
+    let (change, _) = without(id, off, replicates);
+    assert!(change.mean.unwrap() < -3.0 * change.se.unwrap(), "{id}: {change:?}");
+}
+
+#[test]
+fn without_fame_creators_are_not_so_unequal() { fails("P06", &[("fame_spread", "0")]); }
+
+#[test]
+fn where_fame_counts_for_little_the_median_creator_is_not_poor() { fails("P08", &[("fame_floor", "1")]); }
+
+#[test]
+fn without_investors_too_few_startups_survive() { fails("P05", &[("investor_inflow", "0")]); }
+
+#[test]
+fn without_closures_too_many_startups_survive() {
+    fails("P05", &[("closure_hazard.startup", "0"), ("closure_hazard.small", "0")]);
+}
+
+#[test]
+fn without_its_cost_labels_switch_too_often() { fails("P12", &[("switching_cost", "0")]); }
+
+#[test]
+fn with_half_the_fixed_cost_of_majors_the_margin_is_too_good() { fails("P13", &[("fixed_cost.major", "30000")]); }
+
+#[test]
+fn without_growth_of_the_markets_exports_shrink() {
+    let markets = ["kr", "jp", "us", "eu", "cn", "sea", "row"].map(|market| format!("market_growth.{market}"));
+    fails("P15", &markets.each_ref().map(|path| (path.as_str(), "0")));
+}
+
+#[test]
+fn without_moving_to_better_pay_the_median_creator_earns_less() { falls("P08", &[("moving_rate", "0")], 24); }
+
+#[test]
+fn without_cumulative_advantage_majors_dominate_less() { falls("P03", &[("cumulative_advantage", "0")], 16); }
+
+#[test]
+fn an_institution_that_learns_nothing_from_wins_gives_fewer() { falls("P09", &[("openness_gain", "0")], 100); }
+
+#[test]
+fn without_weight_of_exposure_there_are_fewer_premiere_wins() { falls("P09", &[("award_exposure.premiere", "0")], 100); }
+
+#[test]
+fn without_capability_from_platform_work_fewer_works_are_platform_led() { falls("P11", &[("platform_learning", "0")], 16); }
+
+#[test]
+fn a_credit_matters_by_refund_to_those_without_profit_and_not_at_all_at_rate_nil() {
+    let Check::Difference(v) = pattern("P17").check else { panic!("P17 compares variants") };
+    let nil = ["mid", "small", "startup"].map(|tier| format!("policy.tax_credit.rate.{tier}"));
+    let nil = nil.each_ref().map(|path| (path.as_str(), "0"));
+    let own = |settings: &[(&'static str, &'static str)]| [v.both, settings].concat();
+    let (with, out) = (own(v.with), own(v.without));
+    let (with_nil, out_nil) = ([&with[..], &nil].concat(), [&out[..], &nil].concat());
+    let samples = samples("P17", &[&out, &with, &out_nil, &with_nil], 48);
+    let refund = Paired::of(&samples[0].column(0), &samples[1].column(0)).difference;
+    assert!(refund.mean.unwrap() > 3.0 * refund.se.unwrap(), "{refund:?}");
+    assert_eq!(samples[2].column(0), samples[3].column(0));
+}
