@@ -58,7 +58,7 @@ fn the_examples_run() {
 #[test]
 fn links_between_documents_lead_to_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/odd.md", "docs/parameters.md", "docs/outcomes.md"] {
+    for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/odd.md", "docs/parameters.md", "docs/outcomes.md", "docs/performance.md"] {
         let text = committed(document);
         assert!(!text.is_empty(), "{document} is missing");
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://") && !link.starts_with('#')) {

@@ -26,7 +26,7 @@ pub struct Bench {
     /// Time to spend, about; large economies may take longer
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u32).range(1..))]
     seconds: u32,
-    /// Sizes of economies to measure, the smallest first
+    /// Sizes of economies to measure
     #[arg(long, value_name = "K,...", value_delimiter = ',', default_value = "1,16,250")]
     scales: Vec<f64>,
 }
@@ -39,7 +39,9 @@ impl Bench {
         }
         let [baseline, policy] = [load(BASELINE, &Change::default())?, load(POLICY, &Change::default())?];
         let of_size = |scale: &f64| load(BASELINE, &Change { scale: Some(*scale), quarters: Some(QUARTERS_OF_SIZES), ..Change::default() });
-        let sizes = self.scales.iter().map(of_size).collect::<Result<Vec<_>, _>>()?;
+        let mut scales = self.scales;
+        scales.sort_by(f64::total_cmp);
+        let sizes = scales.iter().map(of_size).collect::<Result<Vec<_>, _>>()?;
         let subject = Subject { baseline: &baseline, policy: &policy, sizes: &sizes, seconds: f64::from(self.seconds) };
         let found = measure(&subject, |part| note(format!("measuring: {part}")));
         match self.json {

@@ -69,7 +69,13 @@ fn size_table(sizes: &[Size]) -> String {
         let cost = format!("{:.0}", s.nanoseconds_per_label_quarter);
         rows.push(row(s.scale, [thousands(s.labels as f64), s.quarters.to_string(), cost, format!("{:.2}", s.relative), memory]));
     }
-    aligned(&rows)
+    let head = sizes.iter().map(|s| format!("scale {}", s.scale));
+    let mut processes = vec![row("ns/label-quarter", head)];
+    for (n, process) in sizes.first().map_or(&[][..], |s| &s.processes[..]).iter().enumerate() {
+        let cost = |s: &Size| format!("{:.1}", s.processes[n].share * s.nanoseconds_per_label_quarter);
+        processes.push(row(process.name, sizes.iter().map(cost)));
+    }
+    format!("{}\n{}", aligned(&rows), aligned(&processes))
 }
 
 fn pair_table(pairs: &Pairs) -> String {

@@ -11,12 +11,11 @@
 //! memory, choices, sorting, sums and whatever is done one by one.
 
 use std::hint::black_box;
-use std::time::Instant;
 
 use serde::Serialize;
 
 use super::SEED;
-use super::clock::median;
+use super::clock::{median, spent};
 use crate::draw::{Draws, Purpose, Time, to_exponential, to_normal};
 use crate::math::tally::Operation;
 use crate::math::{self, Cpu};
@@ -50,7 +49,7 @@ pub struct FloorPart {
     pub milliseconds_per_run: f64,
 }
 
-/// Seconds of each operation, one run's worth.
+/// Processor time of each operation, one run's worth, s.
 pub type FloorRound = [f64; Operation::COUNT];
 
 impl Floor {
@@ -91,15 +90,13 @@ impl Bulk {
         Self { cpu: Cpu::detect(), slots: (0..LANES as u32).collect(), zeros: vec![0; LANES], words, values, results: vec![0.0; LANES] }
     }
 
-    /// Does as much of every operation as `runs` runs do; seconds of each, one run's worth.
+    /// Does as much of every operation as `runs` runs do; processor time of each, one run's worth, s.
     pub fn round(&mut self, runs: u32) -> FloorRound {
         let mut seconds = [0.0; Operation::COUNT];
         for operation in Operation::ALL {
             let loops = (calls(*operation) * f64::from(runs) / LANES as f64).ceil();
-            let began = Instant::now();
-            for time in 0..loops as i32 { self.do_lanes(*operation, time % 1000); }
-            let done = loops * LANES as f64;
-            seconds[*operation as usize] = began.elapsed().as_secs_f64() * calls(*operation) / done;
+            let spent = spent(|| (0..loops as i32).for_each(|time| self.do_lanes(*operation, time % 1000)));
+            seconds[*operation as usize] = spent.cpu * calls(*operation) / (loops * LANES as f64);
         }
         seconds
     }

@@ -84,12 +84,12 @@ pub fn label_quarters(scenario: &Scenario) -> f64 {
 pub fn measure(subject: &Subject<'_>, mut begin: impl FnMut(&str)) -> Bench {
     let machine = Machine::this();
     begin("time of each process, and the floor");
-    let (speed, floor) = speed::measure(subject.baseline, subject.seconds * 0.2);
+    let (speed, floor) = speed::measure(subject.baseline, subject.seconds * 0.15);
     begin("threads");
     let threads = threads::measure(subject.baseline, machine.threads, speed.milliseconds_per_run / 1000.0, subject.seconds * 0.25);
     begin("differences between scenarios");
     let pairs = pairs::measure(subject.baseline, subject.policy, (subject.seconds * 7.0) as u32);
     begin("large economies");
-    let sizes = sizes::measure(subject.sizes, subject.seconds * 0.35);
+    let sizes = sizes::measure(subject.sizes, subject.seconds * 0.2);
     Bench { machine, speed, floor, threads, sizes, pairs }
 }

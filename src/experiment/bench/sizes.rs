@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::clock::{median, peak_memory, spent};
+use super::speed::{ProcessTime, process_times};
 use super::{SEED, label_quarters};
-use crate::model::{Simulation, Watch};
+use crate::model::{Process, Simulation, Watch};
 use crate::scenario::Scenario;
 
 /// Rounds, in each of which all sizes are timed in turn.
@@ -23,6 +24,8 @@ pub struct Size {
     pub nanoseconds_per_label_quarter: f64,
     /// The same over that of the smallest size.
     pub relative: f64,
+    /// Time of each process of the quarter.
+    pub processes: Vec<ProcessTime>,
     /// Peak memory of the process after runs of this size, MiB.
     pub peak_memory: Option<f64>,
 }
@@ -46,6 +49,7 @@ struct Timed<'a> {
     first: f64,
     replicate: u32,
     costs: Vec<f64>,
+    processes: [f64; Process::COUNT],
     peak_memory: Option<f64>,
 }
 
@@ -53,18 +57,18 @@ impl<'a> Timed<'a> {
     /// Allocates and runs once, so that all memory has been touched.
     fn begin(scenario: &'a Scenario) -> Self {
         let mut simulation = Simulation::new(scenario);
-        let first = spent(|| run(&mut simulation, scenario, 0)).cpu;
-        Self { scenario, simulation, first, replicate: 1, costs: Vec::new(), peak_memory: peak_memory() }
+        let first = spent(|| run(&mut simulation, scenario, 0, &mut [0.0; Process::COUNT])).cpu;
+        Self { scenario, simulation, first, replicate: 1, costs: Vec::new(), processes: [0.0; Process::COUNT], peak_memory: peak_memory() }
     }
 
     /// Runs as often as fits in so many seconds, at least once.
     fn round(&mut self, seconds: f64) {
         let runs = (seconds / self.first).clamp(1.0, 1000.0) as u32;
-        let (simulation, scenario) = (&mut self.simulation, self.scenario);
-        // Other replicates each time: one that is run again would find its burn-in done.
         let replicates = self.replicate..self.replicate + runs;
         self.replicate += runs;
-        let spent = spent(|| replicates.for_each(|replicate| run(simulation, scenario, replicate)));
+        let Self { simulation, scenario, processes, .. } = self;
+        // Other replicates each time: one that is run again would find its burn-in done.
+        let spent = spent(|| replicates.for_each(|replicate| run(simulation, scenario, replicate, processes)));
         self.costs.push(spent.cpu / f64::from(runs) / label_quarters(scenario));
     }
 
@@ -78,12 +82,14 @@ impl<'a> Timed<'a> {
             quarters: self.scenario.quarters,
             nanoseconds_per_label_quarter: self.cost() * 1e9,
             relative: self.cost() / smallest,
+            processes: process_times(&self.processes, self.cost() * label_quarters(self.scenario) * 1000.0),
             peak_memory: self.peak_memory,
         }
     }
 }
 
-fn run(simulation: &mut Simulation, scenario: &Scenario, replicate: u32) {
+fn run(simulation: &mut Simulation, scenario: &Scenario, replicate: u32, processes: &mut [f64; Process::COUNT]) {
     // A run that breaks is timed up to where it broke; `run` tells of it.
-    let _ = simulation.run(scenario, SEED, replicate, Watch::default());
+    let _ = simulation.run(scenario, SEED, replicate, Watch { time: true, ..Watch::default() });
+    for (sum, time) in processes.iter_mut().zip(simulation.times()) { *sum += time.as_secs_f64(); }
 }

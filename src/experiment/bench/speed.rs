@@ -37,7 +37,7 @@ pub struct Speed {
 pub struct ProcessTime {
     /// Name of the process.
     pub name: &'static str,
-    /// Time in a run, ms.
+    /// Processor time in a run, ms.
     pub milliseconds_per_run: f64,
     /// Share of all processes.
     pub share: f64,
@@ -94,18 +94,22 @@ fn summary(scenario: &Scenario, rounds: &[Round], runs: u32) -> Speed {
         per_cpu_second: label_quarters / cpu,
         per_wall_second: label_quarters / wall,
         share_of_core: middle(|s| s.cpu / s.wall),
-        processes: process_times(rounds),
+        processes: process_times(&processes_of(rounds), cpu * 1000.0),
     }
 }
 
-fn process_times(rounds: &[Round]) -> Vec<ProcessTime> {
-    let of = |process: &Process| median(&rounds.iter().map(|round| round.processes[*process as usize]).collect::<Vec<_>>());
-    let seconds: Vec<f64> = Process::ALL.iter().map(of).collect();
+/// Median over rounds of each process, s.
+fn processes_of(rounds: &[Round]) -> [f64; Process::COUNT] {
+    let of = |process: usize| median(&rounds.iter().map(|round| round.processes[process]).collect::<Vec<_>>());
+    std::array::from_fn(of)
+}
+
+/// Shares of processes, from their times on the wall, and what that is of a run's processor time.
+pub fn process_times(seconds: &[f64; Process::COUNT], run_milliseconds: f64) -> Vec<ProcessTime> {
     let total: f64 = seconds.iter().sum();
-    let row = |(process, seconds): (&Process, &f64)| ProcessTime {
-        name: process.name(),
-        milliseconds_per_run: seconds * 1000.0,
-        share: seconds / total,
+    let row = |(process, seconds): (&Process, &f64)| {
+        let share = seconds / total;
+        ProcessTime { name: process.name(), milliseconds_per_run: share * run_milliseconds, share }
     };
-    Process::ALL.iter().zip(&seconds).map(row).collect()
+    Process::ALL.iter().zip(seconds).map(row).collect()
 }
