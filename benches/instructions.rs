@@ -41,7 +41,9 @@ fn run((mut simulation, scenario): (Simulation, Scenario)) -> (Simulation, Scena
     (simulation, scenario)
 }
 
-fn columns() -> (Vec<u32>, [Vec<u32>; 4]) { ((0..N).collect(), [(); 4].map(|()| vec![0; N as usize])) }
+fn columns() -> (Vec<u32>, [Vec<u32>; 4]) {
+    ((0..N).collect(), [(); 4].map(|()| vec![0; N as usize]))
+}
 
 #[library_benchmark(setup = columns)]
 #[bench::blocks()]
@@ -51,17 +53,25 @@ fn draws((slots, mut words): (Vec<u32>, [Vec<u32>; 4])) -> (Vec<u32>, [Vec<u32>;
     (slots, words)
 }
 
-fn words() -> Vec<u32> { (0..N).map(|i| i.wrapping_mul(0x9E37_79B9)).collect() }
+fn words() -> Vec<u32> {
+    (0..N).map(|i| i.wrapping_mul(0x9E37_79B9)).collect()
+}
 
 #[library_benchmark(setup = words)]
 #[bench::normal()]
-fn normals(words: Vec<u32>) -> Vec<f64> { words.iter().map(|word| to_normal(*word)).collect() }
+fn normals(words: Vec<u32>) -> Vec<f64> {
+    words.iter().map(|word| to_normal(*word)).collect()
+}
 
 #[library_benchmark(setup = words)]
 #[bench::gumbel()]
-fn gumbels(words: Vec<u32>) -> Vec<f64> { words.iter().map(|word| to_gumbel(*word)).collect() }
+fn gumbels(words: Vec<u32>) -> Vec<f64> {
+    words.iter().map(|word| to_gumbel(*word)).collect()
+}
 
-fn numbers() -> Vec<f64> { (1..=N).map(|i| f64::from(i) / 1000.0).collect() }
+fn numbers() -> Vec<f64> {
+    (1..=N).map(|i| f64::from(i) / 1000.0).collect()
+}
 
 #[library_benchmark(setup = numbers)]
 #[bench::slice()]

@@ -21,11 +21,7 @@ fn slices(c: &mut Criterion) {
     let values: Vec<f64> = (0..N).map(|i| (i as f64 + 0.5) / N as f64).collect();
     let mut group = c.benchmark_group("math/slice");
     group.throughput(Throughput::Elements(N as u64));
-    for (name, f) in [
-        ("exp", math::exp_slice as fn(&mut [f64])),
-        ("ln", math::ln_slice),
-        ("inverse_normal", math::inverse_normal_slice),
-    ] {
+    for (name, f) in [("exp", math::exp_slice as fn(&mut [f64])), ("ln", math::ln_slice), ("inverse_normal", math::inverse_normal_slice)] {
         group.bench_function(name, |b| b.iter_batched_ref(|| values.clone(), |v| f(v), BatchSize::SmallInput));
     }
     group.finish();

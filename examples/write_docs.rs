@@ -13,7 +13,9 @@ use topline::outcome::{Better, OUTCOMES, Outcome};
 use topline::scenario::registry::{Row, Type, rows};
 
 /// The generated documents: path from the project's folder, and text.
-pub fn documents() -> [(&'static str, String); 2] { [("docs/parameters.md", parameters()), ("docs/outcomes.md", outcomes())] }
+pub fn documents() -> [(&'static str, String); 2] {
+    [("docs/parameters.md", parameters()), ("docs/outcomes.md", outcomes())]
+}
 
 #[allow(dead_code, reason = "tests use this file as a module, without its main")]
 fn main() -> std::io::Result<()> {
@@ -140,4 +142,6 @@ fn linked(word: &str) -> String {
 }
 
 /// Text that cannot end a table's cell.
-fn cell(text: &str) -> String { text.replace('|', "\\|") }
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}

@@ -4,4 +4,6 @@
 
 use std::process::ExitCode;
 
-fn main() -> ExitCode { topline::cli::main() }
+fn main() -> ExitCode {
+    topline::cli::main()
+}

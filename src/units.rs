@@ -93,7 +93,9 @@ dimension!(
 
 impl Strategy {
     /// Whether the strategy is platform-led (`tie_in` and `partnership`).
-    pub fn platform_led(self) -> bool { matches!(self, Self::TieIn | Self::Partnership) }
+    pub fn platform_led(self) -> bool {
+        matches!(self, Self::TieIn | Self::Partnership)
+    }
 }
 
 dimension!(
@@ -174,17 +176,27 @@ impl Quarter {
         Ok(Self(year * 4 + quarter as i32 - 1))
     }
     /// Calendar year.
-    pub fn year(self) -> i32 { self.0.div_euclid(4) }
+    pub fn year(self) -> i32 {
+        self.0.div_euclid(4)
+    }
     /// Quarter of the year, 1 to 4.
-    pub fn of_year(self) -> u32 { self.0.rem_euclid(4) as u32 + 1 }
+    pub fn of_year(self) -> u32 {
+        self.0.rem_euclid(4) as u32 + 1
+    }
     /// The quarter `n` later (earlier when negative).
-    pub fn plus(self, n: i32) -> Self { Self(self.0 + n) }
+    pub fn plus(self, n: i32) -> Self {
+        Self(self.0 + n)
+    }
     /// Number of quarters from `other` to `self`.
-    pub fn since(self, other: Self) -> i32 { self.0 - other.0 }
+    pub fn since(self, other: Self) -> i32 {
+        self.0 - other.0
+    }
 }
 
 impl fmt::Display for Quarter {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { write!(f, "{}Q{}", self.year(), self.of_year()) }
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}Q{}", self.year(), self.of_year())
+    }
 }
 
 impl FromStr for Quarter {
@@ -192,7 +204,9 @@ impl FromStr for Quarter {
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is no quarter; a quarter is written like 2027Q1 (1900Q1 to 2200Q4)");
         let (year, quarter) = text.split_once('Q').ok_or_else(wrong)?;
-        if year.len() != 4 || quarter.len() != 1 { return Err(wrong()); }
+        if year.len() != 4 || quarter.len() != 1 {
+            return Err(wrong());
+        }
         let (year, quarter) = (year.parse().map_err(|_| wrong())?, quarter.parse().map_err(|_| wrong())?);
         Self::new(year, quarter).map_err(|_| wrong())
     }
@@ -211,7 +225,9 @@ impl Share {
     }
     /// The number.
     #[inline]
-    pub fn get(self) -> f64 { self.0 }
+    pub fn get(self) -> f64 {
+        self.0
+    }
 }
 
 /// An amount of money in million KRW of 2024, not negative.
@@ -225,7 +241,9 @@ impl KrwMillion {
     }
     /// The number, M KRW.
     #[inline]
-    pub fn get(self) -> f64 { self.0 }
+    pub fn get(self) -> f64 {
+        self.0
+    }
 }
 
 #[cfg(test)]
@@ -250,7 +268,9 @@ mod tests {
 
     #[test]
     fn names_of_members_read_back() {
-        for market in Market::ALL { assert_eq!(market.name().parse(), Ok(market)); }
+        for market in Market::ALL {
+            assert_eq!(market.name().parse(), Ok(market));
+        }
         assert!("mars".parse::<Market>().unwrap_err().contains("kr, jp, us"));
     }
 }

@@ -8,7 +8,9 @@ use topline::scenario::{Draft, Overrides, Problems, Scenario};
 /// Messages of a scenario file, with the folder cut away.
 fn message_of(files: &[(&str, &[u8])], overrides: &Overrides) -> String {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files { fs::write(folder.path().join(name), text).unwrap(); }
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
     let problems = Scenario::load_with(folder.path().join(files[0].0), overrides).expect_err("the file has a mistake");
     shown(&problems, folder.path())
 }
@@ -186,9 +188,7 @@ fn a_budget_list_that_ends_too_early_is_refused() {
 
 #[test]
 fn several_programmes_need_names_of_their_own() {
-    let of = |names: &[&str]| -> String {
-        message(&names.iter().map(|name| format!("[[policy.production_grant]]\n{name}\n")).collect::<String>())
-    };
+    let of = |names: &[&str]| -> String { message(&names.iter().map(|name| format!("[[policy.production_grant]]\n{name}\n")).collect::<String>()) };
     assert!(of(&["name = \"a\"", ""]).contains("programme 2 of several of `policy.production_grant` has no name"));
     assert!(of(&["name = \"a\"", "name = \"a\""]).contains("two programmes of `policy.production_grant` are called `a`"));
     assert!(of(&["name = \"a\"", "name = \"rate\""]).contains("a key of `policy.production_grant` is called so"));
@@ -297,7 +297,8 @@ fn several_mistakes_are_shown_at_once() {
 
 #[test]
 fn mistakes_of_a_scenario_and_of_the_one_below_are_shown_at_once() {
-    let files: &[(&str, &[u8])] = &[("a.toml", b"title = \"t\"\nwhy = \"w\"\nextends = \"b\"\nx = 1"), ("b.toml", b"title = \"t\"\nwhy = \"w\"\ny = 1")];
+    let files: &[(&str, &[u8])] =
+        &[("a.toml", b"title = \"t\"\nwhy = \"w\"\nextends = \"b\"\nx = 1"), ("b.toml", b"title = \"t\"\nwhy = \"w\"\ny = 1")];
     let text = message_of(files, &Overrides::default());
     assert!(text.contains("a.toml:4:1") && text.contains("b.toml:3:1"), "{text}");
 }
@@ -356,7 +357,8 @@ fn options_of_the_command_line_name_themselves() {
 
 #[test]
 fn no_text_of_any_kind_panics() {
-    let pieces = ["[", "]", "=", "\"", "'", "{", "}", ".", ",", "#", "\n", "a", "policy", "event.hit", "1", "-", "\u{feff}", "갑", "\r", "\"\"\"", "[["];
+    let pieces =
+        ["[", "]", "=", "\"", "'", "{", "}", ".", ",", "#", "\n", "a", "policy", "event.hit", "1", "-", "\u{feff}", "갑", "\r", "\"\"\"", "[["];
     let mut state = 1u64;
     for _ in 0..3000 {
         let mut text = String::new();

@@ -59,19 +59,29 @@ impl Answer {
     }
 }
 
-fn topline(arguments: &[&str]) -> Answer { program().args(arguments).output().expect("the program starts").into() }
+fn topline(arguments: &[&str]) -> Answer {
+    program().args(arguments).output().expect("the program starts").into()
+}
 
 /// A folder that vanishes with the test.
 struct Place(TempDir);
 
 impl Place {
-    fn new() -> Self { Self(tempfile::tempdir().expect("a temporary folder")) }
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
 
-    fn path(&self, name: &str) -> PathBuf { self.0.path().join(name) }
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
 
-    fn text(&self, name: &str) -> String { self.path(name).to_str().expect("UTF-8").to_string() }
+    fn text(&self, name: &str) -> String {
+        self.path(name).to_str().expect("UTF-8").to_string()
+    }
 
-    fn read(&self, name: &str) -> String { fs::read_to_string(self.path(name)).expect("the file can be read") }
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("the file can be read")
+    }
 
     /// Writes a scenario that extends the shipped baseline, and tells its path.
     fn scenario(&self, name: &str, body: &str) -> String {

@@ -25,17 +25,23 @@ pub fn shipped() -> Vec<String> {
 }
 
 /// A shipped scenario before it is built.
-pub fn draft(name: &str) -> Draft { Draft::load(format!("scenarios/{name}.toml")).unwrap_or_else(|problems| panic!("{problems}")) }
+pub fn draft(name: &str) -> Draft {
+    Draft::load(format!("scenarios/{name}.toml")).unwrap_or_else(|problems| panic!("{problems}"))
+}
 
 /// A shipped scenario with settings, as `--set` gives them.
 pub fn scenario(name: &str, settings: &[(&str, &str)]) -> Scenario {
     let mut draft = draft(name);
-    for (path, value) in settings { draft.set(path, value).unwrap_or_else(|problems| panic!("{problems}")); }
+    for (path, value) in settings {
+        draft.set(path, value).unwrap_or_else(|problems| panic!("{problems}"));
+    }
     draft.build().unwrap_or_else(|problems| panic!("{problems}"))
 }
 
 /// A shipped scenario cut to a number of quarters.
-pub fn short(name: &str, quarters: usize) -> Scenario { scenario(name, &[("run.quarters", &quarters.to_string())]) }
+pub fn short(name: &str, quarters: usize) -> Scenario {
+    scenario(name, &[("run.quarters", &quarters.to_string())])
+}
 
 /// One run, with the panel where asked for.
 pub fn history_with(scenario: &Scenario, replicate: u32, panel: bool) -> History {
@@ -47,17 +53,23 @@ pub fn history_with(scenario: &Scenario, replicate: u32, panel: bool) -> History
 }
 
 /// One run.
-pub fn history(scenario: &Scenario, replicate: u32) -> History { history_with(scenario, replicate, false) }
+pub fn history(scenario: &Scenario, replicate: u32) -> History {
+    history_with(scenario, replicate, false)
+}
 
 /// Everything in a history as text; two histories have the same text only where all their numbers have the same
 /// bits (a number prints its shortest digits that read back as itself, and zero its sign).
-pub fn fingerprint(history: &History) -> String { format!("{history:#?}") }
+pub fn fingerprint(history: &History) -> String {
+    format!("{history:#?}")
+}
 
 /// All replicates of scenarios, in two threads.
 pub fn results(scenarios: &[&Scenario], replicates: u32) -> Results {
     let plan = Plan { scenarios: scenarios.to_vec(), baseline: Some(0), replicates, seed: SEED, threads: Some(2), panel: false };
     let results = run(&plan, &mut (), &Default::default()).expect("nobody stops the runs");
-    if let Some((case, replicate, failure)) = results.failures().next() { panic!("{}, replicate {replicate}: {failure:?}", case.name); }
+    if let Some((case, replicate, failure)) = results.failures().next() {
+        panic!("{}, replicate {replicate}: {failure:?}", case.name);
+    }
     results
 }
 

@@ -75,7 +75,9 @@ fn z(case: &str, twin: &str, outcome: &str) -> f64 {
 }
 
 #[track_caller]
-fn raises(case: &str, outcome: &str) { raises_over(case, "baseline", outcome); }
+fn raises(case: &str, outcome: &str) {
+    raises_over(case, "baseline", outcome);
+}
 
 #[track_caller]
 fn raises_over(case: &str, twin: &str, outcome: &str) {

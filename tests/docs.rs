@@ -61,7 +61,8 @@ fn links_between_documents_lead_to_files() {
     for document in ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "docs/odd.md", "docs/parameters.md", "docs/outcomes.md", "docs/performance.md"] {
         let text = committed(document);
         assert!(!text.is_empty(), "{document} is missing");
-        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://") && !link.starts_with('#')) {
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()).filter(|link| !link.contains("://") && !link.starts_with('#'))
+        {
             let target = root.join(document).parent().unwrap_or(root).join(link.split('#').next().unwrap_or(link));
             assert!(target.exists(), "{document} links to `{link}`, which does not exist");
         }

@@ -188,7 +188,11 @@ fn a_million_draws_of_all_kinds_keep_their_bits() {
     let mut hash: u64 = 0xcbf2_9ce4_8422_2325; // FNV-1a over whole numbers
     for i in 0..1_000_000 {
         let Key { seed, replicate, time, who, purpose, index } = Key::numbered(i);
-        let time = match i % 11 { 0 => Time::FOUNDING, 1 | 2 => Time::year(time), _ => Time::quarter(time) };
+        let time = match i % 11 {
+            0 => Time::FOUNDING,
+            1 | 2 => Time::year(time),
+            _ => Time::quarter(time),
+        };
         let value = kinds[(i / 7) as usize % 4](&Draws::new(seed, replicate), purpose, time, who, index);
         hash = (hash ^ value.to_bits()).wrapping_mul(0x0100_0000_01b3);
     }

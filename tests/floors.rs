@@ -4,9 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floors from below; a module uses any floor before its own, save for [`LOWEST`].
-const FLOORS: [&str; 12] = [
-    "units", "math", "draw", "policy", "scenario", "model", "outcome", "experiment", "report", "cli", "lib", "main",
-];
+const FLOORS: [&str; 12] = ["units", "math", "draw", "policy", "scenario", "model", "outcome", "experiment", "report", "cli", "lib", "main"];
 /// What the modules of the lowest floor may use.
 const LOWEST: [(&str, &[&str]); 3] = [("units", &[]), ("math", &[]), ("draw", &["math"])];
 /// Modules that may mention threads: `cli` for signals only.
@@ -169,7 +167,8 @@ fn example(floor: &str, code: &str) -> Source {
 
 #[test]
 fn an_upward_use_is_found_with_its_line() {
-    let code = "use crate::units::Tier;\nuse crate::{\n    draw::{Draws, Who},\n    model::Model,\n};\n// crate::cli\nfn f() { crate::report::g(); }\n";
+    let code =
+        "use crate::units::Tier;\nuse crate::{\n    draw::{Draws, Who},\n    model::Model,\n};\n// crate::cli\nfn f() { crate::report::g(); }\n";
     let found = upward_uses(&example("scenario", code));
     assert_eq!(found.len(), 2, "{found:?}");
     assert!(found[0].starts_with("example.rs:4: `scenario` uses `model`"), "{found:?}");

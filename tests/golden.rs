@@ -33,7 +33,9 @@ fn is_golden(file: &str, now: &str) {
         return fs::write(file, now).unwrap();
     }
     let golden = fs::read_to_string(file).unwrap_or_default();
-    if golden == now { return; }
+    if golden == now {
+        return;
+    }
     let changed = differences(&golden, now);
     let how = "if results are meant to change, refresh: TOPLINE_REFRESH_GOLDEN=1 cargo test --test golden";
     panic!("{file} differs in {} cells: {}\n{how}", changed.len(), changed.iter().take(10).cloned().collect::<Vec<_>>().join("; "));
@@ -75,7 +77,9 @@ fn runs(instructions: Option<&str>) -> String {
 }
 
 #[test]
-fn outcomes_of_short_runs_of_every_scenario_are_as_written_down() { is_golden(OUTCOMES, &runs(None)); }
+fn outcomes_of_short_runs_of_every_scenario_are_as_written_down() {
+    is_golden(OUTCOMES, &runs(None));
+}
 
 #[test]
 fn every_instruction_set_of_this_machine_gives_the_same_bytes() {
@@ -90,7 +94,9 @@ fn hash(name: &str, quarters: usize, replicate: u32) -> String {
     let text = format!("{:#?}", history(&short(name, quarters), replicate).quarters);
     let mut hasher = Sha256::new();
     // One field a line, `name: value,`: values count, names do not.
-    for line in text.lines() { hasher.update(line.rsplit(' ').next().unwrap_or_default()); }
+    for line in text.lines() {
+        hasher.update(line.rsplit(' ').next().unwrap_or_default());
+    }
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

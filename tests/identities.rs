@@ -49,10 +49,14 @@ fn every_quarter(mut check: impl FnMut(&Scenario, &Ledger, &QuarterTotals, &str)
 }
 
 #[track_caller]
-fn same_money(a: f64, b: f64, what: &str) { assert!((a - b).abs() <= WON, "{what}: {a} and {b} M KRW differ by {:e}", a - b); }
+fn same_money(a: f64, b: f64, what: &str) {
+    assert!((a - b).abs() <= WON, "{what}: {a} and {b} M KRW differ by {:e}", a - b);
+}
 
 /// Sum of flows.
-fn flows(ledger: &Ledger, names: &[Flow]) -> f64 { names.iter().map(|flow| ledger.of(*flow)).sum() }
+fn flows(ledger: &Ledger, names: &[Flow]) -> f64 {
+    names.iter().map(|flow| ledger.of(*flow)).sum()
+}
 
 #[test]
 fn what_labels_receive_less_what_they_pay_is_the_change_of_their_cash() {
@@ -192,12 +196,16 @@ fn no_instrument_spends_more_than_was_released_since_the_new_year() {
         for kind in Kind::ALL.iter().filter(with_money).filter(|kind| scenario.programmes.iter().any(|p| p.kind == **kind)) {
             let (mut given, mut spent) = (0.0, 0.0);
             for (t, quarter) in history.quarters.iter().enumerate() {
-                if t % 4 == 0 { (given, spent) = (0.0, 0.0); }
+                if t % 4 == 0 {
+                    (given, spent) = (0.0, 0.0);
+                }
                 let release = released(scenario, *kind, t);
                 given += release.unwrap_or(0.0);
                 spent += if *kind == Kind::LoanGuarantee { quarter.guaranteed_loans } else { quarter.outlays[*kind as usize] };
                 // Credits that are carried are used after the programme's end, when there is no budget any more.
-                if *kind == Kind::TaxCredit && release.is_none() { continue; }
+                if *kind == Kind::TaxCredit && release.is_none() {
+                    continue;
+                }
                 assert!(spent <= given + WON, "{run}, quarter {t}: {} spends {spent} of {given} M KRW", kind.name());
                 scarce += usize::from(spent > 0.99 * given);
             }
@@ -212,7 +220,9 @@ fn a_scarce_tax_credit_beside_grants_pays_out_its_budget_and_no_more() {
     let settings = [("policy.tax_credit.budget", "500"), ("run.quarters", "8")];
     for replicate in 0..2 {
         let history = history(&scenario("package_creators_first", &settings), replicate);
-        for t in [3, 7] { same_money(history.quarters[t].tax_credits, 500.0, &format!("replicate {replicate}, quarter {t}")); }
+        for t in [3, 7] {
+            same_money(history.quarters[t].tax_credits, 500.0, &format!("replicate {replicate}, quarter {t}"));
+        }
     }
 }
 
@@ -258,7 +268,9 @@ fn what_creators_are_paid_in_a_year_is_their_mean_income_times_their_number() {
     every_run(|scenario, history, run| {
         let p = &scenario.parameters;
         let creators: usize = p.label_count.iter().zip(p.creator_count.iter()).map(|(labels, creators)| labels * creators).sum();
-        for quarter in &history.quarters { same_money(quarter.paid_to_creators, quarter.ledger.of(Flow::PaidToCreators), run); }
+        for quarter in &history.quarters {
+            same_money(quarter.paid_to_creators, quarter.ledger.of(Flow::PaidToCreators), run);
+        }
         assert_eq!(history.years.len(), history.quarters.len() / 4, "{run}");
         for (year, quarters) in history.years.iter().zip(history.quarters.chunks(4)) {
             let paid: f64 = quarters.iter().map(|quarter| quarter.paid_to_creators).sum();

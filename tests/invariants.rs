@@ -25,7 +25,9 @@ static BASELINE: LazyLock<Scenario> = LazyLock::new(|| short("baseline", QUARTER
 static RUNS: LazyLock<Vec<History>> = LazyLock::new(|| histories(&BASELINE, REPLICATES));
 
 /// Mean over replicates.
-fn mean(of: impl Fn(&History) -> f64) -> f64 { RUNS.iter().map(of).sum::<f64>() / RUNS.len() as f64 }
+fn mean(of: impl Fn(&History) -> f64) -> f64 {
+    RUNS.iter().map(of).sum::<f64>() / RUNS.len() as f64
+}
 
 #[test]
 fn the_korean_share_of_every_market_starts_at_its_initial_value() {
@@ -69,7 +71,9 @@ fn neither_fans_nor_labels_nor_revenue_explode_or_collapse_in_twenty_years() {
         }
         let living = mean(|h| h.quarters[t].living.iter().sum::<u32>().into()) / labels as f64;
         assert!(living > 0.5, "quarter {t}: {living:.3} of the labels live");
-        for tier in Tier::ALL { assert!(mean(|h| h.quarters[t].living[tier.index()].into()) >= 1.0, "quarter {t}: no {tier} is left"); }
+        for tier in Tier::ALL {
+            assert!(mean(|h| h.quarters[t].living[tier.index()].into()) >= 1.0, "quarter {t}: no {tier} is left");
+        }
         // Money of the markets grows by 4.4 % a year together, 2.4 times in twenty years.
         let revenue = mean(|h| h.quarters[t].revenue()) / mean(|h| h.quarters[0].revenue());
         assert!(revenue > 0.5 && revenue < 3.0, "quarter {t}: {revenue:.3} of the revenue of the start");
@@ -164,14 +168,18 @@ fn shared_luck(outcome: &str, most: f64) {
 
 #[test]
 fn twins_under_a_small_policy_share_nine_tenths_of_their_luck_in_money() {
-    for outcome in ["revenue", "export_revenue", "creator_income_mean"] { shared_luck(outcome, 0.1); }
+    for outcome in ["revenue", "export_revenue", "creator_income_mean"] {
+        shared_luck(outcome, 0.1);
+    }
 }
 
 #[test]
 fn twins_under_a_small_policy_share_half_of_their_luck_in_counts_and_shares_of_works() {
     let counts = ["works", "entries", "exits", "startups_alive", "creator_exits", "chart_entries", "nominations", "wins_premiere"];
     let shares = ["touring_share", "tie_in_share", "partnership_share", "balanced_share", "placed_share"];
-    for outcome in counts.into_iter().chain(shares) { shared_luck(outcome, 0.5); }
+    for outcome in counts.into_iter().chain(shares) {
+        shared_luck(outcome, 0.5);
+    }
 }
 
 #[test]
@@ -182,6 +190,8 @@ fn every_outcome_of_the_baseline_varies_but_public_money() {
         assert!(values.len() > 5, "{} exists in {} replicates of 40", outcome.name, values.len());
         let varies = values.iter().any(|value| *value != values[0]);
         assert_eq!(varies, !constant.contains(&outcome.name), "{}: {:?}", outcome.name, &values[..5]);
-        if outcome.name == "verdict" { assert!(values.iter().all(|value| (*value as usize) < VERDICTS.len())); }
+        if outcome.name == "verdict" {
+            assert!(values.iter().all(|value| (*value as usize) < VERDICTS.len()));
+        }
     }
 }

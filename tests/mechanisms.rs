@@ -8,7 +8,9 @@ use topline::outcome::pattern::{Check, PATTERNS, Pattern, Variants};
 use topline::outcome::statistics::{Estimate, Paired};
 use topline::scenario::Draft;
 
-fn pattern(id: &str) -> &'static Pattern { PATTERNS.iter().find(|p| p.id == id).unwrap() }
+fn pattern(id: &str) -> &'static Pattern {
+    PATTERNS.iter().find(|p| p.id == id).unwrap()
+}
 
 /// Values of a pattern with and without a mechanism, by replicate.
 fn samples(id: &str, variants: &[&[(&str, &str)]], replicates: u32) -> Vec<Sample> {
@@ -46,13 +48,19 @@ fn falls(id: &str, off: &[(&str, &str)], replicates: u32) {
 }
 
 #[test]
-fn without_fame_creators_are_not_so_unequal() { fails("P06", &[("fame_spread", "0")]); }
+fn without_fame_creators_are_not_so_unequal() {
+    fails("P06", &[("fame_spread", "0")]);
+}
 
 #[test]
-fn where_fame_counts_for_little_the_median_creator_is_not_poor() { fails("P08", &[("fame_floor", "1")]); }
+fn where_fame_counts_for_little_the_median_creator_is_not_poor() {
+    fails("P08", &[("fame_floor", "1")]);
+}
 
 #[test]
-fn without_investors_too_few_startups_survive() { fails("P05", &[("investor_inflow", "0")]); }
+fn without_investors_too_few_startups_survive() {
+    fails("P05", &[("investor_inflow", "0")]);
+}
 
 #[test]
 fn without_closures_too_many_startups_survive() {
@@ -60,10 +68,14 @@ fn without_closures_too_many_startups_survive() {
 }
 
 #[test]
-fn without_its_cost_labels_switch_too_often() { fails("P12", &[("switching_cost", "0")]); }
+fn without_its_cost_labels_switch_too_often() {
+    fails("P12", &[("switching_cost", "0")]);
+}
 
 #[test]
-fn with_half_the_fixed_cost_of_majors_the_margin_is_too_good() { fails("P13", &[("fixed_cost.major", "30000")]); }
+fn with_half_the_fixed_cost_of_majors_the_margin_is_too_good() {
+    fails("P13", &[("fixed_cost.major", "30000")]);
+}
 
 #[test]
 fn without_growth_of_the_markets_exports_shrink() {
@@ -72,19 +84,29 @@ fn without_growth_of_the_markets_exports_shrink() {
 }
 
 #[test]
-fn without_moving_to_better_pay_the_median_creator_earns_less() { falls("P08", &[("moving_rate", "0")], 24); }
+fn without_moving_to_better_pay_the_median_creator_earns_less() {
+    falls("P08", &[("moving_rate", "0")], 24);
+}
 
 #[test]
-fn without_cumulative_advantage_majors_dominate_less() { falls("P03", &[("cumulative_advantage", "0")], 16); }
+fn without_cumulative_advantage_majors_dominate_less() {
+    falls("P03", &[("cumulative_advantage", "0")], 16);
+}
 
 #[test]
-fn an_institution_that_learns_nothing_from_wins_gives_fewer() { falls("P09", &[("openness_gain", "0")], 100); }
+fn an_institution_that_learns_nothing_from_wins_gives_fewer() {
+    falls("P09", &[("openness_gain", "0")], 100);
+}
 
 #[test]
-fn without_weight_of_exposure_there_are_fewer_premiere_wins() { falls("P09", &[("award_exposure.premiere", "0")], 100); }
+fn without_weight_of_exposure_there_are_fewer_premiere_wins() {
+    falls("P09", &[("award_exposure.premiere", "0")], 100);
+}
 
 #[test]
-fn without_capability_from_platform_work_fewer_works_are_platform_led() { falls("P11", &[("platform_learning", "0")], 16); }
+fn without_capability_from_platform_work_fewer_works_are_platform_led() {
+    falls("P11", &[("platform_learning", "0")], 16);
+}
 
 #[test]
 fn a_credit_matters_by_refund_to_those_without_profit_and_not_at_all_at_rate_nil() {

@@ -49,7 +49,9 @@ fn with(base: &str, kind: Kind, settings: &[(&str, &str)]) -> Scenario {
 
 /// The history as text, but for money that lapses because nobody may have it.
 fn but_for_lapsed_money(mut history: History) -> String {
-    for quarter in &mut history.quarters { quarter.lapsed = 0.0; }
+    for quarter in &mut history.quarters {
+        quarter.lapsed = 0.0;
+    }
     fingerprint(&history)
 }
 
@@ -66,7 +68,9 @@ fn an_instrument_without_strength_equals_the_world_without_it() {
     for kind in Kind::ALL {
         for settings in without_strength(*kind) {
             let what = format!("{} with {settings:?}", kind.name());
-            for base in ["baseline", "golden"] { same_as(base, &with(base, *kind, settings), &what); }
+            for base in ["baseline", "golden"] {
+                same_as(base, &with(base, *kind, settings), &what);
+            }
         }
     }
 }
@@ -76,7 +80,9 @@ fn without_money_there_is_not_even_money_that_lapses() {
     for kind in Kind::ALL {
         let mut settings = without_strength(*kind)[0].to_vec();
         let limited = !matches!(kind, Kind::LoanGuarantee | Kind::TaxCredit | Kind::FairContract | Kind::IdentityCondition);
-        if limited { settings.push(("budget", "0")); }
+        if limited {
+            settings.push(("budget", "0"));
+        }
         let (plain, with) = (history(&short("baseline", QUARTERS), 0), history(&with("baseline", *kind, &settings), 0));
         assert!(fingerprint(&plain) == fingerprint(&with), "{} with {settings:?} changes the baseline", kind.name());
     }
@@ -88,12 +94,18 @@ fn an_instrument_for_which_no_tier_is_eligible_equals_the_baseline() {
     for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::IdentityCondition) {
         let mut settings = nobody.to_vec();
         // Platforms' answer in slots meets every label.
-        if *kind == Kind::FairContract { settings.push(("slot_cut", "0")); }
+        if *kind == Kind::FairContract {
+            settings.push(("slot_cut", "0"));
+        }
         // Extra slots stand open, for nobody.
-        if *kind == Kind::Brokerage { settings.push(("places", "3")); }
+        if *kind == Kind::Brokerage {
+            settings.push(("places", "3"));
+        }
         let with = with("baseline", *kind, &settings);
         let (plain, mut with) = (history(&short("baseline", QUARTERS), 0), history(&with, 0));
-        for quarter in &mut with.quarters { quarter.slots[3] = 0; }
+        for quarter in &mut with.quarters {
+            quarter.slots[3] = 0;
+        }
         assert!(but_for_lapsed_money(plain) == but_for_lapsed_money(with), "{} for nobody changes the baseline", kind.name());
     }
 }
@@ -153,7 +165,9 @@ fn an_event_without_strength_equals_the_baseline_and_with_strength_does_not() {
     for (event, settings) in EVENTS_WITHOUT_STRENGTH {
         let mut draft = draft("baseline");
         draft.set("run.quarters", &QUARTERS.to_string()).unwrap();
-        for (key, value) in settings { draft.set(&format!("event.{event}.{key}"), value).unwrap_or_else(|problems| panic!("{problems}")); }
+        for (key, value) in settings {
+            draft.set(&format!("event.{event}.{key}"), value).unwrap_or_else(|problems| panic!("{problems}"));
+        }
         let nothing = draft.build().unwrap_or_else(|problems| panic!("{problems}"));
         assert_eq!(nothing.events.len(), 1);
         let plain = fingerprint(&history(&short("baseline", QUARTERS), 0));
@@ -172,15 +186,20 @@ fn late(name: &str) -> Scenario {
     let mut draft = draft(name);
     let set = |draft: &mut Draft, path: &str| draft.set(path, START.0).unwrap_or_else(|problems| panic!("{problems}"));
     let original = draft.build().unwrap();
-    for programme in &original.programmes { set(&mut draft, &format!("policy.{}.start", programme.name)); }
+    for programme in &original.programmes {
+        set(&mut draft, &format!("policy.{}.start", programme.name));
+    }
     for event in &original.events {
-        set(&mut draft, match event {
-            Event::Hit { .. } => "event.hit.quarter",
-            Event::PlatformExit { .. } => "event.platform_exit.from",
-            Event::MarketClosure { .. } => "event.market_closure.from",
-            Event::TouringStop { .. } => "event.touring_stop.from",
-            Event::ExchangeRate { .. } => "event.exchange_rate.from",
-        });
+        set(
+            &mut draft,
+            match event {
+                Event::Hit { .. } => "event.hit.quarter",
+                Event::PlatformExit { .. } => "event.platform_exit.from",
+                Event::MarketClosure { .. } => "event.market_closure.from",
+                Event::TouringStop { .. } => "event.touring_stop.from",
+                Event::ExchangeRate { .. } => "event.exchange_rate.from",
+            },
+        );
     }
     draft.set("run.quarters", &QUARTERS.to_string()).unwrap();
     draft.build().unwrap_or_else(|problems| panic!("{problems}"))
@@ -191,7 +210,9 @@ fn before_start(mut history: History) -> (String, Vec<PanelRow>) {
     history.quarters.truncate(START.1);
     history.years.retain(|year| year.quarter < START.1);
     history.entrants.retain(|entrant| entrant.born < START.1 as i32);
-    for entrant in &mut history.entrants { entrant.died = entrant.died.filter(|died| *died < START.1 as i32); }
+    for entrant in &mut history.entrants {
+        entrant.died = entrant.died.filter(|died| *died < START.1 as i32);
+    }
     let mut panel = std::mem::take(&mut history.panel);
     panel.retain(|row| row.quarter < START.1 as u32);
     (fingerprint(&history), panel)

@@ -12,7 +12,9 @@ fn outputs(path: Option<&str>, threads: &str) -> Vec<(String, Vec<u8>)> {
     let folder = place.path().join("out");
     let mut command = Command::new(env!("CARGO_BIN_EXE_topline"));
     command.current_dir(env!("CARGO_MANIFEST_DIR")).env_remove(CPU_VARIABLE);
-    if let Some(path) = path { command.env(CPU_VARIABLE, path); }
+    if let Some(path) = path {
+        command.env(CPU_VARIABLE, path);
+    }
     command.args(["compare", "baseline", "package_balanced", "music_tax_credit", "--panel", "--quiet"]);
     command.args(["--quarters", "9", "--replicates", "8", "--threads", threads, "--out"]).arg(&folder);
     let answer = command.output().expect("the program starts");
@@ -40,12 +42,16 @@ fn are_same(expected: &[(String, Vec<u8>)], found: &[(String, Vec<u8>)], what: &
 fn every_path_of_the_cpu_writes_the_same_bytes() {
     let portable = outputs(Some("sse2"), "2");
     for path in ["avx2", "avx512"] {
-        if Cpu::named(path).is_some() { are_same(&portable, &outputs(Some(path), "2"), path); }
+        if Cpu::named(path).is_some() {
+            are_same(&portable, &outputs(Some(path), "2"), path);
+        }
     }
 }
 
 #[test]
 fn any_number_of_threads_writes_the_same_bytes() {
     let alone = outputs(None, "1");
-    for threads in ["2", "7"] { are_same(&alone, &outputs(None, threads), &format!("{threads} threads")); }
+    for threads in ["2", "7"] {
+        are_same(&alone, &outputs(None, threads), &format!("{threads} threads"));
+    }
 }

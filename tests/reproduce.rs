@@ -108,5 +108,7 @@ fn one_two_and_seven_threads_hand_over_the_same_results_in_the_same_order() {
     };
     let one = with(1);
     assert_eq!(one.lines().count(), 27);
-    for threads in [2, 7] { assert!(with(threads) == one, "{threads} threads give other results than one"); }
+    for threads in [2, 7] {
+        assert!(with(threads) == one, "{threads} threads give other results than one");
+    }
 }

@@ -12,11 +12,15 @@ const HEAD: &str = "title = \"t\"\nwhy = \"w\"\n";
 /// Writes files with a title and a reason, and gives the draft of the first.
 fn draft(files: &[(&str, &str)]) -> Draft {
     let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files { fs::write(folder.path().join(name), format!("{HEAD}{text}")).unwrap(); }
+    for (name, text) in files {
+        fs::write(folder.path().join(name), format!("{HEAD}{text}")).unwrap();
+    }
     Draft::load(folder.path().join(files[0].0)).unwrap_or_else(|problems| panic!("{problems}"))
 }
 
-fn scenario(files: &[(&str, &str)]) -> Scenario { draft(files).build().unwrap_or_else(|problems| panic!("{problems}")) }
+fn scenario(files: &[(&str, &str)]) -> Scenario {
+    draft(files).build().unwrap_or_else(|problems| panic!("{problems}"))
+}
 
 /// The value at a path, and where it comes from.
 fn value(scenario: &Scenario, path: &str) -> (String, String) {
@@ -125,11 +129,16 @@ fn settings_reach_the_world_the_run_programmes_and_events() {
         ("event.touring_stop.to", "\"2028Q1\""),
         ("event.touring_stop.strength", "1"),
     ];
-    for (path, value) in settings { draft.set(path, value).unwrap_or_else(|problems| panic!("{problems}")); }
+    for (path, value) in settings {
+        draft.set(path, value).unwrap_or_else(|problems| panic!("{problems}"));
+    }
     let scenario = draft.build().unwrap_or_else(|problems| panic!("{problems}"));
     assert_eq!(value(&scenario, "policy.production_grant.merit.selection"), ("lottery".into(), "--set".into()));
     assert_eq!(value(&scenario, "policy.tax_credit.eligible.major").0, "false");
-    assert_eq!(scenario.programmes.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(), ["production_grant.merit", "production_grant.startups", "tax_credit"]);
+    assert_eq!(
+        scenario.programmes.iter().map(|p| p.name.as_str()).collect::<Vec<_>>(),
+        ["production_grant.merit", "production_grant.startups", "tax_credit"]
+    );
     let Event::Hit { quarter, tier, platform, popularity, quality_floor, .. } = scenario.events[0] else { panic!() };
     assert_eq!((quarter, tier, platform, popularity, quality_floor), (4, Tier::Mid, Platform::GlobalVideo, 0.0, 3.0));
     let Event::TouringStop { markets, span, strength } = scenario.events[1] else { panic!() };
@@ -144,7 +153,9 @@ fn every_value_can_be_set_at_the_path_at_which_it_is_listed() {
                 [[event.exchange_rate]]\nfrom = \"2027Q1\"\nto = \"2028Q1\"\nstrength = -0.1\n";
     let mut draft = draft(&[("a.toml", text)]);
     let scenario = draft.build().unwrap();
-    for entry in scenario.entries() { draft.set(&entry.path, &entry.value).unwrap_or_else(|problems| panic!("{problems}")); }
+    for entry in scenario.entries() {
+        draft.set(&entry.path, &entry.value).unwrap_or_else(|problems| panic!("{problems}"));
+    }
     assert_eq!(draft.build().unwrap().hash(), scenario.hash());
 }
 

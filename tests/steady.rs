@@ -43,12 +43,16 @@ const NO_GROWTH: [(&str, &str); 7] = [
 ];
 
 /// The baseline's world with settings.
-fn world(settings: &[&[(&str, &str)]]) -> Scenario { scenario("baseline", &settings.concat()) }
+fn world(settings: &[&[(&str, &str)]]) -> Scenario {
+    scenario("baseline", &settings.concat())
+}
 
 /// Fans of each label (slot and generation) in the quarters in which it lived, as bits.
 fn fans(history: &History) -> BTreeMap<(u32, u32), Vec<u64>> {
     let mut fans: BTreeMap<(u32, u32), Vec<u64>> = BTreeMap::new();
-    for row in &history.panel { fans.entry((row.slot, row.generation)).or_default().push(row.fandom.to_bits()); }
+    for row in &history.panel {
+        fans.entry((row.slot, row.generation)).or_default().push(row.fandom.to_bits());
+    }
     fans
 }
 
@@ -123,7 +127,7 @@ fn unexplained_money(scenario: &Scenario, growth: bool) -> Vec<f64> {
     let p = &scenario.parameters;
     let of_quarter = |(t, quarter): (usize, &QuarterTotals)| {
         let pools = (0..7).map(|m| {
-            let grown = if growth { (1.0 + p.market_growth[m]).powf(t as f64 / 4.0) } else { 1.0 };
+            let grown = if growth { topline::math::pow(1.0 + p.market_growth[m], t as f64 / 4.0) } else { 1.0 };
             quarter.korean_share[m] * p.market_pool[m] * grown / 4.0
         });
         let streams = quarter.revenue_by_line[Line::Streaming as usize] + quarter.revenue_by_line[Line::Catalogue as usize];

@@ -90,9 +90,8 @@ impl Calibrate {
 
     fn calibrate(&self, task: &Task, space: &Space) -> Result<(Calibrated, u64), End> {
         let Self { points, replicates, confirm, worlds, waves, paired, .. } = *self;
-        let calibration = Calibration {
-            space, points, replicates, confirm, worlds, waves, paired, seed: self.common.seed, threads: self.common.threads(),
-        };
+        let calibration =
+            Calibration { space, points, replicates, confirm, worlds, waves, paired, seed: self.common.seed, threads: self.common.threads() };
         let names: Vec<&str> = space.factors.iter().map(|f| f.name.as_str()).collect();
         let question = json!({
             "version": env!("CARGO_PKG_VERSION"), "scenario": task.scenario.hash(), "seed": calibration.seed, "points": points,
@@ -128,4 +127,6 @@ impl Calibrate {
 }
 
 /// The journal beside the output folder.
-fn journal_of(task: &Task) -> std::path::PathBuf { task.path.with_extension("journal") }
+fn journal_of(task: &Task) -> std::path::PathBuf {
+    task.path.with_extension("journal")
+}

@@ -21,9 +21,13 @@ pub enum End {
 
 impl End {
     /// A wrong scenario or usage.
-    pub fn bad_input(message: impl Display) -> Self { Self::BadInput(message.to_string()) }
+    pub fn bad_input(message: impl Display) -> Self {
+        Self::BadInput(message.to_string())
+    }
     /// A failure that is not the input's.
-    pub fn failed(message: impl Display) -> Self { Self::Failed(message.to_string()) }
+    pub fn failed(message: impl Display) -> Self {
+        Self::Failed(message.to_string())
+    }
 }
 
 /// Prints the message of an early end on stderr and tells the exit code.

@@ -140,7 +140,9 @@ pub fn stop_on_signals() -> Result<Arc<AtomicBool>, End> {
 }
 
 /// Name of a scenario: that of its file without the ending.
-pub fn file_stem(file: &Path) -> String { file.file_stem().unwrap_or_default().to_string_lossy().into_owned() }
+pub fn file_stem(file: &Path) -> String {
+    file.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
 
 /// Refuses two scenarios of one name: tables could not tell them apart.
 pub fn refuse_same_names(files: &[PathBuf]) -> Result<(), End> {

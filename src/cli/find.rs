@@ -20,7 +20,9 @@ pub fn scenario_file(given: &str) -> Result<PathBuf, End> {
     if named.is_file() { Ok(named) } else { Err(End::bad_input(unknown(given, &names(Path::new(FOLDER))))) }
 }
 
-fn is_a_path(given: &str) -> bool { given.ends_with(".toml") || given.contains(['/', '\\']) || Path::new(given).exists() }
+fn is_a_path(given: &str) -> bool {
+    given.ends_with(".toml") || given.contains(['/', '\\']) || Path::new(given).exists()
+}
 
 fn unknown(given: &str, names: &[String]) -> String {
     let help = nearest(given, names).map_or(String::new(), |name| format!("\n  help: did you mean `{name}`?"));

@@ -1,7 +1,7 @@
 //! The command line: one command in one file.
 
-mod calibrate;
 mod bench;
+mod calibrate;
 mod check;
 mod compare;
 mod completions;
@@ -83,7 +83,9 @@ impl Command {
 }
 
 /// Reads the command line, does what it says and tells the exit code.
-pub fn main() -> ExitCode { end::exit_code(Arguments::parse().command.run()) }
+pub fn main() -> ExitCode {
+    end::exit_code(Arguments::parse().command.run())
+}
 
 #[cfg(test)]
 mod tests {
@@ -91,5 +93,7 @@ mod tests {
     use clap::CommandFactory;
 
     #[test]
-    fn the_command_line_contradicts_itself_nowhere() { Arguments::command().debug_assert(); }
+    fn the_command_line_contradicts_itself_nowhere() {
+        Arguments::command().debug_assert();
+    }
 }

@@ -11,5 +11,7 @@ pub struct Schema {}
 
 impl Schema {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> { print(format!("{:#}\n", source::schema())) }
+    pub fn run(self) -> Result<(), End> {
+        print(format!("{:#}\n", source::schema()))
+    }
 }

@@ -11,9 +11,9 @@ use super::evidence::Common;
 use super::experiment::{end_of, stop_on_signals};
 use super::progress::bar;
 use super::source;
+use crate::experiment::Space;
 use crate::experiment::factor::{all_factors, named_factors};
 use crate::experiment::screen::{CHIEF, Output, screen, trajectories};
-use crate::experiment::Space;
 use crate::outcome::pattern::PATTERNS;
 use crate::report::{self, Asked};
 

@@ -26,7 +26,9 @@ pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<
             Err(problems) => mistakes.0.extend(problems.0),
         }
     }
-    if !mistakes.0.is_empty() { return Err(bad(mistakes)); }
+    if !mistakes.0.is_empty() {
+        return Err(bad(mistakes));
+    }
     match set.iter().zip(&met).find(|(_, met)| !**met) {
         None => Ok(scenarios),
         Some(((path, value), _)) => Err(End::bad_input(format!(
@@ -71,7 +73,9 @@ pub fn bad(mistakes: Problems) -> End {
 }
 
 /// A scenario for the manifest.
-pub fn resolved(scenario: &Scenario) -> Resolved { Resolved { name: scenario.name.clone(), values: scenario.to_json() } }
+pub fn resolved(scenario: &Scenario) -> Resolved {
+    Resolved { name: scenario.name.clone(), values: scenario.to_json() }
+}
 
 /// What `check` prints of a scenario: what it is, what it sets, and what it assumes.
 pub fn summary(scenario: &Scenario) -> String {
@@ -111,7 +115,11 @@ pub fn parameters(assumed: bool) -> Vec<Value> {
 }
 
 /// The JSON Schema of scenario files.
-pub fn schema() -> Value { scenario::schema() }
+pub fn schema() -> Value {
+    scenario::schema()
+}
 
 /// A commented scenario to start from.
-pub fn template(name: &str) -> String { scenario::template(name) }
+pub fn template(name: &str) -> String {
+    scenario::template(name)
+}

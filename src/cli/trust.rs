@@ -34,8 +34,13 @@ impl Trust {
         let task = self.common.begin("trust")?;
         let draft = task.draft.clone();
         let question = Question {
-            draft: &draft, quarters: task.scenario.quarters, long: self.long, replicates: self.replicates,
-            target: self.target, seed: self.common.seed, threads: self.common.threads(),
+            draft: &draft,
+            quarters: task.scenario.quarters,
+            long: self.long,
+            replicates: self.replicates,
+            target: self.target,
+            seed: self.common.seed,
+            threads: self.common.threads(),
         };
         check(&question).map_err(source::bad)?;
         let runs = u64::from(self.replicates) + 1;

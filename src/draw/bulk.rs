@@ -8,9 +8,7 @@ impl Draws {
     /// [`Draws::block`] for many: `out[i]` is the block for `slots[i]` and `generations[i]`.
     ///
     /// Panics unless the three slices are of one length.
-    pub fn blocks(
-        &self, purpose: Purpose, time: Time, slots: &[u32], generations: &[u32], block: u32, out: &mut [[u32; 4]],
-    ) {
+    pub fn blocks(&self, purpose: Purpose, time: Time, slots: &[u32], generations: &[u32], block: u32, out: &mut [[u32; 4]]) {
         let n = out.len();
         assert!(slots.len() == n && generations.len() == n, "one slot and one generation for each block");
         let place = place(purpose, block);
@@ -22,9 +20,7 @@ impl Draws {
     /// [`Draws::blocks`] by columns: word `w` of the block for `slots[i]` is `out[w][i]`.
     ///
     /// Panics unless all slices are of one length.
-    pub fn block_columns(
-        &self, purpose: Purpose, time: Time, slots: &[u32], generations: &[u32], block: u32, out: [&mut [u32]; 4],
-    ) {
+    pub fn block_columns(&self, purpose: Purpose, time: Time, slots: &[u32], generations: &[u32], block: u32, out: [&mut [u32]; 4]) {
         let n = slots.len();
         let [w0, w1, w2, w3] = out;
         let lengths = [generations.len(), w0.len(), w1.len(), w2.len(), w3.len()];

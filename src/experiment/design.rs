@@ -31,10 +31,14 @@ impl Stream {
     }
 
     /// Uniform in (0, 1).
-    pub fn uniform(&mut self) -> f64 { to_uniform(self.0.next_u32()) }
+    pub fn uniform(&mut self) -> f64 {
+        to_uniform(self.0.next_u32())
+    }
 
     /// A whole number below `n`.
-    pub fn below(&mut self, n: usize) -> usize { ((self.uniform() * n as f64) as usize).min(n - 1) }
+    pub fn below(&mut self, n: usize) -> usize {
+        ((self.uniform() * n as f64) as usize).min(n - 1)
+    }
 
     /// 0 to n - 1 in random order (Fisher and Yates).
     pub fn permutation(&mut self, n: usize) -> Vec<usize> {
@@ -46,7 +50,9 @@ impl Stream {
     }
 
     /// A point anywhere in the cube.
-    pub fn point(&mut self, factors: usize) -> Point { (0..factors).map(|_| self.uniform()).collect() }
+    pub fn point(&mut self, factors: usize) -> Point {
+        (0..factors).map(|_| self.uniform()).collect()
+    }
 }
 
 /// Purposes of streams; numbers are never reused.
@@ -76,7 +82,9 @@ pub fn latin_hypercube(points: usize, factors: usize, seed: u64, round: u32) -> 
 }
 
 /// Length of a Morris step.
-pub fn morris_step() -> f64 { LEVELS as f64 / (2.0 * (LEVELS as f64 - 1.0)) }
+pub fn morris_step() -> f64 {
+    LEVELS as f64 / (2.0 * (LEVELS as f64 - 1.0))
+}
 
 /// A Morris trajectory: a point on the grid, then one factor after the other moved by a step, in random order.
 pub fn trajectory(factors: usize, stream: &mut Stream) -> Vec<Point> {
@@ -101,7 +109,13 @@ pub fn saltelli(base: usize, factors: usize, seed: u64) -> Option<Vec<Point>> {
     let block = |point: usize| {
         let a: Point = (0..factors).map(|d| coordinate(point, d)).collect();
         let b: Point = (factors..2 * factors).map(|d| coordinate(point, d)).collect();
-        let mixed = (0..factors).map(|d| { let mut ab = a.clone(); ab[d] = b[d]; ab }).collect::<Vec<_>>();
+        let mixed = (0..factors)
+            .map(|d| {
+                let mut ab = a.clone();
+                ab[d] = b[d];
+                ab
+            })
+            .collect::<Vec<_>>();
         std::iter::once(a).chain(mixed).chain(std::iter::once(b)).collect::<Vec<_>>()
     };
     Some((0..base).flat_map(block).collect())

@@ -18,10 +18,14 @@ pub struct Factor {
 
 impl Factor {
     /// Whether a guess is among its values: a row that is assumed, with the lowest grade.
-    pub fn guessed(&self) -> bool { self.cells.iter().any(|row| row.grade == "C" && row.kind == "assumed") }
+    pub fn guessed(&self) -> bool {
+        self.cells.iter().any(|row| row.grade == "C" && row.kind == "assumed")
+    }
 
     /// Lowest grade of its rows.
-    pub fn grade(&self) -> &'static str { self.cells.iter().map(|row| row.grade.as_str()).max().unwrap_or("") }
+    pub fn grade(&self) -> &'static str {
+        self.cells.iter().map(|row| row.grade.as_str()).max().unwrap_or("")
+    }
 }
 
 /// Value of a row at a place in its prior range: whole for counts, and never beyond what a scenario may set.
@@ -32,7 +36,9 @@ pub fn value_at(row: &Row, place: f64) -> f64 {
     value.clamp(row.limits.min, row.limits.max)
 }
 
-fn moves(row: &&'static Row) -> bool { row.of_world() && row.low.zip(row.high).is_some_and(|(low, high)| low < high) }
+fn moves(row: &&'static Row) -> bool {
+    row.of_world() && row.low.zip(row.high).is_some_and(|(low, high)| low < high)
+}
 
 /// All parameters of the world that have a prior range, vector by vector.
 pub fn all_factors() -> Vec<Factor> {
@@ -114,10 +120,14 @@ impl Space {
     }
 
     /// The scenario at a point; an error where the point breaks a constraint.
-    pub fn scenario(&self, point: &[f64]) -> Result<Scenario, Problems> { self.draft(point)?.build() }
+    pub fn scenario(&self, point: &[f64]) -> Result<Scenario, Problems> {
+        self.draft(point)?.build()
+    }
 
     /// Whether a point keeps all constraints.
-    pub fn allows(&self, point: &Point) -> bool { self.scenario(point).is_ok() }
+    pub fn allows(&self, point: &Point) -> bool {
+        self.scenario(point).is_ok()
+    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,9 @@ impl Gate {
         Self { state: Mutex::default(), moved: Condvar::new(), units, window }
     }
 
-    fn state(&self) -> MutexGuard<'_, GateState> { self.state.lock().unwrap_or_else(PoisonError::into_inner) }
+    fn state(&self) -> MutexGuard<'_, GateState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 
     /// The next unit, as soon as the window allows it; `None` when there is no more to do.
     fn next(&self) -> Option<u32> {
@@ -103,11 +105,7 @@ fn work<T>(gate: &Gate, mut worker: impl FnMut(u32) -> Option<T>, results: &mpsc
 }
 
 /// Delivers results in order as they come in, keeping back those that came early.
-fn drain<T, E>(
-    gate: &Gate,
-    results: &mpsc::Receiver<(u32, T)>,
-    mut deliver: impl FnMut(T) -> Result<(), E>,
-) -> Result<u32, E> {
+fn drain<T, E>(gate: &Gate, results: &mpsc::Receiver<(u32, T)>, mut deliver: impl FnMut(T) -> Result<(), E>) -> Result<u32, E> {
     let mut early = BTreeMap::new();
     let mut delivered = 0;
     for (unit, result) in results {
@@ -138,7 +136,15 @@ mod tests {
     fn results_arrive_in_order_for_any_number_of_threads() {
         for threads in [1, 2, 3, 8, 100] {
             let mut seen = Vec::new();
-            let done = in_order(37, threads, || uneven, |unit| -> Result<(), Infallible> { seen.push(unit); Ok(()) });
+            let done = in_order(
+                37,
+                threads,
+                || uneven,
+                |unit| -> Result<(), Infallible> {
+                    seen.push(unit);
+                    Ok(())
+                },
+            );
             assert_eq!((done, seen), (Ok(37), (0..37).collect()));
         }
     }
@@ -146,7 +152,12 @@ mod tests {
     #[test]
     fn no_thread_runs_further_ahead_than_the_window() {
         let begun = AtomicU32::new(0);
-        let worker = || |unit| { begun.fetch_max(unit, Ordering::SeqCst); Some(unit) };
+        let worker = || {
+            |unit| {
+                begun.fetch_max(unit, Ordering::SeqCst);
+                Some(unit)
+            }
+        };
         let slow = |unit: u32| -> Result<(), Infallible> {
             thread::sleep(Duration::from_millis(1));
             assert!(begun.load(Ordering::SeqCst) <= unit + 2 * WINDOW_PER_THREAD);

@@ -13,8 +13,8 @@
 //! # }
 //! ```
 
-pub mod calibrate;
 pub mod bench;
+pub mod calibrate;
 mod compare;
 pub mod design;
 pub mod factor;
@@ -30,11 +30,11 @@ pub mod trust;
 mod validate;
 
 pub use compare::{Compare, Comparison, Contrast, compare};
+pub use factor::{Factor, Space};
 pub use observe::{Failure, Observed, observe};
 pub use panics::report_panics_of_runs_as_failures;
 pub use plan::{Case, Plan};
 pub use results::{CaseResults, Measure, Record, Results, measures};
-pub use factor::{Factor, Space};
+pub use run::{Interrupted, RunResult, Sink, SinkError, Trouble, run};
 pub use survey::{Sample, Survey, Surveyor, Taken};
 pub use validate::{Finding, Validation, find_out, validate};
-pub use run::{Interrupted, RunResult, Sink, SinkError, Trouble, run};

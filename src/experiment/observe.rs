@@ -14,11 +14,15 @@ pub struct Failure {
 
 impl Failure {
     /// A failure of the run as a whole.
-    pub fn of_the_run(reason: String) -> Self { Self { quarter: None, reason } }
+    pub fn of_the_run(reason: String) -> Self {
+        Self { quarter: None, reason }
+    }
 }
 
 impl From<Broken> for Failure {
-    fn from(broken: Broken) -> Self { Self { quarter: Some(broken.quarter), reason: broken.reason } }
+    fn from(broken: Broken) -> Self {
+        Self { quarter: Some(broken.quarter), reason: broken.reason }
+    }
 }
 
 /// Outcomes of one run, in the order of the table of outcomes.

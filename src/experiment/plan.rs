@@ -29,10 +29,14 @@ impl Plan<'_> {
     }
 
     /// Number of runs.
-    pub fn runs(&self) -> u64 { u64::from(self.replicates) * self.scenarios.len() as u64 }
+    pub fn runs(&self) -> u64 {
+        u64::from(self.replicates) * self.scenarios.len() as u64
+    }
 
     /// What outputs need to know of each scenario.
-    pub fn cases(&self) -> Vec<Case> { self.scenarios.iter().map(|s| Case::of(s)).collect() }
+    pub fn cases(&self) -> Vec<Case> {
+        self.scenarios.iter().map(|s| Case::of(s)).collect()
+    }
 }
 
 /// What outputs need to know of a scenario.

@@ -50,7 +50,9 @@ impl Results {
     }
 
     /// What tables of distributions and comparisons have a row for.
-    pub fn measures(&self) -> Vec<Measure> { measures(self.outcomes) }
+    pub fn measures(&self) -> Vec<Measure> {
+        measures(self.outcomes)
+    }
 }
 
 /// A row of a table of distributions: an outcome, or one class of an outcome that is a class.
@@ -85,12 +87,8 @@ pub fn measures(outcomes: &[Outcome]) -> Vec<Measure> {
         if outcome.classes.is_empty() {
             return vec![plain];
         }
-        let of_class = |(class, name): (usize, &&str)| Measure {
-            name: format!("{}.{name}", outcome.name),
-            unit: "share",
-            class: Some(class),
-            ..plain.clone()
-        };
+        let of_class =
+            |(class, name): (usize, &&str)| Measure { name: format!("{}.{name}", outcome.name), unit: "share", class: Some(class), ..plain.clone() };
         outcome.classes.iter().enumerate().map(of_class).collect()
     });
     rows.collect()

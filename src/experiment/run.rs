@@ -39,7 +39,9 @@ pub trait Sink {
 
 /// The sink that keeps nothing.
 impl Sink for () {
-    fn take(&mut self, _run: &RunResult) -> Result<(), SinkError> { Ok(()) }
+    fn take(&mut self, _run: &RunResult) -> Result<(), SinkError> {
+        Ok(())
+    }
 }
 
 /// The experiment was told to stop.
@@ -98,20 +100,16 @@ pub fn run(plan: &Plan<'_>, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<Re
 
 /// All scenarios of one replicate; `None` when told to stop.
 fn replicate_of<'a>(plan: &Plan<'a>, simulations: &mut Simulations<'a>, replicate: u32, stop: &AtomicBool) -> Option<Vec<RunResult>> {
-    let runs = plan.scenarios.iter().enumerate().map(|(position, scenario)| {
-        (!stop.load(Ordering::Relaxed)).then(|| one_run(plan, simulations, position, scenario, replicate))
-    });
+    let runs = plan
+        .scenarios
+        .iter()
+        .enumerate()
+        .map(|(position, scenario)| (!stop.load(Ordering::Relaxed)).then(|| one_run(plan, simulations, position, scenario, replicate)));
     runs.collect()
 }
 
 /// One run, with whatever goes wrong in it recorded.
-fn one_run<'a>(
-    plan: &Plan<'a>,
-    simulations: &mut Simulations<'a>,
-    position: usize,
-    scenario: &'a Scenario,
-    replicate: u32,
-) -> RunResult {
+fn one_run<'a>(plan: &Plan<'a>, simulations: &mut Simulations<'a>, position: usize, scenario: &'a Scenario, replicate: u32) -> RunResult {
     let simulated = recorded(position, replicate, || {
         let history = simulations.of(scenario).run(scenario, plan.seed, replicate, Watch { panel: plan.panel, ..Watch::default() })?;
         Ok((observe(&OUTCOMES[..], history, scenario.quarters)?, history.panel.clone()))
@@ -124,11 +122,7 @@ fn one_run<'a>(
 }
 
 /// What a run gives, or why it failed; a panic is a failure.
-fn recorded(
-    scenario: usize,
-    replicate: u32,
-    simulate: impl FnOnce() -> Result<(Observed, Vec<PanelRow>), Failure>,
-) -> RunResult {
+fn recorded(scenario: usize, replicate: u32, simulate: impl FnOnce() -> Result<(Observed, Vec<PanelRow>), Failure>) -> RunResult {
     let (observed, panel, failure) = match caught(simulate).unwrap_or_else(|reason| Err(Failure::of_the_run(reason))) {
         Ok((observed, panel)) => (observed, panel, None),
         Err(failure) => (Observed::default(), Vec::new(), Some(failure)),
@@ -158,7 +152,9 @@ mod tests {
     use super::*;
     use crate::model::Broken;
 
-    fn baseline() -> Scenario { Scenario::load("scenarios/baseline.toml").unwrap() }
+    fn baseline() -> Scenario {
+        Scenario::load("scenarios/baseline.toml").unwrap()
+    }
 
     fn plan(scenario: &Scenario) -> Plan<'_> {
         Plan { scenarios: vec![scenario], baseline: None, replicates: 3, seed: 1, threads: Some(2), panel: false }
@@ -193,7 +189,9 @@ mod tests {
     fn a_sink_that_cannot_take_more_ends_the_experiment() {
         struct Full;
         impl Sink for Full {
-            fn take(&mut self, _: &RunResult) -> Result<(), SinkError> { Err("no space left".into()) }
+            fn take(&mut self, _: &RunResult) -> Result<(), SinkError> {
+                Err("no space left".into())
+            }
         }
         let scenario = baseline();
         let trouble = run(&plan(&scenario), &mut Full, &AtomicBool::new(false)).unwrap_err();

@@ -106,7 +106,9 @@ pub const CHIEF: [Output; 5] = [
     ("verdict.recurrent_or_autonomous", |h| outcome(h, "verdict").map(|class| f64::from(u8::from(class >= 3.0)))),
 ];
 
-fn outcome(h: &History, name: &str) -> Option<f64> { (find(name).expect("a chief outcome is in the table").value)(h) }
+fn outcome(h: &History, name: &str) -> Option<f64> {
+    (find(name).expect("a chief outcome is in the table").value)(h)
+}
 
 /// Runs all points and computes the effects on each output.
 pub fn screen(
@@ -170,7 +172,9 @@ struct Moments<'a> {
 }
 
 impl Surveyor for Moments<'_> {
-    fn runs(&mut self, count: u64) { (self.runs)(count); }
+    fn runs(&mut self, count: u64) {
+        (self.runs)(count);
+    }
     fn point(&mut self, _point: usize, sample: Sample) -> Result<(), super::SinkError> {
         for (output, (means, variances)) in self.means.iter_mut().zip(&mut self.variances).enumerate() {
             let present = sample.present(output);

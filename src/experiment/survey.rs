@@ -48,10 +48,14 @@ impl Sample {
     }
 
     /// The same without those that do not exist.
-    pub fn present(&self, position: usize) -> Vec<f64> { self.column(position).into_iter().flatten().collect() }
+    pub fn present(&self, position: usize) -> Vec<f64> {
+        self.column(position).into_iter().flatten().collect()
+    }
 
     /// Number of failed runs.
-    pub fn failed(&self) -> usize { self.runs.iter().filter(|run| run.is_err()).count() }
+    pub fn failed(&self) -> usize {
+        self.runs.iter().filter(|run| run.is_err()).count()
+    }
 }
 
 /// Who is told what a survey finds, in order of points.
@@ -80,7 +84,9 @@ struct Unit {
 
 impl Survey<'_> {
     /// Number of runs.
-    pub fn runs(&self) -> u64 { self.replicates.iter().map(|n| u64::from(*n)).sum() }
+    pub fn runs(&self) -> u64 {
+        self.replicates.iter().map(|n| u64::from(*n)).sum()
+    }
 
     /// Runs all points; the results are the same for any number of threads.
     pub fn conduct(&self, surveyor: &mut dyn Surveyor, stop: &AtomicBool) -> Result<(), Trouble> {

@@ -77,7 +77,9 @@ pub fn needed(estimate: &Estimate, target: f64) -> Option<f64> {
 }
 
 /// Outcomes that are numbers.
-fn outcomes() -> Vec<&'static Outcome> { OUTCOMES.iter().filter(|o| o.classes.is_empty()).collect() }
+fn outcomes() -> Vec<&'static Outcome> {
+    OUTCOMES.iter().filter(|o| o.classes.is_empty()).collect()
+}
 
 /// Mean of an outcome in each full year of a run.
 fn years(h: &History, outcome: &Outcome) -> Vec<Option<f64>> {
@@ -99,7 +101,9 @@ pub fn trust(question: &Question<'_>, progress: &mut dyn FnMut(u64), stop: &Atom
     let from = (question.quarters / 4).saturating_sub(1);
     let scenario = |point: usize| {
         let mut draft = question.draft.clone();
-        if point == 1 { draft.set_as("run.quarters", &question.long.to_string(), "trust")?; }
+        if point == 1 {
+            draft.set_as("run.quarters", &question.long.to_string(), "trust")?;
+        }
         draft.build()
     };
     let survey = Survey {
@@ -148,7 +152,11 @@ fn ergodicity(over_time: &[f64], over_replicates: &[f64]) -> Option<Ergodicity> 
     let varies = over_time.iter().chain(over_replicates).any(|v| *v != over_time[0]);
     let enough = varies && over_time.len() >= 10 && over_replicates.len() >= 10;
     enough.then(|| Ergodicity {
-        years: over_time.len(), stationary_p: few_runs(&off), runs_p: same_distribution(over_time, over_replicates), distance, distance_p,
+        years: over_time.len(),
+        stationary_p: few_runs(&off),
+        runs_p: same_distribution(over_time, over_replicates),
+        distance,
+        distance_p,
     })
 }
 
@@ -159,7 +167,9 @@ struct Watched<'a> {
 }
 
 impl Surveyor for Watched<'_> {
-    fn runs(&mut self, count: u64) { (self.progress)(count); }
+    fn runs(&mut self, count: u64) {
+        (self.progress)(count);
+    }
     fn point(&mut self, _point: usize, sample: Sample) -> Result<(), super::SinkError> {
         self.samples.push(sample);
         Ok(())

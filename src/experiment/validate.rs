@@ -70,7 +70,9 @@ impl Validation<'_> {
     }
 
     /// Number of runs.
-    pub fn runs(&self) -> u64 { self.variants().iter().map(|v| u64::from(v.replicates)).sum() }
+    pub fn runs(&self) -> u64 {
+        self.variants().iter().map(|v| u64::from(v.replicates)).sum()
+    }
 
     /// Builds all variants once, so that a mistake is found before the first run.
     pub fn check(&self) -> Result<(), Problems> {
@@ -88,9 +90,12 @@ fn set(draft: &Draft, settings: &[Setting]) -> Result<Draft, Problems> {
 
 /// Takes every number that a pattern needs; those of other variants cost nothing.
 pub fn numbers(patterns: &[&'static Pattern], history: &History) -> Vec<Option<f64>> {
-    patterns.iter().map(|pattern| match pattern.check {
-        Check::Mean(value) | Check::SpreadRatio(Variants { value, .. }) | Check::Difference(Variants { value, .. }) => value(history),
-    }).collect()
+    patterns
+        .iter()
+        .map(|pattern| match pattern.check {
+            Check::Mean(value) | Check::SpreadRatio(Variants { value, .. }) | Check::Difference(Variants { value, .. }) => value(history),
+        })
+        .collect()
 }
 
 /// Runs the scenario and its variants and compares each pattern with its evidence.
@@ -117,7 +122,9 @@ struct Watched<'a> {
 }
 
 impl Surveyor for Watched<'_> {
-    fn runs(&mut self, count: u64) { (self.runs)(count); }
+    fn runs(&mut self, count: u64) {
+        (self.runs)(count);
+    }
     fn point(&mut self, _point: usize, sample: Sample) -> Result<(), super::SinkError> {
         self.samples.push(sample);
         Ok(())
@@ -158,9 +165,17 @@ pub fn find_out(pattern: &'static Pattern, column: usize, samples: &[&Sample]) -
     };
     let ordered = sorted(&values);
     let mut finding = Finding {
-        pattern, n: estimate.n, failed, value: estimate.mean, se: estimate.se,
-        p05: quantile(&ordered, 0.05), p95: quantile(&ordered, 0.95),
-        ci_low: estimate.ci_low, ci_high: estimate.ci_high, p, passed: false,
+        pattern,
+        n: estimate.n,
+        failed,
+        value: estimate.mean,
+        se: estimate.se,
+        p05: quantile(&ordered, 0.05),
+        p95: quantile(&ordered, 0.95),
+        ci_low: estimate.ci_low,
+        ci_high: estimate.ci_high,
+        p,
+        passed: false,
     };
     finding.passed = passes(&finding);
     finding
@@ -191,7 +206,9 @@ mod tests {
         find_out(PATTERNS.iter().find(|p| p.id == id).unwrap(), 0, samples)
     }
 
-    fn sample(values: &[f64]) -> Sample { Sample { runs: values.iter().map(|v| Ok(vec![Some(*v)])).collect() } }
+    fn sample(values: &[f64]) -> Sample {
+        Sample { runs: values.iter().map(|v| Ok(vec![Some(*v)])).collect() }
+    }
 
     #[test]
     fn a_mean_in_the_range_passes_unless_a_run_failed() {

@@ -44,7 +44,9 @@ impl Cpu {
 
     /// Runs flat loops compiled for this path; what they call must be inlined.
     #[inline(always)]
-    pub fn run<R>(self, loops: impl FnOnce() -> R) -> R { self.0.dispatch(loops) }
+    pub fn run<R>(self, loops: impl FnOnce() -> R) -> R {
+        self.0.dispatch(loops)
+    }
 }
 
 #[cfg(test)]

@@ -16,10 +16,10 @@ mod tests;
 
 pub use cpu::{Cpu, VARIABLE as CPU_VARIABLE};
 pub use exp::{exp, exp_slice, logistic};
-pub use ln::{ln, ln_slice, logit};
-pub use normal::{inverse_normal, inverse_normal_slice};
 pub(crate) use ln::ln_of_normal;
+pub use ln::{ln, ln_slice, logit};
 pub(crate) use normal::inverse_normal_near;
+pub use normal::{inverse_normal, inverse_normal_slice};
 
 /// Lanes of [`sum`].
 const LANES: usize = 8;

@@ -56,7 +56,9 @@ mod counter {
     }
 
     /// The counts of this thread since the last call.
-    pub fn take() -> Counts { COUNTS.take() }
+    pub fn take() -> Counts {
+        COUNTS.take()
+    }
 }
 
 #[cfg(feature = "tally")]

@@ -30,10 +30,7 @@ fn ulp(x: f64) -> f64 {
 
 /// Largest error of `f` over the lines of a function, in units that `unit` gives for a line.
 fn largest_error(name: &str, f: impl Fn(&Exact) -> f64, unit: impl Fn(&Exact) -> f64) -> f64 {
-    let errors: Vec<f64> = reference()
-        .filter(|line| line.name == name)
-        .map(|line| ((f(&line) - line.high) - line.low).abs() / unit(&line))
-        .collect();
+    let errors: Vec<f64> = reference().filter(|line| line.name == name).map(|line| ((f(&line) - line.high) - line.low).abs() / unit(&line)).collect();
     assert!(errors.len() >= 200, "{name}: {} lines", errors.len());
     let largest = errors.into_iter().fold(0.0, f64::max);
     println!("{name}: {largest:.3}");
@@ -124,9 +121,7 @@ fn functions_never_fall_on_dense_grids() {
 
 /// FNV-1a over the bits of numbers.
 fn hash(values: impl Iterator<Item = f64>) -> u64 {
-    values.flat_map(|v| v.to_bits().to_le_bytes()).fold(0xcbf2_9ce4_8422_2325, |h, byte| {
-        (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    values.flat_map(|v| v.to_bits().to_le_bytes()).fold(0xcbf2_9ce4_8422_2325, |h, byte| (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// 100 000 numbers evenly from `low` to `high`, both within.
@@ -148,14 +143,7 @@ fn the_bits_are_the_same_on_every_machine_and_build() {
 }
 
 /// Hashes of `exp`, `ln`, `pow`, `logistic`, `logit` and `inverse_normal`; they change only when results do.
-const GOLDEN: [u64; 6] = [
-    0xfbf47ea82cbdb245,
-    0xba13340672068c8b,
-    0xf8bf09b70c7bae7e,
-    0x4ea3caf81e2a0119,
-    0xf617f7558c02c94b,
-    0x34e5934ed1574759,
-];
+const GOLDEN: [u64; 6] = [0xfbf47ea82cbdb245, 0xba13340672068c8b, 0xf8bf09b70c7bae7e, 0x4ea3caf81e2a0119, 0xf617f7558c02c94b, 0x34e5934ed1574759];
 
 #[test]
 fn a_slice_gives_what_its_numbers_give_one_by_one() {

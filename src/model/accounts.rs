@@ -27,7 +27,15 @@ pub enum Sector {
 impl Sector {
     /// All sectors.
     pub const ALL: [Sector; 9] = [
-        Self::Labels, Self::Creators, Self::Suppliers, Self::Investors, Self::Banks, Self::Platforms, Self::Audiences, Self::Owners, Self::Government,
+        Self::Labels,
+        Self::Creators,
+        Self::Suppliers,
+        Self::Investors,
+        Self::Banks,
+        Self::Platforms,
+        Self::Audiences,
+        Self::Owners,
+        Self::Government,
     ];
 }
 
@@ -140,10 +148,14 @@ impl Default for Ledger {
 impl Ledger {
     /// Books a flow.
     #[inline]
-    pub fn book(&mut self, flow: Flow, amount: f64) { self.flows[flow as usize] += amount; }
+    pub fn book(&mut self, flow: Flow, amount: f64) {
+        self.flows[flow as usize] += amount;
+    }
 
     /// Amount of a flow.
-    pub fn of(&self, flow: Flow) -> f64 { self.flows[flow as usize] }
+    pub fn of(&self, flow: Flow) -> f64 {
+        self.flows[flow as usize]
+    }
 
     /// Inflows less outflows of a sector.
     pub fn balance(&self, sector: Sector) -> f64 {

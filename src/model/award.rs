@@ -91,7 +91,9 @@ fn weigh_merit(now: &Now, e: &mut Economy) {
     let (p, openness, n) = (now.world.p, e.openness, e.year_works.len());
     let scale = 1000.0 * now.world.scale;
     let [exposure, quality, level, network] = &mut e.scratch.seen;
-    for column in [&mut *exposure, &mut *quality, &mut *level, &mut *network] { column.clear(); }
+    for column in [&mut *exposure, &mut *quality, &mut *level, &mut *network] {
+        column.clear();
+    }
     exposure.extend(e.year_works.iter().map(|work| work.share_us));
     quality.extend(e.year_works.iter().map(|work| work.ln_quality));
     level.extend(e.year_works.iter().map(|work| work.level_us));
@@ -161,10 +163,16 @@ fn judge(now: &Now, e: &mut Economy, award: Award, category: usize) -> Option<us
     let (utility, weight) = (&e.scratch.merit[award.index()], &e.scratch.merit[Award::COUNT + award.index()]);
     let mut winner: Option<(usize, f64)> = None;
     for (n, word) in words.iter().enumerate() {
-        if 1.0 - to_uniform(*word) >= bar * weight[n] || (visual_media && e.year_works[n].platform == NONE) { continue; }
+        if 1.0 - to_uniform(*word) >= bar * weight[n] || (visual_media && e.year_works[n].platform == NONE) {
+            continue;
+        }
         let utility = utility[n] + bonus + to_gumbel(*word);
-        if utility > fifth_rival { e.year.nominations += 1; }
-        if utility > best_rival && winner.is_none_or(|(_, best)| utility > best) { winner = Some((n, utility)); }
+        if utility > fifth_rival {
+            e.year.nominations += 1;
+        }
+        if utility > best_rival && winner.is_none_or(|(_, best)| utility > best) {
+            winner = Some((n, utility));
+        }
     }
     winner.map(|(n, _)| n)
 }
@@ -180,9 +188,13 @@ fn celebrate(now: &Now, e: &mut Economy, award: Award, winner: usize) {
     let i = work.label as usize;
     if e.labels.alive[i] && e.labels.generation[i] == work.generation {
         e.labels.recognition[i] += weight;
-        for market in Market::FOREIGN { e.labels.fandom[market.index()][i] *= 1.0 + p.award_lift[t]; }
+        for market in Market::FOREIGN {
+            e.labels.fandom[market.index()][i] *= 1.0 + p.award_lift[t];
+        }
     }
-    if work.platform != NONE { e.platforms.belief[usize::from(work.platform)] += p.belief_award * weight; }
+    if work.platform != NONE {
+        e.platforms.belief[usize::from(work.platform)] += p.belief_award * weight;
+    }
     e.investors.sentiment[work.strategy.index()] += p.award_sentiment * weight;
     e.year.wins[t] += 1;
     e.year.win_weight += weight;

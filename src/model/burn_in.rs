@@ -13,7 +13,9 @@ pub fn close_quarter(now: &Now, e: &mut Economy) {
     e.labels.cash.copy_from_slice(&e.labels.initial_cash);
     e.labels.bank_debt.fill(0.0);
     e.labels.profit_year.fill(0.0);
-    if now.t < -CALIBRATION_QUARTERS { return; }
+    if now.t < -CALIBRATION_QUARTERS {
+        return;
+    }
     for m in 0..Market::COUNT {
         let sum: f64 = e.works.converted[m].iter().sum();
         e.calibration.converted[m] += sum / f64::from(CALIBRATION_QUARTERS);
@@ -30,11 +32,15 @@ pub fn freeze_references(world: &World, e: &mut Economy) {
         let wanted = world.p.conversion_scale * world.p.fan_churn * fans;
         e.markets.conversion[m] = if e.calibration.converted[m] > 0.0 { wanted / e.calibration.converted[m] } else { 0.0 };
     }
-    if e.calibration.major_listeners > 0.0 { e.listener_unit = e.calibration.major_listeners; }
+    if e.calibration.major_listeners > 0.0 {
+        e.listener_unit = e.calibration.major_listeners;
+    }
     e.revenue_reference = mean_revenue(e);
     e.press.industry_reference = e.press.industry_view;
     e.press.startup_reference = e.press.startup_view;
-    for i in 0..e.labels.slots() { set_size(world, e, i); }
+    for i in 0..e.labels.slots() {
+        set_size(world, e, i);
+    }
     e.creators.income.fill(0.0);
     e.creators.international_credits.fill(0);
 }

@@ -48,7 +48,9 @@ pub fn quit_and_move(now: &Now, e: &mut Economy) {
         let median = medians[e.scratch.choice[g] as usize];
         let shortfall = if median > 0.0 { (1.0 - income / median).max(0.0) } else { 0.0 };
         let moves = e.creators.label[g] == UNATTACHED || moving < p.moving_rate * shortfall;
-        if moves && let Some(label) = pick_destination(e, destination) { e.creators.label[g] = label; }
+        if moves && let Some(label) = pick_destination(e, destination) {
+            e.creators.label[g] = label;
+        }
     }
     e.creators.income.fill(0.0);
     e.creators.international_credits.fill(0);
@@ -111,7 +113,9 @@ fn cumulate_destinations(now: &Now, e: &mut Economy) {
 fn pick_destination(e: &Economy, u: f64) -> Option<u32> {
     let cumulated = &e.scratch.by_label;
     let total = *cumulated.last()?;
-    if total <= 0.0 { return None; }
+    if total <= 0.0 {
+        return None;
+    }
     let i = cumulated.partition_point(|c| *c <= u * total);
     Some(i.min(cumulated.len() - 1) as u32)
 }
@@ -128,13 +132,17 @@ fn replace(now: &Now, e: &mut Economy, g: usize) {
 
 /// Training: floor(money / cost) places a year, by lottery over the creators of covered labels.
 pub fn train_creators(now: &Now, e: &mut Economy) {
-    if !e.government.active { return; }
+    if !e.government.active {
+        return;
+    }
     for n in 0..now.world.programmes.len() {
         let programme = &now.world.programmes[n];
         let Some(cost) = programme.rule.cost_per_place().filter(|_| programme.kind == Kind::CreatorTraining) else { continue };
         let money = e.government.accounts[n].money;
         let places = if cost > 0.0 { ((money + 1e-9) / cost).floor() as usize } else { 0 };
-        if places > 0 { train(now, e, n, places, cost); }
+        if places > 0 {
+            train(now, e, n, places, cost);
+        }
     }
 }
 
@@ -142,9 +150,13 @@ fn train(now: &Now, e: &mut Economy, n: usize, places: usize, cost: f64) {
     let mut claims = std::mem::take(&mut e.scratch.ranked);
     claims.clear();
     for i in 0..e.labels.slots() {
-        if !e.labels.alive[i] || !e.government.accounts[n].applied[i] { continue; }
+        if !e.labels.alive[i] || !e.government.accounts[n].applied[i] {
+            continue;
+        }
         let facts = e.government.facts(now.world, &e.labels, i, n);
-        if e.government.condition(now.world, &facts, Claim::Label).is_none() { continue; }
+        if e.government.condition(now.world, &facts, Claim::Label).is_none() {
+            continue;
+        }
         for &g in e.creators.of_label(i) {
             let score = now.draws.uniform(Purpose::TrainingLottery, now.year(), e.creator(g as usize), 0);
             claims.push(Ranked { score, slot: g, work: i as u32, ..Ranked::default() });

@@ -1,6 +1,5 @@
 //! Creators: columns, who is credited, how they learn, leave and move (4.3).
 
-
 /// Stands for "no label".
 pub const UNATTACHED: u32 = u32::MAX;
 
@@ -51,10 +50,14 @@ impl Creators {
     }
 
     /// Number of slots.
-    pub fn slots(&self) -> usize { self.label.len() }
+    pub fn slots(&self) -> usize {
+        self.label.len()
+    }
 
     /// Creators of a label, ascending by slot.
-    pub fn of_label(&self, i: usize) -> &[u32] { &self.members[self.first[i] as usize..self.first[i + 1] as usize] }
+    pub fn of_label(&self, i: usize) -> &[u32] {
+        &self.members[self.first[i] as usize..self.first[i + 1] as usize]
+    }
 
     /// Rebuilds the lists of members from the column `label` (a counting sort).
     pub fn index_members(&mut self) {

@@ -34,7 +34,9 @@ pub fn credit_creators(now: &Now, e: &mut Economy) {
     expect_quality(now, e);
 }
 
-fn wanted(now: &Now) -> usize { now.world.p.credit_count.min(MOST_CREDITS) }
+fn wanted(now: &Now) -> usize {
+    now.world.p.credit_count.min(MOST_CREDITS)
+}
 
 /// One block for each creator and four acts, of labels that have more creators than a work credits.
 fn draw_races(now: &Now, e: &Economy, races: &mut Races) {
@@ -72,7 +74,9 @@ fn run_races(now: &Now, e: &Economy, races: &mut Races) {
     now.cpu.run(
         #[inline(always)]
         || {
-            for (finish, word) in finish.iter_mut().zip(words) { *finish = to_exponential(*word) / *finish; }
+            for (finish, word) in finish.iter_mut().zip(words) {
+                *finish = to_exponential(*word) / *finish;
+            }
         },
     );
 }
@@ -92,7 +96,9 @@ fn award_credits(now: &Now, e: &mut Economy, races: &Races) {
         let mut best = [(f64::INFINITY, 0u32); MOST_CREDITS];
         let last = wanted - 1;
         for (&g, &finish) in members.iter().zip(&races.finish[runner..runner + members.len()]) {
-            if finish < best[last].0 { insert(&mut best[..wanted], finish, g); }
+            if finish < best[last].0 {
+                insert(&mut best[..wanted], finish, g);
+            }
         }
         e.works.credits_of_works.extend(best[..wanted].iter().map(|(_, g)| *g));
         runner += members.len();
@@ -137,7 +143,9 @@ fn expect_quality(now: &Now, e: &mut Economy) {
         #[inline(always)]
         || collaborate(joined, network, quality, words, abroad, effects),
     );
-    for (abroad, joins) in w.abroad.iter_mut().zip(joins) { *abroad = *joins > 0.0; }
+    for (abroad, joins) in w.abroad.iter_mut().zip(joins) {
+        *abroad = *joins > 0.0;
+    }
 }
 
 /// The loop of [`expect_quality`]; `quality` comes with the mean skill.

@@ -13,7 +13,9 @@ pub fn allocate_attention(now: &Now, e: &mut Economy) {
         gather_fans(e, m);
         expose(now, e, m);
         let works = advantage(now, e, m);
-        if now.first_of_burn_in() { seed_catalogue(now.world, e, m, works); }
+        if now.first_of_burn_in() {
+            seed_catalogue(now.world, e, m, works);
+        }
         share_market(now, e, m, works);
     }
     count_chart_entries(now, e);
@@ -81,9 +83,13 @@ struct Taste {
 fn expose(now: &Now, e: &mut Economy, m: usize) {
     let (p, works) = (now.world.p, &mut e.works);
     let mut reached = [0.0; Platform::COUNT + 1];
-    for (j, r) in reached.iter_mut().take(Platform::COUNT).enumerate() { *r = e.conditions.reach[j][m] * p.listeners[m]; }
+    for (j, r) in reached.iter_mut().take(Platform::COUNT).enumerate() {
+        *r = e.conditions.reach[j][m] * p.listeners[m];
+    }
     let attention = &mut works.attention[m][..];
-    for (a, j) in attention.iter_mut().zip(&works.platform) { *a = reached[usize::from(*j).min(Platform::COUNT)]; }
+    for (a, j) in attention.iter_mut().zip(&works.platform) {
+        *a = reached[usize::from(*j).min(Platform::COUNT)];
+    }
     let taste = Taste {
         weight: p.identity_taste_weight,
         linear: p.identity_taste_linear[m],
@@ -150,7 +156,9 @@ fn seed_catalogue(world: &World, e: &mut Economy, m: usize, works: f64) {
         total += exposure;
     }
     let scale = works * kappa / (1.0 - kappa) / total.max(1e-300);
-    for catalogue in &mut e.labels.catalogue[m] { *catalogue *= scale; }
+    for catalogue in &mut e.labels.catalogue[m] {
+        *catalogue *= scale;
+    }
 }
 
 /// D = works + catalogue (labels' and platforms') + outside; S = a / D. In the burn-in the outside

@@ -33,17 +33,29 @@ pub struct Now<'a> {
 
 impl Now<'_> {
     /// Whether the quarter belongs to the burn-in.
-    pub fn burn_in(&self) -> bool { self.t < 0 }
+    pub fn burn_in(&self) -> bool {
+        self.t < 0
+    }
     /// Whether the quarter is the first of the burn-in.
-    pub fn first_of_burn_in(&self) -> bool { self.t == -(self.world.p.burn_in_quarters as i32) }
+    pub fn first_of_burn_in(&self) -> bool {
+        self.t == -(self.world.p.burn_in_quarters as i32)
+    }
     /// The calendar year as key of draws.
-    pub fn year(&self) -> Time { Time::year(self.world.year(self.t)) }
+    pub fn year(&self) -> Time {
+        Time::year(self.world.year(self.t))
+    }
     /// A uniform draw of this quarter for a label or creator.
-    pub fn uniform(&self, purpose: Purpose, who: Who, index: usize) -> f64 { self.draws.uniform(purpose, self.time, who, index as u32) }
+    pub fn uniform(&self, purpose: Purpose, who: Who, index: usize) -> f64 {
+        self.draws.uniform(purpose, self.time, who, index as u32)
+    }
     /// A standard normal draw of this quarter.
-    pub fn normal(&self, purpose: Purpose, who: Who, index: usize) -> f64 { self.draws.normal(purpose, self.time, who, index as u32) }
+    pub fn normal(&self, purpose: Purpose, who: Who, index: usize) -> f64 {
+        self.draws.normal(purpose, self.time, who, index as u32)
+    }
     /// A standard Gumbel draw of this quarter.
-    pub fn gumbel(&self, purpose: Purpose, who: Who, index: usize) -> f64 { self.draws.gumbel(purpose, self.time, who, index as u32) }
+    pub fn gumbel(&self, purpose: Purpose, who: Who, index: usize) -> f64 {
+        self.draws.gumbel(purpose, self.time, who, index as u32)
+    }
 }
 
 /// State of the platforms.
@@ -201,11 +213,15 @@ impl Economy {
 
     /// Who a draw of a label is for.
     #[inline]
-    pub fn who(&self, i: usize) -> Who { Who::new(i as u32, self.labels.generation[i]) }
+    pub fn who(&self, i: usize) -> Who {
+        Who::new(i as u32, self.labels.generation[i])
+    }
 
     /// Who a draw of a creator is for.
     #[inline]
-    pub fn creator(&self, g: usize) -> Who { Who::new(g as u32, self.creators.generation[g]) }
+    pub fn creator(&self, g: usize) -> Who {
+        Who::new(g as u32, self.creators.generation[g])
+    }
 
     /// Fixed cost FX of a label a quarter, M KRW: `fixed_cost` of the tier times size, with compliance cost.
     pub fn fixed_cost(&self, world: &World, i: usize) -> f64 {

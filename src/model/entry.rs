@@ -22,7 +22,9 @@ pub fn classify_labels(now: &Now, e: &mut Economy) {
         let young = e.labels.born[i] != BEFORE_THE_RUN && now.t - e.labels.born[i] < PROBATION;
         if e.labels.alive[i] && !young {
             let tier = next_tier(now.world, e, i);
-            if tier != e.labels.tier[i] { change_tier(now.world, e, i, tier); }
+            if tier != e.labels.tier[i] {
+                change_tier(now.world, e, i, tier);
+            }
             set_size(now.world, e, i);
         }
     }
@@ -83,7 +85,9 @@ pub fn exit_and_enter(now: &Now, e: &mut Economy) {
     }
     e.scratch.order = empty;
     e.scratch.unattached = unattached;
-    if moved { e.creators.index_members(); }
+    if moved {
+        e.creators.index_members();
+    }
 }
 
 /// Exit: cash < -limit * FX, or closure for other reasons.
@@ -100,7 +104,11 @@ fn exit(now: &Now, e: &mut Economy, i: usize) {
     let repaid = e.labels.bank_debt[i].min(cash.max(0.0));
     e.ledger.book(Flow::BankRepayment, repaid);
     e.ledger.bank_written_off += e.labels.bank_debt[i] - repaid;
-    if cash >= 0.0 { e.ledger.book(Flow::ExitToOwners, cash - repaid) } else { e.ledger.book(Flow::UnpaidBills, -cash) }
+    if cash >= 0.0 {
+        e.ledger.book(Flow::ExitToOwners, cash - repaid)
+    } else {
+        e.ledger.book(Flow::UnpaidBills, -cash)
+    }
     e.labels.cash[i] = 0.0;
     e.labels.alive[i] = false;
     e.labels.recognition[i] = 0.0;
@@ -108,15 +116,21 @@ fn exit(now: &Now, e: &mut Economy, i: usize) {
     forget(&mut e.labels, i);
     government::leave(e, i);
     let (first, end) = (e.creators.first[i] as usize, e.creators.first[i + 1] as usize);
-    for n in first..end { e.creators.label[e.creators.members[n] as usize] = UNATTACHED; }
+    for n in first..end {
+        e.creators.label[e.creators.members[n] as usize] = UNATTACHED;
+    }
     e.totals.exits += 1;
-    if let Some(entrant) = e.history.entrants.get_mut(e.labels.entrant[i] as usize) { entrant.died = Some(now.t); }
+    if let Some(entrant) = e.history.entrants.get_mut(e.labels.entrant[i] as usize) {
+        entrant.died = Some(now.t);
+    }
 }
 
 /// Cash repays guaranteed debt; government pays its coverage of what is missing, programme by programme.
 fn settle_guarantees(now: &Now, e: &mut Economy, i: usize) {
     let debt = e.labels.guaranteed_debt[i];
-    if debt <= 0.0 { return; }
+    if debt <= 0.0 {
+        return;
+    }
     let repaid = debt.min(e.labels.cash[i].max(0.0));
     e.labels.cash[i] -= repaid;
     e.ledger.book(Flow::GuaranteedRepayment, repaid);

@@ -121,10 +121,7 @@ fn hit_work(e: &Economy, tier: Tier) -> Option<usize> {
     let of_tier = |x: &usize| e.labels.tier[e.works.label[*x] as usize] == tier;
     let tie_in = |x: &usize| e.works.strategy[*x] == Strategy::TieIn;
     let works = || (0..e.works.len()).filter(of_tier);
-    works()
-        .find(|x| tie_in(x) && e.works.placed(*x))
-        .or_else(|| works().find(tie_in))
-        .or_else(|| works().next())
+    works().find(|x| tie_in(x) && e.works.placed(*x)).or_else(|| works().find(tie_in)).or_else(|| works().next())
 }
 
 /// Popularity, quality floor and localisation of the hit in force for the tier of a hit work.

@@ -52,7 +52,9 @@ fn convert(e: &mut Economy, m: usize) -> Vec<f64> {
     for (label, converted) in e.works.label.iter().zip(&e.works.converted[m]) {
         sums[*label as usize] += converted;
     }
-    for sum in &mut sums { *sum *= e.markets.conversion[m]; }
+    for sum in &mut sums {
+        *sum *= e.markets.conversion[m];
+    }
     sums
 }
 

@@ -33,7 +33,9 @@ fn find_gaps(world: &World, e: &mut Economy) {
     for x in 0..e.works.len() {
         e.labels.gap[e.works.label[x] as usize] += e.works.cost[x] - e.works.grant[x];
     }
-    for gap in &mut e.labels.gap { *gap = gap.max(0.0); }
+    for gap in &mut e.labels.gap {
+        *gap = gap.max(0.0);
+    }
 }
 
 /// Value of a label before new equity, M KRW.
@@ -55,7 +57,11 @@ pub fn take_equity(world: &World, e: &mut Economy, i: usize, amount: f64, public
     e.labels.private_claim[i] *= 1.0 - new;
     e.labels.public_claim[i] *= 1.0 - new;
     let granted = new.min(ceiling - e.labels.claim(i)).max(0.0);
-    if public { e.labels.public_claim[i] += granted } else { e.labels.private_claim[i] += granted }
+    if public {
+        e.labels.public_claim[i] += granted
+    } else {
+        e.labels.private_claim[i] += granted
+    }
     e.labels.cash[i] += amount;
     e.labels.gap[i] -= amount;
     e.labels.equity[i] += amount;
@@ -70,12 +76,16 @@ fn private_equity(now: &Now, e: &mut Economy) {
     let mut total = 0.0;
     for i in 0..e.labels.slots() {
         let seeks = e.labels.gap[i] > 0.0 && e.labels.tier[i] != Tier::Major;
-        if !seeks { e.scratch.by_label[i] = 0.0; }
+        if !seeks {
+            e.scratch.by_label[i] = 0.0;
+        }
         total += e.scratch.by_label[i];
     }
     let mut paid = 0.0;
     for i in 0..e.labels.slots() {
-        if e.scratch.by_label[i] <= 0.0 { continue; }
+        if e.scratch.by_label[i] <= 0.0 {
+            continue;
+        }
         let share = (e.scratch.by_label[i] / total).min(p.investor_cap);
         let amount = equity_room(world, e, i, e.investors.pool * share);
         if amount > 0.0 {
@@ -113,7 +123,9 @@ fn appealing(appeal: &mut [f64], returns: &[f64], revenue: &[f64], weights: [f64
 /// Bank loan: min(gap, (debt limit * Rev - bank debt)+), majors too.
 fn bank_loans(world: &World, e: &mut Economy) {
     for i in 0..e.labels.slots() {
-        if e.labels.gap[i] <= 0.0 { continue; }
+        if e.labels.gap[i] <= 0.0 {
+            continue;
+        }
         let limit = world.p.debt_limit[e.labels.tier[i].index()] * e.labels.revenue_year[i] - e.labels.bank_debt[i];
         let loan = e.labels.gap[i].min(limit.max(0.0));
         e.labels.bank_debt[i] += loan;
@@ -130,7 +142,9 @@ fn service_debt(now: &Now, e: &mut Economy, i: usize) {
     if e.labels.bank_debt[i] > 0.0 {
         pay_interest(e, i, (p.interest_rate + spread) * e.labels.bank_debt[i]);
     }
-    if e.labels.guaranteed_debt[i] > 0.0 { service_guaranteed(now, e, i, spread); }
+    if e.labels.guaranteed_debt[i] > 0.0 {
+        service_guaranteed(now, e, i, spread);
+    }
     let buffer = p.cash_buffer * e.fixed_cost(now.world, i);
     let payment = p.repayment_rate * e.labels.bank_debt[i];
     if payment > 0.0 && e.labels.cash[i] > buffer + payment {
@@ -170,7 +184,9 @@ fn service_guaranteed(now: &Now, e: &mut Economy, i: usize, spread: f64) {
 pub fn repay_guaranteed(e: &mut Economy, i: usize, part: f64) {
     e.labels.guaranteed_debt[i] *= 1.0 - part;
     for account in &mut e.government.accounts {
-        if let Some(debt) = account.guaranteed.get_mut(i) { *debt *= 1.0 - part; }
+        if let Some(debt) = account.guaranteed.get_mut(i) {
+            *debt *= 1.0 - part;
+        }
     }
 }
 
@@ -201,11 +217,15 @@ fn fit_works(now: &Now, e: &mut Economy, i: usize, first: usize, end: usize) {
     while last > first {
         let needed: f64 = (first..last).map(|x| e.works.cost[x] - e.works.grant[x]).sum();
         scale = if needed > 0.0 { (available / needed).min(1.0) } else { 1.0 };
-        if scale >= now.world.p.smallest_scale { break; }
+        if scale >= now.world.p.smallest_scale {
+            break;
+        }
         last -= 1;
         drop_work(now, e, last);
     }
-    if scale >= 1.0 { return; }
+    if scale >= 1.0 {
+        return;
+    }
     for x in first..last {
         let planned = e.works.cost[x];
         e.works.cost[x] = (planned - e.works.grant[x]) * scale + e.works.grant[x];

@@ -11,11 +11,23 @@ use crate::units::{Market, PerMarket, Strategy, Tier};
 
 /// Order of a label's founding draws.
 #[repr(u32)]
-enum LabelDraw { Fandom = 0, MarketFandom = 1, Cash = 8, PlatformCapability = 9, LocalisationCapability = 10, Identity = 11, CreatorShare = 12 }
+enum LabelDraw {
+    Fandom = 0,
+    MarketFandom = 1,
+    Cash = 8,
+    PlatformCapability = 9,
+    LocalisationCapability = 10,
+    Identity = 11,
+    CreatorShare = 12,
+}
 
 /// Order of a creator's founding draws.
 #[repr(u32)]
-enum CreatorDraw { Skill = 0, Network = 1, Fame = 2 }
+enum CreatorDraw {
+    Skill = 0,
+    Network = 1,
+    Fame = 2,
+}
 
 /// Sets up the labels, creators, press and investors of the start.
 pub fn found_economy(now: &Now, e: &mut Economy) {
@@ -27,7 +39,9 @@ pub fn found_economy(now: &Now, e: &mut Economy) {
         e.labels.born[i] = BEFORE_THE_RUN;
         e.labels.entrant[i] = u32::MAX;
         let fandom = found_label(world, |index| normals.of_label(i, index), &mut e.labels, i, tier, 1.0);
-        for (m, fans) in fandom.iter().enumerate() { e.labels.fandom[m][i] = *fans; }
+        for (m, fans) in fandom.iter().enumerate() {
+            e.labels.fandom[m][i] = *fans;
+        }
         e.labels.attraction.iter_mut().for_each(|column| column[i] = world.p.initial_attraction);
         e.labels.tax_factor[i] = world.p.liability_start;
     }
@@ -78,14 +92,12 @@ fn found_label(world: &World, z: impl Fn(u32) -> f64, labels: &mut Labels, i: us
     labels.platform_capability[i] =
         (p.initial_platform_capability[t] + p.platform_capability_spread * z(LabelDraw::PlatformCapability as u32)).clamp(0.02, 0.95);
     labels.initial_platform_capability[i] = labels.platform_capability[i];
-    labels.localisation_capability[i] = (p.initial_localisation_capability[t]
-        * math::exp(p.localisation_capability_spread * z(LabelDraw::LocalisationCapability as u32)))
-    .max(0.02);
+    labels.localisation_capability[i] =
+        (p.initial_localisation_capability[t] * math::exp(p.localisation_capability_spread * z(LabelDraw::LocalisationCapability as u32))).max(0.02);
     labels.initial_localisation_capability[i] = labels.localisation_capability[i];
     labels.identity[i] = founding_identity;
     labels.founding_identity[i] = founding_identity;
-    labels.creator_share[i] =
-        (p.initial_creator_share[t] * math::exp(p.creator_share_spread * z(LabelDraw::CreatorShare as u32))).clamp(0.05, 0.4);
+    labels.creator_share[i] = (p.initial_creator_share[t] * math::exp(p.creator_share_spread * z(LabelDraw::CreatorShare as u32))).clamp(0.05, 0.4);
     labels.localisation_share[i] = p.initial_localisation_share;
     labels.visit_share[i] = p.initial_visit_share;
     forget(labels, i);
@@ -97,8 +109,15 @@ pub fn forget(labels: &mut Labels, i: usize) {
     labels.end_partnership(i);
     labels.last_strategy[i * MOST_ACTS..(i + 1) * MOST_ACTS].fill(NONE);
     for column in [
-        &mut labels.bank_debt, &mut labels.guaranteed_debt, &mut labels.private_claim, &mut labels.public_claim, &mut labels.losses,
-        &mut labels.revenue_year, &mut labels.equity_trail, &mut labels.trailing_return, &mut labels.profit_year,
+        &mut labels.bank_debt,
+        &mut labels.guaranteed_debt,
+        &mut labels.private_claim,
+        &mut labels.public_claim,
+        &mut labels.losses,
+        &mut labels.revenue_year,
+        &mut labels.equity_trail,
+        &mut labels.trailing_return,
+        &mut labels.profit_year,
     ] {
         column[i] = 0.0;
     }
@@ -123,7 +142,9 @@ impl FoundingDraws {
 
     fn draw_labels(&mut self, now: &Now, e: &Economy) {
         self.rows.clear();
-        for i in 0..e.labels.slots() as u32 { self.rows.push_blocks(i, 0, Self::BLOCKS as u32); }
+        for i in 0..e.labels.slots() as u32 {
+            self.rows.push_blocks(i, 0, Self::BLOCKS as u32);
+        }
         self.rows.draw(now, Purpose::FoundLabel, Time::FOUNDING);
         for (normals, words) in self.normals.iter_mut().zip(&self.rows.words) {
             normals.resize(words.len(), 0.0);
@@ -134,7 +155,9 @@ impl FoundingDraws {
         }
     }
 
-    fn of_label(&self, i: usize, index: u32) -> f64 { self.normals[index as usize % 4][i * Self::BLOCKS + index as usize / 4] }
+    fn of_label(&self, i: usize, index: u32) -> f64 {
+        self.normals[index as usize % 4][i * Self::BLOCKS + index as usize / 4]
+    }
 }
 
 fn found_creators(now: &Now, e: &mut Economy) {
@@ -211,10 +234,14 @@ impl Unattached {
 
     /// Takes the first free creator from slot `start` on, round and round.
     fn take(&mut self, start: u32) -> Option<u32> {
-        if self.free == 0 { return None; }
+        if self.free == 0 {
+            return None;
+        }
         let from = self.slots.partition_point(|g| *g < start);
         let mut n = self.find(from);
-        if n == self.slots.len() { n = self.find(0); }
+        if n == self.slots.len() {
+            n = self.find(0);
+        }
         self.next[n] = n as u32 + 1;
         self.free -= 1;
         Some(self.slots[n])

@@ -78,7 +78,8 @@ impl Government {
     pub fn matches(&self, world: &World) -> bool {
         let contract = world.programmes.iter().any(|p| p.kind == Kind::FairContract);
         let same = |(account, programme): (&Account, &Programme)| {
-            account.guaranteed.is_empty() == (programme.kind != Kind::LoanGuarantee) && account.carried.is_empty() == (programme.kind != Kind::TaxCredit)
+            account.guaranteed.is_empty() == (programme.kind != Kind::LoanGuarantee)
+                && account.carried.is_empty() == (programme.kind != Kind::TaxCredit)
         };
         self.accounts.len() == world.programmes.len()
             && self.accounts.iter().zip(world.programmes).all(same)
@@ -106,7 +107,9 @@ impl Government {
 
     /// Contract terms in force for a label.
     #[inline]
-    pub fn contract(&self, i: usize) -> ContractTerms { self.contract.get(i).copied().unwrap_or_default() }
+    pub fn contract(&self, i: usize) -> ContractTerms {
+        self.contract.get(i).copied().unwrap_or_default()
+    }
 
     /// Programmes of a kind that run this quarter, with their numbers.
     pub fn running<'w>(&self, world: &'w World, kind: Kind) -> impl Iterator<Item = (usize, &'w Programme)> + use<'_, 'w> {
@@ -125,7 +128,9 @@ impl Government {
         let mut factor = 1.0;
         for (_, condition) in self.running(world, Kind::IdentityCondition) {
             let answer = condition.rule.eligibility(facts, claim);
-            if !answer.allowed { return None; }
+            if !answer.allowed {
+                return None;
+            }
             factor *= answer.grant_factor;
         }
         Some(factor)
@@ -134,10 +139,14 @@ impl Government {
     /// d_ik: what the programmes taken up announce for a work, as share of its cost.
     pub fn announced_support(&self, world: &World, labels: &Labels, i: usize) -> PerStrategy<f64> {
         let mut announced = PerStrategy::default();
-        if !self.active { return announced; }
+        if !self.active {
+            return announced;
+        }
         for (n, programme) in world.programmes.iter().enumerate() {
             let account = &self.accounts[n];
-            if !account.running || !account.applied[i] { continue; }
+            if !account.running || !account.applied[i] {
+                continue;
+            }
             let facts = self.facts(world, labels, i, n);
             let served = account.served[facts.tier.index()];
             for k in Strategy::ALL {
@@ -153,11 +162,17 @@ impl Government {
     /// Terms with platforms for a label, of all programmes together.
     pub fn platform_terms(&self, world: &World, labels: &Labels, i: usize) -> PlatformTerms {
         let mut terms = PlatformTerms::default();
-        if !self.active { return terms; }
+        if !self.active {
+            return terms;
+        }
         for (n, programme) in world.programmes.iter().enumerate() {
             let facts = self.facts(world, labels, i, n);
-            if self.covers(world, n, &facts, i, Claim::Label).is_none() && programme.kind != Kind::FairContract { continue; }
-            if !self.accounts[n].running { continue; }
+            if self.covers(world, n, &facts, i, Claim::Label).is_none() && programme.kind != Kind::FairContract {
+                continue;
+            }
+            if !self.accounts[n].running {
+                continue;
+            }
             let offer = programme.rule.platform_terms(&facts);
             terms.threshold_waived |= offer.threshold_waived;
             terms.coordination_waived |= offer.coordination_waived;
@@ -200,7 +215,9 @@ impl Government {
     /// Announced support of grants and tax credit for a representative startup: size 1, touring, full
     /// take-up, the identity of the start, no tax due (4.8).
     pub fn startup_support(&self, world: &World) -> f64 {
-        if !self.active { return 0.0; }
+        if !self.active {
+            return 0.0;
+        }
         let p = world.p;
         let startup = Tier::Startup.index();
         let facts = LabelFacts {
@@ -234,13 +251,17 @@ impl Government {
 
 /// Call 1: which programmes run; budgets released; applications and places of the year; contracts.
 pub fn open_quarter(now: &Now, e: &mut Economy) {
-    if now.world.programmes.is_empty() { return; }
+    if now.world.programmes.is_empty() {
+        return;
+    }
     let year = now.world.year(now.t);
     for (n, programme) in now.world.programmes.iter().enumerate() {
         let account = &mut e.government.accounts[n];
         account.running = programme.runs(now.t);
         account.claims = PerTier::default();
-        if !account.running { continue; }
+        if !account.running {
+            continue;
+        }
         e.government.active = true;
         release(now, programme, account);
         if account.round != Some(year) {
@@ -251,7 +272,9 @@ pub fn open_quarter(now: &Now, e: &mut Economy) {
         }
     }
     for n in 0..now.world.programmes.len() {
-        if e.government.accounts[n].running && now.world.programmes[n].kind == Kind::Brokerage { give_places(now, e, n); }
+        if e.government.accounts[n].running && now.world.programmes[n].kind == Kind::Brokerage {
+            give_places(now, e, n);
+        }
     }
     set_contracts(now, e);
 }
@@ -274,7 +297,9 @@ fn release(now: &Now, programme: &Programme, account: &mut Account) {
 pub fn applies(now: &Now, e: &Economy, n: usize, i: usize) -> bool {
     let programme = &now.world.programmes[n];
     let tier = e.labels.tier[i];
-    if !programme.rule.tiers()[tier.index()] { return false; }
+    if !programme.rule.tiers()[tier.index()] {
+        return false;
+    }
     let Some(take_up) = programme.rule.take_up() else { return true };
     let full_years = (now.t - programme.starts).div_euclid(4);
     let u = now.draws.uniform(Purpose::TakeUp, now.year(), e.who(i), programme.key);
@@ -295,10 +320,16 @@ pub fn leave(e: &mut Economy, i: usize) {
     for account in &mut e.government.accounts {
         account.applied[i] = false;
         account.place[i] = false;
-        if let Some(debt) = account.guaranteed.get_mut(i) { *debt = 0.0; }
-        if let Some(carried) = account.carried.get_mut(i) { *carried = 0.0; }
+        if let Some(debt) = account.guaranteed.get_mut(i) {
+            *debt = 0.0;
+        }
+        if let Some(carried) = account.carried.get_mut(i) {
+            *carried = 0.0;
+        }
         for column in account.year_works.iter_mut().chain(account.year_visits.iter_mut()) {
-            if let Some(cost) = column.get_mut(i) { *cost = 0.0; }
+            if let Some(cost) = column.get_mut(i) {
+                *cost = 0.0;
+            }
         }
     }
 }
@@ -307,7 +338,9 @@ pub fn leave(e: &mut Economy, i: usize) {
 fn give_places(now: &Now, e: &mut Economy, n: usize) {
     let programme = &now.world.programmes[n];
     let first_quarter_of_year = now.t == 0 || now.t == programme.starts || now.world.ends_year(now.t - 1);
-    if !first_quarter_of_year { return; }
+    if !first_quarter_of_year {
+        return;
+    }
     let places = programme.rule.platform_wide().places.floor() as usize;
     let mut ranked = std::mem::take(&mut e.scratch.ranked);
     ranked.clear();
@@ -329,7 +362,9 @@ fn give_places(now: &Now, e: &mut Economy, n: usize) {
 
 /// Contract terms of the quarter; a floor of the creators' share changes contracts for good.
 fn set_contracts(now: &Now, e: &mut Economy) {
-    if e.government.contract.is_empty() { return; }
+    if e.government.contract.is_empty() {
+        return;
+    }
     for i in 0..e.labels.slots() {
         let mut terms = ContractTerms::default();
         for (n, programme) in e.government.running(now.world, Kind::FairContract) {
@@ -342,7 +377,9 @@ fn set_contracts(now: &Now, e: &mut Economy) {
             }
         }
         e.government.contract[i] = terms;
-        if e.labels.alive[i] { e.labels.creator_share[i] = e.labels.creator_share[i].max(terms.creator_share_floor); }
+        if e.labels.alive[i] {
+            e.labels.creator_share[i] = e.labels.creator_share[i].max(terms.creator_share_floor);
+        }
     }
 }
 
@@ -391,7 +428,9 @@ pub fn learn_service(now: &Now, e: &mut Economy) {
 pub fn lapse(now: &Now, e: &mut Economy) {
     for (n, programme) in now.world.programmes.iter().enumerate() {
         let account = &mut e.government.accounts[n];
-        if programme.rule.budget().counts_as_unused() { e.totals.lapsed += account.money; }
+        if programme.rule.budget().counts_as_unused() {
+            e.totals.lapsed += account.money;
+        }
         account.money = 0.0;
         account.released = 0.0;
     }
@@ -404,9 +443,7 @@ pub fn score(now: &Now, e: &Economy, order: crate::policy::Order, who: Who, work
     let (i, act) = (e.works.label[work] as usize, e.works.act[work] as usize);
     match order {
         Order::Merit => {
-            e.works.expected_quality[work]
-                + p.merit_recognition * e.labels.ln_recognition[i]
-                + p.merit_noise * now.normal(Purpose::Merit, who, act)
+            e.works.expected_quality[work] + p.merit_recognition * e.labels.ln_recognition[i] + p.merit_noise * now.normal(Purpose::Merit, who, act)
         }
         Order::Lottery => now.uniform(Purpose::GrantLottery, who, act),
         Order::FirstCome => {

@@ -85,13 +85,21 @@ pub struct QuarterTotals {
 
 impl QuarterTotals {
     /// Gross revenue of all labels, M KRW.
-    pub fn revenue(&self) -> f64 { self.revenue_by_line.iter().sum() }
+    pub fn revenue(&self) -> f64 {
+        self.revenue_by_line.iter().sum()
+    }
     /// Export part of revenue, M KRW.
-    pub fn exports(&self) -> f64 { self.revenue_by_market[1..].iter().sum() }
+    pub fn exports(&self) -> f64 {
+        self.revenue_by_market[1..].iter().sum()
+    }
     /// Works made.
-    pub fn works_made(&self) -> u32 { self.works.iter().sum() }
+    pub fn works_made(&self) -> u32 {
+        self.works.iter().sum()
+    }
     /// Works of strategies that seek a title.
-    pub fn platform_works(&self) -> u32 { self.works_made() - self.works[Strategy::Touring.index()] }
+    pub fn platform_works(&self) -> u32 {
+        self.works_made() - self.works[Strategy::Touring.index()]
+    }
     /// Net public cost, M KRW.
     pub fn public_cost(&self) -> f64 {
         self.outlays.iter().sum::<f64>() + self.administration + self.guarantee_losses - self.guarantee_fees - self.equity_payouts

@@ -185,7 +185,9 @@ impl Labels {
     }
 
     /// Number of slots.
-    pub fn slots(&self) -> usize { self.alive.len() }
+    pub fn slots(&self) -> usize {
+        self.alive.len()
+    }
 
     /// Platform with which the label has a partnership.
     pub fn partner(&self, i: usize) -> Option<Platform> {
@@ -199,7 +201,9 @@ impl Labels {
     }
 
     /// Number of a label's works of a strategy in the quarter whose payoffs are known.
-    pub fn works_of(&self, i: usize, strategy: Strategy) -> f64 { self.payoffs[i][Strategy::COUNT + strategy.index()] }
+    pub fn works_of(&self, i: usize, strategy: Strategy) -> f64 {
+        self.payoffs[i][Strategy::COUNT + strategy.index()]
+    }
 
     /// Ends the partnership of a label, without cost.
     pub fn end_partnership(&mut self, i: usize) {
@@ -210,10 +214,14 @@ impl Labels {
     }
 
     /// Investors' claims of both kinds.
-    pub fn claim(&self, i: usize) -> f64 { self.private_claim[i] + self.public_claim[i] }
+    pub fn claim(&self, i: usize) -> f64 {
+        self.private_claim[i] + self.public_claim[i]
+    }
 
     /// Fans in all markets, thousand.
-    pub fn fans(&self, i: usize) -> f64 { self.fandom.iter().map(|f| f[i]).sum() }
+    pub fn fans(&self, i: usize) -> f64 {
+        self.fandom.iter().map(|f| f[i]).sum()
+    }
 
     /// Reference budget RB of a work, M KRW: `reference_budget` of the tier times size.
     pub fn reference_budget(&self, world: &World, i: usize) -> f64 {
@@ -223,8 +231,16 @@ impl Labels {
     /// Clears the flows of the quarter.
     pub fn clear_flows(&mut self) {
         for column in [
-            &mut self.revenue, &mut self.exports, &mut self.net_receipts, &mut self.work_cost, &mut self.interest,
-            &mut self.fixed_paid, &mut self.listeners, &mut self.equity, &mut self.support, &mut self.gap,
+            &mut self.revenue,
+            &mut self.exports,
+            &mut self.net_receipts,
+            &mut self.work_cost,
+            &mut self.interest,
+            &mut self.fixed_paid,
+            &mut self.listeners,
+            &mut self.equity,
+            &mut self.support,
+            &mut self.gap,
         ] {
             column.fill(0.0);
         }

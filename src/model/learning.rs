@@ -89,12 +89,13 @@ fn sum_payoffs(e: &mut Economy) {
     }
 }
 
-
 /// pi_ind follows the plain mean payoff of all works; pi_start the salience-weighted mean of startups' works;
 /// sentiment follows each strategy's industry mean over the quarter's plain mean.
 fn update_views(world: &World, e: &mut Economy) {
     let (p, works) = (world.p, e.works.len());
-    if works == 0 { return; }
+    if works == 0 {
+        return;
+    }
     let mean = e.works.payoff.iter().sum::<f64>() / works as f64;
     let memory = p.industry_memory;
     e.press.industry_view = memory * e.press.industry_view + (1.0 - memory) * mean;
@@ -105,7 +106,9 @@ fn update_views(world: &World, e: &mut Economy) {
             weight += e.works.salience[x];
         }
     }
-    if weight > 0.0 { e.press.startup_view = memory * e.press.startup_view + (1.0 - memory) * sum / weight; }
+    if weight > 0.0 {
+        e.press.startup_view = memory * e.press.startup_view + (1.0 - memory) * sum / weight;
+    }
     for k in 0..Strategy::COUNT {
         let news = (e.press.industry[k] - mean).clamp(-1.0, 1.0);
         e.investors.sentiment[k] = p.sentiment_memory * e.investors.sentiment[k] + (1.0 - p.sentiment_memory) * news;
@@ -116,14 +119,18 @@ fn update_views(world: &World, e: &mut Economy) {
 fn update_returns(now: &Now, e: &mut Economy) {
     let p = now.world.p;
     for i in 0..e.labels.slots() {
-        if !e.labels.alive[i] { continue; }
+        if !e.labels.alive[i] {
+            continue;
+        }
         let fixed = if now.burn_in() { 0.0 } else { e.labels.fixed_paid[i] };
         let cost = e.labels.work_cost[i] + fixed + e.labels.interest[i];
         let profit = e.labels.net_receipts[i] - cost;
         let relative = (profit / cost.max(1e-9)).clamp(-1.0, 2.0);
         e.labels.trailing_return[i] = p.return_memory * e.labels.trailing_return[i] + (1.0 - p.return_memory) * relative;
         e.labels.profit_year[i] += profit;
-        if !now.burn_in() { e.totals.profit += profit; }
+        if !now.burn_in() {
+            e.totals.profit += profit;
+        }
         for k in 0..Strategy::COUNT {
             e.labels.mix[k][i] = p.mix_memory * (e.labels.mix[k][i] + 0.1 * e.labels.payoffs[i][Strategy::COUNT + k]);
         }
@@ -135,7 +142,9 @@ fn build_capabilities(world: &World, e: &mut Economy) {
     let p = world.p;
     let fade = |column: &mut [f64], initial: &[f64]| {
         for (k, start) in column.iter_mut().zip(initial) {
-            if *k > start / 2.0 { *k += p.capability_fade * (start / 2.0 - *k); }
+            if *k > start / 2.0 {
+                *k += p.capability_fade * (start / 2.0 - *k);
+            }
         }
     };
     fade(&mut e.labels.platform_capability, &e.labels.initial_platform_capability);
@@ -189,7 +198,9 @@ fn teach_creators(now: &Now, e: &mut Economy) {
         #[inline(always)]
         || {
             fade(&mut c.skill, &c.starting_skill, skill_fade);
-            for network in &mut c.network { *network *= 1.0 - network_fade; }
+            for network in &mut c.network {
+                *network *= 1.0 - network_fade;
+            }
             fade(&mut c.recognition, &c.starting_recognition, fame_fade);
         },
     );
@@ -198,5 +209,7 @@ fn teach_creators(now: &Now, e: &mut Economy) {
 /// x <- x + rate (start - x).
 #[inline(always)]
 fn fade(column: &mut [f64], start: &[f64], rate: f64) {
-    for (x, start) in column.iter_mut().zip(start) { *x += rate * (start - *x); }
+    for (x, start) in column.iter_mut().zip(start) {
+        *x += rate * (start - *x);
+    }
 }

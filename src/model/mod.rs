@@ -71,7 +71,9 @@ pub struct Simulation {
 
 impl Simulation {
     /// Allocates for the scenario.
-    pub fn new(scenario: &Scenario) -> Self { Self { economy: Economy::allocate(&World::new(scenario)), burnt_in: None } }
+    pub fn new(scenario: &Scenario) -> Self {
+        Self { economy: Economy::allocate(&World::new(scenario)), burnt_in: None }
+    }
 
     /// Simulates one replicate; a function of scenario, seed and replicate alone.
     ///
@@ -107,7 +109,9 @@ impl Simulation {
 
 impl Simulation {
     /// Time of each process in the last run, where it was watched.
-    pub fn times(&self) -> &[std::time::Duration; Process::COUNT] { self.economy.stopwatch.spent() }
+    pub fn times(&self) -> &[std::time::Duration; Process::COUNT] {
+        self.economy.stopwatch.spent()
+    }
 }
 
 /// Allocates anew what does not have the shape of a world.
@@ -190,7 +194,9 @@ fn quarter(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Broken> {
     award::enter_works(now, e);
     e.stopwatch.lap(Process::Learning);
     // 13 Year's end
-    if now.world.ends_year(now.t) { end_year(now, e); }
+    if now.world.ends_year(now.t) {
+        end_year(now, e);
+    }
     e.stopwatch.lap(Process::YearEnd);
     // 14 Exit and entry
     entry::exit_and_enter(now, e);
@@ -245,7 +251,9 @@ fn open_quarter(now: &Now, e: &mut Economy) {
     now.cpu.run(
         #[inline(always)]
         || {
-            for (ln, r) in ln_recognition.iter_mut().zip(recognition) { *ln = math::ln(1.0 + r); }
+            for (ln, r) in ln_recognition.iter_mut().zip(recognition) {
+                *ln = math::ln(1.0 + r);
+            }
         },
     );
     draw_fates(now, e);
@@ -259,7 +267,9 @@ fn open_quarter(now: &Now, e: &mut Economy) {
 fn draw_fates(now: &Now, e: &mut Economy) {
     let fates = &mut e.scratch.fates;
     fates.clear();
-    for (slot, generation) in (0..).zip(&e.labels.generation) { fates.push(slot, *generation, 0); }
+    for (slot, generation) in (0..).zip(&e.labels.generation) {
+        fates.push(slot, *generation, 0);
+    }
     fates.draw(now, Purpose::Break, now.time);
 }
 

@@ -32,14 +32,18 @@ pub fn observe_works(now: &Now, e: &mut Economy) {
 /// After exit and entry: the state at the quarter's end.
 pub fn observe_state(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Broken> {
     e.totals.korean_share = e.markets.korean_share;
-    for m in 0..Market::COUNT { e.totals.fandom[m] = e.labels.fandom[m].iter().sum(); }
+    for m in 0..Market::COUNT {
+        e.totals.fandom[m] = e.labels.fandom[m].iter().sum();
+    }
     observe_concentration(e);
     observe_identity(e);
     e.ledger.cash = e.labels.cash.iter().sum();
     e.ledger.bank_debt = e.labels.bank_debt.iter().sum();
     e.ledger.guaranteed_debt = e.labels.guaranteed_debt.iter().sum();
     e.totals.ledger = e.ledger.clone();
-    if watch.panel { fill_panel(now, e); }
+    if watch.panel {
+        fill_panel(now, e);
+    }
     check(now, e)?;
     e.history.quarters.push(e.totals.clone());
     Ok(())
@@ -51,7 +55,9 @@ fn observe_concentration(e: &mut Economy) {
     living.clear();
     let (mut total, mut trailing) = (0.0, 0.0);
     for i in 0..e.labels.slots() {
-        if !e.labels.alive[i] { continue; }
+        if !e.labels.alive[i] {
+            continue;
+        }
         let t = e.labels.tier[i].index();
         e.totals.living[t] += 1;
         e.totals.revenue_by_tier[t] += e.labels.revenue[i];
@@ -85,7 +91,9 @@ fn observe_identity(e: &mut Economy) {
 
 fn fill_panel(now: &Now, e: &mut Economy) {
     for i in 0..e.labels.slots() {
-        if !e.labels.alive[i] { continue; }
+        if !e.labels.alive[i] {
+            continue;
+        }
         let entered = e.labels.born[i] == now.t;
         e.history.panel.push(PanelRow {
             quarter: now.t as u32,
@@ -108,7 +116,9 @@ fn most_used(e: &Economy, i: usize) -> Option<Strategy> {
     let mut best = (0.0, None);
     for k in Strategy::ALL {
         let count = e.labels.works_of(i, k);
-        if count > best.0 { best = (count, Some(k)); }
+        if count > best.0 {
+            best = (count, Some(k));
+        }
     }
     best.1
 }
@@ -118,18 +128,30 @@ fn check(now: &Now, e: &Economy) -> Result<(), Broken> {
     let broken = |reason: String| Err(Broken { quarter: now.t, reason });
     let totals = &e.totals;
     for (name, value) in [("revenue", totals.revenue()), ("profit", totals.profit), ("cash of labels", e.ledger.cash), ("HHI", totals.hhi)] {
-        if !value.is_finite() { return broken(format!("{name} is {value}, not a finite number")); }
+        if !value.is_finite() {
+            return broken(format!("{name} is {value}, not a finite number"));
+        }
     }
     for m in Market::ALL {
         let (fans, share) = (totals.fandom[m.index()], totals.korean_share[m.index()]);
-        if !(fans >= 0.0 && fans.is_finite()) { return broken(format!("fandom in {m} is {fans}; it must be 0 or more")); }
-        if !(0.0..=1.0).contains(&share) { return broken(format!("Korean share in {m} is {share}; it must be within 0 and 1")); }
+        if !(fans >= 0.0 && fans.is_finite()) {
+            return broken(format!("fandom in {m} is {fans}; it must be 0 or more"));
+        }
+        if !(0.0..=1.0).contains(&share) {
+            return broken(format!("Korean share in {m} is {share}; it must be within 0 and 1"));
+        }
     }
     for i in 0..e.labels.slots() {
         let (identity, claim, debt) = (e.labels.identity[i], e.labels.claim(i), e.labels.bank_debt[i].min(e.labels.guaranteed_debt[i]));
-        if !(0.0..=1.0).contains(&identity) { return broken(format!("identity of label {i} is {identity}; it must be within 0 and 1")); }
-        if claim.is_nan() || claim > now.world.p.claim_ceiling + 1e-9 { return broken(format!("investors' claim on label {i} is {claim}, above the ceiling")); }
-        if debt.is_nan() || debt < 0.0 { return broken(format!("debt of label {i} is {debt}; it must be 0 or more")); }
+        if !(0.0..=1.0).contains(&identity) {
+            return broken(format!("identity of label {i} is {identity}; it must be within 0 and 1"));
+        }
+        if claim.is_nan() || claim > now.world.p.claim_ceiling + 1e-9 {
+            return broken(format!("investors' claim on label {i} is {claim}, above the ceiling"));
+        }
+        if debt.is_nan() || debt < 0.0 {
+            return broken(format!("debt of label {i} is {debt}; it must be 0 or more"));
+        }
     }
     if totals.slots[0] > totals.slots[1] || totals.slots[2] > totals.slots[3] {
         return broken(format!("titles {} of {} slots, brokered {} of {}", totals.slots[0], totals.slots[1], totals.slots[2], totals.slots[3]));

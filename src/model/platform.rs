@@ -57,7 +57,9 @@ fn place_with_partners(now: &Now, e: &mut Economy) {
     ranked.clear();
     for x in 0..e.works.len() {
         let i = e.works.label[x] as usize;
-        if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] == NONE { continue; }
+        if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] == NONE {
+            continue;
+        }
         let act = e.works.act[x];
         let score = work_score(now.world, e, x) + now.gumbel(Purpose::PartnerNoise, e.who(i), act as usize);
         ranked.push(Ranked { score, slot: i as u32, act, place: u32::from(e.labels.partner[i]), work: x as u32, amount: 0.0 });
@@ -66,7 +68,9 @@ fn place_with_partners(now: &Now, e: &mut Economy) {
     for row in &ranked {
         let j = row.place as usize;
         let part = (now.world.p.partner_slot_share * f64::from(e.platforms.slots[j]) + 0.5).floor();
-        if f64::from(e.platforms.titles[j]) < part { give_title(e, row.work as usize, j); }
+        if f64::from(e.platforms.titles[j]) < part {
+            give_title(e, row.work as usize, j);
+        }
     }
     e.scratch.ranked = ranked;
 }
@@ -105,7 +109,9 @@ impl Matching {
     fn sort_batch(&mut self, from: usize, size: usize) -> usize {
         let rest = &mut self.pairs[from..];
         let batch = rest.len().min(size);
-        if batch < rest.len() { rest.select_nth_unstable(batch); }
+        if batch < rest.len() {
+            rest.select_nth_unstable(batch);
+        }
         rest[..batch].sort_unstable();
         from + batch
     }
@@ -126,7 +132,9 @@ fn score_pairs(now: &Now, e: &mut Economy) {
     matching.own.clear();
     matching.rows.clear();
     for x in 0..e.works.len() {
-        if e.works.strategy[x] == Strategy::Touring || e.works.placed(x) { continue; }
+        if e.works.strategy[x] == Strategy::Touring || e.works.placed(x) {
+            continue;
+        }
         let commitment = if e.works.strategy[x] == Strategy::TieIn { 0.0 } else { w.commitment };
         matching.works.push(x as u32);
         matching.own.push(work_score(now.world, e, x) + commitment);
@@ -173,9 +181,13 @@ fn fill_slots(e: &mut Economy) {
     let size = PAIRS_A_SLOT * e.platforms.slots.iter().sum::<u32>() as usize;
     let (mut next, mut sorted) = (0, 0);
     while next < matching.pairs.len() && (0..Platform::COUNT).any(|j| open(e, j)) {
-        if next == sorted { sorted = matching.sort_batch(sorted, size.max(sorted)); }
+        if next == sorted {
+            sorted = matching.sort_batch(sorted, size.max(sorted));
+        }
         let Pair { work, platform, .. } = matching.pairs[next];
-        if !e.works.placed(work as usize) && open(e, platform as usize) { give_title(e, work as usize, platform as usize); }
+        if !e.works.placed(work as usize) && open(e, platform as usize) {
+            give_title(e, work as usize, platform as usize);
+        }
         next += 1;
     }
     e.scratch.matching = matching;
@@ -184,22 +196,34 @@ fn fill_slots(e: &mut Economy) {
 /// Extra slots that brokerage opens for partnership works of labels with a place, while money is left.
 fn fill_brokered_slots(now: &Now, e: &mut Economy) {
     e.platforms.brokered_slots = 0;
-    if !e.government.active || e.government.running(now.world, Kind::Brokerage).next().is_none() { return; }
+    if !e.government.active || e.government.running(now.world, Kind::Brokerage).next().is_none() {
+        return;
+    }
     let mut matching = std::mem::take(&mut e.scratch.matching);
     matching.pairs.sort_unstable();
     for (n, programme) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::Brokerage) {
-        if !e.government.accounts[n].running { continue; }
+        if !e.government.accounts[n].running {
+            continue;
+        }
         let wide = programme.rule.platform_wide();
         let u = now.uniform(Purpose::BrokeredSlots, Who::NOBODY, programme.key as usize);
         let mut open = (wide.places / 4.0 + u).floor() as u32;
-        if wide.places <= 0.0 { continue; }
+        if wide.places <= 0.0 {
+            continue;
+        }
         e.platforms.brokered_slots += open;
         for pair in &matching.pairs {
             let x = pair.work as usize;
-            if open == 0 { break; }
-            if e.works.placed(x) || !in_programme(now, e, n, x) || !can_pay(e, n, x, wide.cost_per_deal) { continue; }
+            if open == 0 {
+                break;
+            }
+            if e.works.placed(x) || !in_programme(now, e, n, x) || !can_pay(e, n, x, wide.cost_per_deal) {
+                continue;
+            }
             // Extra titles do not use ordinary slots; a closed platform has none to open.
-            if e.conditions.slots[pair.platform as usize] <= 0.0 { continue; }
+            if e.conditions.slots[pair.platform as usize] <= 0.0 {
+                continue;
+            }
             e.works.platform[x] = pair.platform as u8;
             e.works.brokered_slot[x] = true;
             e.platforms.brokered += 1;
@@ -212,7 +236,9 @@ fn fill_brokered_slots(now: &Now, e: &mut Economy) {
 /// Whether a work belongs to a brokerage programme: a partnership work of a covered label with a place.
 fn in_programme(now: &Now, e: &Economy, n: usize, x: usize) -> bool {
     let i = e.works.label[x] as usize;
-    if e.works.strategy[x] != Strategy::Partnership || !e.government.accounts[n].place[i] { return false; }
+    if e.works.strategy[x] != Strategy::Partnership || !e.government.accounts[n].place[i] {
+        return false;
+    }
     let facts = e.government.facts(now.world, &e.labels, i, n);
     e.government.covers(now.world, n, &facts, i, Claim::Label).is_some()
 }
@@ -228,8 +254,12 @@ fn can_pay(e: &Economy, n: usize, x: usize, cost: f64) -> bool {
 pub fn found_partnerships(now: &Now, e: &mut Economy) {
     for x in 0..e.works.len() {
         let i = e.works.label[x] as usize;
-        if let Some(j) = e.works.platform(x) { e.labels.deals[j.index()][i] += 1.0; }
-        if e.works.strategy[x] != Strategy::Partnership || !e.works.placed(x) || e.labels.partner[i] != NONE { continue; }
+        if let Some(j) = e.works.platform(x) {
+            e.labels.deals[j.index()][i] += 1.0;
+        }
+        if e.works.strategy[x] != Strategy::Partnership || !e.works.placed(x) || e.labels.partner[i] != NONE {
+            continue;
+        }
         let (durable, break_factor) = broker_deal(now, e, x);
         e.labels.partner[i] = e.works.platform[x];
         e.labels.term[i] = (now.world.p.partnership_term * (1.0 + durable)).floor() as i32;
@@ -240,12 +270,18 @@ pub fn found_partnerships(now: &Now, e: &mut Economy) {
 
 /// Terms of a new partnership: durable where a place pays for it while money is left.
 fn broker_deal(now: &Now, e: &mut Economy, x: usize) -> (f64, f64) {
-    if !e.government.active { return (0.0, 1.0); }
+    if !e.government.active {
+        return (0.0, 1.0);
+    }
     for n in 0..now.world.programmes.len() {
         let programme = &now.world.programmes[n];
-        if programme.kind != Kind::Brokerage || !in_programme(now, e, n, x) { continue; }
+        if programme.kind != Kind::Brokerage || !in_programme(now, e, n, x) {
+            continue;
+        }
         let cost = programme.rule.platform_wide().cost_per_deal;
-        if !can_pay(e, n, x, cost) { continue; }
+        if !can_pay(e, n, x, cost) {
+            continue;
+        }
         let i = e.works.label[x] as usize;
         let terms = programme.rule.platform_terms(&e.government.facts(now.world, &e.labels, i, n));
         e.government.accounts[n].money = (e.government.accounts[n].money - cost).max(0.0);
@@ -279,19 +315,25 @@ pub fn update_beliefs(now: &Now, e: &mut Economy) {
     }
     update_partnerships(now, e);
     for j in 0..Platform::COUNT {
-        if titles[j] > 0.0 { e.platforms.expectation[j] += updating * (sum[j] / titles[j] - e.platforms.expectation[j]); }
+        if titles[j] > 0.0 {
+            e.platforms.expectation[j] += updating * (sum[j] / titles[j] - e.platforms.expectation[j]);
+        }
     }
 }
 
 /// lp = ln(popularity * quality + 1e-6).
-fn log_performance(e: &Economy, x: usize) -> f64 { math::ln(e.works.popularity[x] * e.works.quality[x] + 1e-6) }
+fn log_performance(e: &Economy, x: usize) -> f64 {
+    math::ln(e.works.popularity[x] * e.works.quality[x] + 1e-6)
+}
 
 /// Performance of partnerships, on expectations before their update; then term, break and renewal.
 fn update_partnerships(now: &Now, e: &mut Economy) {
     let memory = now.world.p.performance_memory;
     for x in 0..e.works.len() {
         let i = e.works.label[x] as usize;
-        if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] == NONE { continue; }
+        if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] == NONE {
+            continue;
+        }
         let news = match e.works.platform(x) {
             None => -1.0,
             Some(j) if j.index() as u8 == e.labels.partner[i] => log_performance(e, x) - e.platforms.expectation[j.index()],
@@ -300,7 +342,9 @@ fn update_partnerships(now: &Now, e: &mut Economy) {
         e.labels.performance[i] = memory * e.labels.performance[i] + (1.0 - memory) * news;
     }
     for i in 0..e.labels.slots() {
-        if e.labels.partner[i] != NONE { age_partnership(now, e, i); }
+        if e.labels.partner[i] != NONE {
+            age_partnership(now, e, i);
+        }
     }
 }
 

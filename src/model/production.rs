@@ -64,22 +64,30 @@ fn draw_quality(ln_quality: &mut [f64], expected: &[f64], scale: &[f64], words: 
 
 #[inline(always)]
 fn exponentiate(out: &mut [f64], exponents: &[f64]) {
-    for (out, exponent) in out.iter_mut().zip(exponents) { *out = math::exp(*exponent); }
+    for (out, exponent) in out.iter_mut().zip(exponents) {
+        *out = math::exp(*exponent);
+    }
 }
 
 #[inline(always)]
 fn draw_popularity(popularity: &mut [f64], words: &[u32], spread: f64, ceiling: f64) {
-    for (popularity, word) in popularity.iter_mut().zip(words) { *popularity = math::exp(spread * to_normal(*word)).min(ceiling); }
+    for (popularity, word) in popularity.iter_mut().zip(words) {
+        *popularity = math::exp(spread * to_normal(*word)).min(ceiling);
+    }
 }
 
 #[inline(always)]
 fn draw_normals(out: &mut [f64], words: &[u32]) {
-    for (z, word) in out.iter_mut().zip(words) { *z = to_normal(*word); }
+    for (z, word) in out.iter_mut().zip(words) {
+        *z = to_normal(*word);
+    }
 }
 
 /// The event's hit: its own popularity, a floor of quality, its localisation.
 fn strike_hits(now: &Now, e: &mut Economy) {
-    if now.world.events.is_empty() { return; }
+    if now.world.events.is_empty() {
+        return;
+    }
     for x in 0..e.works.len() {
         let tier = e.labels.tier[e.works.label[x] as usize];
         let Some((popularity, floor, _)) = event::hit_of(now, tier).filter(|_| e.works.hit[x]) else { continue };
@@ -116,7 +124,9 @@ fn plan_all_localisation(now: &Now, e: &mut Economy) {
     for market in Market::FOREIGN {
         let m = market.index();
         let mut value = [0.0; Platform::COUNT + 1];
-        for (value, of) in value.iter_mut().zip(e.platforms.value.iter()) { *value = of[m]; }
+        for (value, of) in value.iter_mut().zip(e.platforms.value.iter()) {
+            *value = of[m];
+        }
         let trail = &e.labels.streaming_trail[m];
         for x in 0..n {
             columns.own[x] = trail[e.works.label[x] as usize];
@@ -132,7 +142,9 @@ fn plan_all_localisation(now: &Now, e: &mut Economy) {
         );
     }
     e.works.level[Market::Kr.index()].fill(1.0);
-    for level in &mut e.works.mean_level { *level /= Market::FOREIGN.len() as f64; }
+    for level in &mut e.works.mean_level {
+        *level /= Market::FOREIGN.len() as f64;
+    }
     e.scratch.localisation = columns;
 }
 
@@ -155,7 +167,9 @@ pub struct LocalisationColumns {
 
 impl LocalisationColumns {
     fn clear(&mut self) {
-        for column in [&mut self.gain, &mut self.unit_cost, &mut self.works_expected, &mut self.title_worth] { column.clear(); }
+        for column in [&mut self.gain, &mut self.unit_cost, &mut self.works_expected, &mut self.title_worth] {
+            column.clear();
+        }
     }
 }
 
@@ -229,9 +243,13 @@ fn market_value(now: &Now, e: &Economy, x: usize, m: usize) -> f64 {
 
 /// Covered works plan their levels with the voucher and claim; those that are paid keep that plan.
 fn award_localisation_vouchers(now: &Now, e: &mut Economy) {
-    if !e.government.active { return; }
+    if !e.government.active {
+        return;
+    }
     for n in 0..now.world.programmes.len() {
-        if now.world.programmes[n].kind != Kind::LocalisationVoucher || !e.government.accounts[n].running { continue; }
+        if now.world.programmes[n].kind != Kind::LocalisationVoucher || !e.government.accounts[n].running {
+            continue;
+        }
         let mut claims = std::mem::take(&mut e.scratch.ranked);
         claims.clear();
         for x in 0..e.works.len() {
@@ -300,7 +318,9 @@ fn pay(now: &Now, e: &mut Economy, x: usize) {
     e.labels.work_cost[i] += own;
     e.ledger.book(Flow::Production, cost);
     e.ledger.book(Flow::Localisation, localisation);
-    if grant > 0.0 { book_grant(now, e, x, i, grant); }
+    if grant > 0.0 {
+        book_grant(now, e, x, i, grant);
+    }
     record_credit_base(now, e, x, i, own);
 }
 
@@ -308,19 +328,27 @@ fn pay(now: &Now, e: &mut Economy, x: usize) {
 fn book_grant(now: &Now, e: &mut Economy, x: usize, i: usize, grant: f64) {
     e.labels.support[i] += grant;
     for n in 0..now.world.programmes.len() {
-        if now.world.programmes[n].kind != Kind::ProductionGrant { continue; }
+        if now.world.programmes[n].kind != Kind::ProductionGrant {
+            continue;
+        }
         let part = e.works.grant_of[x][(now.world.programmes[n].key % 16) as usize];
-        if part > 0.0 { super::government::book_outlay(now, e, n, Flow::Grants, part); }
+        if part > 0.0 {
+            super::government::book_outlay(now, e, n, Flow::Grants, part);
+        }
     }
 }
 
 /// Cost that counts for a tax credit in running quarters, net of grants and vouchers; a grant above the cost of
 /// a work that was not placed counts as nothing, not against other works.
 fn record_credit_base(now: &Now, e: &mut Economy, x: usize, i: usize, own: f64) {
-    if !e.government.active { return; }
+    if !e.government.active {
+        return;
+    }
     let k = e.works.strategy[x].index();
     for (n, _) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::TaxCredit) {
         let account = &mut e.government.accounts[n];
-        if account.running && account.applied[i] { account.year_works[k][i] += own.max(0.0); }
+        if account.running && account.applied[i] {
+            account.year_works[k][i] += own.max(0.0);
+        }
     }
 }

@@ -96,7 +96,9 @@ pub fn tour(now: &Now, e: &mut Economy) {
     let mut made = std::mem::take(&mut e.scratch.made);
     decide_visits(now, e, vouchers, &mut made);
     draw_attendance(now, e, &mut made);
-    for visit in &made { make_visit(now, e, visit); }
+    for visit in &made {
+        make_visit(now, e, visit);
+    }
     e.scratch.made = made;
 }
 
@@ -105,12 +107,18 @@ fn decide_visits(now: &Now, e: &Economy, vouchers: bool, made: &mut Vec<Visit>) 
     made.clear();
     for x in 0..e.works.len() {
         let intensity = touring_intensity(now, e, x);
-        if intensity <= 0.0 { continue; }
+        if intensity <= 0.0 {
+            continue;
+        }
         for m in 0..Market::COUNT {
-            if e.conditions.no_visits[m] { continue; }
+            if e.conditions.no_visits[m] {
+                continue;
+            }
             let voucher = if vouchers { e.works.visit_voucher[x][m] } else { 0.0 };
             let visit = Visit { voucher, ..visit(now, e, x, m, intensity) };
-            if visit.margin + voucher >= visit.cost { made.push(visit); }
+            if visit.margin + voucher >= visit.cost {
+                made.push(visit);
+            }
         }
     }
 }
@@ -132,28 +140,40 @@ fn draw_attendance(now: &Now, e: &mut Economy, made: &mut [Visit]) {
     now.cpu.run(
         #[inline(always)]
         || {
-            for z in luck.iter_mut() { *z = math::exp(s * to_normal(*z as u32) - s * s / 2.0); }
+            for z in luck.iter_mut() {
+                *z = math::exp(s * to_normal(*z as u32) - s * s / 2.0);
+            }
         },
     );
-    for (visit, luck) in made.iter_mut().zip(luck) { visit.attendance = (visit.attendance * *luck).min(visit.capacity); }
+    for (visit, luck) in made.iter_mut().zip(luck) {
+        visit.attendance = (visit.attendance * *luck).min(visit.capacity);
+    }
 }
 
 /// Claims for foreign visits that would pay with the voucher; returns whether any programme runs.
 fn award_touring_vouchers(now: &Now, e: &mut Economy) -> bool {
-    if !e.government.active || e.government.running(now.world, Kind::TouringVoucher).next().is_none() { return false; }
+    if !e.government.active || e.government.running(now.world, Kind::TouringVoucher).next().is_none() {
+        return false;
+    }
     for n in 0..now.world.programmes.len() {
-        if now.world.programmes[n].kind != Kind::TouringVoucher || !e.government.accounts[n].running { continue; }
+        if now.world.programmes[n].kind != Kind::TouringVoucher || !e.government.accounts[n].running {
+            continue;
+        }
         let mut claims = std::mem::take(&mut e.scratch.ranked);
         claims.clear();
         for x in 0..e.works.len() {
             let intensity = touring_intensity(now, e, x);
-            if intensity <= 0.0 { continue; }
+            if intensity <= 0.0 {
+                continue;
+            }
             let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
             for market in Market::FOREIGN.into_iter().filter(|m| !e.conditions.no_visits[m.index()]) {
                 let m = market.index();
                 let visit = visit(now, e, x, m, intensity);
                 let Some((_, amount)) = support::visit_claim(now, e, i, market, visit.cost).filter(|(of, _)| *of == n) else { continue };
-                if visit.margin + amount < visit.cost { continue; }
+                if visit.margin + amount < visit.cost {
+                    continue;
+                }
                 let score = now.uniform(Purpose::TouringLottery, e.who(i), act as usize * Market::COUNT + m);
                 claims.push(Ranked { score, slot: i as u32, act, place: m as u32, work: x as u32, amount });
             }
@@ -193,12 +213,16 @@ fn make_visit(now: &Now, e: &mut Economy, visit: &Visit) {
 
 /// Fixed cost of a foreign visit that counts for a tax credit, net of the voucher.
 fn record_visit_base(now: &Now, e: &mut Economy, x: usize, i: usize, paid: f64) {
-    if !e.government.active { return; }
+    if !e.government.active {
+        return;
+    }
     let k = e.works.strategy[x].index();
     let credit = |account: &Account| account.running && account.applied[i];
     for (n, _) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::TaxCredit) {
         let account = &mut e.government.accounts[n];
-        if credit(account) { account.year_visits[k][i] += paid; }
+        if credit(account) {
+            account.year_visits[k][i] += paid;
+        }
     }
 }
 
@@ -248,7 +272,9 @@ fn stream_and_sell(now: &Now, e: &mut Economy) {
         );
         let trail = &mut e.scratch.by_label_market_2[m];
         trail.fill(0.0);
-        for (label, streaming) in e.works.label.iter().zip(&*streaming) { trail[*label as usize] += streaming; }
+        for (label, streaming) in e.works.label.iter().zip(&*streaming) {
+            trail[*label as usize] += streaming;
+        }
         e.totals.revenue_by_market[m] += streamed + sold;
         e.totals.albums_by_market[m] += sold;
     }
@@ -325,7 +351,9 @@ fn platform_receipts(now: &Now, e: &mut Economy, x: usize) -> (f64, f64) {
     e.totals.revenue_by_line[Line::Fee as usize] += fee;
     e.totals.revenue_by_line[Line::Backend as usize] += backend;
     e.totals.revenue_by_market[m] += fee + backend;
-    if m != Market::Kr.index() { e.works.exports[x] += fee + backend; }
+    if m != Market::Kr.index() {
+        e.works.exports[x] += fee + backend;
+    }
     e.ledger.book(Flow::PlatformReceipts, fee + backend);
     (fee, backend)
 }
@@ -333,7 +361,9 @@ fn platform_receipts(now: &Now, e: &mut Economy, x: usize) -> (f64, f64) {
 /// The creators' part of a work is split equally over its credited creators.
 fn pay_credited(e: &mut Economy, x: usize) {
     let n = e.works.credit_count[x];
-    if n == 0 { return; }
+    if n == 0 {
+        return;
+    }
     let part = e.works.creators_part[x] / f64::from(n);
     let first = e.works.credit_first[x] as usize;
     for &g in &e.works.credits_of_works[first..first + n as usize] {
@@ -345,7 +375,9 @@ fn pay_credited(e: &mut Economy, x: usize) {
 fn earn_from_stock(now: &Now, e: &mut Economy) {
     let (p, n) = (now.world.p, e.labels.slots());
     let mut sums = std::mem::take(&mut e.scratch.stock);
-    for column in [&mut sums.catalogue, &mut sums.licensing, &mut sums.abroad] { column.fill(0.0); }
+    for column in [&mut sums.catalogue, &mut sums.licensing, &mut sums.abroad] {
+        column.fill(0.0);
+    }
     for m in 0..Market::COUNT {
         let exchange = e.conditions.exchange[m];
         let (attention, pool) = (e.markets.attention[m], e.conditions.pool[m] / 4.0);
@@ -360,7 +392,9 @@ fn earn_from_stock(now: &Now, e: &mut Economy) {
         );
     }
     for i in 0..n {
-        if e.labels.alive[i] { settle_stock(now, e, i, sums.catalogue[i], sums.licensing[i], sums.abroad[i]); }
+        if e.labels.alive[i] {
+            settle_stock(now, e, i, sums.catalogue[i], sums.licensing[i], sums.abroad[i]);
+        }
     }
     e.scratch.stock = sums;
 }
@@ -437,7 +471,9 @@ fn set_payoffs(now: &Now, e: &mut Economy) {
             || convert(converted, fan_value, share, fit, [unit, worth]),
         );
     }
-    for x in 0..n { set_payoff(now, e, x); }
+    for x in 0..n {
+        set_payoff(now, e, x);
+    }
 }
 
 /// Listeners converted in one market, and the value of the fans they become.
@@ -489,14 +525,18 @@ fn carry_catalogue(now: &Now, e: &mut Economy) {
             },
         );
     }
-    if e.government.active { revert_catalogue(e); }
+    if e.government.active {
+        revert_catalogue(e);
+    }
 }
 
 /// With reversion over n years, C' / (4 n) comes back each quarter.
 fn revert_catalogue(e: &mut Economy) {
     for i in 0..e.labels.slots() {
         let years = e.government.contract(i).reversion_years;
-        if years <= 0.0 { continue; }
+        if years <= 0.0 {
+            continue;
+        }
         for m in 0..Market::COUNT {
             let back = e.labels.lost_catalogue[m][i] / (4.0 * years).max(1.0);
             e.labels.lost_catalogue[m][i] -= back;
@@ -504,4 +544,3 @@ fn revert_catalogue(e: &mut Economy) {
         }
     }
 }
-

@@ -2,8 +2,8 @@
 
 use super::credit::Races;
 use super::economy::Now;
-use super::platform::Matching;
 use super::founding::{FoundingDraws, Unattached};
+use super::platform::Matching;
 use super::production::LocalisationColumns;
 use super::revenue::Visit;
 use super::strategy::Choosing;
@@ -30,7 +30,9 @@ impl DrawRows {
     }
 
     /// Number of rows.
-    pub fn len(&self) -> usize { self.slots.len() }
+    pub fn len(&self) -> usize {
+        self.slots.len()
+    }
 
     /// Forgets the rows.
     pub fn clear(&mut self) {
@@ -73,7 +75,9 @@ impl DrawRows {
     }
 
     /// Words of a row.
-    pub fn block(&self, row: usize) -> [u32; 4] { self.words.each_ref().map(|column| column[row]) }
+    pub fn block(&self, row: usize) -> [u32; 4] {
+        self.words.each_ref().map(|column| column[row])
+    }
 }
 
 /// A pair of work and platform that compete, or a claim for money, with its order.
@@ -95,9 +99,7 @@ pub struct Ranked {
 
 /// Sorts by score, highest first, then slot, act and place, ascending.
 pub fn rank(rows: &mut [Ranked]) {
-    rows.sort_unstable_by(|a, b| {
-        b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)).then(a.act.cmp(&b.act)).then(a.place.cmp(&b.place))
-    });
+    rows.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)).then(a.act.cmp(&b.act)).then(a.place.cmp(&b.place)));
 }
 
 /// Receipts of labels from catalogue and licensing.

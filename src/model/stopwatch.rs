@@ -80,5 +80,7 @@ impl Stopwatch {
     }
 
     /// Time of each process so far.
-    pub fn spent(&self) -> &[Duration; Process::COUNT] { &self.spent }
+    pub fn spent(&self) -> &[Duration; Process::COUNT] {
+        &self.spent
+    }
 }

@@ -106,7 +106,9 @@ fn log_relative_fandom(now: &Now, e: &mut Economy) {
                     *sum += fans / initial;
                 }
             }
-            for sum in sums { *sum = math::ln(*sum); }
+            for sum in sums {
+                *sum = math::ln(*sum);
+            }
         },
     );
 }
@@ -173,7 +175,9 @@ fn weigh_strategies(now: &Now, e: &Economy, room: &mut Choosing) {
 fn utility_of_act(world: &World, e: &Economy, setting: &Setting, act: usize) -> PerStrategy<f64> {
     let mut utility = setting.utility;
     if let Some(last) = e.labels.last_strategy(setting.label as usize, act) {
-        for k in (0..Strategy::COUNT).filter(|k| *k != last.index()) { utility[k] -= world.p.switching_cost; }
+        for k in (0..Strategy::COUNT).filter(|k| *k != last.index()) {
+            utility[k] -= world.p.switching_cost;
+        }
     }
     utility
 }
@@ -187,7 +191,9 @@ fn choose(now: &Now, e: &mut Economy, room: &Choosing) {
             let bound = setting.bound && n == setting.first as usize;
             let weights = PerStrategy::build(|k| room.weights[k.index()][n]);
             let last = e.labels.last_strategy(i, start.act as usize);
-            if e.keep_choices { keep_choice(now.world, e, setting, start, last, bound); }
+            if e.keep_choices {
+                keep_choice(now.world, e, setting, start, last, bound);
+            }
             let Some(strategy) = taken(bound, &setting.feasible, to_uniform(start.words[0]), &weights) else {
                 e.totals.skipped += 1;
                 continue;
@@ -216,9 +222,7 @@ fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize, first: u32) -> S
     let announced = e.government.announced_support(world, &e.labels, i);
     let terms = e.government.platform_terms(world, &e.labels, i);
     let budget = e.labels.reference_budget(world, i);
-    let partnership_open = e.labels.platform_capability[i] >= world.p.partnership_threshold
-        || e.labels.partner[i] != NONE
-        || terms.threshold_waived;
+    let partnership_open = e.labels.platform_capability[i] >= world.p.partnership_threshold || e.labels.partner[i] != NONE || terms.threshold_waived;
     let funds = if now.burn_in() { f64::INFINITY } else { funds_per_work(world, e, i) };
     let affordable = |k: usize| funds >= world.p.smallest_scale * budget * world.p.strategy_cost[k] * (1.0 - announced[k]);
     Setting {
@@ -264,7 +268,9 @@ fn utility_terms(now: &Now, e: &Economy, means: &TierMeans, i: usize, announced:
 /// The imitation term of all settings; labels without weight on it meet nobody.
 fn add_imitation(now: &Now, e: &mut Economy, settings: &mut [Setting]) {
     let p = now.world.p;
-    if p.imitation_weight == 0.0 { return; }
+    if p.imitation_weight == 0.0 {
+        return;
+    }
     let rows = &mut e.scratch.peers;
     rows.clear();
     for setting in settings.iter_mut() {
@@ -298,7 +304,9 @@ fn add_imitation(now: &Now, e: &mut Economy, settings: &mut [Setting]) {
 fn imitation(now: &Now, e: &Economy, standing: &[u8], setting: &Setting) -> PerStrategy<f64> {
     let mut seen = [0.0; 2 * Strategy::COUNT];
     for_each_peer(now, e, standing, setting, |j| {
-        for (sum, part) in seen.iter_mut().zip(&e.labels.payoffs[j]) { *sum += part; }
+        for (sum, part) in seen.iter_mut().zip(&e.labels.payoffs[j]) {
+            *sum += part;
+        }
     });
     let (sum, count) = seen.split_at(Strategy::COUNT);
     let works: f64 = count.iter().sum();
@@ -336,7 +344,9 @@ fn for_each_peer(now: &Now, e: &Economy, standing: &[u8], setting: &Setting, mut
             }
         }
         let left = p.peer_trials - trial;
-        if left < TRIALS_A_ROUND { accepted &= (1 << left) - 1; }
+        if left < TRIALS_A_ROUND {
+            accepted &= (1 << left) - 1;
+        }
         while accepted != 0 && met < p.peer_count {
             meet(candidates[accepted.trailing_zeros() as usize]);
             accepted &= accepted - 1;
@@ -353,7 +363,9 @@ const TRIALS_A_ROUND: usize = 8;
 
 /// floor(u * slots) for the uniform u = (word + 1/2) / 2^32, in whole numbers.
 #[inline(always)]
-fn slot_of(word: u32, slots: usize) -> usize { (((2 * u64::from(word) + 1) * slots as u64) >> 33) as usize }
+fn slot_of(word: u32, slots: usize) -> usize {
+    (((2 * u64::from(word) + 1) * slots as u64) >> 33) as usize
+}
 
 /// K_ik: capability relative to the tier, for platforms, for touring, and half of each for balanced.
 fn capability(world: &World, e: &Economy, means: &TierMeans, i: usize) -> PerStrategy<f64> {

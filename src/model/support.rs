@@ -10,7 +10,9 @@ use crate::policy::{Claim, Kind, Stage};
 use crate::units::{Market, Tier};
 
 /// Whether a programme of the kind runs.
-fn any(now: &Now, e: &Economy, kind: Kind) -> bool { e.government.active && e.government.running(now.world, kind).next().is_some() }
+fn any(now: &Now, e: &Economy, kind: Kind) -> bool {
+    e.government.active && e.government.running(now.world, kind).next().is_some()
+}
 
 /// Counts a claim of a tier, served or not.
 fn count(account: &mut Account, tier: Tier, served: bool) {
@@ -21,10 +23,14 @@ fn count(account: &mut Account, tier: Tier, served: bool) {
 
 /// Call 4: production grants by the order of each programme; the last one served may be partial.
 pub fn award_grants(now: &Now, e: &mut Economy) {
-    if !any(now, e, Kind::ProductionGrant) { return; }
+    if !any(now, e, Kind::ProductionGrant) {
+        return;
+    }
     for n in 0..now.world.programmes.len() {
         let programme = &now.world.programmes[n];
-        if programme.kind != Kind::ProductionGrant || !e.government.accounts[n].running { continue; }
+        if programme.kind != Kind::ProductionGrant || !e.government.accounts[n].running {
+            continue;
+        }
         let mut claims = std::mem::take(&mut e.scratch.ranked);
         claims.clear();
         for x in 0..e.works.len() {
@@ -45,7 +51,9 @@ pub fn award_grants(now: &Now, e: &mut Economy) {
             let paid = claim.amount.min(account.money);
             let served = paid > TOLERANCE;
             count(account, e.labels.tier[claim.slot as usize], served);
-            if !served { continue; }
+            if !served {
+                continue;
+            }
             account.money -= paid;
             e.works.grant[claim.work as usize] += paid;
             e.works.grant_of[claim.work as usize][(now.world.programmes[n].key % 16) as usize] += paid;
@@ -56,9 +64,13 @@ pub fn award_grants(now: &Now, e: &mut Economy) {
 
 /// Call 5: the public fund buys equity in two rounds, the first reserved for small labels and startups.
 pub fn buy_equity(now: &Now, e: &mut Economy) {
-    if !any(now, e, Kind::EquityFund) { return; }
+    if !any(now, e, Kind::EquityFund) {
+        return;
+    }
     for n in 0..now.world.programmes.len() {
-        if now.world.programmes[n].kind != Kind::EquityFund || !e.government.accounts[n].running { continue; }
+        if now.world.programmes[n].kind != Kind::EquityFund || !e.government.accounts[n].running {
+            continue;
+        }
         let at_hand = e.government.accounts[n].money;
         let reserved = now.world.programmes[n].rule.reserved_share() * at_hand;
         let first = equity_round(now, e, n, reserved, |tier| matches!(tier, Tier::Small | Tier::Startup));
@@ -70,7 +82,9 @@ pub fn buy_equity(now: &Now, e: &mut Economy) {
 /// One round pays min(1, money / sum of gaps) of each covered gap, at most what the claim ceiling allows.
 fn equity_round(now: &Now, e: &mut Economy, n: usize, money: f64, of_tier: impl Fn(Tier) -> bool) -> f64 {
     let asked = |e: &Economy, i: usize| {
-        if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 || !of_tier(e.labels.tier[i]) { return 0.0; }
+        if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 || !of_tier(e.labels.tier[i]) {
+            return 0.0;
+        }
         let facts = e.government.facts(now.world, &e.labels, i, n);
         match e.government.covers(now.world, n, &facts, i, Claim::Label) {
             Some(_) => now.world.programmes[n].rule.finance_offer(&facts, e.labels.gap[i]).equity_asked,
@@ -82,7 +96,9 @@ fn equity_round(now: &Now, e: &mut Economy, n: usize, money: f64, of_tier: impl 
         e.scratch.by_label[i] = asked(e, i);
         total += e.scratch.by_label[i];
     }
-    if total <= 0.0 || money <= 0.0 { return 0.0; }
+    if total <= 0.0 || money <= 0.0 {
+        return 0.0;
+    }
     let ratio = (money / total).min(1.0);
     let mut paid = 0.0;
     for i in 0..e.labels.slots() {
@@ -99,16 +115,24 @@ fn equity_round(now: &Now, e: &mut Economy, n: usize, money: f64, of_tier: impl 
 
 /// Call 5: guaranteed loans, in keyed random order where the volume is short.
 pub fn guarantee_loans(now: &Now, e: &mut Economy) {
-    if !any(now, e, Kind::LoanGuarantee) { return; }
+    if !any(now, e, Kind::LoanGuarantee) {
+        return;
+    }
     for n in 0..now.world.programmes.len() {
         let programme = &now.world.programmes[n];
-        if programme.kind != Kind::LoanGuarantee || !e.government.accounts[n].running { continue; }
+        if programme.kind != Kind::LoanGuarantee || !e.government.accounts[n].running {
+            continue;
+        }
         let mut claims = std::mem::take(&mut e.scratch.ranked);
         claims.clear();
         for i in 0..e.labels.slots() {
-            if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 { continue; }
+            if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 {
+                continue;
+            }
             let facts = e.government.facts(now.world, &e.labels, i, n);
-            if e.government.covers(now.world, n, &facts, i, Claim::Label).is_none() { continue; }
+            if e.government.covers(now.world, n, &facts, i, Claim::Label).is_none() {
+                continue;
+            }
             let limit = programme.rule.finance_offer(&facts, e.labels.gap[i]).guaranteed_limit;
             let amount = e.labels.gap[i].min(limit - facts.guaranteed_debt);
             if amount > 0.0 {
@@ -121,7 +145,9 @@ pub fn guarantee_loans(now: &Now, e: &mut Economy) {
             let i = claim.slot as usize;
             let account = &mut e.government.accounts[n];
             let amount = claim.amount.min(account.money);
-            if amount <= TOLERANCE { continue; }
+            if amount <= TOLERANCE {
+                continue;
+            }
             account.money -= amount;
             account.guaranteed[i] += amount;
             e.labels.guaranteed_debt[i] += amount;
@@ -148,7 +174,9 @@ pub struct VoucherOffer {
 
 /// Call 7: the localisation voucher that covers a label's works, if any.
 pub fn localisation_offer(now: &Now, e: &Economy, i: usize) -> Option<VoucherOffer> {
-    if !e.government.active { return None; }
+    if !e.government.active {
+        return None;
+    }
     e.government.running(now.world, Kind::LocalisationVoucher).find_map(|(n, programme)| {
         let facts = e.government.facts(now.world, &e.labels, i, n);
         e.government.covers(now.world, n, &facts, i, Claim::Label)?;
@@ -169,7 +197,9 @@ pub fn pay_vouchers(now: &Now, e: &mut Economy, claims: &[Ranked], n: usize, mut
         let account = &mut e.government.accounts[n];
         let served = claim.amount <= account.money + TOLERANCE;
         count(account, e.labels.tier[claim.slot as usize], served);
-        if !served { continue; }
+        if !served {
+            continue;
+        }
         account.money = (account.money - claim.amount).max(0.0);
         book_outlay(now, e, n, Flow::Vouchers, claim.amount);
         e.labels.support[claim.slot as usize] += claim.amount;
@@ -179,7 +209,9 @@ pub fn pay_vouchers(now: &Now, e: &mut Economy, claims: &[Ranked], n: usize, mut
 
 /// Call 9: the touring voucher that a label may claim for a visit, with its amount.
 pub fn visit_claim(now: &Now, e: &Economy, i: usize, market: Market, cost: f64) -> Option<(usize, f64)> {
-    if !e.government.active || market == Market::Kr { return None; }
+    if !e.government.active || market == Market::Kr {
+        return None;
+    }
     e.government.running(now.world, Kind::TouringVoucher).find_map(|(n, programme)| {
         let facts = e.government.facts(now.world, &e.labels, i, n);
         e.government.covers(now.world, n, &facts, i, Claim::Label)?;

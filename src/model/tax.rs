@@ -13,9 +13,13 @@ pub fn collect_taxes(now: &Now, e: &mut Economy) {
         e.scratch.by_label[i] = if e.labels.alive[i] { assess(now.world, e, i) } else { 0.0 };
         e.scratch.by_label_2[i] = 0.0;
     }
-    if e.government.active { settle_credits(now, e); }
+    if e.government.active {
+        settle_credits(now, e);
+    }
     for i in 0..e.labels.slots() {
-        if e.labels.alive[i] { pay_out(now.world, e, i); }
+        if e.labels.alive[i] {
+            pay_out(now.world, e, i);
+        }
         e.labels.profit_year[i] = 0.0;
     }
 }
@@ -54,7 +58,9 @@ fn tax_due(world: &World, income: f64) -> f64 {
 /// Credits of all programmes, one after the other; `by_label` holds the tax still due, `by_label_2` the credits used.
 fn settle_credits(now: &Now, e: &mut Economy) {
     for (n, programme) in now.world.programmes.iter().enumerate() {
-        if programme.kind == Kind::TaxCredit { settle_programme(now, e, n, programme); }
+        if programme.kind == Kind::TaxCredit {
+            settle_programme(now, e, n, programme);
+        }
     }
 }
 
@@ -68,24 +74,36 @@ fn settle_programme(now: &Now, e: &mut Economy, n: usize, programme: &Programme)
         refundable |= relief.refundable;
         e.government.accounts[n].carried[i] += relief.credit;
         let held = e.government.accounts[n].carried[i];
-        uses[i] = if !e.labels.alive[i] { 0.0 } else if relief.refundable { held } else { held.min(e.scratch.by_label[i]) };
+        uses[i] = if !e.labels.alive[i] {
+            0.0
+        } else if relief.refundable {
+            held
+        } else {
+            held.min(e.scratch.by_label[i])
+        };
         total += uses[i];
     }
     let budget = if ran && limited(programme) { e.government.accounts[n].money } else { f64::INFINITY };
     let ratio = if total > budget { budget / total } else { 1.0 };
     for (i, claimed) in uses.iter().enumerate() {
         use_credit(now, e, n, i, claimed * ratio);
-        if refundable { e.government.accounts[n].carried[i] = 0.0; }
+        if refundable {
+            e.government.accounts[n].carried[i] = 0.0;
+        }
     }
     let account = &mut e.government.accounts[n];
-    if ran { account.money = (account.money - total * ratio).max(0.0); }
+    if ran {
+        account.money = (account.money - total * ratio).max(0.0);
+    }
     expect_service(now, e, n, &uses, ratio);
     e.scratch.by_label_market[0] = uses;
     clear_year(&mut e.government.accounts[n]);
 }
 
 /// Whether the programme's budget limits the use of its credits.
-fn limited(programme: &Programme) -> bool { programme.rule.budget().counts_as_unused() }
+fn limited(programme: &Programme) -> bool {
+    programme.rule.budget().counts_as_unused()
+}
 
 /// Credit earned on the year's cost in running quarters, where the label applied and meets conditions.
 fn earned(now: &Now, e: &Economy, n: usize, programme: &Programme, i: usize) -> TaxRelief {
@@ -103,7 +121,9 @@ fn earned(now: &Now, e: &Economy, n: usize, programme: &Programme, i: usize) -> 
 }
 
 fn use_credit(now: &Now, e: &mut Economy, n: usize, i: usize, amount: f64) {
-    if amount <= 0.0 { return; }
+    if amount <= 0.0 {
+        return;
+    }
     e.government.accounts[n].carried[i] -= amount;
     e.scratch.by_label[i] -= amount;
     e.scratch.by_label_2[i] += amount;

@@ -45,15 +45,21 @@ pub struct Choice {
 /// P(k) in proportion to the weights, drawn with one u against the cumulated P in the order of strategies;
 /// a bound work takes partnership.
 pub fn taken(bound: bool, feasible: &PerStrategy<bool>, draw: f64, weights: &PerStrategy<f64>) -> Option<Strategy> {
-    if bound { return Some(Strategy::Partnership); }
+    if bound {
+        return Some(Strategy::Partnership);
+    }
     let target = draw * weights.iter().sum::<f64>();
     let mut cumulated = 0.0;
     let mut last = None;
     for k in Strategy::ALL {
-        if !feasible[k.index()] { continue; }
+        if !feasible[k.index()] {
+            continue;
+        }
         cumulated += weights[k.index()];
         last = Some(k);
-        if target < cumulated { break; }
+        if target < cumulated {
+            break;
+        }
     }
     last
 }
@@ -255,10 +261,14 @@ made {
 
 impl Works {
     /// Number of works.
-    pub fn len(&self) -> usize { self.label.len() }
+    pub fn len(&self) -> usize {
+        self.label.len()
+    }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool { self.label.is_empty() }
+    pub fn is_empty(&self) -> bool {
+        self.label.is_empty()
+    }
 
     /// Platform of a work.
     pub fn platform(&self, x: usize) -> Option<Platform> {
@@ -266,7 +276,9 @@ impl Works {
     }
 
     /// Whether a work is placed.
-    pub fn placed(&self, x: usize) -> bool { self.platform[x] != NONE }
+    pub fn placed(&self, x: usize) -> bool {
+        self.platform[x] != NONE
+    }
 
     /// Creators credited for a work.
     pub fn credits(&self, x: usize) -> &[u32] {

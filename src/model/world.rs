@@ -65,7 +65,9 @@ impl<'a> World<'a> {
     }
 
     /// Number of label slots.
-    pub fn label_slots(&self) -> usize { self.slot_tier.len() }
+    pub fn label_slots(&self) -> usize {
+        self.slot_tier.len()
+    }
 
     /// Money of a market a year at quarter `t` of the run, M KRW: pool (1 + growth)^(t/4); no growth in the burn-in.
     pub fn market_pool(&self, market: usize, t: i32) -> f64 {
@@ -74,10 +76,14 @@ impl<'a> World<'a> {
     }
 
     /// Whether a quarter of the run is the last of a calendar year.
-    pub fn ends_year(&self, t: i32) -> bool { self.start.plus(t).of_year() == 4 }
+    pub fn ends_year(&self, t: i32) -> bool {
+        self.start.plus(t).of_year() == 4
+    }
 
     /// Calendar year of a quarter of the run, counted from the year of the start.
-    pub fn year(&self, t: i32) -> i32 { self.start.plus(t).year() - self.start.year() }
+    pub fn year(&self, t: i32) -> i32 {
+        self.start.plus(t).year() - self.start.year()
+    }
 }
 
 /// share_a = a^-zeta / sum over acts of the same.

@@ -10,8 +10,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "creators",
         meaning: "Mean over creator slots of music income in a calendar year, mean over years",
-        value: |h| { let y = &h.years[..]; mean_years(y, |y| Some(y.creator_mean)) },
-        trajectory: Some(|h, t| { let y = ending_at(h, t)?; mean_years(y, |y| Some(y.creator_mean)) }),
+        value: |h| {
+            let y = &h.years[..];
+            mean_years(y, |y| Some(y.creator_mean))
+        },
+        trajectory: Some(|h, t| {
+            let y = ending_at(h, t)?;
+            mean_years(y, |y| Some(y.creator_mean))
+        }),
         classes: &[],
     },
     Outcome {
@@ -20,8 +26,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "creators",
         meaning: "Median over creator slots of income in a calendar year (element floor(n/2)), mean over years",
-        value: |h| { let y = &h.years[..]; mean_years(y, |y| Some(y.creator_median)) },
-        trajectory: Some(|h, t| { let y = ending_at(h, t)?; mean_years(y, |y| Some(y.creator_median)) }),
+        value: |h| {
+            let y = &h.years[..];
+            mean_years(y, |y| Some(y.creator_median))
+        },
+        trajectory: Some(|h, t| {
+            let y = ending_at(h, t)?;
+            mean_years(y, |y| Some(y.creator_median))
+        }),
         classes: &[],
     },
     Outcome {
@@ -30,8 +42,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "creators",
         meaning: "Gini coefficient of the same income over creator slots, mean over years",
-        value: |h| { let y = &h.years[..]; mean_years(y, |y| y.creator_gini) },
-        trajectory: Some(|h, t| { let y = ending_at(h, t)?; mean_years(y, |y| y.creator_gini) }),
+        value: |h| {
+            let y = &h.years[..];
+            mean_years(y, |y| y.creator_gini)
+        },
+        trajectory: Some(|h, t| {
+            let y = ending_at(h, t)?;
+            mean_years(y, |y| y.creator_gini)
+        }),
         classes: &[],
     },
     Outcome {
@@ -40,8 +58,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "creators",
         meaning: "Share of the floor(n/100) best-paid creators in the same income, mean over years",
-        value: |h| { let y = &h.years[..]; mean_years(y, |y| y.creator_top1) },
-        trajectory: Some(|h, t| { let y = ending_at(h, t)?; mean_years(y, |y| y.creator_top1) }),
+        value: |h| {
+            let y = &h.years[..];
+            mean_years(y, |y| y.creator_top1)
+        },
+        trajectory: Some(|h, t| {
+            let y = ending_at(h, t)?;
+            mean_years(y, |y| y.creator_top1)
+        }),
         classes: &[],
     },
     Outcome {
@@ -50,8 +74,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "creators",
         meaning: "Paid to creators / revenue, sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| q.paid_to_creators, |q| q.revenue()) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| q.paid_to_creators, |q| q.revenue()) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| q.paid_to_creators, |q| q.revenue())
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| q.paid_to_creators, |q| q.revenue())
+        }),
         classes: &[],
     },
     Outcome {
@@ -60,8 +90,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "creators",
         meaning: "Mean over works made of rights_kept (placed works) or 1, mean over quarters",
-        value: |h| { let q = &h.quarters[..]; mean(q, |q| q.rights_kept) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| q.rights_kept) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            mean(q, |q| q.rights_kept)
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            mean(q, |q| q.rights_kept)
+        }),
         classes: &[],
     },
     Outcome {
@@ -70,8 +106,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "creators",
         meaning: "Creators with at least one international credit in the calendar year / creator slots, mean over years",
-        value: |h| { let y = &h.years[..]; mean_years(y, |y| Some(y.creators_international)) },
-        trajectory: Some(|h, t| { let y = ending_at(h, t)?; mean_years(y, |y| Some(y.creators_international)) }),
+        value: |h| {
+            let y = &h.years[..];
+            mean_years(y, |y| Some(y.creators_international))
+        },
+        trajectory: Some(|h, t| {
+            let y = ending_at(h, t)?;
+            mean_years(y, |y| Some(y.creators_international))
+        }),
         classes: &[],
     },
     Outcome {

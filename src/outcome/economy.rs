@@ -13,8 +13,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "Gross revenue of all labels (all seven lines of section 4.7 of the model), sum over the run / years of the run",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.revenue())  },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.revenue())  }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.revenue())
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.revenue())
+        }),
         classes: &[],
     },
     Outcome {
@@ -23,8 +29,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "Export part of revenue defined in section 4.7 of the model (foreign markets, and fees and backend of platforms other than domestic), sum over the run / years",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.exports()) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.exports()) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.exports())
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.exports())
+        }),
         classes: &[],
     },
     Outcome {
@@ -33,8 +45,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "export_revenue / revenue (ratio of sums over the run)",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| q.exports(), |q| q.revenue()) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| q.exports(), |q| q.revenue()) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| q.exports(), |q| q.revenue())
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| q.exports(), |q| q.revenue())
+        }),
         classes: &[],
     },
     Outcome {
@@ -63,8 +81,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "Profit of all labels before tax and payouts (section 4.8 of the model) / revenue, ratio of sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| q.profit, |q| q.revenue()) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| q.profit, |q| q.revenue()) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| q.profit, |q| q.revenue())
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| q.profit, |q| q.revenue())
+        }),
         classes: &[],
     },
     Outcome {
@@ -73,8 +97,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "economy",
         meaning: "Mean over quarters of the sum over living labels of (label revenue of the quarter / total of the living)^2; labels living after exit",
-        value: |h| { let q = &h.quarters[..]; mean(q, |q| Some(q.hhi)) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| Some(q.hhi)) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            mean(q, |q| Some(q.hhi))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            mean(q, |q| Some(q.hhi))
+        }),
         classes: &[],
     },
     Outcome {
@@ -83,8 +113,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "economy",
         meaning: "Share of the ceil(1 %) living labels with the highest trailing yearly revenue in the total of the living, at the end",
-        value: |h| { let q = last(h, 1); mean(q, |q| q.top1) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| q.top1) }),
+        value: |h| {
+            let q = last(h, 1);
+            mean(q, |q| q.top1)
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            mean(q, |q| q.top1)
+        }),
         classes: &[],
     },
     Outcome {
@@ -93,8 +129,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "economy",
         meaning: "Revenue of labels while they are major / revenue, sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| q.revenue_by_tier[Tier::Major.index()], |q| q.revenue()) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| q.revenue_by_tier[Tier::Major.index()], |q| q.revenue()) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| q.revenue_by_tier[Tier::Major.index()], |q| q.revenue())
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| q.revenue_by_tier[Tier::Major.index()], |q| q.revenue())
+        }),
         classes: &[],
     },
     Outcome {
@@ -103,8 +145,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "economy",
         meaning: "(Streaming of works and catalogue + albums) / revenue, sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, recorded_music, |q| q.revenue()) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, recorded_music, |q| q.revenue()) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, recorded_music, |q| q.revenue())
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, recorded_music, |q| q.revenue())
+        }),
         classes: &[],
     },
     Outcome {
@@ -113,8 +161,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "economy",
         meaning: "Concerts and merchandise / revenue, sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| q.revenue_by_line[Line::Concerts as usize], |q| q.revenue()) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| q.revenue_by_line[Line::Concerts as usize], |q| q.revenue()) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| q.revenue_by_line[Line::Concerts as usize], |q| q.revenue())
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| q.revenue_by_line[Line::Concerts as usize], |q| q.revenue())
+        }),
         classes: &[],
     },
 ];
@@ -127,7 +181,9 @@ fn recorded_music(q: &QuarterTotals) -> f64 {
 /// (ln exports of the last complete calendar year - ln of the first) / (years - 1).
 fn export_growth(h: &History) -> Option<f64> {
     let complete: Vec<usize> = h.years.iter().map(|y| y.quarter).filter(|quarter| *quarter >= 3).collect();
-    if complete.len() < 2 { return None; }
+    if complete.len() < 2 {
+        return None;
+    }
     let exports = |end: usize| -> f64 { h.quarters[end - 3..=end].iter().map(QuarterTotals::exports).sum() };
     let (first, last) = (exports(complete[0]), exports(complete[complete.len() - 1]));
     (first > 0.0 && last > 0.0).then(|| (math::ln(last) - math::ln(first)) / (complete.len() - 1) as f64)

@@ -32,8 +32,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "firms",
         meaning: "Entrants, sum over the run / years",
-        value: |h| { let q = &h.quarters[..]; yearly_count(q, |q| f64::from(q.entries)) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly_count(q, |q| f64::from(q.entries)) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly_count(q, |q| f64::from(q.entries))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly_count(q, |q| f64::from(q.entries))
+        }),
         classes: &[],
     },
     Outcome {
@@ -42,8 +48,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "firms",
         meaning: "Exits, sum over the run / years",
-        value: |h| { let q = &h.quarters[..]; yearly_count(q, |q| f64::from(q.exits)) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly_count(q, |q| f64::from(q.exits)) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly_count(q, |q| f64::from(q.exits))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly_count(q, |q| f64::from(q.exits))
+        }),
         classes: &[],
     },
     Outcome {
@@ -52,8 +64,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "firms",
         meaning: "Labels of tier startup alive at the end of the quarter, mean of the last four quarters",
-        value: |h| { let q = last(h, 4); mean(q, |q| Some(f64::from(q.living[Tier::Startup.index()]))) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| Some(f64::from(q.living[Tier::Startup.index()]))) }),
+        value: |h| {
+            let q = last(h, 4);
+            mean(q, |q| Some(f64::from(q.living[Tier::Startup.index()])))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            mean(q, |q| Some(f64::from(q.living[Tier::Startup.index()])))
+        }),
         classes: &[],
     },
     Outcome {
@@ -62,8 +80,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "firms",
         meaning: "Exports of labels while they are small or startup, sum over the run / years",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.exports_by_tier[Tier::Small.index()] + q.exports_by_tier[Tier::Startup.index()]) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.exports_by_tier[Tier::Small.index()] + q.exports_by_tier[Tier::Startup.index()]) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.exports_by_tier[Tier::Small.index()] + q.exports_by_tier[Tier::Startup.index()])
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.exports_by_tier[Tier::Small.index()] + q.exports_by_tier[Tier::Startup.index()])
+        }),
         classes: &[],
     },
 ];

@@ -12,8 +12,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "identity",
         meaning: "Mean over the last 12 quarters (all in shorter runs) of the quarterly mean of work identity, weighted by the work's exports in its release quarter",
-        value: |h| { let q = last(h, 12); mean(q, |q| q.identity) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| q.identity) }),
+        value: |h| {
+            let q = last(h, 12);
+            mean(q, |q| q.identity)
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            mean(q, |q| q.identity)
+        }),
         classes: &[],
     },
     Outcome {
@@ -22,8 +28,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "identity",
         meaning: "The same for autonomy",
-        value: |h| { let q = last(h, 12); mean(q, |q| q.autonomy) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| q.autonomy) }),
+        value: |h| {
+            let q = last(h, 12);
+            mean(q, |q| q.autonomy)
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            mean(q, |q| q.autonomy)
+        }),
         classes: &[],
     },
     Outcome {
@@ -32,8 +44,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "identity",
         meaning: "Standard deviation over living labels of label identity h, at the end",
-        value: |h| { let q = last(h, 1); mean(q, |q| q.identity_sd) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| q.identity_sd) }),
+        value: |h| {
+            let q = last(h, 1);
+            mean(q, |q| q.identity_sd)
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            mean(q, |q| q.identity_sd)
+        }),
         classes: &[],
     },
     Outcome {

@@ -12,8 +12,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to Japan, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.revenue_by_market[Market::Jp.index()]) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.revenue_by_market[Market::Jp.index()]) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.revenue_by_market[Market::Jp.index()])
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.revenue_by_market[Market::Jp.index()])
+        }),
         classes: &[],
     },
     Outcome {
@@ -22,8 +28,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to the United States, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.revenue_by_market[Market::Us.index()]) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.revenue_by_market[Market::Us.index()]) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.revenue_by_market[Market::Us.index()])
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.revenue_by_market[Market::Us.index()])
+        }),
         classes: &[],
     },
     Outcome {
@@ -32,8 +44,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to Europe, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.revenue_by_market[Market::Eu.index()]) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.revenue_by_market[Market::Eu.index()]) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.revenue_by_market[Market::Eu.index()])
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.revenue_by_market[Market::Eu.index()])
+        }),
         classes: &[],
     },
     Outcome {
@@ -42,8 +60,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to China, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.revenue_by_market[Market::Cn.index()]) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.revenue_by_market[Market::Cn.index()]) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.revenue_by_market[Market::Cn.index()])
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.revenue_by_market[Market::Cn.index()])
+        }),
         classes: &[],
     },
     Outcome {
@@ -52,8 +76,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to South-East Asia, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.revenue_by_market[Market::Sea.index()]) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.revenue_by_market[Market::Sea.index()]) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.revenue_by_market[Market::Sea.index()])
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.revenue_by_market[Market::Sea.index()])
+        }),
         classes: &[],
     },
     Outcome {
@@ -62,8 +92,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to the rest of the world, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.revenue_by_market[Market::Row.index()]) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.revenue_by_market[Market::Row.index()]) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.revenue_by_market[Market::Row.index()])
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.revenue_by_market[Market::Row.index()])
+        }),
         classes: &[],
     },
     Outcome {
@@ -72,8 +108,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "markets",
         meaning: "Album revenue from Japan / album revenue from all foreign markets, sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| q.albums_by_market[Market::Jp.index()], |q| q.albums_by_market[1..].iter().sum()) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| q.albums_by_market[Market::Jp.index()], |q| q.albums_by_market[1..].iter().sum()) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| q.albums_by_market[Market::Jp.index()], |q| q.albums_by_market[1..].iter().sum())
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| q.albums_by_market[Market::Jp.index()], |q| q.albums_by_market[1..].iter().sum())
+        }),
         classes: &[],
     },
     Outcome {
@@ -82,8 +124,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "markets",
         meaning: "Album revenue from the three foreign markets with the most of it / album revenue from all foreign markets, sums over the run",
-        value: |h| { let q = &h.quarters[..]; album_export_share_top3(q) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; album_export_share_top3(q) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            album_export_share_top3(q)
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            album_export_share_top3(q)
+        }),
         classes: &[],
     },
     Outcome {
@@ -92,8 +140,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Korean share of attention in Korea (section 4.6 of the model), mean of the last four quarters",
-        value: |h| { let q = last(h, 4); mean(q, |q| Some(q.korean_share[Market::Kr.index()])) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| Some(q.korean_share[Market::Kr.index()])) }),
+        value: |h| {
+            let q = last(h, 4);
+            mean(q, |q| Some(q.korean_share[Market::Kr.index()]))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            mean(q, |q| Some(q.korean_share[Market::Kr.index()]))
+        }),
         classes: &[],
     },
     Outcome {
@@ -102,8 +156,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Korean share of attention in the United States (section 4.6 of the model), mean of the last four quarters",
-        value: |h| { let q = last(h, 4); mean(q, |q| Some(q.korean_share[Market::Us.index()])) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| Some(q.korean_share[Market::Us.index()])) }),
+        value: |h| {
+            let q = last(h, 4);
+            mean(q, |q| Some(q.korean_share[Market::Us.index()]))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            mean(q, |q| Some(q.korean_share[Market::Us.index()]))
+        }),
         classes: &[],
     },
 ];
@@ -112,7 +172,9 @@ pub const OUTCOMES: &[Outcome] = &[
 fn album_export_share_top3(q: &[QuarterTotals]) -> Option<f64> {
     let mut albums = [0.0; Market::COUNT - 1];
     for quarter in q {
-        for (sum, album) in albums.iter_mut().zip(&quarter.albums_by_market[1..]) { *sum += album; }
+        for (sum, album) in albums.iter_mut().zip(&quarter.albums_by_market[1..]) {
+            *sum += album;
+        }
     }
     albums.sort_unstable_by(|a, b| b.total_cmp(a));
     let total: f64 = albums.iter().sum();

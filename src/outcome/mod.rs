@@ -70,10 +70,14 @@ pub static OUTCOMES: LazyLock<Vec<Outcome>> = LazyLock::new(|| {
 });
 
 /// The outcome of a name.
-pub fn find(name: &str) -> Option<&'static Outcome> { OUTCOMES.iter().find(|o| o.name == name) }
+pub fn find(name: &str) -> Option<&'static Outcome> {
+    OUTCOMES.iter().find(|o| o.name == name)
+}
 
 /// The last `n` quarters of the run, all in shorter runs.
-fn last(h: &History, n: usize) -> &[QuarterTotals] { &h.quarters[h.quarters.len().saturating_sub(n)..] }
+fn last(h: &History, n: usize) -> &[QuarterTotals] {
+    &h.quarters[h.quarters.len().saturating_sub(n)..]
+}
 
 /// The calendar year that ends with a quarter.
 fn ending_at(h: &History, t: usize) -> Option<&[YearTotals]> {
@@ -81,7 +85,9 @@ fn ending_at(h: &History, t: usize) -> Option<&[YearTotals]> {
 }
 
 /// Sum over quarters / years, from M KRW to bn KRW a year.
-fn yearly(q: &[QuarterTotals], f: impl Fn(&QuarterTotals) -> f64) -> Option<f64> { yearly_count(q, f).map(|sum| sum / 1000.0) }
+fn yearly(q: &[QuarterTotals], f: impl Fn(&QuarterTotals) -> f64) -> Option<f64> {
+    yearly_count(q, f).map(|sum| sum / 1000.0)
+}
 
 /// Sum over quarters / years.
 fn yearly_count(q: &[QuarterTotals], f: impl Fn(&QuarterTotals) -> f64) -> Option<f64> {
@@ -95,14 +101,20 @@ fn ratio(q: &[QuarterTotals], part: impl Fn(&QuarterTotals) -> f64, whole: impl 
 }
 
 /// Mean over the quarters that have a value.
-fn mean(q: &[QuarterTotals], f: impl Fn(&QuarterTotals) -> Option<f64>) -> Option<f64> { mean_of(q.iter().filter_map(f)) }
+fn mean(q: &[QuarterTotals], f: impl Fn(&QuarterTotals) -> Option<f64>) -> Option<f64> {
+    mean_of(q.iter().filter_map(f))
+}
 
 /// Mean over the years that have a value.
-fn mean_years(y: &[YearTotals], f: impl Fn(&YearTotals) -> Option<f64>) -> Option<f64> { mean_of(y.iter().filter_map(f)) }
+fn mean_years(y: &[YearTotals], f: impl Fn(&YearTotals) -> Option<f64>) -> Option<f64> {
+    mean_of(y.iter().filter_map(f))
+}
 
 fn mean_of(values: impl Iterator<Item = f64>) -> Option<f64> {
     let (sum, n) = values.fold((0.0, 0), |(sum, n), v| (sum + v, n + 1));
     (n > 0).then(|| sum / f64::from(n))
 }
 
-fn sum_years(y: &[YearTotals], f: impl Fn(&YearTotals) -> f64) -> f64 { y.iter().map(f).sum() }
+fn sum_years(y: &[YearTotals], f: impl Fn(&YearTotals) -> f64) -> f64 {
+    y.iter().map(f).sum()
+}

@@ -79,7 +79,10 @@ fn density(values: &[f64], bandwidth: f64) -> Vec<(f64, f64)> {
         weights[below] += 1.0 - (position - below as f64);
         weights[below + 1] += position - below as f64;
     }
-    let kernel = |offset: usize| { let z = offset as f64 * step / bandwidth; math::exp(-0.5 * z * z) };
+    let kernel = |offset: usize| {
+        let z = offset as f64 * step / bandwidth;
+        math::exp(-0.5 * z * z)
+    };
     let kernels: Vec<f64> = (0..GRID).map(kernel).take_while(|k| *k > 1e-14).collect();
     let sum = |place: usize| -> f64 {
         let near = place.saturating_sub(kernels.len() - 1)..(place + kernels.len()).min(GRID);
@@ -94,7 +97,9 @@ fn peak_places(density: &[(f64, f64)]) -> Vec<usize> {
     (1..GRID - 1).filter(|i| higher(*i, i - 1) && !higher(i + 1, *i)).collect()
 }
 
-fn count_peaks(values: &[f64], bandwidth: f64) -> usize { peak_places(&density(values, bandwidth)).len() }
+fn count_peaks(values: &[f64], bandwidth: f64) -> usize {
+    peak_places(&density(values, bandwidth)).len()
+}
 
 /// Smallest bandwidth with no more than `count` modes, by halving: the number falls as it grows.
 fn critical_bandwidth(values: &[f64], count: usize, sd: f64) -> f64 {
@@ -126,12 +131,16 @@ fn peaks(values: &[f64], bandwidth: f64) -> Vec<Mode> {
     let mut ends: Vec<f64> = places.windows(2).map(valley).collect();
     ends.push(f64::INFINITY);
     let mut before = 0;
-    places.iter().zip(ends).map(|(place, end)| {
-        let until = values.partition_point(|v| *v <= end);
-        let share = (until - before) as f64 / values.len() as f64;
-        before = until;
-        Mode { value: density[*place].0, share }
-    }).collect()
+    places
+        .iter()
+        .zip(ends)
+        .map(|(place, end)| {
+            let until = values.partition_point(|v| *v <= end);
+            let share = (until - before) as f64 / values.len() as f64;
+            before = until;
+            Mode { value: density[*place].0, share }
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -164,5 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sample_that_does_not_vary_has_no_modes() { assert_eq!(modes(&[1.0; 50]), None); }
+    fn a_sample_that_does_not_vary_has_no_modes() {
+        assert_eq!(modes(&[1.0; 50]), None);
+    }
 }

@@ -10,8 +10,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "public finance",
         meaning: "Outlays of all instruments including tax credits used, administrative cost and guarantee losses, less guarantee fees and payouts on public equity, sum over the run / years; 0 without policy",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.public_cost()) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.public_cost()) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.public_cost())
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.public_cost())
+        }),
         classes: &[],
     },
     Outcome {
@@ -20,8 +26,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "public finance",
         meaning: "Tax credits used (refunds included), sum over the run / years",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.tax_credits) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.tax_credits) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.tax_credits)
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.tax_credits)
+        }),
         classes: &[],
     },
     Outcome {
@@ -30,8 +42,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "public finance",
         meaning: "Corporate tax after credits, refunds deducted, sum over the run / years",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.tax_received) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.tax_received) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.tax_received)
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.tax_received)
+        }),
         classes: &[],
     },
     Outcome {
@@ -40,8 +58,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "public finance",
         meaning: "Paid on guarantees at exit, sum over the run / years",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.guarantee_losses) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.guarantee_losses) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.guarantee_losses)
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.guarantee_losses)
+        }),
         classes: &[],
     },
     Outcome {
@@ -50,8 +74,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "public finance",
         meaning: "Money released and not spent, of instruments with a limited budget (a tax credit budget of 1,000,000 M KRW or more is none; the guarantee volume is no budget), lapsed at year's end, sum over the run / years",
-        value: |h| { let q = &h.quarters[..]; yearly(q, |q| q.lapsed) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly(q, |q| q.lapsed) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly(q, |q| q.lapsed)
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly(q, |q| q.lapsed)
+        }),
         classes: &[],
     },
 ];

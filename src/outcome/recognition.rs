@@ -12,8 +12,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "recognition",
         meaning: "Premiere awards won by Korean works in the run",
-        value: |h| { let y = &h.years[..]; Some(sum_years(y, |y| f64::from(y.wins[Award::Premiere.index()]))) },
-        trajectory: Some(|h, t| { let y = ending_at(h, t)?; Some(sum_years(y, |y| f64::from(y.wins[Award::Premiere.index()]))) }),
+        value: |h| {
+            let y = &h.years[..];
+            Some(sum_years(y, |y| f64::from(y.wins[Award::Premiere.index()])))
+        },
+        trajectory: Some(|h, t| {
+            let y = ending_at(h, t)?;
+            Some(sum_years(y, |y| f64::from(y.wins[Award::Premiere.index()])))
+        }),
         classes: &[],
     },
     Outcome {
@@ -22,8 +28,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "recognition",
         meaning: "Televised awards won in the run",
-        value: |h| { let y = &h.years[..]; Some(sum_years(y, |y| f64::from(y.wins[Award::Televised.index()]))) },
-        trajectory: Some(|h, t| { let y = ending_at(h, t)?; Some(sum_years(y, |y| f64::from(y.wins[Award::Televised.index()]))) }),
+        value: |h| {
+            let y = &h.years[..];
+            Some(sum_years(y, |y| f64::from(y.wins[Award::Televised.index()])))
+        },
+        trajectory: Some(|h, t| {
+            let y = ending_at(h, t)?;
+            Some(sum_years(y, |y| f64::from(y.wins[Award::Televised.index()])))
+        }),
         classes: &[],
     },
     Outcome {
@@ -32,8 +44,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "recognition",
         meaning: "Nominations of both tiers, each work and category counted, sum over the run / award years",
-        value: |h| { let y = &h.years[..]; mean_years(y, |y| Some(f64::from(y.nominations))) },
-        trajectory: Some(|h, t| { let y = ending_at(h, t)?; mean_years(y, |y| Some(f64::from(y.nominations))) }),
+        value: |h| {
+            let y = &h.years[..];
+            mean_years(y, |y| Some(f64::from(y.nominations)))
+        },
+        trajectory: Some(|h, t| {
+            let y = ending_at(h, t)?;
+            mean_years(y, |y| Some(f64::from(y.nominations)))
+        }),
         classes: &[],
     },
     Outcome {
@@ -42,8 +60,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "recognition",
         meaning: "Award years with at least one win of either tier",
-        value: |h| { let y = &h.years[..]; Some(sum_years(y, |y| f64::from(u8::from(y.win_weight > 0.0 || y.wins.iter().any(|w| *w > 0))))) },
-        trajectory: Some(|h, t| { let y = ending_at(h, t)?; Some(sum_years(y, |y| f64::from(u8::from(y.win_weight > 0.0 || y.wins.iter().any(|w| *w > 0))))) }),
+        value: |h| {
+            let y = &h.years[..];
+            Some(sum_years(y, |y| f64::from(u8::from(y.win_weight > 0.0 || y.wins.iter().any(|w| *w > 0)))))
+        },
+        trajectory: Some(|h, t| {
+            let y = ending_at(h, t)?;
+            Some(sum_years(y, |y| f64::from(u8::from(y.win_weight > 0.0 || y.wins.iter().any(|w| *w > 0)))))
+        }),
         classes: &[],
     },
     Outcome {
@@ -62,8 +86,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "recognition",
         meaning: "Chart entries in the United States, sum over the run / years",
-        value: |h| { let q = &h.quarters[..]; yearly_count(q, |q| f64::from(q.chart_entries)) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; yearly_count(q, |q| f64::from(q.chart_entries)) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            yearly_count(q, |q| f64::from(q.chart_entries))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            yearly_count(q, |q| f64::from(q.chart_entries))
+        }),
         classes: &[],
     },
 ];

@@ -13,8 +13,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "Mean number of works made a quarter",
-        value: |h| { let q = &h.quarters[..]; mean(q, |q| Some(f64::from(q.works_made()))) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; mean(q, |q| Some(f64::from(q.works_made()))) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            mean(q, |q| Some(f64::from(q.works_made())))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            mean(q, |q| Some(f64::from(q.works_made())))
+        }),
         classes: &[],
     },
     Outcome {
@@ -23,8 +29,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "strategy",
         meaning: "Works started but not made (no feasible strategy, or dropped for lack of money) / works started, sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| f64::from(q.skipped), |q| f64::from(q.started)) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| f64::from(q.skipped), |q| f64::from(q.started)) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| f64::from(q.skipped), |q| f64::from(q.started))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| f64::from(q.skipped), |q| f64::from(q.started))
+        }),
         classes: &[],
     },
     Outcome {
@@ -33,8 +45,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "tie_in and partnership works / works made, sums over the run, by chosen strategy, placed or not",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| works_of(q, Strategy::TieIn) + works_of(q, Strategy::Partnership), |q| f64::from(q.works_made())) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| works_of(q, Strategy::TieIn) + works_of(q, Strategy::Partnership), |q| f64::from(q.works_made())) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| works_of(q, Strategy::TieIn) + works_of(q, Strategy::Partnership), |q| f64::from(q.works_made()))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| works_of(q, Strategy::TieIn) + works_of(q, Strategy::Partnership), |q| f64::from(q.works_made()))
+        }),
         classes: &[],
     },
     Outcome {
@@ -43,8 +61,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "touring works / works made, sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| works_of(q, Strategy::Touring), |q| f64::from(q.works_made())) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| works_of(q, Strategy::Touring), |q| f64::from(q.works_made())) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| works_of(q, Strategy::Touring), |q| f64::from(q.works_made()))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| works_of(q, Strategy::Touring), |q| f64::from(q.works_made()))
+        }),
         classes: &[],
     },
     Outcome {
@@ -53,8 +77,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "tie_in works / works made, sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| works_of(q, Strategy::TieIn), |q| f64::from(q.works_made())) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| works_of(q, Strategy::TieIn), |q| f64::from(q.works_made())) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| works_of(q, Strategy::TieIn), |q| f64::from(q.works_made()))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| works_of(q, Strategy::TieIn), |q| f64::from(q.works_made()))
+        }),
         classes: &[],
     },
     Outcome {
@@ -63,8 +93,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "partnership works / works made, sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| works_of(q, Strategy::Partnership), |q| f64::from(q.works_made())) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| works_of(q, Strategy::Partnership), |q| f64::from(q.works_made())) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| works_of(q, Strategy::Partnership), |q| f64::from(q.works_made()))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| works_of(q, Strategy::Partnership), |q| f64::from(q.works_made()))
+        }),
         classes: &[],
     },
     Outcome {
@@ -73,8 +109,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "balanced works / works made, sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| works_of(q, Strategy::Balanced), |q| f64::from(q.works_made())) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| works_of(q, Strategy::Balanced), |q| f64::from(q.works_made())) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| works_of(q, Strategy::Balanced), |q| f64::from(q.works_made()))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| works_of(q, Strategy::Balanced), |q| f64::from(q.works_made()))
+        }),
         classes: &[],
     },
     Outcome {
@@ -83,8 +125,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "strategy",
         meaning: "Works placed on a platform / tie_in, partnership and balanced works, sums over the run",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| f64::from(q.placed), |q| f64::from(q.platform_works())) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| f64::from(q.placed), |q| f64::from(q.platform_works())) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| f64::from(q.placed), |q| f64::from(q.platform_works()))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| f64::from(q.placed), |q| f64::from(q.platform_works()))
+        }),
         classes: &[],
     },
     Outcome {
@@ -93,8 +141,14 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "Free choices of acts with an earlier work whose strategy differs from the act's last one / such choices, sums over the run; works bound by a partnership are no choices; empty when there are none",
-        value: |h| { let q = &h.quarters[..]; ratio(q, |q| f64::from(q.switches), |q| f64::from(q.free_choices)) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; ratio(q, |q| f64::from(q.switches), |q| f64::from(q.free_choices)) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            ratio(q, |q| f64::from(q.switches), |q| f64::from(q.free_choices))
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            ratio(q, |q| f64::from(q.switches), |q| f64::from(q.free_choices))
+        }),
         classes: &[],
     },
     Outcome {
@@ -103,13 +157,21 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "-sum p ln p / ln 4 over the four shares of works of the run",
-        value: |h| { let q = &h.quarters[..]; strategy_entropy(q) },
-        trajectory: Some(|h, t| { let q = &h.quarters[t..=t]; strategy_entropy(q) }),
+        value: |h| {
+            let q = &h.quarters[..];
+            strategy_entropy(q)
+        },
+        trajectory: Some(|h, t| {
+            let q = &h.quarters[t..=t];
+            strategy_entropy(q)
+        }),
         classes: &[],
     },
 ];
 
-fn works_of(q: &QuarterTotals, strategy: Strategy) -> f64 { f64::from(q.works[strategy.index()]) }
+fn works_of(q: &QuarterTotals, strategy: Strategy) -> f64 {
+    f64::from(q.works[strategy.index()])
+}
 
 /// -sum p ln p / ln 4 over the shares of the four strategies.
 fn strategy_entropy(q: &[QuarterTotals]) -> Option<f64> {

@@ -5,23 +5,25 @@ use crate::model::{History, YearTotals};
 use crate::units::Award;
 
 /// Outcomes of the family.
-pub const OUTCOMES: &[Outcome] = &[
-    Outcome {
-        name: "verdict",
-        unit: "class",
-        better: Better::Neither,
-        family: "verdict",
-        meaning: "Class of section 6.3 of the model: none, isolated, platform_dependent, recurrent, autonomous; empty when the run has no award year",
-        value: |h| verdict(h),
-        trajectory: None,
-        classes: super::VERDICTS,
-    },
-];
+pub const OUTCOMES: &[Outcome] = &[Outcome {
+    name: "verdict",
+    unit: "class",
+    better: Better::Neither,
+    family: "verdict",
+    meaning: "Class of section 6.3 of the model: none, isolated, platform_dependent, recurrent, autonomous; empty when the run has no award year",
+    value: |h| verdict(h),
+    trajectory: None,
+    classes: super::VERDICTS,
+}];
 
 /// The last `verdict_window` award years.
-pub fn window(h: &History) -> &[YearTotals] { &h.years[h.years.len().saturating_sub(h.yardsticks.verdict_window)..] }
+pub fn window(h: &History) -> &[YearTotals] {
+    &h.years[h.years.len().saturating_sub(h.yardsticks.verdict_window)..]
+}
 
-fn wins(year: &YearTotals) -> bool { year.wins.iter().any(|n| *n > 0) }
+fn wins(year: &YearTotals) -> bool {
+    year.wins.iter().any(|n| *n > 0)
+}
 
 /// Years with a win that make wins recurrent; in proportion, rounded up, in runs shorter than the window.
 fn years_needed(h: &History) -> usize {
@@ -31,7 +33,9 @@ fn years_needed(h: &History) -> usize {
 
 /// Number of the class, tests in the order of 6.3; `None` without award years.
 fn verdict(h: &History) -> Option<f64> {
-    if h.years.is_empty() { return None; }
+    if h.years.is_empty() {
+        return None;
+    }
     let y = &h.yardsticks;
     let weight: f64 = window(h).iter().map(|year| year.win_weight).sum();
     let of_wins = |weighted: fn(&YearTotals) -> f64| if weight > 0.0 { window(h).iter().map(weighted).sum::<f64>() / weight } else { 0.0 };

@@ -21,15 +21,25 @@ pub trait Values {
     fn yearly(&self, key: &str) -> Schedule;
 
     /// A switch, written 0 or 1.
-    fn flag(&self, key: &str) -> bool { self.number(key) != 0.0 }
+    fn flag(&self, key: &str) -> bool {
+        self.number(key) != 0.0
+    }
     /// Numbers by tier (`key.major` and so on).
-    fn by_tier(&self, key: &str) -> PerTier<f64> { PerTier::build(|t| self.number(&format!("{key}.{t}"))) }
+    fn by_tier(&self, key: &str) -> PerTier<f64> {
+        PerTier::build(|t| self.number(&format!("{key}.{t}")))
+    }
     /// Switches by tier.
-    fn tiers(&self, key: &str) -> PerTier<bool> { PerTier::build(|t| self.flag(&format!("{key}.{t}"))) }
+    fn tiers(&self, key: &str) -> PerTier<bool> {
+        PerTier::build(|t| self.flag(&format!("{key}.{t}")))
+    }
     /// Switches by strategy.
-    fn strategies(&self, key: &str) -> PerStrategy<bool> { PerStrategy::build(|k| self.flag(&format!("{key}.{k}"))) }
+    fn strategies(&self, key: &str) -> PerStrategy<bool> {
+        PerStrategy::build(|k| self.flag(&format!("{key}.{k}")))
+    }
     /// Switches by market; Korea is never eligible.
-    fn markets(&self, key: &str) -> PerMarket<bool> { PerMarket::build(|m| m != Market::Kr && self.flag(&format!("{key}.{m}"))) }
+    fn markets(&self, key: &str) -> PerMarket<bool> {
+        PerMarket::build(|m| m != Market::Kr && self.flag(&format!("{key}.{m}")))
+    }
 }
 
 /// A yearly amount: the same every year, or one for each calendar year from the programme's first.
@@ -113,7 +123,9 @@ pub struct Eligibility {
 }
 
 impl Default for Eligibility {
-    fn default() -> Self { Self { allowed: true, grant_factor: 1.0 } }
+    fn default() -> Self {
+        Self { allowed: true, grant_factor: 1.0 }
+    }
 }
 
 /// What kind of support a claim asks for; a condition may treat them differently.
@@ -304,44 +316,82 @@ impl TakeUp {
 /// A rule at nine seams; every seam has a default that changes nothing.
 pub trait Instrument: Send + Sync + std::fmt::Debug {
     /// Eligible tiers.
-    fn tiers(&self) -> PerTier<bool> { PerTier([true; 4]) }
+    fn tiers(&self) -> PerTier<bool> {
+        PerTier([true; 4])
+    }
     /// Who applies; `None` where it is not a matter of application.
-    fn take_up(&self) -> Option<&TakeUp> { None }
+    fn take_up(&self) -> Option<&TakeUp> {
+        None
+    }
     /// How its money is limited.
-    fn budget(&self) -> Budget { Budget::None }
+    fn budget(&self) -> Budget {
+        Budget::None
+    }
     /// Order of claims when money is short.
-    fn order(&self) -> Order { Order::Lottery }
+    fn order(&self) -> Order {
+        Order::Lottery
+    }
     /// Administrative cost as share of outlay (guarantee: of new guaranteed debt).
-    fn admin_share(&self) -> f64 { 0.0 }
+    fn admin_share(&self) -> f64 {
+        0.0
+    }
     /// Part of the budget reserved for small labels and startups.
-    fn reserved_share(&self) -> f64 { 0.0 }
+    fn reserved_share(&self) -> f64 {
+        0.0
+    }
     /// Whether `served` (the experience of claims served) scales what is announced.
-    fn expects_service(&self) -> bool { false }
+    fn expects_service(&self) -> bool {
+        false
+    }
 
     /// Seam 1, every call with a claim: condition on the support of *other* instruments.
-    fn eligibility(&self, _label: &LabelFacts, _claim: Claim) -> Eligibility { Eligibility::default() }
+    fn eligibility(&self, _label: &LabelFacts, _claim: Claim) -> Eligibility {
+        Eligibility::default()
+    }
     /// Seam 2, call 3: announced support as share of a work's cost.
-    fn announced_support(&self, _label: &LabelFacts, _strategy: Strategy, _grant_factor: f64, _served: f64) -> f64 { 0.0 }
+    fn announced_support(&self, _label: &LabelFacts, _strategy: Strategy, _grant_factor: f64, _served: f64) -> f64 {
+        0.0
+    }
     /// Seam 3, call 4: claim for a work, M KRW, of planned cost `cost`.
-    fn work_grant(&self, _label: &LabelFacts, _cost: f64, _strategy: Strategy, _grant_factor: f64) -> f64 { 0.0 }
+    fn work_grant(&self, _label: &LabelFacts, _cost: f64, _strategy: Strategy, _grant_factor: f64) -> f64 {
+        0.0
+    }
     /// Seam 4, call 5: equity asked for and guaranteed limit for a remaining gap, M KRW.
-    fn finance_offer(&self, _label: &LabelFacts, _gap: f64) -> FinanceOffer { FinanceOffer::default() }
+    fn finance_offer(&self, _label: &LabelFacts, _gap: f64) -> FinanceOffer {
+        FinanceOffer::default()
+    }
     /// Seam 4, calls 5 and 14: terms of guaranteed debt; `None` for instruments that guarantee nothing.
-    fn guarantee_terms(&self) -> Option<GuaranteeTerms> { None }
+    fn guarantee_terms(&self) -> Option<GuaranteeTerms> {
+        None
+    }
     /// Seam 5, calls 3, 6, 10, 12: terms with platforms for one label.
-    fn platform_terms(&self, _label: &LabelFacts) -> PlatformTerms { PlatformTerms::default() }
+    fn platform_terms(&self, _label: &LabelFacts) -> PlatformTerms {
+        PlatformTerms::default()
+    }
     /// Seam 5 for platforms as a whole.
-    fn platform_wide(&self) -> PlatformWide { PlatformWide::default() }
+    fn platform_wide(&self) -> PlatformWide {
+        PlatformWide::default()
+    }
     /// Seam 6, calls 7 and 9: voucher for a cost, M KRW.
-    fn cost_voucher(&self, _label: &LabelFacts, _stage: Stage, _cost: f64) -> Voucher { Voucher::default() }
+    fn cost_voucher(&self, _label: &LabelFacts, _stage: Stage, _cost: f64) -> Voucher {
+        Voucher::default()
+    }
     /// Seam 7, call 13: credit for the cost of the year.
-    fn tax_relief(&self, _label: &LabelFacts, _cost: &YearCost) -> TaxRelief { TaxRelief::default() }
+    fn tax_relief(&self, _label: &LabelFacts, _cost: &YearCost) -> TaxRelief {
+        TaxRelief::default()
+    }
     /// Seam 8, call 13: cost of a training place, M KRW; `None` where there are no places.
-    fn cost_per_place(&self) -> Option<f64> { None }
+    fn cost_per_place(&self) -> Option<f64> {
+        None
+    }
     /// Seam 8, call 13: gains of a creator from a place.
-    fn creator_places(&self, _label: &LabelFacts, _creator: &CreatorFacts) -> CreatorGains { CreatorGains::default() }
+    fn creator_places(&self, _label: &LabelFacts, _creator: &CreatorFacts) -> CreatorGains {
+        CreatorGains::default()
+    }
     /// Seam 9, calls 1, 7, 10, 14 and wherever fixed cost appears.
-    fn contract_terms(&self, _label: &LabelFacts) -> ContractTerms { ContractTerms::default() }
+    fn contract_terms(&self, _label: &LabelFacts) -> ContractTerms {
+        ContractTerms::default()
+    }
 }
 
 /// Registers the instruments: module, type, name in scenario files, what it does in a sentence.
@@ -413,5 +463,7 @@ pub struct Programme {
 
 impl Programme {
     /// Whether the programme is in force in a quarter of the run.
-    pub fn runs(&self, quarter: i32) -> bool { self.starts <= quarter && quarter < self.ends }
+    pub fn runs(&self, quarter: i32) -> bool {
+        self.starts <= quarter && quarter < self.ends
+    }
 }

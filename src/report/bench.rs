@@ -103,7 +103,9 @@ fn row<C: Display>(name: impl Display, cells: impl IntoIterator<Item = C>) -> Ve
     std::iter::once(name.to_string()).chain(cells.into_iter().map(|cell| cell.to_string())).collect()
 }
 
-fn percent(share: f64) -> String { format!("{:.1} %", share * 100.0) }
+fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
 
 /// A whole number with its thousands apart.
 fn thousands(value: f64) -> String {

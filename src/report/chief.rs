@@ -6,15 +6,8 @@ use crate::experiment::{Comparison, Measure, Results};
 use crate::outcome::statistics::{Estimate, mean};
 
 /// Outcomes shown at the end.
-pub const CHIEF: &[&str] = &[
-    "export_revenue",
-    "small_label_exports",
-    "startup_survival_3y",
-    "creator_income_median",
-    "export_autonomy",
-    "export_identity",
-    "public_cost",
-];
+pub const CHIEF: &[&str] =
+    &["export_revenue", "small_label_exports", "startup_survival_3y", "creator_income_median", "export_autonomy", "export_identity", "public_cost"];
 
 /// Widest line of a heading, characters.
 const HEADING_WIDTH: usize = 13;
@@ -53,20 +46,15 @@ fn differences(comparison: &Comparison, results: &Results, chief: &[&Measure]) -
     let mut rows = headings(chief);
     for case in results.cases.iter().filter(|c| c.case.name != comparison.baseline) {
         let name = &case.case.name;
-        let cell = |measure: &&Measure| {
-            comparison.of_outcome(name, &measure.name).map_or("-".into(), |c| shown(&c.paired.difference, true))
-        };
+        let cell = |measure: &&Measure| comparison.of_outcome(name, &measure.name).map_or("-".into(), |c| shown(&c.paired.difference, true));
         rows.push(std::iter::once(name.clone()).chain(chief.iter().map(cell)).collect());
     }
-    format!(
-        "Differences to {} with 95 % intervals, {} paired replicates\n\n{}",
-        comparison.baseline,
-        replicates(results),
-        aligned(&rows)
-    )
+    format!("Differences to {} with 95 % intervals, {} paired replicates\n\n{}", comparison.baseline, replicates(results), aligned(&rows))
 }
 
-fn replicates(results: &Results) -> usize { results.cases.first().map_or(0, |case| case.runs.len()) }
+fn replicates(results: &Results) -> usize {
+    results.cases.first().map_or(0, |case| case.runs.len())
+}
 
 fn shown(estimate: &Estimate, sign: bool) -> String {
     estimate.mean.map_or("-".into(), |mean| with_half_width(mean, estimate.half_width(), sign))

@@ -21,8 +21,13 @@ pub fn sheet() -> Sheet {
         Column::number("mean_difference", "Mean of scenario minus baseline over the pairs."),
         Column::number("ci_low", "Lower end of the 95 % interval of the mean difference (Student's t)."),
         Column::number("ci_high", "Upper end of the 95 % interval of the mean difference (Student's t)."),
-        Column::number("share_better", "Share of pairs in which the scenario is better, equal ones not counted; empty where no direction is better.").unit("share"),
-        Column::number("variance_reduction", "Variance of the difference with independent seeds over the paired one; empty where the difference does not vary.").unit("ratio"),
+        Column::number("share_better", "Share of pairs in which the scenario is better, equal ones not counted; empty where no direction is better.")
+            .unit("share"),
+        Column::number(
+            "variance_reduction",
+            "Variance of the difference with independent seeds over the paired one; empty where the difference does not vary.",
+        )
+        .unit("ratio"),
     ];
     Sheet { file: FILE, title: "Paired differences to the baseline", columns, key: &["scenario", "outcome"] }
 }

@@ -23,7 +23,9 @@ pub struct WriteError {
 
 impl WriteError {
     /// The file and what the system said.
-    pub(super) fn new(path: PathBuf, source: io::Error) -> Self { Self { path, source } }
+    pub(super) fn new(path: PathBuf, source: io::Error) -> Self {
+        Self { path, source }
+    }
 }
 
 impl fmt::Display for WriteError {
@@ -75,10 +77,14 @@ impl Folder {
     }
 
     /// Where it is.
-    pub fn path(&self) -> &Path { &self.path }
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
 
     /// The error of a file in this folder.
-    pub fn cannot_write(&self, file: &str, source: io::Error) -> WriteError { WriteError::new(self.path.join(file), source) }
+    pub fn cannot_write(&self, file: &str, source: io::Error) -> WriteError {
+        WriteError::new(self.path.join(file), source)
+    }
 
     /// A file that vanishes unless it is kept, with the permissions of any other new file.
     fn temporary(&self) -> io::Result<NamedTempFile> {

@@ -10,12 +10,15 @@ use std::path::{Path, PathBuf};
 use crate::experiment::SinkError;
 use crate::experiment::calibrate::{Journal, Scores};
 
+/// Is told what is being done, how much of it is done, and how much there is.
+type Progress<'a> = Box<dyn FnMut(&str, u64, u64) + 'a>;
+
 /// A journal in a file.
 pub struct JournalFile<'a> {
     path: PathBuf,
     file: File,
     known: Vec<(String, Scores)>,
-    progress: Box<dyn FnMut(&str, u64, u64) + 'a>,
+    progress: Progress<'a>,
 }
 
 impl<'a> JournalFile<'a> {
@@ -53,14 +56,19 @@ impl Journal for JournalFile<'_> {
         Ok(self.file.flush()?)
     }
 
-    fn progress(&mut self, stage: &str, runs: u64, of: u64) { (self.progress)(stage, runs, of); }
+    fn progress(&mut self, stage: &str, runs: u64, of: u64) {
+        (self.progress)(stage, runs, of);
+    }
 }
 
 fn line(stage: &str, scores: &Scores) -> String {
     let number = |value: &Option<f64>| value.map_or(String::new(), |v| format!("{v:e}"));
     let cells = scores.means.iter().chain(&scores.variances).map(number);
     let mut line = format!("{stage},{}", scores.n);
-    cells.for_each(|cell| { line.push(','); line.push_str(&cell); });
+    cells.for_each(|cell| {
+        line.push(',');
+        line.push_str(&cell);
+    });
     line + ",end"
 }
 

@@ -53,7 +53,9 @@ pub fn write(results: &Results, about: &About, mut out: impl Write) -> io::Resul
     out.write_all(b"\n")
 }
 
-fn runs(results: &Results) -> usize { results.cases.iter().map(|case| case.runs.len()).sum() }
+fn runs(results: &Results) -> usize {
+    results.cases.iter().map(|case| case.runs.len()).sum()
+}
 
 fn counts(results: &Results) -> Value {
     let (runs, failed) = (runs(results), results.failures().count());

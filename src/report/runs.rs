@@ -69,7 +69,9 @@ mod tests {
     fn a_run_is_a_row_and_a_failed_run_has_no_outcomes() {
         let mut bytes = Vec::new();
         write(&sample::results(), &mut bytes).unwrap();
-        assert_eq!(String::from_utf8(bytes).unwrap(), "\
+        assert_eq!(
+            String::from_utf8(bytes).unwrap(),
+            "\
 scenario,world,replicate,seed,status,revenue,exits,verdict
 baseline,default,0,7,ok,1.5,,isolated
 baseline,default,1,7,ok,2.5,4.0,none
@@ -77,6 +79,7 @@ baseline,default,2,7,ok,2.0,4.0,
 grant,default,0,7,ok,2.5,3.0,isolated
 grant,default,1,7,failed,,,
 grant,default,2,7,ok,3.25,3.0,isolated
-");
+"
+        );
     }
 }

@@ -19,7 +19,9 @@ const EXITS: Outcome = Outcome { name: "exits", unit: "labels/yr", better: Bette
 const VERDICT: Outcome =
     Outcome { name: "verdict", unit: "class", better: Better::Neither, trajectory: None, classes: &["none", "isolated"], ..REVENUE };
 
-fn ok(outcomes: [Option<f64>; 3]) -> Record { Record { outcomes: outcomes.to_vec(), failure: None } }
+fn ok(outcomes: [Option<f64>; 3]) -> Record {
+    Record { outcomes: outcomes.to_vec(), failure: None }
+}
 
 /// Three replicates of two scenarios; one run failed and some outcomes do not exist.
 pub fn results() -> Results {

@@ -40,7 +40,9 @@ fn ranked<'a>(factors: &'a [Factor], screened: &'a Screened) -> Vec<(&'a Factor,
     ranked
 }
 
-fn kind(factor: &Factor) -> &'static str { if factor.guessed() { "guessed" } else { "known" } }
+fn kind(factor: &Factor) -> &'static str {
+    if factor.guessed() { "guessed" } else { "known" }
+}
 
 /// The table of all effects.
 pub fn screening(factors: &[Factor], found: &[Screened]) -> Table {
@@ -85,7 +87,10 @@ pub fn assumptions(factors: &[Factor], found: &[Screened], how: &str) -> String 
          mu* is the mean change of the outcome, up or down, when the parameter crosses its whole prior range while the others \
          stand anywhere in theirs; mu is the same with its sign; sigma says how much the effect depends on the others. *Luck* is the \
          mu* that independent draws alone would give: effects below it may be nothing.\n",
-        factors.len(), cells(true), factors.len() - guessed, cells(false),
+        factors.len(),
+        cells(true),
+        factors.len() - guessed,
+        cells(false),
     );
     for screened in found {
         let ranked = ranked(factors, screened);

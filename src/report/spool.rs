@@ -73,7 +73,12 @@ mod tests {
             spool.push(&[Some(1.0), None, Some(3.0)]).unwrap();
             spool.push(&[Some(4.0), None, None]).unwrap();
             let mut seen = Vec::new();
-            spool.columns_in_blocks(cells, |column, values| { seen.push((column, values.to_vec())); Ok(()) }).unwrap();
+            spool
+                .columns_in_blocks(cells, |column, values| {
+                    seen.push((column, values.to_vec()));
+                    Ok(())
+                })
+                .unwrap();
             assert_eq!(seen, [(0, vec![1.0, 4.0]), (1, vec![]), (2, vec![3.0])]);
         }
     }
@@ -82,7 +87,13 @@ mod tests {
     fn a_spool_of_nothing_has_no_values() {
         let folder = tempfile::tempdir().unwrap();
         let mut count = 0;
-        Spool::new(folder.path(), 2).unwrap().columns(|_, values| { count += 1 + values.len(); Ok(()) }).unwrap();
+        Spool::new(folder.path(), 2)
+            .unwrap()
+            .columns(|_, values| {
+                count += 1 + values.len();
+                Ok(())
+            })
+            .unwrap();
         assert_eq!(count, 2);
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
     }

@@ -39,11 +39,17 @@ pub struct Column {
 
 impl Column {
     /// A column of words.
-    pub const fn text(name: &'static str, meaning: &'static str) -> Self { Self { name, kind: Kind::Text, unit: None, meaning } }
+    pub const fn text(name: &'static str, meaning: &'static str) -> Self {
+        Self { name, kind: Kind::Text, unit: None, meaning }
+    }
     /// A column of whole numbers.
-    pub const fn integer(name: &'static str, meaning: &'static str) -> Self { Self { name, kind: Kind::Integer, unit: None, meaning } }
+    pub const fn integer(name: &'static str, meaning: &'static str) -> Self {
+        Self { name, kind: Kind::Integer, unit: None, meaning }
+    }
     /// A column of numbers in the unit of the row.
-    pub const fn number(name: &'static str, meaning: &'static str) -> Self { Self { name, kind: Kind::Number, unit: None, meaning } }
+    pub const fn number(name: &'static str, meaning: &'static str) -> Self {
+        Self { name, kind: Kind::Number, unit: None, meaning }
+    }
     /// The same with a unit of its own.
     pub const fn unit(mut self, unit: &'static str) -> Self {
         self.unit = Some(unit);
@@ -66,7 +72,9 @@ pub struct Sheet {
 
 impl Sheet {
     /// A file that is no table.
-    pub fn untabled(file: &'static str) -> Self { Self { file, title: "", columns: Vec::new(), key: &[] } }
+    pub fn untabled(file: &'static str) -> Self {
+        Self { file, title: "", columns: Vec::new(), key: &[] }
+    }
 }
 
 /// Writes rows below one header row: UTF-8, LF, quotes only where needed.
@@ -94,7 +102,9 @@ impl<W: Write> Rows<W> {
     }
 
     /// Ends the table; what a full disk refused is reported here at the latest.
-    pub fn end(mut self) -> io::Result<()> { self.0.flush() }
+    pub fn end(mut self) -> io::Result<()> {
+        self.0.flush()
+    }
 }
 
 /// A number in the fewest digits that read back as the same number, never with an exponent or a
@@ -124,10 +134,7 @@ mod tests {
 
     #[test]
     fn rows_end_with_a_line_feed_and_quote_only_what_needs_it() {
-        let sheet = Sheet {
-            columns: vec![Column::text("name", ""), Column::number("x", "")],
-            ..Sheet::untabled("t.csv")
-        };
+        let sheet = Sheet { columns: vec![Column::text("name", ""), Column::number("x", "")], ..Sheet::untabled("t.csv") };
         let mut bytes = Vec::new();
         let mut rows = Rows::begin(&sheet, &mut bytes).unwrap();
         rows.row(["plain", ""]).unwrap();

@@ -22,7 +22,9 @@ fn decimals(value: f64, digits: i32) -> usize {
 }
 
 /// A number at four significant digits.
-pub fn rounded(value: f64) -> String { fixed(value, decimals(value, 4)) }
+pub fn rounded(value: f64) -> String {
+    fixed(value, decimals(value, 4))
+}
 
 /// A number at so many decimals, never `-0`.
 fn fixed(value: f64, decimals: usize) -> String {

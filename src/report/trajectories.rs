@@ -35,7 +35,9 @@ pub fn sheet() -> Sheet {
 }
 
 /// Outcomes that have a trajectory.
-pub fn with_trajectory(outcomes: &[Outcome]) -> Vec<&Outcome> { outcomes.iter().filter(|o| o.trajectory.is_some()).collect() }
+pub fn with_trajectory(outcomes: &[Outcome]) -> Vec<&Outcome> {
+    outcomes.iter().filter(|o| o.trajectory.is_some()).collect()
+}
 
 /// Writes the file from the values of all runs, one spool for each scenario.
 pub fn write(results: &Results, spools: Vec<Spool>, out: impl Write) -> io::Result<()> {

@@ -19,14 +19,17 @@ fn sheet() -> Sheet {
         Column::number("mean", "Mean over replicates."),
         Column::number("half_width", "Half the width of the 95 % interval of the mean (Student's t)."),
         Column::number("half_width_relative", "Half-width over the size of the mean; empty where that is 0."),
-        Column::number("replicates_for_1_percent", "Replicates at which the half-width is 1 % of the mean; empty where that is 0.").unit("replicates"),
+        Column::number("replicates_for_1_percent", "Replicates at which the half-width is 1 % of the mean; empty where that is 0.")
+            .unit("replicates"),
         Column::integer("modes", "Modes of the distribution over replicates (Silverman 1981, level 0.01); empty where the outcome does not vary."),
         Column::number("p_one_mode", "Probability of the test of one mode.").unit("probability"),
         Column::text("mode_values", "Values of the modes, ascending, separated by semicolons."),
         Column::text("mode_shares", "Shares of replicates by mode, in the same order."),
         Column::integer("years", "Years of the long run that are compared."),
-        Column::number("stationary_p", "Runs test of the years of the long run about their median: small where like follows like.").unit("probability"),
-        Column::number("ergodic_runs_p", "Runs test: years of the long run and replicates of the last year of the scenario have one distribution.").unit("probability"),
+        Column::number("stationary_p", "Runs test of the years of the long run about their median: small where like follows like.")
+            .unit("probability"),
+        Column::number("ergodic_runs_p", "Runs test: years of the long run and replicates of the last year of the scenario have one distribution.")
+            .unit("probability"),
         Column::number("ergodic_distance", "Largest distance of the two distributions (Kolmogorov-Smirnov).").unit("share"),
         Column::number("ergodic_distance_p", "Probability of such a distance or more were they one.").unit("probability"),
     ];

@@ -20,7 +20,10 @@ fn sheet() -> Sheet {
         Column::text("grade", "Grade of the evidence: A (best) to C; design where there is none and the question needs it."),
         Column::integer("n", "Replicates with a value."),
         Column::integer("failed", "Replicates whose run failed; then no pattern passes."),
-        Column::number("mean", "What is compared with the range: the mean over replicates, or the ratio or mean difference that the definition names."),
+        Column::number(
+            "mean",
+            "What is compared with the range: the mean over replicates, or the ratio or mean difference that the definition names.",
+        ),
         Column::number("p05", "5 % quantile over replicates (type 7); empty where there is no value for each."),
         Column::number("p95", "95 % quantile over replicates."),
         Column::number("ci_low", "Lower end of the 95 % interval of the mean (Student's t)."),
@@ -40,7 +43,9 @@ pub fn validation(findings: &[Finding]) -> (Table, String) {
     (table, format!("{}\n{passed} of {} patterns pass\n", aligned(&lines), findings.len()))
 }
 
-fn yes(passed: bool) -> &'static str { if passed { "yes" } else { "no" } }
+fn yes(passed: bool) -> &'static str {
+    if passed { "yes" } else { "no" }
+}
 
 fn row(finding: &Finding) -> Vec<String> {
     let p = finding.pattern;

@@ -4,8 +4,8 @@ use super::table::{Column, Kind, Sheet, cell};
 use super::tables::Table;
 use super::text::aligned;
 use crate::experiment::Space;
-use crate::experiment::design::Point;
 use crate::experiment::calibrate::{Calibrated, World};
+use crate::experiment::design::Point;
 use crate::experiment::factor::value_at;
 use crate::outcome::statistics::{quantile, sorted};
 
@@ -16,16 +16,16 @@ pub const PINNED: &str = "pinned.csv";
 /// Part of a uniform prior between its 5 % and 95 % quantiles.
 const UNIFORM: f64 = 0.9;
 
-fn leaked(text: String) -> &'static str { Box::leak(text.into_boxed_str()) }
+fn leaked(text: String) -> &'static str {
+    Box::leak(text.into_boxed_str())
+}
 
 /// Worlds, one in each row: parameters by path, as `--set` takes them, then means of the patterns.
 pub fn worlds(space: &Space, found: &Calibrated) -> Table {
     let paths: Vec<String> = found.worlds.first().map_or(vec![], |w| space.settings(&w.place).into_iter().map(|s| s.0).collect());
     let paired: Vec<&str> = found.worlds.first().map_or(vec![], |w| w.paired.iter().map(|p| p.0).collect());
-    let mut columns = vec![
-        Column::integer("world", "Number of the world, from 1."),
-        Column::number("implausibility", "Largest implausibility over the patterns."),
-    ];
+    let mut columns =
+        vec![Column::integer("world", "Number of the world, from 1."), Column::number("implausibility", "Largest implausibility over the patterns.")];
     // Names of columns live as long as the program, which ends soon after.
     columns.extend(paths.into_iter().map(|p| Column { name: leaked(p), kind: Kind::Number, unit: None, meaning: "Value of the parameter." }));
     columns.extend(found.patterns.iter().map(|p| Column::number(p.id, p.definition)));
@@ -63,7 +63,10 @@ pub fn pinned(space: &Space, found: &Calibrated) -> Table {
         Column::number("plausible_narrowing", "The same as narrowing, of these points."),
         Column::number("posterior_low", "5 % quantile over the worlds, in which all means lie in their ranges."),
         Column::number("posterior_high", "95 % quantile over the worlds."),
-        Column::number("narrowing", "1 - width from 5 to 95 % over that of the prior: 0 says nothing, 1 everything; below 0 the middle is ruled out."),
+        Column::number(
+            "narrowing",
+            "1 - width from 5 to 95 % over that of the prior: 0 says nothing, 1 everything; below 0 the middle is ruled out.",
+        ),
     ];
     let mut rows = Vec::new();
     for (position, factor) in space.factors.iter().enumerate() {
@@ -107,6 +110,11 @@ pub fn calibration_text(space: &Space, found: &Calibrated) -> String {
          Places in the prior ranges (0 low, 1 high) that the evidence leaves, 5 to 95 % of worlds; beside it the\n\
          narrowing over the {} points of the last wave that are not implausible\n\n{}\n\
          The evidence narrows {third} of {} parameters by a third or more.\n",
-        aligned(&waves), found.worlds.len(), found.refused, found.left.len(), aligned(&lines), space.factors.len(),
+        aligned(&waves),
+        found.worlds.len(),
+        found.refused,
+        found.left.len(),
+        aligned(&lines),
+        space.factors.len(),
     )
 }

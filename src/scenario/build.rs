@@ -71,7 +71,9 @@ impl Builder {
             let view = View { section, block, scale: self.scale };
             let Some((starts, ends)) = self.dates(&view) else { continue };
             self.lists(&view, starts, ends);
-            if !enabled(section, block) { continue; }
+            if !enabled(section, block) {
+                continue;
+            }
             let name = programme_name(section, group, place).trim_start_matches("policy.").to_owned();
             // The number counts programmes that are switched off too: switching one off moves no other's luck.
             let key = 16 * kind as u32 + place as u32;
@@ -81,7 +83,9 @@ impl Builder {
 
     /// Several programmes need names, each its own.
     fn names(&mut self, section: &Section, group: &Group) {
-        if group.blocks.len() < 2 { return; }
+        if group.blocks.len() < 2 {
+            return;
+        }
         for (place, block) in group.blocks.iter().enumerate() {
             let Some(setting) = block.get(section, "name") else {
                 let problem = Problem::new(format!("programme {} of several of `{}` has no name", place + 1, section.name));
@@ -104,7 +108,9 @@ impl Builder {
         let starts = view.quarter("start").unwrap_or(self.start).since(self.start);
         let Some(end) = view.quarter("end") else { return Some((starts, self.quarters.max(starts))) };
         let ends = end.since(self.start);
-        if ends > starts { return Some((starts, ends)); }
+        if ends > starts {
+            return Some((starts, ends));
+        }
         let place = view.set("end").map(|setting| &setting.origin);
         let problem = Problem::new(format!("`{}` is not after the start", view.section.path("end")));
         self.report(place, problem.allowed(format!("a quarter after {}", self.start.plus(starts))).found(end.to_string()));
@@ -114,12 +120,16 @@ impl Builder {
     /// A yearly list must reach to the last calendar year in which the programme runs.
     fn lists(&mut self, view: &View<'_>, starts: i32, ends: i32) {
         let (first, last) = (starts.max(0), ends.min(self.quarters) - 1);
-        if last < first { return; }
+        if last < first {
+            return;
+        }
         let (from, to) = (self.start.plus(starts).year(), self.start.plus(last).year());
         for (place, setting) in &view.block.values {
             let Value::List(amounts) = &setting.value else { continue };
             let needed = (to - from + 1) as usize;
-            if amounts.len() >= needed { continue; }
+            if amounts.len() >= needed {
+                continue;
+            }
             let path = view.section.path(&view.section.fields[*place].key);
             let problem = Problem::new(format!("`{path}` has too few years"))
                 .allowed(format!("at least {needed} numbers, for the calendar years {from} to {to}"))
@@ -136,9 +146,13 @@ impl Builder {
             let problem = Problem::new(format!("`{}` is missing", section.path(&field.key)));
             self.report(block.origin.as_ref(), problem.allowed(field.allowed()));
         }
-        if self.problems.0.len() > before { return None; }
+        if self.problems.0.len() > before {
+            return None;
+        }
         let quarter = |key: &str| view.quarter(key).expect("required").since(self.start);
-        if kind == EventKind::Hit { return self.hit_in_the_run(section, &view, quarter("quarter")); }
+        if kind == EventKind::Hit {
+            return self.hit_in_the_run(section, &view, quarter("quarter"));
+        }
         let span = Span { from: quarter("from"), to: quarter("to") };
         if span.to <= span.from {
             let problem = Problem::new(format!("`{}` is not after `from`", section.path("to")));
@@ -154,7 +168,9 @@ impl Builder {
 impl Builder {
     /// A hit needs works of its quarter: before the start of the run there are none of the run's.
     fn hit_in_the_run(&mut self, section: &Section, view: &View<'_>, quarter: i32) -> Option<Event> {
-        if quarter >= 0 { return Some(hit(view, quarter)); }
+        if quarter >= 0 {
+            return Some(hit(view, quarter));
+        }
         let problem = Problem::new(format!("`{}` is before the run", section.path("quarter")));
         let problem = problem.allowed(format!("a quarter from the start of the run, {}", self.start));
         self.report(view.set("quarter").map(|setting| &setting.origin), problem.found(self.start.plus(quarter).to_string()));

@@ -27,7 +27,9 @@ fn report(world: &View<'_>, names: &[&str], what: &str, allowed: &str, problems:
 fn ordered(world: &View<'_>, names: &[&str], strictly: bool, problems: &mut Problems) {
     for pair in names.windows(2) {
         let (low, high) = (world.unscaled(pair[0]), world.unscaled(pair[1]));
-        if low < high || (low == high && !strictly) { continue; }
+        if low < high || (low == high && !strictly) {
+            continue;
+        }
         let (what, sign) = if strictly { ("must be below", "<") } else { ("must not exceed", "<=") };
         let what = format!("`{}` {what} `{}`", pair[0], pair[1]);
         report(world, pair, &what, &format!("{} {sign} {}", pair[0], pair[1]), problems);

@@ -45,14 +45,20 @@ impl Draft {
     }
 
     /// Name of the scenario.
-    pub fn name(&self) -> &str { &self.name }
+    pub fn name(&self) -> &str {
+        &self.name
+    }
 
     /// Gives the scenario another name, for example that of a point of a sweep.
-    pub fn rename(&mut self, name: &str) { self.name = name.to_owned(); }
+    pub fn rename(&mut self, name: &str) {
+        self.name = name.to_owned();
+    }
 
     /// Sets a value as `--set path=value` does. A row of an instrument that the scenario does not have switches
     /// the instrument on.
-    pub fn set(&mut self, path: &str, value: &str) -> Result<(), Problems> { self.set_as(path, value, "--set") }
+    pub fn set(&mut self, path: &str, value: &str) -> Result<(), Problems> {
+        self.set_as(path, value, "--set")
+    }
 
     /// Sets a value in the name of another option or of a design, for messages and `origin`.
     pub fn set_as(&mut self, path: &str, value: &str, option: &str) -> Result<(), Problems> {
@@ -77,11 +83,16 @@ impl Chain {
         let shown = path.display().to_string();
         let again = self.files.iter().any(|(_, above)| *above == found);
         self.files.push((shown, found));
-        if again || self.files.len() > CHAIN { return self.refuse(again, named); }
+        if again || self.files.len() > CHAIN {
+            return self.refuse(again, named);
+        }
         let source = match Source::read(path) {
             Ok(source) => Arc::new(source),
             Err(problem) => {
-                let Some(origin) = named else { self.problems.push(problem); return None; };
+                let Some(origin) = named else {
+                    self.problems.push(problem);
+                    return None;
+                };
                 let what = format!("cannot extend `{}`: {}", path.display(), problem.what);
                 self.problems.push(origin.place(Problem { what, ..problem }));
                 return None;

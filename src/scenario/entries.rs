@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
 
+use super::Scenario;
 use super::build::{enabled, programme_name};
 use super::layer::{Block, Group};
 use super::value::Value;
 use super::vocabulary::{Section, sections};
-use super::Scenario;
 use crate::units::Quarter;
 
 /// One resolved value.
@@ -57,7 +57,9 @@ pub(super) fn entries(groups: &[Group], start: Quarter, quarters: i32) -> Vec<En
 /// The values of one table; dates that are not set are those of the run.
 fn block_entries(section: &Section, block: &Block, prefix: &str, run: (Quarter, Quarter), entries: &mut Vec<Entry>) {
     for (place, field) in section.fields.iter().enumerate() {
-        if ["name", "enabled"].contains(&field.key.as_str()) { continue; }
+        if ["name", "enabled"].contains(&field.key.as_str()) {
+            continue;
+        }
         let setting = block.values.get(&place);
         let date = match field.key.as_str() {
             "start" => Some(Value::Quarter(run.0)),
@@ -78,17 +80,25 @@ fn block_entries(section: &Section, block: &Block, prefix: &str, run: (Quarter, 
 
 impl Scenario {
     /// All resolved values in the order of the registry; of instruments and events only those in force.
-    pub fn entries(&self) -> &[Entry] { &self.entries }
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
 
     /// Values in force whose registry row is graded C, the lowest: what a result rests on without direct evidence.
-    pub fn assumed(&self) -> Vec<&Entry> { self.entries.iter().filter(|entry| entry.grade == "C").collect() }
+    pub fn assumed(&self) -> Vec<&Entry> {
+        self.entries.iter().filter(|entry| entry.grade == "C").collect()
+    }
 
     /// SHA-256 of all values and programme numbers, in hexadecimal: the same for two scenarios of the same values,
     /// whatever their files, titles and reasons.
     pub fn hash(&self) -> String {
         let mut hasher = Sha256::new();
-        for entry in &self.entries { hasher.update(format!("{}={}\n", entry.path, entry.value)); }
-        for programme in &self.programmes { hasher.update(format!("{}#{}\n", programme.name, programme.key)); }
+        for entry in &self.entries {
+            hasher.update(format!("{}={}\n", entry.path, entry.value));
+        }
+        for programme in &self.programmes {
+            hasher.update(format!("{}#{}\n", programme.name, programme.key));
+        }
         hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
@@ -111,7 +121,9 @@ pub fn diff(a: &Scenario, b: &Scenario) -> Vec<Difference> {
     for entry in a.entries.iter().chain(only_b) {
         let value = |side: &HashMap<&str, &Entry>| side.get(entry.path.as_str()).map(|entry| entry.value.clone());
         let (a, b) = (value(&in_a), value(&in_b));
-        if a != b { differences.push(Difference { path: entry.path.clone(), a, b, unit: entry.unit.clone() }); }
+        if a != b {
+            differences.push(Difference { path: entry.path.clone(), a, b, unit: entry.unit.clone() });
+        }
     }
     differences
 }

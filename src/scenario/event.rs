@@ -13,7 +13,9 @@ pub struct Span {
 
 impl Span {
     /// Whether a quarter of the run lies within.
-    pub fn contains(self, quarter: i32) -> bool { self.from <= quarter && quarter < self.to }
+    pub fn contains(self, quarter: i32) -> bool {
+        self.from <= quarter && quarter < self.to
+    }
 }
 
 /// One scheduled event.

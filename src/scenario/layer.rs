@@ -24,13 +24,19 @@ pub(super) struct Block {
 
 impl Block {
     /// An empty table.
-    pub fn new(origin: Origin) -> Self { Self { origin: Some(origin), values: BTreeMap::new() } }
+    pub fn new(origin: Origin) -> Self {
+        Self { origin: Some(origin), values: BTreeMap::new() }
+    }
 
     /// A set value by key.
-    pub fn get(&self, section: &Section, key: &str) -> Option<&Setting> { self.values.get(&section.find(key)?) }
+    pub fn get(&self, section: &Section, key: &str) -> Option<&Setting> {
+        self.values.get(&section.find(key)?)
+    }
 
     /// Name of the programme, if it has one.
-    pub fn name(&self, section: &Section) -> Option<String> { self.get(section, "name").map(|s| s.value.to_string()) }
+    pub fn name(&self, section: &Section) -> Option<String> {
+        self.get(section, "name").map(|s| s.value.to_string())
+    }
 }
 
 /// The tables of a section.
@@ -62,11 +68,15 @@ impl Layer {
     /// Lays a child over this layer: a table merges into the one table, a list replaces all.
     pub fn extended_by(mut self, child: Layer, problems: &mut Vec<Problem>) -> Layer {
         for ((below, above), section) in self.groups.iter_mut().zip(child.groups).zip(sections()) {
-            if above.blocks.is_empty() { continue; }
+            if above.blocks.is_empty() {
+                continue;
+            }
             if above.listed || below.blocks.is_empty() {
                 *below = above;
             } else if below.blocks.len() == 1 {
-                for block in above.blocks { below.blocks[0].values.extend(block.values); }
+                for block in above.blocks {
+                    below.blocks[0].values.extend(block.values);
+                }
             } else {
                 let problem = several(section, below, "the scenario below");
                 let place = above.blocks[0].origin.as_ref();

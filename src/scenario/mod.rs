@@ -78,7 +78,9 @@ impl Scenario {
     /// assert_eq!(mistake.0[0].nearest.as_deref(), Some("baseline.toml"));
     /// # Ok::<(), topline::scenario::Problems>(())
     /// ```
-    pub fn load(path: impl AsRef<Path>) -> Result<Scenario, Problems> { Self::load_with(path, &Overrides::default()) }
+    pub fn load(path: impl AsRef<Path>) -> Result<Scenario, Problems> {
+        Self::load_with(path, &Overrides::default())
+    }
 
     /// The same with settings of the command line laid over the file.
     pub fn load_with(path: impl AsRef<Path>, overrides: &Overrides) -> Result<Scenario, Problems> {

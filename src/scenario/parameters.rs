@@ -10,11 +10,15 @@ pub trait Cells: Sized {
 }
 
 impl Cells for f64 {
-    fn read(name: &str, number: &dyn Fn(&str) -> f64) -> Self { number(name) }
+    fn read(name: &str, number: &dyn Fn(&str) -> f64) -> Self {
+        number(name)
+    }
 }
 
 impl Cells for usize {
-    fn read(name: &str, number: &dyn Fn(&str) -> f64) -> Self { number(name) as usize }
+    fn read(name: &str, number: &dyn Fn(&str) -> f64) -> Self {
+        number(name) as usize
+    }
 }
 
 macro_rules! cells_by {

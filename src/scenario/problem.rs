@@ -25,7 +25,9 @@ pub struct Problem {
 
 impl Problem {
     /// A problem without a place.
-    pub fn new(what: impl Into<String>) -> Self { Self { what: what.into(), ..Self::default() } }
+    pub fn new(what: impl Into<String>) -> Self {
+        Self { what: what.into(), ..Self::default() }
+    }
 
     /// Adds what is allowed.
     pub fn allowed(mut self, allowed: impl Into<String>) -> Self {
@@ -51,7 +53,9 @@ impl Problem {
 /// Damerau-Levenshtein similarity (edits and swapped neighbours, over the longer length) of at least 0.6, else the
 /// first name that ends or begins with what was given.
 pub fn nearest<S: AsRef<str>>(given: &str, names: impl IntoIterator<Item = S>) -> Option<String> {
-    if given.len() > 100 { return None; }
+    if given.len() > 100 {
+        return None;
+    }
     let given = given.to_lowercase().replace('-', "_");
     let names: Vec<S> = names.into_iter().collect();
     let score = |name: &S| strsim::normalized_damerau_levenshtein(&given, name.as_ref());
@@ -68,17 +72,29 @@ impl fmt::Display for Problem {
         let gutter = " ".repeat(number.len().max(1));
         if let Some(file) = &self.file {
             write!(f, "\n{gutter}--> {file}")?;
-            if let Some(line) = self.line { write!(f, ":{line}")?; }
-            if let Some(column) = self.column { write!(f, ":{column}")?; }
+            if let Some(line) = self.line {
+                write!(f, ":{line}")?;
+            }
+            if let Some(column) = self.column {
+                write!(f, ":{column}")?;
+            }
         }
         for (i, text) in self.excerpt.iter().flat_map(|excerpt| excerpt.lines()).enumerate() {
-            if i == 0 { write!(f, "\n{gutter} |")?; }
+            if i == 0 {
+                write!(f, "\n{gutter} |")?;
+            }
             let margin = if i == 0 && self.line.is_some() { &number } else { &gutter };
             write!(f, "\n{margin} | {text}")?;
         }
-        if let Some(allowed) = &self.allowed { write!(f, "\n{gutter} = allowed: {allowed}")?; }
-        if let Some(found) = &self.found { write!(f, "\n{gutter} = found: {found}")?; }
-        if let Some(nearest) = &self.nearest { write!(f, "\n{gutter} = nearest: {nearest}")?; }
+        if let Some(allowed) = &self.allowed {
+            write!(f, "\n{gutter} = allowed: {allowed}")?;
+        }
+        if let Some(found) = &self.found {
+            write!(f, "\n{gutter} = found: {found}")?;
+        }
+        if let Some(nearest) = &self.nearest {
+            write!(f, "\n{gutter} = nearest: {nearest}")?;
+        }
         Ok(())
     }
 }
@@ -89,17 +105,23 @@ pub struct Problems(pub Vec<Problem>);
 
 impl Problems {
     /// `Ok(value)` when nothing is wrong.
-    pub fn or<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> { if self.0.is_empty() { Ok(value()) } else { Err(self) } }
+    pub fn or<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> {
+        if self.0.is_empty() { Ok(value()) } else { Err(self) }
+    }
 }
 
 impl From<Problem> for Problems {
-    fn from(problem: Problem) -> Self { Self(vec![problem]) }
+    fn from(problem: Problem) -> Self {
+        Self(vec![problem])
+    }
 }
 
 impl fmt::Display for Problems {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (i, problem) in self.0.iter().enumerate() {
-            if i > 0 { write!(f, "\n\n")?; }
+            if i > 0 {
+                write!(f, "\n\n")?;
+            }
             write!(f, "{problem}")?;
         }
         Ok(())

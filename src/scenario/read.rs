@@ -26,7 +26,9 @@ type Given<'a> = Spanned<DeValue<'a>>;
 pub(super) fn read(source: &Arc<Source>) -> Result<Layer, Problems> {
     let (table, errors) = DeTable::parse_recoverable(&source.text);
     let mut reader = Reader { source, problems: Vec::new(), hidden: 0, layer: Layer::new() };
-    for error in errors.iter().take(SHOWN) { reader.syntax(error.message(), error.span()); }
+    for error in errors.iter().take(SHOWN) {
+        reader.syntax(error.message(), error.span());
+    }
     if reader.problems.iter().any(|problem| problem.what == TOO_DEEP) {
         reader.problems.retain(|problem| problem.what == TOO_DEEP);
     } else {
@@ -41,7 +43,9 @@ pub(super) fn read(source: &Arc<Source>) -> Result<Layer, Problems> {
     reader.problems.sort_by_key(|problem| (problem.line.is_none(), problem.line, problem.column));
     reader.problems.dedup();
     let more = reader.hidden + errors.len().saturating_sub(SHOWN);
-    if more > 0 { reader.problems.push(Problem::new(format!("and {more} more"))); }
+    if more > 0 {
+        reader.problems.push(Problem::new(format!("and {more} more")));
+    }
     let Reader { problems, layer, .. } = reader;
     Problems(problems).or(|| layer)
 }
@@ -58,7 +62,11 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn report(&mut self, span: Range<usize>, problem: Problem) {
-        if self.problems.len() < 2 * SHOWN { self.problems.push(self.source.place(span, problem)); } else { self.hidden += 1; }
+        if self.problems.len() < 2 * SHOWN {
+            self.problems.push(self.source.place(span, problem));
+        } else {
+            self.hidden += 1;
+        }
     }
 
     /// A mistake in the TOML itself.
@@ -74,7 +82,9 @@ impl Reader<'_> {
         }
     }
 
-    fn origin(&self, span: Range<usize>) -> Origin { Origin::File { source: self.source.clone(), span } }
+    fn origin(&self, span: Range<usize>) -> Origin {
+        Origin::File { source: self.source.clone(), span }
+    }
 
     /// The whole file.
     fn root(&mut self, table: &DeTable<'_>) {
@@ -163,12 +173,16 @@ impl Reader<'_> {
         let listed = given.get_ref().is_array();
         let blocks = tables.iter().map(|(_, span)| Block::new(self.origin(span.clone()))).collect();
         self.layer.groups[place] = Group { listed, blocks };
-        for (i, (table, _)) in tables.iter().enumerate() { self.keys(section, "", table, place, i); }
+        for (i, (table, _)) in tables.iter().enumerate() {
+            self.keys(section, "", table, place, i);
+        }
     }
 
     /// All keys of a table below a prefix.
     fn keys(&mut self, section: &Section, prefix: &str, table: &DeTable<'_>, place: usize, block: usize) {
-        for (key, given) in table { self.key(section, prefix, key, given, place, block); }
+        for (key, given) in table {
+            self.key(section, prefix, key, given, place, block);
+        }
     }
 
     /// One key: a value, or a table with cells.
@@ -210,7 +224,9 @@ pub(super) fn unknown(section: &Section, prefix: &str, name: &str) -> Problem {
     let full = full.trim_end_matches('.');
     let root = full.is_empty();
     let mut names: Vec<String> = steps.iter().map(|step| (*step).to_owned()).collect();
-    if root { names.extend(HEAD.iter().chain(&["run", "policy", "event"]).map(|name| (*name).to_owned())); }
+    if root {
+        names.extend(HEAD.iter().chain(&["run", "policy", "event"]).map(|name| (*name).to_owned()));
+    }
     let mut near = near_path(full, name, names);
     if root {
         let elsewhere = sections().iter().filter_map(|s| s.name.rsplit_once('.')).find(|(_, kind)| *kind == name);
@@ -227,8 +243,7 @@ pub(super) fn unknown(section: &Section, prefix: &str, name: &str) -> Problem {
 
 /// What the cells of a vector are, if they are members of a closed list.
 fn dimension(steps: &[&str]) -> Option<&'static str> {
-    let lists: [(&str, &[&str]); 4] = [
-        ("tier", &Tier::NAMES), ("strategy", &Strategy::NAMES), ("market", &Market::NAMES), ("platform", &Platform::NAMES),
-    ];
+    let lists: [(&str, &[&str]); 4] =
+        [("tier", &Tier::NAMES), ("strategy", &Strategy::NAMES), ("market", &Market::NAMES), ("platform", &Platform::NAMES)];
     lists.into_iter().find(|(_, names)| steps.iter().all(|step| names.contains(step))).map(|(what, _)| what)
 }

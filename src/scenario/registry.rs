@@ -40,8 +40,18 @@ pub enum Type {
 impl Type {
     /// All types.
     pub const ALL: [Type; 12] = [
-        Self::Share, Self::Probability, Self::Memory, Self::Rate, Self::Count, Self::Amount,
-        Self::Schedule, Self::Factor, Self::Spread, Self::Real, Self::Flag, Self::Choice,
+        Self::Share,
+        Self::Probability,
+        Self::Memory,
+        Self::Rate,
+        Self::Count,
+        Self::Amount,
+        Self::Schedule,
+        Self::Factor,
+        Self::Spread,
+        Self::Real,
+        Self::Flag,
+        Self::Choice,
     ];
 
     /// Name in the registry.
@@ -78,7 +88,9 @@ pub struct Limits {
 
 impl Limits {
     /// Whether only whole numbers are allowed.
-    pub fn integer(&self) -> bool { self.kind == Type::Count }
+    pub fn integer(&self) -> bool {
+        self.kind == Type::Count
+    }
 
     /// Whether a number is finite, within the limits, and whole where it must be.
     pub fn allow(&self, number: f64) -> bool {
@@ -130,7 +142,9 @@ pub struct Row {
 
 impl Row {
     /// Whether the row is a parameter of the world, in force in every scenario (not of an instrument or event).
-    pub fn of_world(&self) -> bool { !self.name.starts_with("policy.") && !self.name.starts_with("event.") }
+    pub fn of_world(&self) -> bool {
+        !self.name.starts_with("policy.") && !self.name.starts_with("event.")
+    }
 
     /// Name without its cell: `fixed_cost` of `fixed_cost.major`; for instruments the path down to the parameter.
     pub fn vector(&self) -> &str {
@@ -167,9 +181,18 @@ impl From<Line> for Row {
         let choices = if kind == Type::Choice { words.split(", ").map(str::to_owned).collect() } else { Vec::new() };
         let limits = Limits { kind, min: line.min.unwrap_or(0.0), max: line.max.unwrap_or(0.0), choices };
         Row {
-            name: line.name, symbol: line.symbol, section: line.section, default: line.default, low: line.low,
-            high: line.high, unit: line.unit, kind: line.kind, source: line.source, grade: line.grade,
-            description: line.description, limits,
+            name: line.name,
+            symbol: line.symbol,
+            section: line.section,
+            default: line.default,
+            low: line.low,
+            high: line.high,
+            unit: line.unit,
+            kind: line.kind,
+            source: line.source,
+            grade: line.grade,
+            description: line.description,
+            limits,
         }
     }
 }

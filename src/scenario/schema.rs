@@ -76,7 +76,9 @@ fn field_schema(field: &Field) -> Json {
     let need = if field.required { "; required" } else { "" };
     let text = format!("{} [{}]{need}{}", field.description, field.unit, range.unwrap_or_default());
     schema.insert("description".into(), text.into());
-    if let Some(default) = &field.default { schema.insert("default".into(), default.json()); }
+    if let Some(default) = &field.default {
+        schema.insert("default".into(), default.json());
+    }
     Json::Object(schema)
 }
 
@@ -100,7 +102,10 @@ fn form_schema(form: &Form) -> Map<String, Json> {
             json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": names } })
         }
     };
-    match schema { Json::Object(map) => map, _ => unreachable!("every form is an object") }
+    match schema {
+        Json::Object(map) => map,
+        _ => unreachable!("every form is an object"),
+    }
 }
 
 #[cfg(test)]
@@ -137,7 +142,9 @@ mod tests {
     #[test]
     fn no_table_of_the_schema_takes_unknown_keys() {
         fn check(schema: &Json) {
-            if schema["type"] == "object" { assert_eq!(schema["additionalProperties"], json!(false)); }
+            if schema["type"] == "object" {
+                assert_eq!(schema["additionalProperties"], json!(false));
+            }
             let parts = ["properties", "anyOf", "$defs"].map(|key| schema.get(key));
             for part in parts.into_iter().flatten() {
                 match part {
@@ -145,7 +152,9 @@ mod tests {
                     part => part.as_array().unwrap().iter().for_each(check),
                 }
             }
-            if let Some(items) = schema.get("items") { check(items); }
+            if let Some(items) = schema.get("items") {
+                check(items);
+            }
         }
         check(&schema());
     }

@@ -42,9 +42,15 @@ impl Overrides {
     pub fn apply(&self, draft: &mut Draft) -> Result<(), Problems> {
         let mut problems = Problems::default();
         let mut note = |result: Result<(), Problems>| problems.0.extend(result.err().into_iter().flat_map(|p| p.0));
-        for (path, value) in &self.set { note(draft.set(path, value)); }
-        if let Some(quarters) = self.quarters { note(draft.set_as("run.quarters", &quarters.to_string(), "--quarters")); }
-        if let Some(scale) = self.scale { note(draft.set_as("run.scale", &format!("{scale:?}"), "--scale")); }
+        for (path, value) in &self.set {
+            note(draft.set(path, value));
+        }
+        if let Some(quarters) = self.quarters {
+            note(draft.set_as("run.quarters", &quarters.to_string(), "--quarters"));
+        }
+        if let Some(scale) = self.scale {
+            note(draft.set_as("run.scale", &format!("{scale:?}"), "--scale"));
+        }
         problems.or(|| ())
     }
 }
@@ -56,11 +62,12 @@ pub(super) fn set(layer: &mut Layer, path: &str, value: &str, origin: Origin) ->
     let Some(field) = section.find(&target.key) else { return Err(origin.place_path(no_field(section, &target.key))) };
     let form = &section.fields[field].form;
     let value = parse(value);
-    let value = form.read(&section.path(&target.key), &value).map_err(|(problem, _)| {
-        origin.place(problem.allowed(section.fields[field].allowed()))
-    })?;
+    let value =
+        form.read(&section.path(&target.key), &value).map_err(|(problem, _)| origin.place(problem.allowed(section.fields[field].allowed())))?;
     let group = &mut layer.groups[target.place];
-    if group.blocks.is_empty() { group.blocks.push(Block::new(origin.clone())); }
+    if group.blocks.is_empty() {
+        group.blocks.push(Block::new(origin.clone()));
+    }
     group.blocks[target.block].values.insert(field, Setting { value, origin });
     Ok(())
 }
@@ -70,7 +77,9 @@ fn no_field(section: &Section, key: &str) -> Problem {
     if key.is_empty() && !section.name.is_empty() {
         return Problem::new(format!("`{}` is a table; set one of its keys", section.name)).allowed(section.steps("").join(", "));
     }
-    if !key.is_empty() && section.below(key).next().is_some() { return needs_cells(section, key); }
+    if !key.is_empty() && section.below(key).next().is_some() {
+        return needs_cells(section, key);
+    }
     let ends = || key.match_indices('.').map(|(at, _)| at);
     if let Some(number) = ends().map(|at| &key[..at]).find(|prefix| section.find(prefix).is_some()) {
         return Problem::new(format!("`{}` has no cells", section.path(number))).allowed("the parameter itself");
@@ -83,7 +92,9 @@ fn no_field(section: &Section, key: &str) -> Problem {
 /// A value as TOML; what is no TOML value is a bare word, in a list too.
 fn parse(text: &str) -> Spanned<DeValue<'_>> {
     let word = |text: &str| Spanned::new(0..0, DeValue::String(text.to_owned().into()));
-    if let Ok(value) = DeValue::parse(text) { return value; }
+    if let Ok(value) = DeValue::parse(text) {
+        return value;
+    }
     match text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         Some(items) if !items.trim().is_empty() && !items.contains(['[', '"', '\'']) => {
             let mut list = DeArray::new();

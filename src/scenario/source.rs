@@ -43,11 +43,11 @@ impl Source {
         if bytes.len() as u64 > LARGEST {
             return Err(refuse("the scenario file is too large").allowed("at most 1 MiB").found("more than 1 MiB"));
         }
-        let not_text = |at: usize| {
-            refuse("the scenario file is no text").allowed("UTF-8 text").found(format!("a binary byte at offset {at}"))
-        };
+        let not_text = |at: usize| refuse("the scenario file is no text").allowed("UTF-8 text").found(format!("a binary byte at offset {at}"));
         let text = String::from_utf8(bytes).map_err(|error| not_text(error.utf8_error().valid_up_to()))?;
-        if let Some(at) = text.find('\0') { return Err(not_text(at)); }
+        if let Some(at) = text.find('\0') {
+            return Err(not_text(at));
+        }
         if text.trim().is_empty() {
             return Err(refuse("the scenario file is empty").allowed("a title, a sentence why, and what differs").found("nothing"));
         }
@@ -55,7 +55,9 @@ impl Source {
     }
 
     /// File name without its folders: what outputs show, for they must not depend on the machine.
-    pub fn label(&self) -> &str { self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path) }
+    pub fn label(&self) -> &str {
+        self.path.rsplit(['/', '\\']).next().unwrap_or(&self.path)
+    }
 
     /// Line of a byte offset, from 1, and the offset at which the line starts.
     fn line(&self, offset: usize) -> (usize, usize) {
@@ -67,9 +69,13 @@ impl Source {
     /// Places a problem at a span of the text, with the line and carets below it.
     pub fn place(&self, span: Range<usize>, problem: Problem) -> Problem {
         let mut at = span.start.min(self.text.len());
-        while !self.text.is_char_boundary(at) { at -= 1; }
+        while !self.text.is_char_boundary(at) {
+            at -= 1;
+        }
         // A mistake at the end of the text is shown behind its last line, not on the empty one that follows.
-        if at == self.text.len() && at > 0 { at = self.text.trim_end().len(); }
+        if at == self.text.len() && at > 0 {
+            at = self.text.trim_end().len();
+        }
         let (line, start) = self.line(at);
         let column = self.text[start..at].chars().count();
         let rest = &self.text[start..];

@@ -23,7 +23,9 @@ pub fn template(name: &str) -> String {
          # year or a list with one for each calendar year from the programme's first. Several programmes of one\n\
          # instrument are written [[policy.production_grant]], each with a name of its own.\n"
     );
-    for section in sections().iter().filter(|section| section.repeats()) { table(section, &mut text); }
+    for section in sections().iter().filter(|section| section.repeats()) {
+        table(section, &mut text);
+    }
     text
 }
 
@@ -31,7 +33,9 @@ pub fn template(name: &str) -> String {
 fn table(section: &Section, text: &mut String) {
     let _ = write!(text, "\n# {}.\n#[{}]\n", section.summary, section.name);
     for step in section.steps("") {
-        if ["name", "enabled"].contains(&step) { continue; }
+        if ["name", "enabled"].contains(&step) {
+            continue;
+        }
         let cell = |cell: &str| format!("{cell} = {}", sample(section, &format!("{step}.{cell}")));
         let cells: Vec<String> = section.below(step).map(cell).collect();
         let value = if cells.is_empty() { sample(section, step) } else { format!("{{ {} }}", cells.join(", ")) };
@@ -58,7 +62,9 @@ fn sample(section: &Section, key: &str) -> String {
         ("strength", _) => "1",
         _ => "",
     };
-    if !example.is_empty() { return example.into(); }
+    if !example.is_empty() {
+        return example.into();
+    }
     field.default.as_ref().map(|value| value.json().to_string()).unwrap_or_default()
 }
 

@@ -98,10 +98,14 @@ impl Form {
     }
 
     /// A word that names a tier.
-    pub fn tier() -> Form { Self::Word { what: "tier", words: Tier::NAMES.map(str::to_owned).to_vec() } }
+    pub fn tier() -> Form {
+        Self::Word { what: "tier", words: Tier::NAMES.map(str::to_owned).to_vec() }
+    }
 
     /// A word that names a platform.
-    pub fn platform() -> Form { Self::Word { what: "platform", words: Platform::NAMES.map(str::to_owned).to_vec() } }
+    pub fn platform() -> Form {
+        Self::Word { what: "platform", words: Platform::NAMES.map(str::to_owned).to_vec() }
+    }
 
     /// A word that names a market other than Korea.
     pub fn foreign_market() -> Form {
@@ -114,7 +118,9 @@ impl Form {
         let wrong_type = |what: &str| at(Problem::new(format!("`{key}` must be {what}")));
         match (self, given.get_ref()) {
             (Self::Number(limits), DeValue::Array(items)) if limits.kind == Type::Schedule => {
-                if items.is_empty() { return Err(at(Problem::new(format!("`{key}` is an empty list")))); }
+                if items.is_empty() {
+                    return Err(at(Problem::new(format!("`{key}` is an empty list"))));
+                }
                 items.iter().map(|item| number(key, limits, item)).collect::<Result<_, _>>().map(Value::List)
             }
             (Self::Number(limits), _) => number(key, limits, given).map(Value::Number),
@@ -124,7 +130,9 @@ impl Form {
                 _ => Err(wrong_type("a switch")),
             },
             (Self::Word { what, words }, DeValue::String(word)) => {
-                if words.iter().any(|w| w == word) { return Ok(Value::Word(word.to_string())); }
+                if words.iter().any(|w| w == word) {
+                    return Ok(Value::Word(word.to_string()));
+                }
                 Err(at(Problem::new(format!("unknown {what} for `{key}`")).nearest(word, words)))
             }
             (Self::Word { what, .. }, _) => Err(wrong_type(&format!("the name of a {what}"))),
@@ -166,9 +174,15 @@ fn number(key: &str, limits: &Limits, given: &Spanned<DeValue<'_>>) -> Result<f6
     let at = |what: String| (Problem::new(what).found(describe(given.get_ref())), given.span());
     let whole = if limits.integer() { "a whole number" } else { "a number" };
     let number = raw_number(given.get_ref()).ok_or_else(|| at(format!("`{key}` must be {whole}")))?;
-    if !number.is_finite() { return Err(at(format!("`{key}` is not finite"))); }
-    if limits.integer() && number.fract() != 0.0 { return Err(at(format!("`{key}` must be a whole number"))); }
-    if !limits.allow(number) { return Err(at(format!("`{key}` is out of range"))); }
+    if !number.is_finite() {
+        return Err(at(format!("`{key}` is not finite")));
+    }
+    if limits.integer() && number.fract() != 0.0 {
+        return Err(at(format!("`{key}` must be a whole number")));
+    }
+    if !limits.allow(number) {
+        return Err(at(format!("`{key}` is out of range")));
+    }
     Ok(number + 0.0) // no negative zero: two ways to write nothing must not be two scenarios
 }
 

@@ -22,7 +22,9 @@ impl<'a> View<'a> {
     }
 
     /// What the scenario set, with its place.
-    pub fn set(&self, key: &str) -> Option<&'a Setting> { self.find(key).1 }
+    pub fn set(&self, key: &str) -> Option<&'a Setting> {
+        self.find(key).1
+    }
 
     /// The value of a key, set or default.
     pub fn get(&self, key: &str) -> Option<&'a Value> {
@@ -32,7 +34,10 @@ impl<'a> View<'a> {
 
     /// The quarter of a key, if it has one.
     pub fn quarter(&self, key: &str) -> Option<Quarter> {
-        match self.get(key) { Some(Value::Quarter(quarter)) => Some(*quarter), _ => None }
+        match self.get(key) {
+            Some(Value::Quarter(quarter)) => Some(*quarter),
+            _ => None,
+        }
     }
 
     /// The number as it is written, before the size of the economy.
@@ -56,7 +61,13 @@ impl<'a> View<'a> {
 fn scaled_world(name: &str, number: f64, scale: f64) -> f64 {
     match name.split('.').next().unwrap_or(name) {
         _ if scale == 1.0 => number,
-        "label_count" => if number > 0.0 { (number * scale).round().max(1.0) } else { 0.0 },
+        "label_count" => {
+            if number > 0.0 {
+                (number * scale).round().max(1.0)
+            } else {
+                0.0
+            }
+        }
         "base_slots" | "market_pool" | "initial_fandom" | "investor_inflow" => number * scale,
         "chart_cutoff" => number / scale,
         _ => number,
@@ -64,9 +75,13 @@ fn scaled_world(name: &str, number: f64, scale: f64) -> f64 {
 }
 
 impl Values for View<'_> {
-    fn number(&self, key: &str) -> f64 { self.scaled(key, self.unscaled(key)) }
+    fn number(&self, key: &str) -> f64 {
+        self.scaled(key, self.unscaled(key))
+    }
 
-    fn word(&self, key: &str) -> String { self.get(key).map(Value::to_string).unwrap_or_default() }
+    fn word(&self, key: &str) -> String {
+        self.get(key).map(Value::to_string).unwrap_or_default()
+    }
 
     fn yearly(&self, key: &str) -> Schedule {
         match self.get(key) {

@@ -81,9 +81,13 @@ impl Field {
         Self { key, form, default: None, required: false, unit, grade: String::new(), description, row: None }
     }
 
-    fn required(self) -> Self { Self { required: true, ..self } }
+    fn required(self) -> Self {
+        Self { required: true, ..self }
+    }
 
-    fn or(self, default: Value) -> Self { Self { default: Some(default), ..self } }
+    fn or(self, default: Value) -> Self {
+        Self { default: Some(default), ..self }
+    }
 
     fn of_row(row: &'static Row, section: &str) -> Self {
         let key = row.name.strip_prefix(section).unwrap_or(&row.name).trim_start_matches('.');
@@ -98,7 +102,9 @@ impl Field {
     }
 
     /// What is allowed, in words.
-    pub fn allowed(&self) -> String { self.form.allowed(&self.unit) }
+    pub fn allowed(&self) -> String {
+        self.form.allowed(&self.unit)
+    }
 }
 
 /// The keys of a section.
@@ -124,17 +130,23 @@ impl Section {
         };
         fields.extend(registry::rows().iter().filter(own).map(|row| Field::of_row(row, name)));
         if matches!(topic, Topic::Event(_)) {
-            for field in fields.iter_mut().filter(|field| field.key == "strength") { field.required = true; }
+            for field in fields.iter_mut().filter(|field| field.key == "strength") {
+                field.required = true;
+            }
         }
         let index = fields.iter().enumerate().map(|(i, field)| (field.key.clone(), i)).collect();
         Self { topic, name: name.into(), summary, fields, index }
     }
 
     /// Position of a key.
-    pub fn find(&self, key: &str) -> Option<usize> { self.index.get(key).copied() }
+    pub fn find(&self, key: &str) -> Option<usize> {
+        self.index.get(key).copied()
+    }
 
     /// Whether several tables of the section may stand in a file.
-    pub fn repeats(&self) -> bool { self.most() > 1 }
+    pub fn repeats(&self) -> bool {
+        self.most() > 1
+    }
 
     /// How many tables of the section may stand in a file.
     pub fn most(&self) -> usize {
@@ -146,7 +158,9 @@ impl Section {
     }
 
     /// Full path of a key.
-    pub fn path(&self, key: &str) -> String { if self.name.is_empty() { key.into() } else { format!("{}.{key}", self.name) } }
+    pub fn path(&self, key: &str) -> String {
+        if self.name.is_empty() { key.into() } else { format!("{}.{key}", self.name) }
+    }
 
     /// Keys below a prefix (empty: all), relative to it.
     pub fn below<'a>(&'a self, prefix: &str) -> impl Iterator<Item = &'a str> {
@@ -163,7 +177,9 @@ impl Section {
 }
 
 /// Limits of a number that is no row of the registry.
-fn limits(kind: Type, min: f64, max: f64) -> Limits { Limits { kind, min, max, choices: Vec::new() } }
+fn limits(kind: Type, min: f64, max: f64) -> Limits {
+    Limits { kind, min, max, choices: Vec::new() }
+}
 
 /// Dates, names and switches of programmes.
 fn programme_fields() -> Vec<Field> {
@@ -205,8 +221,7 @@ fn run_fields() -> Vec<Field> {
     let factor = "size of the economy relative to the registry's: counts of labels, slots, pools, fandom, inflow and budgets";
     vec![
         Field::new("start", Form::Quarter, "quarter", "first quarter of the run").or(Value::Quarter(start)),
-        Field::new("quarters", Form::Number(limits(Type::Count, 1.0, LONGEST)), "quarters", "quarters of the run")
-            .or(Value::Number(QUARTERS)),
+        Field::new("quarters", Form::Number(limits(Type::Count, 1.0, LONGEST)), "quarters", "quarters of the run").or(Value::Number(QUARTERS)),
         Field::new("scale", Form::Number(limits(Type::Factor, 0.01, 1000.0)), "-", factor).or(Value::Number(1.0)),
     ]
 }
@@ -235,7 +250,9 @@ pub(super) const RUN: usize = 0;
 pub(super) const WORLD: usize = 1;
 
 /// Place of the section with that path.
-pub(super) fn section(name: &str) -> Option<usize> { sections().iter().position(|section| section.name == name) }
+pub(super) fn section(name: &str) -> Option<usize> {
+    sections().iter().position(|section| section.name == name)
+}
 
 /// Names of the sections below `policy` or `event`.
 pub(super) fn kinds(family: &str) -> Vec<&'static str> {

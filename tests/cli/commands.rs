@@ -34,7 +34,8 @@ fn a_scenario_is_found_by_name_and_a_misspelt_one_gets_the_nearest() {
 
 #[test]
 fn list_tells_parameters_instruments_and_outcomes_as_text_and_as_json() {
-    for (what, name) in [("scenarios", "baseline"), ("parameters", "fixed_cost.major"), ("instruments", "tax_credit"), ("outcomes", "export_revenue")] {
+    for (what, name) in [("scenarios", "baseline"), ("parameters", "fixed_cost.major"), ("instruments", "tax_credit"), ("outcomes", "export_revenue")]
+    {
         let text = topline(&["list", what]);
         assert!(text.is_fine().stdout.lines().any(|line| line.split(' ').next() == Some(name)), "{what}: {}", text.stdout);
         let entries = json(&["list", what, "--json"]);

@@ -21,10 +21,7 @@ fn run_writes_its_tables_and_shows_the_chief_results() {
     answer.is_fine();
     assert!(answer.stdout.contains("export_revenue") || answer.stdout.contains("revenue"), "{}", answer.stdout);
     assert!(answer.stdout.contains("golden") && answer.stdout.contains("autonomous"), "{}", answer.stdout);
-    assert_eq!(
-        names(&place.path("out")),
-        ["datapackage.json", "distributions.csv", "manifest.json", "runs.csv", "trajectories.csv"]
-    );
+    assert_eq!(names(&place.path("out")), ["datapackage.json", "distributions.csv", "manifest.json", "runs.csv", "trajectories.csv"]);
     let runs = place.read("out/runs.csv");
     let rows: Vec<&str> = runs.lines().collect();
     assert!(rows[0].starts_with("scenario,world,replicate,seed,status,revenue,export_revenue,"), "{}", rows[0]);
@@ -53,7 +50,9 @@ fn compare_writes_paired_differences_and_says_them_in_a_sentence() {
     assert!(answer.stdout.contains("Differences to baseline with 95 % intervals, 2 paired replicates"), "{}", answer.stdout);
     assert!(answer.stdout.lines().any(|line| line.starts_with("startup_grants: ")), "{}", answer.stdout);
     let comparison = place.read("out/comparison.csv");
-    assert!(comparison.starts_with("baseline,scenario,outcome,unit,n,baseline_mean,scenario_mean,mean_difference,ci_low,ci_high,share_better,variance_reduction\n"));
+    assert!(comparison.starts_with(
+        "baseline,scenario,outcome,unit,n,baseline_mean,scenario_mean,mean_difference,ci_low,ci_high,share_better,variance_reduction\n"
+    ));
     assert!(comparison.contains("\nbaseline,startup_grants,export_revenue,bn KRW/yr,2,"), "{comparison}");
     assert!(comparison.contains("\nbaseline,startup_grants,verdict.none,share,"), "{comparison}");
 }
@@ -162,12 +161,8 @@ fn an_interrupted_experiment_writes_nothing_and_says_so() {
     for signal in ["-INT", "-TERM"] {
         let place = Place::new();
         let out = place.text("out");
-        let mut running = program()
-            .args(["run", "baseline", "-r", "1000000", "-j", "1", "-o", &out])
-            .stderr(Stdio::piped())
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut running =
+            program().args(["run", "baseline", "-r", "1000000", "-j", "1", "-o", &out]).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
         let began = Instant::now();
         while !place.path("out").exists() && began.elapsed() < Duration::from_secs(60) {
             sleep(Duration::from_millis(20));

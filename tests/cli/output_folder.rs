@@ -62,11 +62,8 @@ fn a_read_only_output_folder_is_refused() {
 #[test]
 fn a_full_disk_is_said_and_leaves_no_file() {
     let place = Place::new();
-    let script = format!(
-        "trap '' XFSZ; ulimit -f 2; exec '{}' run baseline -r 2 --quarters 8 -o '{}'",
-        env!("CARGO_BIN_EXE_topline"),
-        place.text("out")
-    );
+    let script =
+        format!("trap '' XFSZ; ulimit -f 2; exec '{}' run baseline -r 2 --quarters 8 -o '{}'", env!("CARGO_BIN_EXE_topline"), place.text("out"));
     let output = Command::new("sh").current_dir(env!("CARGO_MANIFEST_DIR")).args(["-c", &script]).output().unwrap();
     Answer::from(output).refuses(1, &["cannot write", &place.text("out"), "File too large", "make room"]);
     assert!(!place.path("out").exists());

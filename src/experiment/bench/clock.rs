@@ -24,7 +24,9 @@ pub fn spent(work: impl FnOnce()) -> Spent {
 }
 
 /// The middle of measurements; 0 of none.
-pub fn median(values: &[f64]) -> f64 { quantile(&sorted(values), 0.5).unwrap_or(0.0) }
+pub fn median(values: &[f64]) -> f64 {
+    quantile(&sorted(values), 0.5).unwrap_or(0.0)
+}
 
 /// Peak memory of this process so far, MiB; `None` where the system does not tell it as Linux does.
 pub fn peak_memory() -> Option<f64> {

@@ -108,12 +108,27 @@ impl Bulk {
         match operation {
             Operation::BulkBlock | Operation::SingleBlock => {
                 let words = words.each_mut().map(|column| &mut column[..]);
-                cpu.run(#[inline(always)] || Draws::new(SEED, 0).rows(Purpose::Start, Time::quarter(time), slots, zeros, zeros, words));
+                cpu.run(
+                    #[inline(always)]
+                    || Draws::new(SEED, 0).rows(Purpose::Start, Time::quarter(time), slots, zeros, zeros, words),
+                );
             }
-            Operation::Normal => cpu.run(#[inline(always)] || normals(results, &words[0])),
-            Operation::LnOfDraw => cpu.run(#[inline(always)] || exponential_draws(results, &words[0])),
-            Operation::Exp => cpu.run(#[inline(always)] || exponentials(results, values)),
-            Operation::Ln => cpu.run(#[inline(always)] || logarithms(results, values)),
+            Operation::Normal => cpu.run(
+                #[inline(always)]
+                || normals(results, &words[0]),
+            ),
+            Operation::LnOfDraw => cpu.run(
+                #[inline(always)]
+                || exponential_draws(results, &words[0]),
+            ),
+            Operation::Exp => cpu.run(
+                #[inline(always)]
+                || exponentials(results, values),
+            ),
+            Operation::Ln => cpu.run(
+                #[inline(always)]
+                || logarithms(results, values),
+            ),
         }
         black_box((&self.words, &self.results));
     }
@@ -121,22 +136,30 @@ impl Bulk {
 
 #[inline(always)]
 fn normals(out: &mut [f64], words: &[u32]) {
-    for (out, word) in out.iter_mut().zip(words) { *out = to_normal(*word); }
+    for (out, word) in out.iter_mut().zip(words) {
+        *out = to_normal(*word);
+    }
 }
 
 #[inline(always)]
 fn exponential_draws(out: &mut [f64], words: &[u32]) {
-    for (out, word) in out.iter_mut().zip(words) { *out = to_exponential(*word); }
+    for (out, word) in out.iter_mut().zip(words) {
+        *out = to_exponential(*word);
+    }
 }
 
 #[inline(always)]
 fn exponentials(out: &mut [f64], values: &[f64]) {
-    for (out, value) in out.iter_mut().zip(values) { *out = math::exp(*value); }
+    for (out, value) in out.iter_mut().zip(values) {
+        *out = math::exp(*value);
+    }
 }
 
 #[inline(always)]
 fn logarithms(out: &mut [f64], values: &[f64]) {
-    for (out, value) in out.iter_mut().zip(values) { *out = math::ln(*value); }
+    for (out, value) in out.iter_mut().zip(values) {
+        *out = math::ln(*value);
+    }
 }
 
 #[cfg(test)]
@@ -145,7 +168,9 @@ mod tests {
 
     #[test]
     fn every_operation_has_been_counted() {
-        for operation in Operation::ALL { assert!(calls(*operation) > 0.0, "{}", operation.name()); }
+        for operation in Operation::ALL {
+            assert!(calls(*operation) > 0.0, "{}", operation.name());
+        }
     }
 
     #[test]

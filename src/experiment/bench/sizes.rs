@@ -36,7 +36,9 @@ pub fn measure(scenarios: &[Scenario], seconds: f64) -> Vec<Size> {
     let mut sizes: Vec<Timed<'_>> = scenarios.iter().map(Timed::begin).collect();
     let longest = seconds / (ROUNDS * scenarios.len().max(1)) as f64;
     for _ in 0..ROUNDS {
-        for size in &mut sizes { size.round(longest); }
+        for size in &mut sizes {
+            size.round(longest);
+        }
     }
     let smallest = sizes.first().map_or(1.0, Timed::cost);
     sizes.iter().map(|size| size.summary(smallest)).collect()
@@ -73,7 +75,9 @@ impl<'a> Timed<'a> {
     }
 
     /// Processor time of a label-quarter, s.
-    fn cost(&self) -> f64 { median(&self.costs) }
+    fn cost(&self) -> f64 {
+        median(&self.costs)
+    }
 
     fn summary(&self, smallest: f64) -> Size {
         Size {
@@ -91,5 +95,7 @@ impl<'a> Timed<'a> {
 fn run(simulation: &mut Simulation, scenario: &Scenario, replicate: u32, processes: &mut [f64; Process::COUNT]) {
     // A run that breaks is timed up to where it broke; `run` tells of it.
     let _ = simulation.run(scenario, SEED, replicate, Watch { time: true, ..Watch::default() });
-    for (sum, time) in processes.iter_mut().zip(simulation.times()) { *sum += time.as_secs_f64(); }
+    for (sum, time) in processes.iter_mut().zip(simulation.times()) {
+        *sum += time.as_secs_f64();
+    }
 }

@@ -17,7 +17,9 @@ fn features(place: &[f64]) -> Vec<f64> {
 }
 
 /// Coefficients of a surface over so many factors.
-pub fn coefficients(factors: usize) -> usize { 1 + 2 * factors }
+pub fn coefficients(factors: usize) -> usize {
+    1 + 2 * factors
+}
 
 impl Surface {
     /// Fits points and values; `None` where there are too few points.
@@ -47,7 +49,10 @@ impl Surface {
     /// Value at a place.
     pub fn at(&self, place: &[f64]) -> f64 {
         let (linear, square) = self.coefficients[1..].split_at(place.len());
-        let term = |((u, a), b): ((&f64, &f64), &f64)| { let x = 2.0 * u - 1.0; x * (a + x * b) };
+        let term = |((u, a), b): ((&f64, &f64), &f64)| {
+            let x = 2.0 * u - 1.0;
+            x * (a + x * b)
+        };
         self.coefficients[0] + place.iter().zip(linear).zip(square).map(term).sum::<f64>()
     }
 }

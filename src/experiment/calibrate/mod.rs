@@ -40,7 +40,9 @@ pub struct Scores {
 }
 
 /// Place of a pattern in the table.
-fn column(pattern: &Pattern) -> usize { PATTERNS.iter().position(|p| p.id == pattern.id).expect("the pattern is in the table") }
+fn column(pattern: &Pattern) -> usize {
+    PATTERNS.iter().position(|p| p.id == pattern.id).expect("the pattern is in the table")
+}
 
 impl Scores {
     fn of(sample: &Sample, patterns: usize) -> Self {
@@ -67,7 +69,9 @@ impl Scores {
     }
 
     /// Mean of a pattern.
-    pub fn mean(&self, pattern: &Pattern) -> Option<f64> { self.means[column(pattern)] }
+    pub fn mean(&self, pattern: &Pattern) -> Option<f64> {
+        self.means[column(pattern)]
+    }
 }
 
 /// Keeps what is done, so that a calibration that was killed goes on where it stood.
@@ -143,7 +147,9 @@ pub struct Calibrated {
 }
 
 /// Patterns of one run: those that the waves use.
-pub fn of_a_run() -> Vec<&'static Pattern> { PATTERNS.iter().filter(|p| p.of_a_run().is_some()).collect() }
+pub fn of_a_run() -> Vec<&'static Pattern> {
+    PATTERNS.iter().filter(|p| p.of_a_run().is_some()).collect()
+}
 
 /// Surfaces of one wave, one for each pattern that could be fitted.
 type Surfaces = Vec<(&'static Pattern, Surface)>;
@@ -160,10 +166,7 @@ pub fn calibrate(calibration: &Calibration<'_>, journal: &mut dyn Journal, stop:
         surfaces.push(fit(&patterns, &points, &scores));
         left = chosen(&points, &scores, |s| s.implausibility(&patterns) <= CUT);
         let passing = scores.iter().filter(|s| s.pass(&patterns)).count();
-        let wave = Wave {
-            points: points.len(), plausible: left.len(), passing, drawn_again,
-            left: calibration.share_left(number as u32, &surfaces),
-        };
+        let wave = Wave { points: points.len(), plausible: left.len(), passing, drawn_again, left: calibration.share_left(number as u32, &surfaces) };
         seen.extend(points.into_iter().zip(scores).filter(|(_, s)| s.implausibility(&patterns) <= CUT));
         let stable = waves.last().is_some_and(|before| (before.left - wave.left).abs() <= STABLE * before.left);
         waves.push(wave);
@@ -198,7 +201,9 @@ fn leaves(surfaces: &[Surfaces], place: &[f64]) -> bool {
 
 impl Calibration<'_> {
     /// Fewest points of a wave for which surfaces can be fitted.
-    pub fn fewest_points(factors: usize) -> usize { coefficients(factors) + coefficients(factors) / 2 }
+    pub fn fewest_points(factors: usize) -> usize {
+        coefficients(factors) + coefficients(factors) / 2
+    }
 
     /// Points of a wave: a Latin hypercube, later what the surfaces leave; and how many were drawn again.
     fn design(&self, wave: u32, surfaces: &[Surfaces]) -> (Vec<Point>, usize) {
@@ -217,11 +222,15 @@ impl Calibration<'_> {
         }
         let mut points = Vec::new();
         for _ in 0..MOST_TRIED {
-            if points.len() == self.points { break; }
+            if points.len() == self.points {
+                break;
+            }
             // With enough points at hand, others are found between them (ter Braak's differential step).
             let place = if points.len() >= 50 { between(&points, &mut again) } else { again.point(factors) };
             let inside = place.iter().all(|u| (0.0..=1.0).contains(u));
-            if !inside || !leaves(surfaces, &place) { continue; }
+            if !inside || !leaves(surfaces, &place) {
+                continue;
+            }
             if self.space.allows(&place) { points.push(place) } else { drawn_again += 1 }
         }
         (points, drawn_again)
@@ -239,8 +248,13 @@ impl Calibration<'_> {
     }
 
     fn scores(
-        &self, stage: &str, points: usize, scenario: &(dyn Fn(usize) -> Result<Scenario, Problems> + Sync),
-        replicates: u32, journal: &mut dyn Journal, stop: &AtomicBool,
+        &self,
+        stage: &str,
+        points: usize,
+        scenario: &(dyn Fn(usize) -> Result<Scenario, Problems> + Sync),
+        replicates: u32,
+        journal: &mut dyn Journal,
+        stop: &AtomicBool,
     ) -> Result<Vec<Scores>, Trouble> {
         let patterns: Vec<&'static Pattern> = PATTERNS.iter().collect();
         let mut scores = journal.known(stage);
@@ -282,7 +296,9 @@ struct Keeper<'a> {
 }
 
 impl Surveyor for Keeper<'_> {
-    fn runs(&mut self, count: u64) { self.journal.progress(self.stage, count, self.runs); }
+    fn runs(&mut self, count: u64) {
+        self.journal.progress(self.stage, count, self.runs);
+    }
     fn point(&mut self, _point: usize, sample: Sample) -> Result<(), SinkError> {
         let scores = Scores::of(&sample, PATTERNS.len());
         self.journal.keep(self.stage, &scores)?;

@@ -19,10 +19,18 @@ type Compared = Option<Vec<(&'static str, Option<f64>)>>;
 
 impl Calibration<'_> {
     /// Places that the surfaces take for worlds, simulated with more replicates, until enough pass.
-    pub(super) fn find_worlds(&self, finder: &Finder<'_>, patterns: &[&'static Pattern], journal: &mut dyn Journal, stop: &AtomicBool) -> Result<(Vec<World>, usize), Trouble> {
+    pub(super) fn find_worlds(
+        &self,
+        finder: &Finder<'_>,
+        patterns: &[&'static Pattern],
+        journal: &mut dyn Journal,
+        stop: &AtomicBool,
+    ) -> Result<(Vec<World>, usize), Trouble> {
         let (mut worlds, mut refused) = (Vec::new(), 0);
         for round in 0..MOST_ROUNDS {
-            if worlds.len() >= self.worlds { break; }
+            if worlds.len() >= self.worlds {
+                break;
+            }
             let batch = self.candidates(finder, round as u32);
             let batch = &batch[..];
             let scores = self.simulate(&format!("confirmation {}", round + 1), batch, self.confirm, journal, stop)?;
@@ -30,9 +38,7 @@ impl Calibration<'_> {
             let passing: Vec<(Point, Scores)> = passing.map(|(p, s)| (p.clone(), s)).collect();
             let compared = self.compare(round, &passing, journal, stop)?;
             let before = worlds.len();
-            worlds.extend(passing.into_iter().zip(compared).filter_map(|((place, scores), paired)| {
-                Some(World { place, scores, paired: paired? })
-            }));
+            worlds.extend(passing.into_iter().zip(compared).filter_map(|((place, scores), paired)| Some(World { place, scores, paired: paired? })));
             refused += batch.len() - (worlds.len() - before);
         }
         worlds.truncate(self.worlds);
@@ -43,16 +49,24 @@ impl Calibration<'_> {
     fn candidates(&self, finder: &Finder<'_>, round: u32) -> Vec<Point> {
         let mut stream = Stream::new(self.seed, Purpose::World as u32, round);
         let mut found = Vec::new();
-        if finder.start.is_empty() { return found; }
+        if finder.start.is_empty() {
+            return found;
+        }
         let mut pool: Vec<Point> = finder.start.iter().filter(|p| finder.expects(p)).cloned().collect();
         for _ in 0..MOST_TRIED {
-            if found.len() == self.worlds { break; }
+            if found.len() == self.worlds {
+                break;
+            }
             let near = if pool.len() >= 50 { &pool } else { &finder.start };
             let place = between(near, &mut stream);
             let inside = place.iter().all(|u| (0.0..=1.0).contains(u));
-            if !inside || !finder.expects(&place) || !self.space.allows(&place) { continue; }
+            if !inside || !finder.expects(&place) || !self.space.allows(&place) {
+                continue;
+            }
             // The first finds are near to where the walk began.
-            if pool.len() >= POOL { found.push(place.clone()); }
+            if pool.len() >= POOL {
+                found.push(place.clone());
+            }
             pool.push(place);
         }
         found
@@ -64,10 +78,12 @@ impl Calibration<'_> {
         for (position, pattern) in PATTERNS.iter().enumerate() {
             let (Check::SpreadRatio(v) | Check::Difference(v)) = pattern.check else { continue };
             let spread = matches!(pattern.check, Check::SpreadRatio(_));
-            if spread && !self.paired { continue; }
+            if spread && !self.paired {
+                continue;
+            }
             let scenario = |point: usize| {
                 let mut draft = self.space.draft(&points[point / 2].0)?;
-                for (path, value) in [v.both, if point % 2 == 0 { v.with } else { v.without }].concat() {
+                for (path, value) in [v.both, if point.is_multiple_of(2) { v.with } else { v.without }].concat() {
                     draft.set_as(path, value, "pattern")?;
                 }
                 draft.build()
@@ -78,7 +94,10 @@ impl Calibration<'_> {
                 let of = |s: &Scores| if spread { s.variances[position].map(f64::sqrt) } else { s.means[position] };
                 let value = of(&pair[0]).zip(of(&pair[1])).map(|(a, b)| if spread { a / b } else { a - b });
                 let holds = value.is_some_and(|value| pattern.holds(value));
-                *kept = kept.take().filter(|_| holds).map(|mut list| { list.push((pattern.id, value)); list });
+                *kept = kept.take().filter(|_| holds).map(|mut list| {
+                    list.push((pattern.id, value));
+                    list
+                });
             }
         }
         Ok(found)

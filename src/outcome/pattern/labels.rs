@@ -50,7 +50,19 @@ mod tests {
     use super::*;
 
     fn row(quarter: u32, slot: u32, generation: u32, tier: Tier, revenue: f64) -> PanelRow {
-        PanelRow { quarter, slot, generation, tier, strategy: None, works: 0, revenue, export_revenue: 0.0, cash: 0.0, fandom: 0.0, support_received: 0.0 }
+        PanelRow {
+            quarter,
+            slot,
+            generation,
+            tier,
+            strategy: None,
+            works: 0,
+            revenue,
+            export_revenue: 0.0,
+            cash: 0.0,
+            fandom: 0.0,
+            support_received: 0.0,
+        }
     }
 
     #[test]

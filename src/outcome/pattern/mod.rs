@@ -66,7 +66,9 @@ pub struct Variants {
 
 impl Pattern {
     /// Whether a number lies in the range of evidence.
-    pub fn holds(&self, value: f64) -> bool { (self.low..=self.high).contains(&value) }
+    pub fn holds(&self, value: f64) -> bool {
+        (self.low..=self.high).contains(&value)
+    }
 
     /// The function of a run, for patterns of one run.
     pub fn of_a_run(&self) -> Option<fn(&History) -> Option<f64>> {

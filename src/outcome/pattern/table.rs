@@ -232,4 +232,6 @@ fn outcome(h: &History, name: &str) -> Option<f64> {
 }
 
 /// Quarters 0 to 3; `None` in shorter runs.
-fn first_year(h: &History) -> Option<&[QuarterTotals]> { h.quarters.get(..4) }
+fn first_year(h: &History) -> Option<&[QuarterTotals]> {
+    h.quarters.get(..4)
+}
