@@ -74,7 +74,7 @@ fn allocates_nothing_after_the_first_quarter(name: &str) {
 fn the_counter_counts() {
     let before = ALLOCATIONS.get();
     let list = Vec::<u8>::with_capacity(100);
-    assert_eq!((ALLOCATIONS.get() - before, list.len()), (1, 100));
+    assert_eq!((ALLOCATIONS.get() - before, list.capacity() >= 100), (1, true));
 }
 
 #[test]
