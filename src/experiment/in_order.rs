@@ -78,13 +78,13 @@ pub fn in_order<T: Send, W: FnMut(u32) -> Option<T>, E>(
 ) -> Result<u32, E> {
     let threads = threads.clamp(1, units.max(1) as usize);
     let gate = Gate::new(units, WINDOW_PER_THREAD * threads as u32);
-    thread::scope(|scope| {
+    let named = |number| format!("{}{number}", super::panics::THREAD_PREFIX);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(named).build().expect("the system can start threads");
+    pool.in_place_scope(|scope| {
         let (sender, receiver) = mpsc::channel();
-        for number in 0..threads {
+        for _ in 0..threads {
             let (sender, gate, new_worker) = (sender.clone(), &gate, &new_worker);
-            let work_on = move || work(gate, new_worker(), &sender);
-            let named = thread::Builder::new().name(format!("{}{number}", super::panics::THREAD_PREFIX));
-            named.spawn_scoped(scope, work_on).expect("the system can start a thread");
+            scope.spawn(move |_| work(gate, new_worker(), &sender));
         }
         drop(sender);
         let delivered = drain(&gate, &receiver, deliver);
