@@ -16,7 +16,9 @@ thread_local! {
 struct Counting;
 
 impl Counting {
-    fn count(&self) { ALLOCATIONS.set(ALLOCATIONS.get() + 1); }
+    fn count(&self) {
+        ALLOCATIONS.set(ALLOCATIONS.get() + 1);
+    }
 }
 
 // SAFETY: every call goes to the system's allocator as it came; the counter does not allocate.
@@ -36,7 +38,9 @@ unsafe impl GlobalAlloc for Counting {
         unsafe { System.realloc(old, layout, size) }
     }
 
-    unsafe fn dealloc(&self, old: *mut u8, layout: Layout) { unsafe { System.dealloc(old, layout) } }
+    unsafe fn dealloc(&self, old: *mut u8, layout: Layout) {
+        unsafe { System.dealloc(old, layout) }
+    }
 }
 
 #[global_allocator]
@@ -74,7 +78,9 @@ fn the_counter_counts() {
 }
 
 #[test]
-fn a_quarter_of_the_baseline_allocates_nothing() { allocates_nothing_after_the_first_quarter("baseline"); }
+fn a_quarter_of_the_baseline_allocates_nothing() {
+    allocates_nothing_after_the_first_quarter("baseline");
+}
 
 #[test]
 fn a_quarter_with_every_instrument_of_a_package_allocates_nothing() {

@@ -31,6 +31,21 @@ pub struct Creators {
 }
 
 impl Creators {
+    /// Takes over all columns, in the room that there is.
+    pub fn copy_from(&mut self, from: &Self) {
+        self.label.clone_from(&from.label);
+        self.generation.clone_from(&from.generation);
+        self.skill.clone_from(&from.skill);
+        self.starting_skill.clone_from(&from.starting_skill);
+        self.network.clone_from(&from.network);
+        self.recognition.clone_from(&from.recognition);
+        self.starting_recognition.clone_from(&from.starting_recognition);
+        self.income.clone_from(&from.income);
+        self.international_credits.clone_from(&from.international_credits);
+        self.first.clone_from(&from.first);
+        self.members.clone_from(&from.members);
+    }
+
     /// Allocates the columns for all slots.
     pub fn allocate(slots: usize, labels: usize) -> Self {
         let zeros = || vec![0.0; slots];

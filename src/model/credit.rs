@@ -23,6 +23,19 @@ pub struct Races {
     finish: Vec<f64>,
 }
 
+impl Races {
+    /// Room for the races of an economy with a number of creators; a creator races in some works at most.
+    pub fn allocate(creators: usize, works: usize) -> Self {
+        let (rows, runners) = (3 * creators + 64, 6 * creators + 256);
+        Self {
+            rows: DrawRows::allocate(rows),
+            first: Vec::with_capacity(works),
+            words: Vec::with_capacity(runners),
+            finish: Vec::with_capacity(runners),
+        }
+    }
+}
+
 /// Credits creators of every work, decides on the collaborator and the expected quality.
 pub fn credit_creators(now: &Now, e: &mut Economy) {
     let mut races = std::mem::take(&mut e.scratch.races);

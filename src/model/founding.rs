@@ -223,6 +223,11 @@ pub struct Unattached {
 }
 
 impl Unattached {
+    /// Room for all creators.
+    pub fn allocate(creators: usize) -> Self {
+        Self { slots: Vec::with_capacity(creators), next: Vec::with_capacity(creators + 1), free: 0 }
+    }
+
     /// Lists the creators without a label.
     pub fn list(&mut self, label: &[u32]) {
         self.slots.clear();

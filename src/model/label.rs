@@ -123,6 +123,64 @@ pub struct Labels {
 }
 
 impl Labels {
+    /// Takes over all columns, in the room that there is.
+    pub fn copy_from(&mut self, from: &Self) {
+        self.tier.clone_from(&from.tier);
+        self.alive.clone_from(&from.alive);
+        self.generation.clone_from(&from.generation);
+        self.born.clone_from(&from.born);
+        self.entrant.clone_from(&from.entrant);
+        self.size.clone_from(&from.size);
+        self.cash.clone_from(&from.cash);
+        self.initial_cash.clone_from(&from.initial_cash);
+        self.bank_debt.clone_from(&from.bank_debt);
+        self.guaranteed_debt.clone_from(&from.guaranteed_debt);
+        self.private_claim.clone_from(&from.private_claim);
+        self.public_claim.clone_from(&from.public_claim);
+        self.losses.clone_from(&from.losses);
+        self.fandom.iter_mut().zip(from.fandom.iter()).for_each(|(to, from)| to.clone_from(from));
+        self.catalogue.iter_mut().zip(from.catalogue.iter()).for_each(|(to, from)| to.clone_from(from));
+        self.lost_catalogue.iter_mut().zip(from.lost_catalogue.iter()).for_each(|(to, from)| to.clone_from(from));
+        self.attraction.iter_mut().zip(from.attraction.iter()).for_each(|(to, from)| to.clone_from(from));
+        self.last_strategy.clone_from(&from.last_strategy);
+        self.platform_capability.clone_from(&from.platform_capability);
+        self.initial_platform_capability.clone_from(&from.initial_platform_capability);
+        self.localisation_capability.clone_from(&from.localisation_capability);
+        self.initial_localisation_capability.clone_from(&from.initial_localisation_capability);
+        self.recognition.clone_from(&from.recognition);
+        self.ln_recognition.clone_from(&from.ln_recognition);
+        self.identity.clone_from(&from.identity);
+        self.founding_identity.clone_from(&from.founding_identity);
+        self.creator_share.clone_from(&from.creator_share);
+        self.partner.clone_from(&from.partner);
+        self.term.clone_from(&from.term);
+        self.performance.clone_from(&from.performance);
+        self.break_factor.clone_from(&from.break_factor);
+        self.deals.iter_mut().zip(from.deals.iter()).for_each(|(to, from)| to.clone_from(from));
+        self.revenue_year.clone_from(&from.revenue_year);
+        self.streaming_trail.iter_mut().zip(from.streaming_trail.iter()).for_each(|(to, from)| to.clone_from(from));
+        self.localisation_share.clone_from(&from.localisation_share);
+        self.visit_share.clone_from(&from.visit_share);
+        self.equity_trail.clone_from(&from.equity_trail);
+        self.trailing_return.clone_from(&from.trailing_return);
+        self.mix.iter_mut().zip(from.mix.iter()).for_each(|(to, from)| to.clone_from(from));
+        self.tax_factor.clone_from(&from.tax_factor);
+        self.payoffs.clone_from(&from.payoffs);
+        self.profit_year.clone_from(&from.profit_year);
+        self.started.clone_from(&from.started);
+        self.works.clone_from(&from.works);
+        self.revenue.clone_from(&from.revenue);
+        self.exports.clone_from(&from.exports);
+        self.net_receipts.clone_from(&from.net_receipts);
+        self.work_cost.clone_from(&from.work_cost);
+        self.interest.clone_from(&from.interest);
+        self.fixed_paid.clone_from(&from.fixed_paid);
+        self.listeners.clone_from(&from.listeners);
+        self.equity.clone_from(&from.equity);
+        self.support.clone_from(&from.support);
+        self.gap.clone_from(&from.gap);
+    }
+
     /// Allocates the columns for all slots.
     pub fn allocate(slots: usize) -> Self {
         let zeros = || vec![0.0; slots];

@@ -105,6 +105,18 @@ pub struct Matching {
 const PAIRS_A_SLOT: usize = 4;
 
 impl Matching {
+    /// Room for the works of an economy.
+    pub fn allocate(works: usize) -> Self {
+        let column = || Vec::with_capacity(works);
+        Self {
+            rows: DrawRows::allocate(works),
+            works: Vec::with_capacity(works),
+            own: column(),
+            score: column(),
+            pairs: Vec::with_capacity(works * Platform::COUNT),
+        }
+    }
+
     /// Sorts the next batch of pairs to the front of those left; returns where it ends.
     fn sort_batch(&mut self, from: usize, size: usize) -> usize {
         let rest = &mut self.pairs[from..];

@@ -166,6 +166,12 @@ pub struct LocalisationColumns {
 }
 
 impl LocalisationColumns {
+    /// Room for a number of works.
+    pub fn allocate(works: usize) -> Self {
+        let column = || Vec::with_capacity(works);
+        Self { gain: column(), unit_cost: column(), works_expected: column(), title_worth: column(), value: column(), own: column() }
+    }
+
     fn clear(&mut self) {
         for column in [&mut self.gain, &mut self.unit_cost, &mut self.works_expected, &mut self.title_worth] {
             column.clear();

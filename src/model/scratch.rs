@@ -24,7 +24,8 @@ pub struct DrawRows {
 }
 
 impl DrawRows {
-    fn allocate(rows: usize) -> Self {
+    /// Room for a number of rows.
+    pub fn allocate(rows: usize) -> Self {
         let column = || Vec::with_capacity(rows);
         Self { slots: column(), generations: column(), blocks: column(), words: [column(), column(), column(), column()] }
     }
@@ -182,22 +183,22 @@ impl Scratch {
         Self {
             founding: FoundingDraws::default(),
             acts: DrawRows::allocate(works),
-            peers: DrawRows::allocate(labels * 8),
+            peers: DrawRows::allocate(labels * 16),
             works: DrawRows::allocate(works),
-            visits: DrawRows::allocate(works * 2),
-            made: Vec::with_capacity(works * 2),
-            by_work: [(); 4].map(|()| Vec::with_capacity(works)),
+            visits: DrawRows::allocate(works * 7),
+            made: Vec::with_capacity(works * 7),
+            by_work: [(); 4].map(|()| Vec::with_capacity(works * 7)),
             fates: DrawRows::allocate(labels),
             jury: DrawRows::allocate(works * 8),
             merit: [(); 4].map(|()| Vec::with_capacity(works * 4)),
             seen: [(); 4].map(|()| Vec::with_capacity(works * 4)),
             by_skill: Vec::with_capacity(creators),
             incomes: Vec::with_capacity(creators),
-            matching: Matching::default(),
-            localisation: LocalisationColumns::default(),
+            matching: Matching::allocate(works),
+            localisation: LocalisationColumns::allocate(works),
             standing: Vec::with_capacity(labels),
-            races: Races::default(),
-            choosing: Choosing::default(),
+            races: Races::allocate(creators, works),
+            choosing: Choosing::allocate(labels, works),
             ranked: Vec::with_capacity(works * 7 + creators),
             stock: Stock { catalogue: vec![0.0; labels], licensing: vec![0.0; labels], abroad: vec![0.0; labels], line: vec![0.0; labels] },
             by_label: vec![0.0; labels],
@@ -205,7 +206,7 @@ impl Scratch {
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),
             by_label_market_2: PerMarket::build(|_| vec![0.0; labels]),
             by_creator: vec![0.0; creators],
-            unattached: Unattached::default(),
+            unattached: Unattached::allocate(creators),
             order: Vec::with_capacity(creators),
             choice: vec![0; creators],
         }

@@ -52,16 +52,16 @@ impl Snapshot {
     pub fn keep(&mut self, e: &Economy, parameters: &Parameters, seed: u64, replicate: u32) {
         self.parameters.clone_from(parameters);
         (self.seed, self.replicate) = (seed, replicate);
-        self.labels.clone_from(&e.labels);
-        self.creators.clone_from(&e.creators);
+        self.labels.copy_from(&e.labels);
+        self.creators.copy_from(&e.creators);
         (self.platforms, self.markets, self.press, self.investors) = (e.platforms, e.markets, e.press, e.investors);
         (self.listener_unit, self.revenue_reference) = (e.listener_unit, e.revenue_reference);
     }
 
     /// Puts an economy into the kept state.
     pub fn restore(&self, e: &mut Economy) {
-        e.labels.clone_from(&self.labels);
-        e.creators.clone_from(&self.creators);
+        e.labels.copy_from(&self.labels);
+        e.creators.copy_from(&self.creators);
         (e.platforms, e.markets, e.press, e.investors) = (self.platforms, self.markets, self.press, self.investors);
         (e.listener_unit, e.revenue_reference) = (self.listener_unit, self.revenue_reference);
         e.openness = 0.0;

@@ -57,6 +57,13 @@ pub struct Choosing {
     weights: PerStrategy<Vec<f64>>,
 }
 
+impl Choosing {
+    /// Room for the choices of an economy.
+    pub fn allocate(labels: usize, works: usize) -> Self {
+        Self { starts: Vec::with_capacity(works), settings: Vec::with_capacity(labels), weights: PerStrategy::build(|_| Vec::with_capacity(works)) }
+    }
+}
+
 /// Calls 2 and 3: act a starts a work when u < `start_probability`; each started work gets a
 /// strategy and a plan, or is skipped where no strategy is feasible.
 pub fn start_and_choose(now: &Now, e: &mut Economy) {
