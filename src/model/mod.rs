@@ -27,6 +27,7 @@ mod stopwatch;
 mod strategy;
 mod support;
 mod tax;
+mod touring;
 mod work;
 mod world;
 
@@ -224,7 +225,7 @@ fn make_and_sell(now: &Now, e: &mut Economy) {
     fans::count_listeners(now, e);
     e.stopwatch.lap(Process::Demand);
     // 9 Touring
-    revenue::tour(now, e);
+    touring::tour(now, e);
     e.stopwatch.lap(Process::Touring);
     // 10 Revenue
     revenue::earn(now, e);

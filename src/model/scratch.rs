@@ -5,8 +5,8 @@ use super::economy::Now;
 use super::founding::{FoundingDraws, Unattached};
 use super::platform::Matching;
 use super::production::LocalisationColumns;
-use super::revenue::Visit;
 use super::strategy::Choosing;
+use super::touring::Visit;
 use crate::draw::{Purpose, Time};
 use crate::units::PerMarket;
 
