@@ -1,4 +1,4 @@
-//! Writes the generated documents, `docs/parameters.md` and `docs/outcomes.md`:
+//! Writes the generated documents, `docs/parameters.md`, `docs/outcomes.md` and `docs/decision_tables.md`:
 //!
 //! ```text
 //! cargo run --example write_docs
@@ -10,11 +10,12 @@ use std::fmt::Write;
 use std::path::Path;
 
 use topline::outcome::{Better, OUTCOMES, Outcome};
+use topline::report::{Kind, Sheet, decision_sheets};
 use topline::scenario::registry::{Row, Type, rows};
 
 /// The generated documents: path from the project's folder, and text.
-pub fn documents() -> [(&'static str, String); 2] {
-    [("docs/parameters.md", parameters()), ("docs/outcomes.md", outcomes())]
+pub fn documents() -> [(&'static str, String); 3] {
+    [("docs/parameters.md", parameters()), ("docs/outcomes.md", outcomes()), ("docs/decision_tables.md", decision_tables())]
 }
 
 #[allow(dead_code, reason = "tests use this file as a module, without its main")]
@@ -133,6 +134,33 @@ fn row_of(outcome: &Outcome) -> String {
     let by_quarter = if outcome.trajectory.is_some() { "yes" } else { "no" };
     let meaning: Vec<String> = outcome.meaning.split(' ').map(linked).collect();
     format!("| `{}` | {} | {better} | {by_quarter} | {} |\n", outcome.name, cell(outcome.unit), cell(&meaning.join(" ")))
+}
+
+fn decision_tables() -> String {
+    let mut text = String::from(
+        "# Tables of decisions\n\n\
+         Generated from the tables of the program by `cargo run --example write_docs`; do not edit. What `topline compare` writes beside `comparison.csv`;\n\
+         [decisions.md](decisions.md) says how the numbers come about. An empty cell is what does not exist. Columns in **bold** together name a row.\n",
+    );
+    for sheet in decision_sheets() {
+        text += &columns_of(&sheet);
+    }
+    text
+}
+
+fn columns_of(sheet: &Sheet) -> String {
+    let mut text = format!("\n## `{}`: {}\n\n| column | type | unit | meaning |\n| --- | --- | --- | --- |\n", sheet.file, sheet.title);
+    for column in &sheet.columns {
+        let name = format!("`{}`", column.name);
+        let name = if sheet.key.contains(&column.name) { format!("**{name}**") } else { name };
+        let kind = match column.kind {
+            Kind::Text => "text",
+            Kind::Integer => "whole number",
+            Kind::Number => "number",
+        };
+        let _ = writeln!(text, "| {name} | {kind} | {} | {} |", cell(column.unit.unwrap_or_default()), cell(column.meaning));
+    }
+    text
 }
 
 /// A reference to the document of the model becomes a link.

@@ -1,16 +1,21 @@
 //! Outputs: one file in one module, results in and bytes out.
 
+mod additionality;
 mod bench;
+mod budget;
 mod chief;
 mod comparison;
 mod datapackage;
+mod decision;
 mod distributions;
 mod failures;
+mod flips;
 mod folder;
 mod journal;
 mod labels;
 mod manifest;
 mod recorder;
+mod regret;
 mod runs;
 #[cfg(test)]
 mod sample;
@@ -23,6 +28,7 @@ mod text;
 mod trajectories;
 mod trust;
 mod validation;
+mod winners;
 mod worlds;
 
 pub use bench::bench_tables;
@@ -32,6 +38,7 @@ pub use journal::JournalFile;
 pub use manifest::{About, Resolved};
 pub use recorder::Recorder;
 pub use screening::{assumptions, screening, screening_points, shown as screening_shown};
+pub use table::{Column, Kind, Sheet};
 pub use tables::{Asked, Table, write_tables};
 pub use text::{aligned, rounded};
 pub use trust::{trust, warnings};
@@ -39,7 +46,6 @@ pub use validation::validation;
 pub use worlds::{calibration_text, pinned, worlds};
 
 use crate::experiment::{Comparison, Results};
-use table::Sheet;
 
 /// Names of all files that a command may leave in an output folder.
 pub const FILES: &[&str] = &[
@@ -48,6 +54,12 @@ pub const FILES: &[&str] = &[
     distributions::FILE,
     trajectories::FILE,
     comparison::FILE,
+    decision::FILE,
+    additionality::FILE,
+    winners::FILE,
+    budget::FILE,
+    regret::FILE,
+    flips::FILE,
     labels::FILE,
     validation::FILE,
     trust::FILE,
@@ -78,4 +90,9 @@ pub fn write(mut folder: Folder, recorder: Recorder, results: &Results, about: &
     folder.stage(Sheet::untabled(datapackage::FILE), |out| datapackage::write(&sheets, about, out))?;
     folder.stage(Sheet::untabled(manifest::FILE), |out| manifest::write(results, about, out))?;
     folder.commit()
+}
+
+/// Tables that say what to do and how sure it is, in the order in which they are read.
+pub fn decision_sheets() -> Vec<Sheet> {
+    vec![decision::sheet(), additionality::sheet(), winners::sheet(), budget::sheet(), regret::sheet(), flips::sheet()]
 }
