@@ -41,6 +41,20 @@ pub fn sum(values: &[f64]) -> f64 {
     ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
 }
 
+/// Adds columns of one length to sums, each from its first number to its last: side by side, for an addition
+/// waits for the one before.
+#[inline(always)]
+pub fn add_in_order<const N: usize>(mut sums: [f64; N], columns: [&[f64]; N]) -> [f64; N] {
+    let n = columns.iter().map(|column| column.len()).min().unwrap_or(0);
+    let columns = columns.map(|column| &column[..n]);
+    for i in 0..n {
+        for (sum, column) in sums.iter_mut().zip(&columns) {
+            *sum += column[i];
+        }
+    }
+    sums
+}
+
 /// `x` to the power `y` for `x > 0`, as `exp(y ln x)`.
 ///
 /// The relative error is about `(1 + |y ln x|)` ulp, for that of the logarithm is carried

@@ -1,5 +1,7 @@
 //! Money: every flow of the model has a name, a payer and a receiver; conservation is an identity.
 
+use crate::math;
+
 /// Who holds or moves money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
@@ -150,6 +152,14 @@ impl Ledger {
     #[inline]
     pub fn book(&mut self, flow: Flow, amount: f64) {
         self.flows[flow as usize] += amount;
+    }
+
+    /// Books flows of many, each from its first amount to its last.
+    pub fn book_each<const N: usize>(&mut self, flows: [Flow; N], amounts: [&[f64]; N]) {
+        let sums = math::add_in_order(flows.map(|flow| self.of(flow)), amounts);
+        for (flow, sum) in flows.into_iter().zip(sums) {
+            self.flows[flow as usize] = sum;
+        }
     }
 
     /// Amount of a flow.

@@ -180,9 +180,19 @@ fn share_market(now: &Now, e: &mut Economy, m: usize, works: f64) {
 /// Chart entry in the United States: S > cutoff * exp(noise z).
 fn count_chart_entries(now: &Now, e: &mut Economy) {
     let (cutoff, noise) = (now.world.p.chart_cutoff, now.world.p.chart_noise);
-    let (share, words) = (&e.works.share[Market::Us.index()][..], &e.scratch.works.words[3][..]);
-    e.totals.chart_entries = now.cpu.run(
+    let (share, words) = (&e.works.share[Market::Us.index()], &e.scratch.works.words[3][..]);
+    let cutoffs = &mut e.scratch.by_work[3];
+    cutoffs.resize(words.len(), 0.0);
+    now.cpu.run(
         #[inline(always)]
-        || share.iter().zip(words).map(|(share, word)| u32::from(*share > cutoff * math::exp(noise * to_normal(*word)))).sum(),
+        || draw_cutoffs(cutoffs, words, cutoff, noise),
     );
+    e.totals.chart_entries = share.iter().zip(cutoffs).filter(|(share, cutoff)| *share > cutoff).count() as u32;
+}
+
+#[inline(always)]
+fn draw_cutoffs(cutoffs: &mut [f64], words: &[u32], cutoff: f64, noise: f64) {
+    for (out, word) in cutoffs.iter_mut().zip(words) {
+        *out = cutoff * math::exp(noise * to_normal(*word));
+    }
 }

@@ -1,6 +1,7 @@
 //! Call 11: listeners, fandom and recognition (4.6).
 
 use super::economy::{Economy, Now};
+use crate::math;
 use crate::units::Market;
 
 /// Listeners of each label: sum over markets of (works' shares + C / D) * listeners * breadth, thousand.
@@ -8,25 +9,34 @@ use crate::units::Market;
 /// Runs in call 8, when shares are known and the catalogue is still that of the quarter.
 pub fn count_listeners(now: &Now, e: &mut Economy) {
     let p = now.world.p;
-    e.labels.listeners.fill(0.0);
+    let all = &mut e.labels.listeners[..];
+    all.fill(0.0);
     for m in 0..Market::COUNT {
         let unit = p.listeners[m] * p.listening_breadth;
-        let of_catalogue = unit / e.markets.attention[m];
-        for (listeners, catalogue) in e.labels.listeners.iter_mut().zip(&e.labels.catalogue[m]) {
-            *listeners += catalogue * of_catalogue;
-        }
+        let (of_catalogue, catalogue) = (unit / e.markets.attention[m], &e.labels.catalogue[m][..]);
+        now.cpu.run(
+            #[inline(always)]
+            || hear_catalogue(all, catalogue, of_catalogue),
+        );
         for (label, share) in e.works.label.iter().zip(&e.works.share[m]) {
-            e.labels.listeners[*label as usize] += share * unit;
+            all[*label as usize] += share * unit;
         }
+    }
+}
+
+#[inline(always)]
+fn hear_catalogue(listeners: &mut [f64], catalogue: &[f64], unit: f64) {
+    for (listeners, catalogue) in listeners.iter_mut().zip(catalogue) {
+        *listeners += catalogue * unit;
     }
 }
 
 /// Fandom and recognition of the quarter.
 pub fn win_fans(now: &Now, e: &mut Economy) {
     measure_hybridity(e);
+    set_room(now, e);
     for m in 0..Market::COUNT {
         let converted = convert(e, m);
-        e.markets.room[m] = room(now, e, m);
         grow(now, e, m, &converted);
         e.scratch.by_label_2 = converted;
     }
@@ -59,10 +69,12 @@ fn convert(e: &mut Economy, m: usize) -> Vec<f64> {
 }
 
 /// room = (1 - sum F / (n sum F at the start))+ * n / (n - 1).
-fn room(now: &Now, e: &Economy, m: usize) -> f64 {
+fn set_room(now: &Now, e: &mut Economy) {
     let n = now.world.p.fandom_room;
-    let fans: f64 = e.labels.fandom[m].iter().sum();
-    (1.0 - fans / (n * now.world.p.initial_fandom[m])).max(0.0) * n / (n - 1.0)
+    let fans = math::add_in_order([0.0; Market::COUNT], e.labels.fandom.each_ref().map(|column| &column[..]));
+    for m in 0..Market::COUNT {
+        e.markets.room[m] = (1.0 - fans[m] / (n * now.world.p.initial_fandom[m])).max(0.0) * n / (n - 1.0);
+    }
 }
 
 /// F <- (1 - churn) F + room * (converted + gain * attendance); identity lost costs fans in Asia.

@@ -239,7 +239,7 @@ fn drop_work(now: &Now, e: &mut Economy, x: usize) {
     e.totals.skipped += 1;
     if e.works.grant[x] > 0.0 {
         for (n, programme) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::ProductionGrant) {
-            e.government.accounts[n].money += e.works.grant_of[x][(programme.key % 16) as usize];
+            e.government.accounts[n].money += e.works.grant_of(x, programme.key);
         }
         e.works.grant[x] = 0.0;
     }

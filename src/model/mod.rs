@@ -23,6 +23,7 @@ mod production;
 mod revenue;
 mod scratch;
 mod snapshot;
+mod stock;
 mod stopwatch;
 mod strategy;
 mod support;

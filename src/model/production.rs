@@ -337,7 +337,7 @@ fn book_grant(now: &Now, e: &mut Economy, x: usize, i: usize, grant: f64) {
         if now.world.programmes[n].kind != Kind::ProductionGrant {
             continue;
         }
-        let part = e.works.grant_of[x][(now.world.programmes[n].key % 16) as usize];
+        let part = e.works.grant_of(x, now.world.programmes[n].key);
         if part > 0.0 {
             super::government::book_outlay(now, e, n, Flow::Grants, part);
         }

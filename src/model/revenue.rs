@@ -1,10 +1,11 @@
-//! Call 10: the lines of revenue, splits, payoffs of works, and the catalogue carried on (4.7).
+//! Call 10: the lines of revenue of works, their splits and payoffs (4.7); `stock` has the lines of labels.
 
 use super::accounts::Flow;
 use super::economy::{Economy, Now};
-use super::label::NONE;
+use super::stock;
+use super::work::ByPlacement;
 use crate::math;
-use crate::units::{Market, Strategy};
+use crate::units::{Market, PerStrategy, Strategy};
 
 /// Lines of revenue, in the order of 4.7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,78 +32,131 @@ impl Line {
     pub const COUNT: usize = 7;
 }
 
-/// Album intensity of a work; unplaced tie-ins and partnerships sell none.
-fn album_intensity(now: &Now, e: &Economy, x: usize) -> f64 {
-    let strategy = e.works.strategy[x];
-    let sells = e.works.placed(x) || matches!(strategy, Strategy::Touring | Strategy::Balanced);
-    if sells { now.world.p.album_intensity[strategy.index()] } else { 0.0 }
+/// Room for the receipts of works, one number each.
+#[derive(Clone, Debug, Default)]
+pub struct Receipts {
+    /// Rights kept by the label.
+    rights: Vec<f64>,
+    /// Album intensity.
+    intensity: Vec<f64>,
+    /// Streaming in one market, M KRW.
+    streaming: Vec<f64>,
+    /// Albums in one market, M KRW.
+    albums: Vec<f64>,
+    /// Fee of the platform, M KRW.
+    fee: Vec<f64>,
+    /// Backend of the platform, M KRW.
+    backend: Vec<f64>,
+    /// Contract share of creators c; 0 where there is nobody to pay.
+    contract: Vec<f64>,
+    /// Receipts from audiences, M KRW.
+    from_audiences: Vec<f64>,
+    /// All receipts, M KRW.
+    gross: Vec<f64>,
+    /// Paid to suppliers, M KRW.
+    to_suppliers: Vec<f64>,
+    /// What is left to the label, M KRW.
+    net: Vec<f64>,
+    /// Streaming in one market by label, M KRW.
+    streaming_of: Vec<f64>,
+}
+
+impl Receipts {
+    /// Room for a number of works and labels.
+    pub fn allocate(works: usize, labels: usize) -> Self {
+        let column = || Vec::with_capacity(works);
+        Self {
+            rights: column(),
+            intensity: column(),
+            streaming: column(),
+            albums: column(),
+            fee: column(),
+            backend: column(),
+            contract: column(),
+            from_audiences: column(),
+            gross: column(),
+            to_suppliers: column(),
+            net: column(),
+            streaming_of: vec![0.0; labels],
+        }
+    }
+
+    /// Takes the number of works; fee and backend are 0.
+    fn open(&mut self, works: usize) {
+        for column in [&mut self.fee, &mut self.backend] {
+            column.clear();
+            column.resize(works, 0.0);
+        }
+        for column in [&mut self.streaming, &mut self.albums, &mut self.from_audiences, &mut self.gross, &mut self.to_suppliers, &mut self.net] {
+            column.resize(works, 0.0);
+        }
+    }
 }
 
 /// Call 10: all lines but concerts, whose receipts call 9 has; then creators are paid and payoffs are known.
 pub fn earn(now: &Now, e: &mut Economy) {
-    stream_and_sell(now, e);
-    for x in 0..e.works.len() {
-        settle_work(now, e, x);
-    }
-    earn_from_stock(now, e);
-    update_trails(now, e);
+    let mut receipts = std::mem::take(&mut e.scratch.receipts);
+    receipts.open(e.works.len());
+    stream_and_sell(now, e, &mut receipts);
+    receive_from_platforms(now, e, &mut receipts);
+    split(now, e, &mut receipts);
+    book(e, &receipts);
+    e.scratch.receipts = receipts;
+    pay_credited(e);
+    stock::earn(now, e);
+    update_yearly_revenue(now, e);
     set_payoffs(now, e);
-    carry_catalogue(now, e);
+    stock::carry_catalogue(now, e);
 }
 
 /// Rights kept by the label: those of the strategy for placed works, all for others.
-fn rights_kept(now: &Now, e: &Economy, x: usize) -> f64 {
-    if e.works.placed(x) { now.world.p.rights_kept[e.works.strategy[x].index()] } else { 1.0 }
+pub fn rights_kept(now: &Now) -> ByPlacement {
+    ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), now.world.p.rights_kept)
+}
+
+/// Album intensity of a work; unplaced tie-ins and partnerships sell none.
+fn album_intensity(now: &Now) -> ByPlacement {
+    let placed = now.world.p.album_intensity;
+    let sells = |k: Strategy| matches!(k, Strategy::Touring | Strategy::Balanced);
+    ByPlacement::new(PerStrategy::build(|k| if sells(k) { placed[k.index()] } else { 0.0 }), placed)
 }
 
 /// Streaming S pool / 4 rights and albums F share spending intensity of all works, market by market.
-fn stream_and_sell(now: &Now, e: &mut Economy) {
-    let (p, n) = (now.world.p, e.works.len());
-    let [rights, album_intensity_of, streaming, albums] = &mut e.scratch.by_work;
-    for column in [&mut *rights, &mut *album_intensity_of, &mut *streaming, &mut *albums] {
-        column.clear();
-        column.resize(n, 0.0);
-    }
-    let mut rights = std::mem::take(rights);
-    let mut intensity = std::mem::take(album_intensity_of);
-    for x in 0..n {
-        rights[x] = rights_kept(now, e, x);
-        intensity[x] = album_intensity(now, e, x);
-    }
+fn stream_and_sell(now: &Now, e: &mut Economy, receipts: &mut Receipts) {
+    let p = now.world.p;
+    rights_kept(now).gather(&e.works, &mut receipts.rights);
+    album_intensity(now).gather(&e.works, &mut receipts.intensity);
     for m in 0..Market::COUNT {
         let exchange = e.conditions.exchange[m];
         let (pool, spending) = (e.conditions.pool[m] / 4.0, p.album_spending[m] * e.conditions.openness[m]);
-        let [_, _, streaming, albums] = &mut e.scratch.by_work;
-        let (share, fans) = (&e.works.share[m][..n], &e.works.fans[m][..n]);
-        let (stream_sum, album_sum) = (&mut e.works.streaming[..n], &mut e.works.albums[..n]);
-        let (exports, abroad) = (&mut e.works.exports[..n], if m == Market::Kr.index() { 0.0 } else { 1.0 });
-        let (streaming, albums, rights, intensity) = (&mut streaming[..n], &mut albums[..n], &rights[..n], &intensity[..n]);
-        let (out, sums) = ([&mut *streaming, &mut *albums], [stream_sum, album_sum, exports]);
+        let rates = [pool * exchange, spending * exchange, if m == Market::Kr.index() { 0.0 } else { 1.0 }];
+        let works = [&e.works.share[m][..], &receipts.rights[..], &e.works.fans[m][..], &receipts.intensity[..]];
+        let (streaming, albums) = (&mut receipts.streaming[..], &mut receipts.albums[..]);
+        let (stream_sum, album_sum, exports) = (&mut e.works.streaming[..], &mut e.works.albums[..], &mut e.works.exports[..]);
         let (streamed, sold) = now.cpu.run(
             #[inline(always)]
-            || sell(out, sums, [share, rights, fans, intensity], [pool * exchange, spending * exchange, abroad]),
+            || sell(streaming, albums, stream_sum, album_sum, exports, works, rates),
         );
-        let trail = &mut e.scratch.by_label_market_2[m];
-        trail.fill(0.0);
-        for (label, streaming) in e.works.label.iter().zip(&*streaming) {
-            trail[*label as usize] += streaming;
-        }
+        update_streaming_trail(now, e, m, receipts);
         e.totals.revenue_by_market[m] += streamed + sold;
         e.totals.albums_by_market[m] += sold;
     }
-    let [r, i, _, _] = &mut e.scratch.by_work;
-    (*r, *i) = (rights, intensity);
 }
 
 /// Receipts of one market: streaming and albums of each work, added to the works' sums; returns both totals.
 #[inline(always)]
-fn sell(out: [&mut [f64]; 2], sums: [&mut [f64]; 3], works: [&[f64]; 4], market: [f64; 3]) -> (f64, f64) {
-    let [streaming, albums] = out;
+fn sell(
+    streaming: &mut [f64],
+    albums: &mut [f64],
+    stream_sum: &mut [f64],
+    album_sum: &mut [f64],
+    exports: &mut [f64],
+    works: [&[f64]; 4],
+    [pool, spending, abroad]: [f64; 3],
+) -> (f64, f64) {
     let n = streaming.len();
-    let [stream_sum, album_sum, exports] = sums.map(|column| &mut column[..n]);
+    let (albums, stream_sum, album_sum, exports) = (&mut albums[..n], &mut stream_sum[..n], &mut album_sum[..n], &mut exports[..n]);
     let [share, rights, fans, intensity] = works.map(|column| &column[..n]);
-    let [pool, spending, abroad] = market;
-    let albums = &mut albums[..n];
     for x in 0..n {
         streaming[x] = share[x] * rights[x] * pool;
         albums[x] = fans[x] * intensity[x] * spending;
@@ -113,39 +167,31 @@ fn sell(out: [&mut [f64]; 2], sums: [&mut [f64]; 3], works: [&[f64]; 4], market:
     (math::sum(streaming), math::sum(albums))
 }
 
-/// Splits the receipts of a work: suppliers, creators (c, or c times the line's factor) and the label, which
-/// keeps the creators' part where there is nobody to pay.
-fn settle_work(now: &Now, e: &mut Economy, x: usize) {
-    let p = now.world.p;
-    let i = e.works.label[x] as usize;
-    let (fee, backend) = platform_receipts(now, e, x);
-    let (streaming, albums, concerts) = (e.works.streaming[x], e.works.albums[x], e.works.concerts[x]);
-    let c = if e.works.credit_count[x] > 0 { e.labels.creator_share[i] } else { 0.0 };
-    let of_concerts = c * p.creator_concert_factor;
-    let to_creators = c * (streaming + albums + backend) + of_concerts * concerts + c * p.creator_fee_factor * fee;
-    let to_suppliers = p.streaming_fee * streaming + p.album_cost * albums + (1.0 - p.touring_margin) * concerts;
-    let gross = streaming + albums + concerts + fee + backend;
-    e.works.net[x] += gross - to_creators - to_suppliers;
-    e.works.net_streaming[x] = streaming * (1.0 - p.streaming_fee - c);
-    e.works.creators_part[x] = to_creators;
-    e.totals.revenue_by_line[Line::Streaming as usize] += streaming;
-    e.totals.revenue_by_line[Line::Albums as usize] += albums;
-    e.totals.revenue_by_line[Line::Concerts as usize] += concerts;
-    e.ledger.book(Flow::MarketReceipts, streaming + albums + concerts);
-    book(e, i, gross, e.works.exports[x], to_creators, to_suppliers);
-    pay_credited(e, x);
+/// Trailing streaming revenue in one market <- mv (old + (1 - mv) quarter).
+fn update_streaming_trail(now: &Now, e: &mut Economy, m: usize, receipts: &mut Receipts) {
+    let (quarter, memory) = (&mut receipts.streaming_of[..], now.world.p.market_memory);
+    quarter.fill(0.0);
+    for (label, streaming) in e.works.label.iter().zip(&receipts.streaming) {
+        quarter[*label as usize] += streaming;
+    }
+    let trail = &mut e.labels.streaming_trail[m][..];
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (trail, streaming) in trail.iter_mut().zip(&*quarter) {
+                *trail = memory * (*trail + (1.0 - memory) * streaming);
+            }
+        },
+    );
 }
 
-/// Books receipts of a label and their split.
-fn book(e: &mut Economy, i: usize, gross: f64, exports: f64, to_creators: f64, to_suppliers: f64) {
-    let net = gross - to_creators - to_suppliers;
-    e.labels.revenue[i] += gross;
-    e.labels.exports[i] += exports;
-    e.labels.net_receipts[i] += net;
-    e.labels.cash[i] += net;
-    e.ledger.book(Flow::PaidToCreators, to_creators);
-    e.ledger.book(Flow::PaidToDistribution, to_suppliers);
-    e.totals.paid_to_creators += to_creators;
+/// Fees and backend of placed works.
+fn receive_from_platforms(now: &Now, e: &mut Economy, receipts: &mut Receipts) {
+    for x in 0..e.works.len() {
+        if e.works.placed(x) {
+            (receipts.fee[x], receipts.backend[x]) = platform_receipts(now, e, x);
+        }
+    }
 }
 
 /// Fee and backend of a placed work, booked to the platform's market.
@@ -170,122 +216,148 @@ fn platform_receipts(now: &Now, e: &mut Economy, x: usize) -> (f64, f64) {
     (fee, backend)
 }
 
-/// The creators' part of a work is split equally over its credited creators.
-fn pay_credited(e: &mut Economy, x: usize) {
-    let n = e.works.credit_count[x];
-    if n == 0 {
-        return;
-    }
-    let part = e.works.creators_part[x] / f64::from(n);
-    let first = e.works.credit_first[x] as usize;
-    for &g in &e.works.credits_of_works[first..first + n as usize] {
-        e.creators.income[g as usize] += part;
-    }
+/// What the split of a work's receipts depends on.
+#[derive(Clone, Copy)]
+struct Split {
+    /// Factor of c for concerts.
+    concerts: f64,
+    /// Factor of c for fees.
+    fees: f64,
+    /// Suppliers' part of streaming.
+    streaming_fee: f64,
+    /// Suppliers' part of albums.
+    album_cost: f64,
+    /// Suppliers' part of concerts.
+    concert_cost: f64,
 }
 
-/// Catalogue C / D pool / 4 and licensing of all labels; empty slots hold neither catalogue nor fans.
-fn earn_from_stock(now: &Now, e: &mut Economy) {
-    let (p, n) = (now.world.p, e.labels.slots());
-    let mut sums = std::mem::take(&mut e.scratch.stock);
-    for column in [&mut sums.catalogue, &mut sums.licensing, &mut sums.abroad] {
-        column.fill(0.0);
-    }
-    for m in 0..Market::COUNT {
-        let exchange = e.conditions.exchange[m];
-        let (attention, pool) = (e.markets.attention[m], e.conditions.pool[m] / 4.0);
-        let (licence, abroad) = (p.licensing_income[m] * e.conditions.openness[m], if m == Market::Kr.index() { 0.0 } else { 1.0 });
-        let (held, fans) = (&e.labels.catalogue[m][..n], &e.labels.fandom[m][..n]);
-        let (catalogue, licensing, exports) = (&mut sums.catalogue[..n], &mut sums.licensing[..n], &mut sums.abroad[..n]);
-        let line = &mut sums.line[..n];
-        let rates = [pool * exchange / attention, licence * exchange, abroad];
-        e.totals.revenue_by_market[m] += now.cpu.run(
-            #[inline(always)]
-            || licence_stock([catalogue, licensing, exports], line, held, fans, rates),
-        );
-    }
-    for i in 0..n {
-        if e.labels.alive[i] {
-            settle_stock(now, e, i, sums.catalogue[i], sums.licensing[i], sums.abroad[i]);
-        }
-    }
-    e.scratch.stock = sums;
+/// Splits the receipts of works: suppliers, creators (c, or c times the line's factor) and the label, which
+/// keeps the creators' part where there is nobody to pay.
+fn split(now: &Now, e: &mut Economy, receipts: &mut Receipts) {
+    let (p, w) = (now.world.p, &mut e.works);
+    let share = &e.labels.creator_share[..];
+    receipts.contract.clear();
+    let contract = |(label, credits): (&u32, &u32)| if *credits > 0 { share[*label as usize] } else { 0.0 };
+    receipts.contract.extend(w.label.iter().zip(&w.credit_count).map(contract));
+    let rates = Split {
+        concerts: p.creator_concert_factor,
+        fees: p.creator_fee_factor,
+        streaming_fee: p.streaming_fee,
+        album_cost: p.album_cost,
+        concert_cost: 1.0 - p.touring_margin,
+    };
+    let lines = [&w.streaming[..], &w.albums[..], &w.concerts[..], &receipts.fee[..], &receipts.backend[..]];
+    let (from_audiences, gross, to_suppliers) = (&mut receipts.from_audiences[..], &mut receipts.gross[..], &mut receipts.to_suppliers[..]);
+    let (creators_part, net_streaming) = (&mut w.creators_part[..], &mut w.net_streaming[..]);
+    let (net, net_sum, contract) = (&mut receipts.net[..], &mut w.net[..], &receipts.contract[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            pay_suppliers(from_audiences, gross, to_suppliers, lines, rates);
+            pay_creators(creators_part, net_streaming, lines, contract, rates);
+            keep_net(net, net_sum, gross, creators_part, to_suppliers);
+        },
+    );
 }
 
-/// Receipts of one market from catalogue and licensing, added to the labels' sums; returns the total.
 #[inline(always)]
-fn licence_stock(sums: [&mut [f64]; 3], line: &mut [f64], held: &[f64], fans: &[f64], rates: [f64; 3]) -> f64 {
-    let n = line.len();
-    let [catalogue, licensing, exports] = sums.map(|column| &mut column[..n]);
-    let (held, fans) = (&held[..n], &fans[..n]);
-    for i in 0..n {
-        let (streamed, licensed) = (held[i] * rates[0], fans[i] * rates[1]);
-        catalogue[i] += streamed;
-        licensing[i] += licensed;
-        line[i] = streamed + licensed;
-        exports[i] += line[i] * rates[2];
+fn pay_suppliers(from_audiences: &mut [f64], gross: &mut [f64], to_suppliers: &mut [f64], lines: [&[f64]; 5], rates: Split) {
+    let n = gross.len();
+    let (from_audiences, to_suppliers) = (&mut from_audiences[..n], &mut to_suppliers[..n]);
+    let [streaming, albums, concerts, fee, backend] = lines.map(|line| &line[..n]);
+    for x in 0..n {
+        from_audiences[x] = streaming[x] + albums[x] + concerts[x];
+        gross[x] = from_audiences[x] + fee[x] + backend[x];
+        to_suppliers[x] = rates.streaming_fee * streaming[x] + rates.album_cost * albums[x] + rates.concert_cost * concerts[x];
     }
-    math::sum(line)
 }
 
-/// Splits catalogue and licensing; the creators' part goes to the label's creators in proportion to w0 + r.
-fn settle_stock(now: &Now, e: &mut Economy, i: usize, catalogue: f64, licensing: f64, exports: f64) {
-    let p = now.world.p;
-    let floor = p.fame_floor;
-    let weight: f64 = e.creators.of_label(i).iter().map(|g| floor + e.creators.recognition[*g as usize]).sum();
-    let share = if weight > 0.0 { e.labels.creator_share[i] } else { 0.0 };
-    let gross = catalogue + licensing;
-    let to_creators = gross * share;
-    let to_suppliers = catalogue * p.streaming_fee + licensing * p.licensing_cost;
-    e.totals.revenue_by_line[Line::Catalogue as usize] += catalogue;
-    e.totals.revenue_by_line[Line::Licensing as usize] += licensing;
-    e.ledger.book(Flow::MarketReceipts, gross);
-    book(e, i, gross, exports, to_creators, to_suppliers);
-    if weight > 0.0 {
-        let unit = to_creators / weight;
-        let (first, end) = (e.creators.first[i] as usize, e.creators.first[i + 1] as usize);
-        for &g in &e.creators.members[first..end] {
-            let g = g as usize;
-            e.creators.income[g] += unit * (floor + e.creators.recognition[g]);
+#[inline(always)]
+fn pay_creators(creators_part: &mut [f64], net_streaming: &mut [f64], lines: [&[f64]; 5], contract: &[f64], rates: Split) {
+    let n = creators_part.len();
+    let (net_streaming, contract) = (&mut net_streaming[..n], &contract[..n]);
+    let [streaming, albums, concerts, fee, backend] = lines.map(|line| &line[..n]);
+    for x in 0..n {
+        let c = contract[x];
+        creators_part[x] = c * (streaming[x] + albums[x] + backend[x]) + c * rates.concerts * concerts[x] + c * rates.fees * fee[x];
+        net_streaming[x] = streaming[x] * (1.0 - rates.streaming_fee - c);
+    }
+}
+
+#[inline(always)]
+fn keep_net(net: &mut [f64], net_sum: &mut [f64], gross: &[f64], to_creators: &[f64], to_suppliers: &[f64]) {
+    let n = net.len();
+    let (net_sum, gross, to_creators, to_suppliers) = (&mut net_sum[..n], &gross[..n], &to_creators[..n], &to_suppliers[..n]);
+    for x in 0..n {
+        net[x] = gross[x] - to_creators[x] - to_suppliers[x];
+        net_sum[x] += net[x];
+    }
+}
+
+/// Books the works' receipts and their split with their labels.
+fn book(e: &mut Economy, receipts: &Receipts) {
+    let (w, labels) = (&e.works, &mut e.labels);
+    for x in 0..w.len() {
+        let i = w.label[x] as usize;
+        labels.revenue[i] += receipts.gross[x];
+        labels.exports[i] += w.exports[x];
+        labels.net_receipts[i] += receipts.net[x];
+        labels.cash[i] += receipts.net[x];
+    }
+    let lines = math::add_in_order([0.0; 3], [&w.streaming, &w.albums, &w.concerts]);
+    for (line, amount) in [Line::Streaming, Line::Albums, Line::Concerts].into_iter().zip(lines) {
+        e.totals.revenue_by_line[line as usize] += amount;
+    }
+    let flows = [Flow::MarketReceipts, Flow::PaidToCreators, Flow::PaidToDistribution];
+    e.ledger.book_each(flows, [&receipts.from_audiences, &w.creators_part, &receipts.to_suppliers]);
+}
+
+/// The creators' part of a work is split equally over its credited creators.
+fn pay_credited(e: &mut Economy) {
+    let (w, income) = (&e.works, &mut e.creators.income[..]);
+    for x in 0..w.len() {
+        let credited = w.credits(x);
+        let part = w.creators_part[x] / credited.len().max(1) as f64;
+        for &g in credited {
+            income[g as usize] += part;
         }
     }
 }
 
-/// Trailing revenues: yearly <- 0.75 old + quarter; streaming by market <- mv (old + (1 - mv) quarter).
-fn update_trails(now: &Now, e: &mut Economy) {
-    let memory = now.world.p.market_memory;
-    for (year, quarter) in e.labels.revenue_year.iter_mut().zip(&e.labels.revenue) {
-        *year = if now.first_of_burn_in() { 4.0 * quarter } else { 0.75 * *year + quarter };
-    }
-    for m in 0..Market::COUNT {
-        for (trail, streaming) in e.labels.streaming_trail[m].iter_mut().zip(&e.scratch.by_label_market_2[m]) {
-            *trail = memory * (*trail + (1.0 - memory) * streaming);
-        }
-    }
+/// Trailing yearly revenue <- 0.75 old + quarter; four times the quarter in the first of the burn-in.
+fn update_yearly_revenue(now: &Now, e: &mut Economy) {
+    let (old, new) = if now.first_of_burn_in() { (0.0, 4.0) } else { (0.75, 1.0) };
+    let (year, quarter) = (&mut e.labels.revenue_year[..], &e.labels.revenue[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (year, quarter) in year.iter_mut().zip(quarter) {
+                *year = old * *year + new * quarter;
+            }
+        },
+    );
 }
 
 /// Listeners that works convert, n = conversion * S * listeners * breadth * (1 + fit (h - centre)), before the
 /// conversion factor and room; then payoffs: clip((net + tail of streaming + value of new fans - cost) / RB, -1, ceiling).
 fn set_payoffs(now: &Now, e: &mut Economy) {
-    let (p, n) = (now.world.p, e.works.len());
-    let fit = &mut e.scratch.by_work[0];
-    fit.clear();
-    fit.extend((0..n).map(|x| {
-        let conversion = if e.works.platform[x] != NONE { p.fan_conversion[e.works.strategy[x].index()] } else { 1.0 };
-        conversion * (1.0 + p.fit_slope * (e.works.identity[x] - p.fit_centre))
-    }));
+    let p = now.world.p;
+    let [fit, ..] = &mut e.scratch.by_work;
+    ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), p.fan_conversion).gather(&e.works, fit);
+    for (fit, h) in fit.iter_mut().zip(&e.works.identity) {
+        *fit *= 1.0 + p.fit_slope * (h - p.fit_centre);
+    }
     for m in 0..Market::COUNT {
         let unit = p.listeners[m] * p.listening_breadth;
         let worth = e.markets.conversion[m] * e.conditions.openness[m] * p.album_spending[m] * p.fan_value;
-        let (converted, share) = (&mut e.works.converted[m][..n], &e.works.share[m][..n]);
-        let (fan_value, fit) = (&mut e.works.fan_value[..n], &e.scratch.by_work[0][..n]);
+        let (converted, share) = (&mut e.works.converted[m][..], &e.works.share[m][..]);
+        let (fan_value, fit) = (&mut e.works.fan_value[..], &e.scratch.by_work[0][..]);
         now.cpu.run(
             #[inline(always)]
             || convert(converted, fan_value, share, fit, [unit, worth]),
         );
     }
-    for x in 0..n {
-        set_payoff(now, e, x);
-    }
+    weigh_payoffs(now, e);
 }
 
 /// Listeners converted in one market, and the value of the fans they become.
@@ -299,60 +371,31 @@ fn convert(converted: &mut [f64], fan_value: &mut [f64], share: &[f64], fit: &[f
     }
 }
 
-fn set_payoff(now: &Now, e: &mut Economy, x: usize) {
-    let p = now.world.p;
-    let (i, k) = (e.works.label[x] as usize, e.works.strategy[x].index());
-    let keep = if e.works.placed(x) { p.catalogue_keep[k] } else { 1.0 };
-    let tail = p.tail_weight * p.catalogue_retention / (1.0 - p.catalogue_retention) * keep * e.works.net_streaming[x];
-    let cost = e.works.cost[x] + e.works.localisation_cost[x] - e.works.grant[x] - e.works.localisation_voucher[x];
-    let budget = e.labels.reference_budget(now.world, i);
-    e.works.payoff[x] = ((e.works.net[x] + tail + e.works.fan_value[x] - cost) / budget).clamp(-1.0, p.payoff_ceiling);
+/// Payoffs of all works, against the reference budget RB of their labels.
+fn weigh_payoffs(now: &Now, e: &mut Economy) {
+    let (p, w) = (now.world.p, &mut e.works);
+    let [keep, budget, ..] = &mut e.scratch.by_work;
+    ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), p.catalogue_keep).gather(w, keep);
+    budget.clear();
+    budget.extend(w.label.iter().map(|i| e.labels.reference_budget(now.world, *i as usize)));
+    let (tail, ceiling) = (p.tail_weight * p.catalogue_retention / (1.0 - p.catalogue_retention), p.payoff_ceiling);
+    let gains = [&w.net[..], &w.fan_value[..], &keep[..], &w.net_streaming[..]];
+    let costs = [&w.cost[..], &w.localisation_cost[..], &w.grant[..], &w.localisation_voucher[..]];
+    let (payoff, budget) = (&mut w.payoff[..], &budget[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || pay_off(payoff, gains, costs, budget, [tail, ceiling]),
+    );
 }
 
-/// C <- kappa (C + sum a keep rights); C' <- kappa (C' + sum a keep (1 - rights)); reversion moves C' to C.
-fn carry_catalogue(now: &Now, e: &mut Economy) {
-    let p = now.world.p;
-    let [kept, lost, _, _] = &mut e.scratch.by_work;
-    kept.clear();
-    lost.clear();
-    for (k, platform) in e.works.strategy.iter().zip(&e.works.platform) {
-        let k = k.index();
-        let (rights, keep) = if *platform == NONE { (1.0, 1.0) } else { (p.rights_kept[k], p.catalogue_keep[k]) };
-        kept.push(keep * rights);
-        lost.push(keep * (1.0 - rights));
-    }
-    for m in 0..Market::COUNT {
-        let (own, held) = (&mut e.labels.catalogue[m][..], &mut e.labels.lost_catalogue[m][..]);
-        let works = e.works.label.iter().zip(&e.works.attention[m]).zip(kept.iter().zip(lost.iter()));
-        for ((label, attention), (kept, lost)) in works {
-            own[*label as usize] += attention * kept;
-            held[*label as usize] += attention * lost;
-        }
-        let kappa = p.catalogue_retention;
-        now.cpu.run(
-            #[inline(always)]
-            || {
-                own.iter_mut().for_each(|c| *c *= kappa);
-                held.iter_mut().for_each(|c| *c *= kappa);
-            },
-        );
-    }
-    if e.government.active {
-        revert_catalogue(e);
-    }
-}
-
-/// With reversion over n years, C' / (4 n) comes back each quarter.
-fn revert_catalogue(e: &mut Economy) {
-    for i in 0..e.labels.slots() {
-        let years = e.government.contract(i).reversion_years;
-        if years <= 0.0 {
-            continue;
-        }
-        for m in 0..Market::COUNT {
-            let back = e.labels.lost_catalogue[m][i] / (4.0 * years).max(1.0);
-            e.labels.lost_catalogue[m][i] -= back;
-            e.labels.catalogue[m][i] += back;
-        }
+#[inline(always)]
+fn pay_off(payoff: &mut [f64], gains: [&[f64]; 4], costs: [&[f64]; 4], budget: &[f64], [tail, ceiling]: [f64; 2]) {
+    let n = payoff.len();
+    let [net, fan_value, keep, net_streaming] = gains.map(|column| &column[..n]);
+    let [production, localisation, grant, voucher] = costs.map(|column| &column[..n]);
+    let budget = &budget[..n];
+    for x in 0..n {
+        let cost = production[x] + localisation[x] - grant[x] - voucher[x];
+        payoff[x] = ((net[x] + tail * keep[x] * net_streaming[x] + fan_value[x] - cost) / budget[x]).clamp(-1.0, ceiling);
     }
 }

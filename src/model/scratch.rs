@@ -5,8 +5,10 @@ use super::economy::Now;
 use super::founding::{FoundingDraws, Unattached};
 use super::platform::Matching;
 use super::production::LocalisationColumns;
+use super::revenue::Receipts;
+use super::stock::Stock;
 use super::strategy::Choosing;
-use super::touring::Visit;
+use super::touring::Touring;
 use crate::draw::{Purpose, Time};
 use crate::units::PerMarket;
 
@@ -103,19 +105,6 @@ pub fn rank(rows: &mut [Ranked]) {
     rows.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)).then(a.act.cmp(&b.act)).then(a.place.cmp(&b.place)));
 }
 
-/// Receipts of labels from catalogue and licensing.
-#[derive(Clone, Debug, Default)]
-pub struct Stock {
-    /// Streaming of the catalogue, M KRW.
-    pub catalogue: Vec<f64>,
-    /// Licensing and endorsement, M KRW.
-    pub licensing: Vec<f64>,
-    /// Part of both from abroad, M KRW.
-    pub abroad: Vec<f64>,
-    /// Both in one market, M KRW.
-    pub line: Vec<f64>,
-}
-
 /// Buffers of the processes.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
@@ -127,10 +116,8 @@ pub struct Scratch {
     pub peers: DrawRows,
     /// Draws of works: identity, autonomy, popularity, chart.
     pub works: DrawRows,
-    /// Draws of visits.
-    pub visits: DrawRows,
-    /// Visits that are made.
-    pub made: Vec<Visit>,
+    /// Decisions of visits.
+    pub touring: Touring,
     /// One number for each work.
     pub by_work: [Vec<f64>; 4],
     /// Draws of each label slot: break, renewal, closure, entry.
@@ -157,6 +144,8 @@ pub struct Scratch {
     pub choosing: Choosing,
     /// Claims and competing pairs.
     pub ranked: Vec<Ranked>,
+    /// Receipts of works.
+    pub receipts: Receipts,
     /// Receipts from catalogue and licensing.
     pub stock: Stock,
     /// One number for each label.
@@ -165,8 +154,6 @@ pub struct Scratch {
     pub by_label_2: Vec<f64>,
     /// One number for each label and market.
     pub by_label_market: PerMarket<Vec<f64>>,
-    /// Another.
-    pub by_label_market_2: PerMarket<Vec<f64>>,
     /// One number for each creator.
     pub by_creator: Vec<f64>,
     /// Creators without a label.
@@ -185,8 +172,7 @@ impl Scratch {
             acts: DrawRows::allocate(works),
             peers: DrawRows::allocate(labels * 16),
             works: DrawRows::allocate(works),
-            visits: DrawRows::allocate(works * 7),
-            made: Vec::with_capacity(works * 7),
+            touring: Touring::allocate(works),
             by_work: [(); 4].map(|()| Vec::with_capacity(works * 7)),
             fates: DrawRows::allocate(labels),
             jury: DrawRows::allocate(works * 8),
@@ -200,11 +186,11 @@ impl Scratch {
             races: Races::allocate(creators, works),
             choosing: Choosing::allocate(labels, works),
             ranked: Vec::with_capacity(works * 7 + creators),
-            stock: Stock { catalogue: vec![0.0; labels], licensing: vec![0.0; labels], abroad: vec![0.0; labels], line: vec![0.0; labels] },
+            receipts: Receipts::allocate(works, labels),
+            stock: Stock::allocate(labels),
             by_label: vec![0.0; labels],
             by_label_2: vec![0.0; labels],
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),
-            by_label_market_2: PerMarket::build(|_| vec![0.0; labels]),
             by_creator: vec![0.0; creators],
             unattached: Unattached::allocate(creators),
             order: Vec::with_capacity(creators),

@@ -5,6 +5,7 @@ use super::economy::{Economy, Now};
 use super::finance;
 use super::government::{Account, TOLERANCE, book_administration, book_outlay, score};
 use super::scratch::{Ranked, rank};
+use super::work::MOST_GRANTS;
 use crate::draw::Purpose;
 use crate::policy::{Claim, Kind, Stage};
 use crate::units::{Market, Tier};
@@ -26,6 +27,7 @@ pub fn award_grants(now: &Now, e: &mut Economy) {
     if !any(now, e, Kind::ProductionGrant) {
         return;
     }
+    e.works.open_grants();
     for n in 0..now.world.programmes.len() {
         let programme = &now.world.programmes[n];
         if programme.kind != Kind::ProductionGrant || !e.government.accounts[n].running {
@@ -56,7 +58,7 @@ pub fn award_grants(now: &Now, e: &mut Economy) {
             }
             account.money -= paid;
             e.works.grant[claim.work as usize] += paid;
-            e.works.grant_of[claim.work as usize][(now.world.programmes[n].key % 16) as usize] += paid;
+            e.works.grants_of[claim.work as usize][now.world.programmes[n].key as usize % MOST_GRANTS] += paid;
         }
         e.scratch.ranked = claims;
     }

@@ -3,53 +3,119 @@
 use super::accounts::Flow;
 use super::economy::{Economy, Now};
 use super::government::Account;
-use super::scratch::{Ranked, rank};
+use super::scratch::{DrawRows, Ranked, rank};
 use super::support;
+use super::work::ByPlacement;
 use crate::draw::{Purpose, to_normal};
 use crate::math;
 use crate::policy::Kind;
-use crate::units::{Market, Strategy};
+use crate::units::{Market, PerMarket, PerStrategy, Strategy, Tier};
 
 /// Touring intensity of a work: touring, balanced (placed or not), and placed partnerships a little.
-fn touring_intensity(now: &Now, e: &Economy, x: usize) -> f64 {
-    let strategy = e.works.strategy[x];
-    let tours = e.works.placed(x) || matches!(strategy, Strategy::Touring | Strategy::Balanced);
-    if tours { now.world.p.touring_intensity[strategy.index()] } else { 0.0 }
+fn touring_intensity(now: &Now) -> ByPlacement {
+    let placed = now.world.p.touring_intensity;
+    let tours = |k: Strategy| matches!(k, Strategy::Touring | Strategy::Balanced);
+    ByPlacement::new(PerStrategy::build(|k| if tours(k) { placed[k.index()] } else { 0.0 }), placed)
 }
 
-/// A visit that a work considers.
+/// A visit that is made.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Visit {
     /// Work.
     work: u32,
     /// Market.
     market: u32,
-    /// Attendance, thousand: expected, then drawn.
-    attendance: f64,
-    /// Venue capacity, thousand.
-    capacity: f64,
-    /// Fixed cost, M KRW.
-    cost: f64,
-    /// Margin before the fixed cost at the expected attendance, M KRW.
-    margin: f64,
-    /// Voucher, M KRW.
-    voucher: f64,
+    /// Expected attendance, thousand.
+    expected: f64,
 }
 
-fn visit(now: &Now, e: &Economy, x: usize, m: usize, intensity: f64) -> Visit {
-    let p = now.world.p;
-    let t = e.labels.tier[e.works.label[x] as usize].index();
-    let capacity = p.venue_capacity[m] * e.conditions.attendance[m];
-    let attendance = (e.works.fans[m][x] * p.attendance_rate[m] * e.conditions.attendance[m]).min(capacity) * intensity;
-    let exchange = e.conditions.exchange[m];
-    Visit {
-        work: x as u32,
-        market: m as u32,
-        attendance,
-        capacity,
-        cost: now.world.visit_cost[t][m] * exchange,
-        margin: attendance * p.ticket_price[m] * exchange * p.touring_margin,
-        voucher: 0.0,
+/// Room for the decisions of call 9.
+#[derive(Clone, Debug, Default)]
+pub struct Touring {
+    /// Touring intensity of each work, 0 where it does not tour.
+    intensity: Vec<f64>,
+    /// Tier of the label of each work.
+    tier: Vec<Tier>,
+    /// Fixed cost of a visit of each work in one market, M KRW.
+    cost: Vec<f64>,
+    /// Touring voucher of each work in one market, M KRW.
+    voucher: Vec<f64>,
+    /// Expected attendance of each work by market, thousand.
+    expected: PerMarket<Vec<f64>>,
+    /// Markets that each work visits: bit m for market m.
+    visits: Vec<u64>,
+    /// Visits in the order of works and markets.
+    made: Vec<Visit>,
+    /// Draws of the visits.
+    rows: DrawRows,
+    /// Word of each visit.
+    words: Vec<u32>,
+    /// Luck of each visit: a factor of attendance.
+    luck: Vec<f64>,
+}
+
+impl Touring {
+    /// Room for a number of works.
+    pub fn allocate(works: usize) -> Self {
+        let column = || Vec::with_capacity(works);
+        Self {
+            intensity: column(),
+            tier: Vec::with_capacity(works),
+            cost: column(),
+            voucher: column(),
+            expected: PerMarket::build(|_| column()),
+            visits: Vec::with_capacity(works),
+            made: Vec::with_capacity(works * Market::COUNT),
+            rows: DrawRows::allocate(works * Market::COUNT),
+            words: Vec::with_capacity(works * Market::COUNT),
+            luck: Vec::with_capacity(works * Market::COUNT),
+        }
+    }
+}
+
+/// What visits of one market have in common.
+#[derive(Clone, Copy, Debug)]
+struct Venue {
+    /// Part of the fans that comes.
+    attendance_rate: f64,
+    /// Factor of attendance under the quarter's events.
+    attendance: f64,
+    /// Capacity, thousand.
+    capacity: f64,
+    /// Ticket price, M KRW for a thousand.
+    price: f64,
+    /// Factor of money from the market: the exchange rate.
+    exchange: f64,
+    /// Part of the receipts that is left before the fixed cost.
+    margin: f64,
+    /// Fixed cost of a visit by tier, M KRW.
+    cost: [f64; Tier::COUNT],
+}
+
+impl Venue {
+    fn of_market(now: &Now, e: &Economy, m: usize) -> Self {
+        let (p, exchange) = (now.world.p, e.conditions.exchange[m]);
+        Self {
+            attendance_rate: p.attendance_rate[m],
+            attendance: e.conditions.attendance[m],
+            capacity: p.venue_capacity[m] * e.conditions.attendance[m],
+            price: p.ticket_price[m],
+            exchange,
+            margin: p.touring_margin,
+            cost: std::array::from_fn(|t| now.world.visit_cost[t][m] * exchange),
+        }
+    }
+
+    /// Expected attendance, thousand: min(fans * rate, capacity) * intensity.
+    #[inline(always)]
+    fn expected(&self, fans: f64, intensity: f64) -> f64 {
+        (fans * self.attendance_rate * self.attendance).min(self.capacity) * intensity
+    }
+
+    /// Margin before the fixed cost, M KRW.
+    #[inline(always)]
+    fn margin(&self, attendance: f64) -> f64 {
+        attendance * self.price * self.exchange * self.margin
     }
 }
 
@@ -59,69 +125,97 @@ pub fn tour(now: &Now, e: &mut Economy) {
     for m in 0..Market::COUNT {
         e.scratch.by_label_market[m].fill(0.0);
     }
-    let vouchers = award_touring_vouchers(now, e);
-    let mut made = std::mem::take(&mut e.scratch.made);
-    decide_visits(now, e, vouchers, &mut made);
-    draw_attendance(now, e, &mut made);
-    for visit in &made {
-        make_visit(now, e, visit);
+    let mut touring = std::mem::take(&mut e.scratch.touring);
+    touring_intensity(now).gather(&e.works, &mut touring.intensity);
+    award_touring_vouchers(now, e, &touring.intensity);
+    let venues: PerMarket<Venue> = PerMarket::build(|m| Venue::of_market(now, e, m.index()));
+    decide_visits(now, e, &venues, &mut touring);
+    draw_luck(now, e, &mut touring);
+    for (visit, luck) in touring.made.iter().zip(&touring.luck) {
+        make_visit(now, e, visit, &venues[visit.market as usize], *luck);
     }
-    e.scratch.made = made;
+    e.scratch.touring = touring;
 }
 
 /// A visit is made when its margin and voucher cover its fixed cost.
-fn decide_visits(now: &Now, e: &Economy, vouchers: bool, made: &mut Vec<Visit>) {
-    made.clear();
-    for x in 0..e.works.len() {
-        let intensity = touring_intensity(now, e, x);
-        if intensity <= 0.0 {
-            continue;
+fn decide_visits(now: &Now, e: &Economy, venues: &PerMarket<Venue>, touring: &mut Touring) {
+    let n = e.works.len();
+    touring.tier.clear();
+    touring.tier.extend(e.works.label.iter().map(|i| e.labels.tier[*i as usize]));
+    touring.visits.clear();
+    touring.visits.resize(n, 0);
+    touring.voucher.clear();
+    touring.voucher.resize(n, 0.0);
+    for m in (0..Market::COUNT).filter(|m| !e.conditions.no_visits[*m]) {
+        let venue = venues[m];
+        touring.cost.clear();
+        touring.cost.extend(touring.tier.iter().map(|t| venue.cost[t.index()]));
+        for (voucher, of_work) in touring.voucher.iter_mut().zip(&e.works.visit_vouchers) {
+            *voucher = of_work[m];
         }
-        for m in 0..Market::COUNT {
-            if e.conditions.no_visits[m] {
-                continue;
-            }
-            let voucher = if vouchers { e.works.visit_voucher[x][m] } else { 0.0 };
-            let visit = Visit { voucher, ..visit(now, e, x, m, intensity) };
-            if visit.margin + voucher >= visit.cost {
-                made.push(visit);
-            }
+        touring.expected[m].resize(n, 0.0);
+        let (expected, visits) = (&mut touring.expected[m][..], &mut touring.visits[..]);
+        let works = [&touring.intensity[..], &e.works.fans[m][..], &touring.cost[..], &touring.voucher[..]];
+        now.cpu.run(
+            #[inline(always)]
+            || decide(expected, visits, works, venue, 1 << m),
+        );
+    }
+    touring.made.clear();
+    for (x, &markets) in (0..).zip(&touring.visits) {
+        let mut left = markets;
+        while left != 0 {
+            let m = left.trailing_zeros();
+            touring.made.push(Visit { work: x, market: m, expected: touring.expected[m as usize][x as usize] });
+            left &= left - 1;
         }
     }
 }
 
-/// Attendance = min(n exp(s z - s^2 / 2), capacity).
-fn draw_attendance(now: &Now, e: &mut Economy, made: &mut [Visit]) {
+/// The loop of [`decide_visits`] for one market, whose bit is set for the works that visit it.
+#[inline(always)]
+fn decide(expected: &mut [f64], visits: &mut [u64], works: [&[f64]; 4], venue: Venue, bit: u64) {
+    let n = expected.len();
+    let visits = &mut visits[..n];
+    let [intensity, fans, cost, voucher] = works.map(|column| &column[..n]);
+    for x in 0..n {
+        expected[x] = venue.expected(fans[x], intensity[x]);
+        let pays = venue.margin(expected[x]) + voucher[x] >= cost[x];
+        visits[x] |= if (intensity[x] > 0.0) & pays { bit } else { 0 };
+    }
+}
+
+/// Factors of attendance exp(s z - s^2 / 2) of the visits made.
+fn draw_luck(now: &Now, e: &Economy, touring: &mut Touring) {
     let index = |visit: &Visit| e.works.act[visit.work as usize] * Market::COUNT as u32 + visit.market;
-    let rows = &mut e.scratch.visits;
+    let Touring { made, rows, words, luck, .. } = touring;
     rows.clear();
     for visit in made.iter() {
         let x = visit.work as usize;
         rows.push(e.works.label[x], e.works.generation[x], index(visit) / 4);
     }
     rows.draw(now, Purpose::Attendance, now.time);
-    let s = now.world.p.attendance_noise;
-    let luck = &mut e.scratch.by_work[3];
-    luck.clear();
-    luck.extend(made.iter().enumerate().map(|(n, visit)| f64::from(rows.words[(index(visit) % 4) as usize][n])));
+    words.clear();
+    words.extend(made.iter().enumerate().map(|(n, visit)| rows.words[(index(visit) % 4) as usize][n]));
+    luck.resize(words.len(), 0.0);
+    let (s, luck, words) = (now.world.p.attendance_noise, &mut luck[..], &words[..]);
     now.cpu.run(
         #[inline(always)]
         || {
-            for z in luck.iter_mut() {
-                *z = math::exp(s * to_normal(*z as u32) - s * s / 2.0);
+            for (luck, word) in luck.iter_mut().zip(words) {
+                *luck = math::exp(s * to_normal(*word) - s * s / 2.0);
             }
         },
     );
-    for (visit, luck) in made.iter_mut().zip(luck) {
-        visit.attendance = (visit.attendance * *luck).min(visit.capacity);
-    }
 }
 
-/// Claims for foreign visits that would pay with the voucher; returns whether any programme runs.
-fn award_touring_vouchers(now: &Now, e: &mut Economy) -> bool {
+/// Claims for foreign visits that would pay with the voucher.
+fn award_touring_vouchers(now: &Now, e: &mut Economy, intensity: &[f64]) {
     if !e.government.active || e.government.running(now.world, Kind::TouringVoucher).next().is_none() {
-        return false;
+        return;
     }
+    let venues: PerMarket<Venue> = PerMarket::build(|m| Venue::of_market(now, e, m.index()));
+    e.works.open_visit_vouchers();
     for n in 0..now.world.programmes.len() {
         if now.world.programmes[n].kind != Kind::TouringVoucher || !e.government.accounts[n].running {
             continue;
@@ -129,16 +223,16 @@ fn award_touring_vouchers(now: &Now, e: &mut Economy) -> bool {
         let mut claims = std::mem::take(&mut e.scratch.ranked);
         claims.clear();
         for x in 0..e.works.len() {
-            let intensity = touring_intensity(now, e, x);
-            if intensity <= 0.0 {
+            if intensity[x] <= 0.0 {
                 continue;
             }
             let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
             for market in Market::FOREIGN.into_iter().filter(|m| !e.conditions.no_visits[m.index()]) {
                 let m = market.index();
-                let visit = visit(now, e, x, m, intensity);
-                let Some((_, amount)) = support::visit_claim(now, e, i, market, visit.cost).filter(|(of, _)| *of == n) else { continue };
-                if visit.margin + amount < visit.cost {
+                let venue = &venues[m];
+                let cost = venue.cost[e.labels.tier[i].index()];
+                let Some((_, amount)) = support::visit_claim(now, e, i, market, cost).filter(|(of, _)| *of == n) else { continue };
+                if venue.margin(venue.expected(e.works.fans[m][x], intensity[x])) + amount < cost {
                     continue;
                 }
                 let score = now.uniform(Purpose::TouringLottery, e.who(i), act as usize * Market::COUNT + m);
@@ -147,33 +241,33 @@ fn award_touring_vouchers(now: &Now, e: &mut Economy) -> bool {
         }
         rank(&mut claims);
         support::pay_vouchers(now, e, &claims, n, |e, claim| {
-            e.works.visit_voucher[claim.work as usize][claim.place as usize] = claim.amount;
+            e.works.visit_vouchers[claim.work as usize][claim.place as usize] = claim.amount;
             e.works.touring_vouchers[claim.work as usize] += claim.amount;
         });
         e.scratch.ranked = claims;
     }
-    true
 }
 
-/// Concerts are booked with the fixed cost and the voucher.
-fn make_visit(now: &Now, e: &mut Economy, visit: &Visit) {
-    let p = now.world.p;
+/// Concerts are booked with the fixed cost and the voucher; attendance = min(expected * luck, capacity).
+fn make_visit(now: &Now, e: &mut Economy, visit: &Visit, venue: &Venue, luck: f64) {
     let (x, m) = (visit.work as usize, visit.market as usize);
     let i = e.works.label[x] as usize;
-    let gross = visit.attendance * p.ticket_price[m] * e.conditions.exchange[m];
+    let cost = venue.cost[e.labels.tier[i].index()];
+    let attendance = (visit.expected * luck).min(venue.capacity);
+    let gross = attendance * venue.price * venue.exchange;
     e.works.concerts[x] += gross;
-    let paid = visit.cost - visit.voucher;
+    let paid = cost - e.works.visit_voucher(x, m);
     e.works.net[x] -= paid;
     e.labels.net_receipts[i] -= paid;
     e.labels.cash[i] -= paid;
-    e.ledger.book(Flow::Visits, visit.cost);
+    e.ledger.book(Flow::Visits, cost);
     e.totals.revenue_by_market[m] += gross;
-    e.scratch.by_label_market[m][i] += visit.attendance;
-    let memory = p.visit_share_memory;
-    e.labels.visit_share[i] = memory * e.labels.visit_share[i] + (1.0 - memory) * (visit.cost / e.works.reference_cost[x]).min(1.0);
+    e.scratch.by_label_market[m][i] += attendance;
+    let memory = now.world.p.visit_share_memory;
+    e.labels.visit_share[i] = memory * e.labels.visit_share[i] + (1.0 - memory) * (cost / e.works.reference_cost[x]).min(1.0);
     if m != Market::Kr.index() {
         e.works.exports[x] += gross;
-        e.works.visit_cost[x] += visit.cost;
+        e.works.visit_cost[x] += cost;
         record_visit_base(now, e, x, i, paid);
     }
 }

@@ -3,6 +3,9 @@
 use super::label::NONE;
 use crate::units::{PerMarket, PerStrategy, Platform, Strategy};
 
+/// Most programmes of production grants that are told apart.
+pub const MOST_GRANTS: usize = 16;
+
 /// The six terms of a strategy's utility (4.2), kept apart for explanation.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct UtilityTerms {
@@ -64,6 +67,28 @@ pub fn taken(bound: bool, feasible: &PerStrategy<bool>, draw: f64, weights: &Per
     last
 }
 
+/// A number by strategy that depends on whether the work is placed.
+#[derive(Clone, Copy, Debug)]
+pub struct ByPlacement([PerStrategy<f64>; 2]);
+
+impl ByPlacement {
+    /// The numbers of works without and with a title.
+    pub fn new(unplaced: PerStrategy<f64>, placed: PerStrategy<f64>) -> Self {
+        Self([unplaced, placed])
+    }
+
+    /// What follows from two such numbers.
+    pub fn with(&self, other: &Self, of: impl Fn(f64, f64) -> f64) -> Self {
+        Self(std::array::from_fn(|placed| PerStrategy::build(|k| of(self.0[placed][k.index()], other.0[placed][k.index()]))))
+    }
+
+    /// The number of each work.
+    pub fn gather(&self, works: &Works, column: &mut Vec<f64>) {
+        column.clear();
+        column.extend(works.strategy.iter().zip(&works.platform).map(|(k, j)| self.0[usize::from(*j != NONE)][k.index()]));
+    }
+}
+
 /// Declares the columns of works once, by the call in which they begin; what is done to all columns of a group
 /// alike follows from the list.
 macro_rules! work_columns {
@@ -76,6 +101,10 @@ macro_rules! work_columns {
             $($(#[$pdoc])* pub $planned: Vec<$ptype>,)+
             $($(#[$cdoc])* pub $credited: Vec<$ctype>,)+
             $($(#[$mdoc])* pub $made: Vec<$mtype>,)+
+            /// Production grants by programme of the instrument, M KRW; no rows where no programme runs.
+            pub grants_of: Vec<[f64; MOST_GRANTS]>,
+            /// Touring vouchers by market, M KRW; no rows where no programme runs.
+            pub visit_vouchers: Vec<PerMarket<f64>>,
             /// Credited creators of all works.
             pub credits_of_works: Vec<u32>,
             /// Label, act and choice of each work that was started, where they are kept.
@@ -104,6 +133,8 @@ macro_rules! work_columns {
                     $($planned: Vec::with_capacity(works),)+
                     $($credited: Vec::with_capacity(works),)+
                     $($made: Vec::with_capacity(works),)+
+                    grants_of: Vec::with_capacity(works),
+                    visit_vouchers: Vec::with_capacity(works),
                     credits_of_works: Vec::with_capacity(credits),
                     choices: Vec::new(),
                     fans: columns(),
@@ -119,6 +150,8 @@ macro_rules! work_columns {
                 $(self.$planned.clear();)+
                 $(self.$credited.clear();)+
                 $(self.$made.clear();)+
+                self.grants_of.clear();
+                self.visit_vouchers.clear();
                 self.credits_of_works.clear();
                 self.choices.clear();
             }
@@ -143,18 +176,21 @@ macro_rules! work_columns {
 
             /// Removes the works marked as dropped; the others keep their order.
             pub fn remove_dropped(&mut self) {
-                let mut kept = 0;
-                for x in 0..self.len() {
+                let Some(first) = self.dropped.iter().position(|dropped| *dropped) else { return };
+                let mut kept = first;
+                for x in first..self.len() {
                     if !self.dropped[x] {
-                        if kept < x {
-                            $(self.$planned[kept] = self.$planned[x];)+
-                            $(self.$credited[kept] = self.$credited[x];)+
+                        $(self.$planned[kept] = self.$planned[x];)+
+                        $(self.$credited[kept] = self.$credited[x];)+
+                        if !self.grants_of.is_empty() {
+                            self.grants_of[kept] = self.grants_of[x];
                         }
                         kept += 1;
                     }
                 }
                 $(self.$planned.truncate(kept);)+
                 $(self.$credited.truncate(kept);)+
+                self.grants_of.truncate(kept);
             }
         }
     };
@@ -200,8 +236,6 @@ credited {
     network: f64 = 0.0,
     /// Expected ln quality.
     expected_quality: f64 = 0.0,
-    /// Production grant by programme of the instrument, M KRW.
-    grant_of: [f64; 16] = [0.0; 16],
     /// Whether the work was dropped for lack of money.
     dropped: bool = false,
 }
@@ -252,8 +286,6 @@ made {
     payoff: f64 = 0.0,
     /// Whether the work was put through by an event's hit.
     hit: bool = false,
-    /// Touring voucher by market, M KRW.
-    visit_voucher: [f64; 7] = [0.0; 7],
     /// Whether a brokered extra slot holds the title.
     brokered_slot: bool = false,
 }
@@ -278,6 +310,27 @@ impl Works {
     /// Whether a work is placed.
     pub fn placed(&self, x: usize) -> bool {
         self.platform[x] != NONE
+    }
+
+    /// Opens the rows of grants by programme.
+    pub fn open_grants(&mut self) {
+        self.grants_of.resize(self.label.len(), [0.0; MOST_GRANTS]);
+    }
+
+    /// Opens the rows of touring vouchers by market.
+    pub fn open_visit_vouchers(&mut self) {
+        self.visit_vouchers.resize(self.label.len(), PerMarket::default());
+    }
+
+    /// Production grant of a work by a programme with a key, M KRW.
+    pub fn grant_of(&self, x: usize, key: u32) -> f64 {
+        self.grants_of.get(x).map_or(0.0, |of| of[key as usize % MOST_GRANTS])
+    }
+
+    /// Touring voucher of a work in a market, M KRW.
+    #[inline]
+    pub fn visit_voucher(&self, x: usize, m: usize) -> f64 {
+        self.visit_vouchers.get(x).map_or(0.0, |of| of[m])
     }
 
     /// Creators credited for a work.
