@@ -4,28 +4,50 @@ use super::economy::{Economy, Now};
 use super::world::World;
 use crate::draw::to_normal;
 use crate::math;
-use crate::units::{Market, Platform};
+use crate::units::{Market, PerMarket, Platform, Strategy};
+
+/// Room for what is heard: works of all markets in one column, market after market.
+#[derive(Clone, Debug, Default)]
+pub struct Hearing {
+    /// `title_exposure` times popularity of each work: what a title makes of the listeners reached.
+    title: Vec<f64>,
+    /// A base, then its power.
+    power: Vec<f64>,
+    /// Taste and language, then the factor of attention they make.
+    liked: Vec<f64>,
+}
+
+impl Hearing {
+    /// Room for a number of works.
+    pub fn allocate(works: usize) -> Self {
+        let column = |markets| Vec::with_capacity(works * markets);
+        Self { title: column(1), power: column(Market::COUNT), liked: column(Market::COUNT) }
+    }
+}
 
 /// The whole call.
 pub fn allocate_attention(now: &Now, e: &mut Economy) {
-    gather_titles(now, e);
+    let mut hearing = std::mem::take(&mut e.scratch.hearing);
+    gather_titles(now, e, &mut hearing);
     for m in 0..Market::COUNT {
         gather_fans(e, m);
-        expose(now, e, m);
-        let works = advantage(now, e, m);
+    }
+    expose(now, e, &mut hearing);
+    let works = advantage(now, e, &mut hearing);
+    e.scratch.hearing = hearing;
+    for m in 0..Market::COUNT {
         if now.first_of_burn_in() {
-            seed_catalogue(now.world, e, m, works);
+            seed_catalogue(now.world, e, m, works[m]);
         }
-        share_market(now, e, m, works);
+        share_market(now, e, m, works[m]);
     }
     count_chart_entries(now, e);
 }
 
-/// `title_exposure` times popularity of each work: what a title makes of the listeners reached.
-fn gather_titles(now: &Now, e: &mut Economy) {
-    let titles = &mut e.scratch.by_work[0];
-    titles.clear();
-    titles.extend(e.works.strategy.iter().zip(&e.works.popularity).map(|(k, z)| now.world.p.title_exposure[k.index()] * z));
+fn gather_titles(now: &Now, e: &Economy, hearing: &mut Hearing) {
+    let title = |(k, z): (&Strategy, &f64)| now.world.p.title_exposure[k.index()] * z;
+    hearing.title.clear();
+    hearing.title.extend(e.works.strategy.iter().zip(&e.works.popularity).map(title));
 }
 
 /// Fans of each work's act: F * share.
@@ -60,11 +82,16 @@ impl Exposure {
         }
     }
 
+    /// What exposure of fans takes to the power of its concavity.
+    #[inline(always)]
+    fn base(self, fans: f64) -> f64 {
+        fans / self.reference_fans + 1e-9
+    }
+
     /// Exposure of fans and of recognition: e_f y (y / fref + 1e-9)^(eps - 1) + e_b listeners ln(1 + R) share.
     #[inline(always)]
-    fn own(self, fans: f64, ln_recognition: f64, act_share: f64) -> f64 {
-        let concave = math::pow(fans / self.reference_fans + 1e-9, self.concavity);
-        self.per_fan * fans * concave + self.recognition * ln_recognition * act_share
+    fn own(self, fans: f64, power: f64, ln_recognition: f64, act_share: f64) -> f64 {
+        self.per_fan * fans * power + self.recognition * ln_recognition * act_share
     }
 }
 
@@ -78,64 +105,141 @@ struct Taste {
     distance: f64,
 }
 
+impl Taste {
+    fn of_market(world: &World, m: usize) -> Self {
+        let p = world.p;
+        Self {
+            weight: p.identity_taste_weight,
+            linear: p.identity_taste_linear[m],
+            quadratic: p.identity_taste_quadratic[m],
+            distance: p.language_loss * p.language_distance[m],
+        }
+    }
+}
+
 /// a0 = exposure * quality * exp(-g dist (1 - level) + w_id (b1 h - b2 h^2)), exposure with that of titles:
 /// reach * listeners * `title_exposure` * popularity.
-fn expose(now: &Now, e: &mut Economy, m: usize) {
-    let (p, works) = (now.world.p, &mut e.works);
-    let mut reached = [0.0; Platform::COUNT + 1];
-    for (j, r) in reached.iter_mut().take(Platform::COUNT).enumerate() {
-        *r = e.conditions.reach[j][m] * p.listeners[m];
+fn expose(now: &Now, e: &mut Economy, hearing: &mut Hearing) {
+    let (world, w) = (now.world, &mut e.works);
+    let n = w.len();
+    let Hearing { title, power, liked } = hearing;
+    power.resize(n * Market::COUNT, 0.0);
+    liked.resize(n * Market::COUNT, 0.0);
+    for m in 0..Market::COUNT {
+        let (exposure, taste) = (Exposure::of_market(world, m), Taste::of_market(world, m));
+        let (base, liked) = (&mut power[m * n..][..n], &mut liked[m * n..][..n]);
+        let (fans, identity, level) = (&w.fans[m][..], &w.identity[..], &w.level[m][..]);
+        now.cpu.run(
+            #[inline(always)]
+            || {
+                fan_bases(base, fans, exposure);
+                like(liked, identity, level, taste);
+            },
+        );
     }
-    let attention = &mut works.attention[m][..];
-    for (a, j) in attention.iter_mut().zip(&works.platform) {
-        *a = reached[usize::from(*j).min(Platform::COUNT)];
-    }
-    let taste = Taste {
-        weight: p.identity_taste_weight,
-        linear: p.identity_taste_linear[m],
-        quadratic: p.identity_taste_quadratic[m],
-        distance: p.language_loss * p.language_distance[m],
-    };
-    let acts = [&works.fans[m][..], &works.ln_recognition[..], &works.act_share[..]];
-    let titles = [&e.scratch.by_work[0][..], &works.quality[..], &works.identity[..], &works.level[m][..]];
-    let exposure = Exposure::of_market(now.world, m);
+    let concavity = world.p.fan_concavity - 1.0;
     now.cpu.run(
         #[inline(always)]
-        || exposed(attention, acts, titles, exposure, taste),
+        || {
+            raise(power, concavity);
+            exponentiate(liked);
+        },
     );
-}
-
-/// The loop of [`expose`]; `attention` comes with the listeners reached by the title.
-#[inline(always)]
-fn exposed(attention: &mut [f64], acts: [&[f64]; 3], titles: [&[f64]; 4], exposure: Exposure, taste: Taste) {
-    let n = attention.len();
-    let [fans, ln_recognition, act_share] = acts.map(|column| &column[..n]);
-    let [title, quality, identity, level] = titles.map(|column| &column[..n]);
-    for x in 0..n {
-        let exposed = exposure.own(fans[x], ln_recognition[x], act_share[x]) + attention[x] * title[x];
-        let h = identity[x];
-        let liked = taste.weight * (taste.linear * h - taste.quadratic * h * h);
-        attention[x] = exposed * quality[x] * math::exp(liked - taste.distance * (1.0 - level[x]));
+    for m in 0..Market::COUNT {
+        let mut reached = [0.0; Platform::COUNT + 1];
+        for (j, r) in reached.iter_mut().take(Platform::COUNT).enumerate() {
+            *r = e.conditions.reach[j][m] * world.p.listeners[m];
+        }
+        let attention = &mut w.attention[m][..];
+        for (a, j) in attention.iter_mut().zip(&w.platform) {
+            *a = reached[usize::from(*j).min(Platform::COUNT)];
+        }
+        let acts = [&w.fans[m][..], &power[m * n..][..n], &w.ln_recognition[..], &w.act_share[..]];
+        let titles = [&title[..], &w.quality[..], &liked[m * n..][..n]];
+        let exposure = Exposure::of_market(world, m);
+        now.cpu.run(
+            #[inline(always)]
+            || exposed(attention, acts, titles, exposure),
+        );
     }
 }
 
-/// a = a0 * clip(a0 / (mean a0 + 1e-12), 1 / adv, adv)^psi: what is heard is heard more. Returns the sum.
-fn advantage(now: &Now, e: &mut Economy, m: usize) -> f64 {
-    let (clip, power) = (now.world.p.advantage_clip, now.world.p.cumulative_advantage);
-    let attention = &mut e.works.attention[m][..];
-    now.cpu.run(
-        #[inline(always)]
-        || advantaged(attention, clip, power),
-    )
+#[inline(always)]
+fn fan_bases(base: &mut [f64], fans: &[f64], exposure: Exposure) {
+    for (base, fans) in base.iter_mut().zip(fans) {
+        *base = exposure.base(*fans);
+    }
 }
 
-/// The loop of [`advantage`].
+/// w_id (b1 h - b2 h^2) - g dist (1 - level).
 #[inline(always)]
-fn advantaged(attention: &mut [f64], clip: f64, power: f64) -> f64 {
+fn like(liked: &mut [f64], identity: &[f64], level: &[f64], taste: Taste) {
+    for ((liked, h), level) in liked.iter_mut().zip(identity).zip(level) {
+        *liked = taste.weight * (taste.linear * h - taste.quadratic * h * h) - taste.distance * (1.0 - level);
+    }
+}
+
+/// The powers of bases, as [`math::pow`] gives them: two short loops are faster than a long one.
+#[inline(always)]
+fn raise(bases: &mut [f64], exponent: f64) {
+    for base in bases.iter_mut() {
+        *base = exponent * math::ln(*base);
+    }
+    exponentiate(bases);
+}
+
+#[inline(always)]
+fn exponentiate(exponents: &mut [f64]) {
+    for x in exponents {
+        *x = math::exp(*x);
+    }
+}
+
+/// Attention before cumulative advantage; `attention` comes with the listeners reached by the title.
+#[inline(always)]
+fn exposed(attention: &mut [f64], acts: [&[f64]; 4], titles: [&[f64]; 3], exposure: Exposure) {
+    let n = attention.len();
+    let [fans, power, ln_recognition, act_share] = acts.map(|column| &column[..n]);
+    let [title, quality, liked] = titles.map(|column| &column[..n]);
+    for x in 0..n {
+        let exposed = exposure.own(fans[x], power[x], ln_recognition[x], act_share[x]) + attention[x] * title[x];
+        attention[x] = exposed * quality[x] * liked[x];
+    }
+}
+
+/// a = a0 * clip(a0 / (mean a0 + 1e-12), 1 / adv, adv)^psi: what is heard is heard more. Returns the sums by market.
+fn advantage(now: &Now, e: &mut Economy, hearing: &mut Hearing) -> PerMarket<f64> {
+    let (clip, psi, n) = (now.world.p.advantage_clip, now.world.p.cumulative_advantage, e.works.len());
+    let (power, attention) = (&mut hearing.power[..], &mut e.works.attention);
+    let mut sums = PerMarket::default();
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for m in 0..Market::COUNT {
+                relate(&mut power[m * n..][..n], &attention[m], clip);
+            }
+            raise(power, psi);
+            for m in 0..Market::COUNT {
+                sums[m] = favour(&mut attention[m], &power[m * n..][..n]);
+            }
+        },
+    );
+    sums
+}
+
+/// clip(a0 / (mean a0 + 1e-12), 1 / adv, adv).
+#[inline(always)]
+fn relate(relative: &mut [f64], attention: &[f64], clip: f64) {
     let mean = math::sum(attention) / attention.len().max(1) as f64;
-    for a in attention.iter_mut() {
-        let relative = (*a / (mean + 1e-12)).max(1.0 / clip).min(clip);
-        *a *= math::pow(relative, power);
+    for (relative, a) in relative.iter_mut().zip(attention) {
+        *relative = (*a / (mean + 1e-12)).max(1.0 / clip).min(clip);
+    }
+}
+
+#[inline(always)]
+fn favour(attention: &mut [f64], factors: &[f64]) -> f64 {
+    for (a, factor) in attention.iter_mut().zip(factors) {
+        *a *= factor;
     }
     math::sum(attention)
 }
@@ -148,8 +252,9 @@ fn seed_catalogue(world: &World, e: &mut Economy, m: usize, works: f64) {
     for i in 0..e.labels.slots() {
         let t = e.labels.tier[i].index();
         let of_act = |act: usize| {
-            let share = world.act_share[t][act];
-            Exposure::of_market(world, m).own(e.labels.fandom[m][i] * share, e.labels.ln_recognition[i], share)
+            let (share, exposure) = (world.act_share[t][act], Exposure::of_market(world, m));
+            let fans = e.labels.fandom[m][i] * share;
+            exposure.own(fans, math::pow(exposure.base(fans), exposure.concavity), e.labels.ln_recognition[i], share)
         };
         let exposure: f64 = (0..world.p.act_count[t]).map(of_act).sum();
         e.labels.catalogue[m][i] = exposure;
@@ -164,7 +269,12 @@ fn seed_catalogue(world: &World, e: &mut Economy, m: usize, works: f64) {
 /// D = works + catalogue (labels' and platforms') + outside; S = a / D. In the burn-in the outside
 /// attention keeps the Korean share at its initial value.
 fn share_market(now: &Now, e: &mut Economy, m: usize, works: f64) {
-    let korean = works + (math::sum(&e.labels.catalogue[m]) + math::sum(&e.labels.lost_catalogue[m]));
+    let (own, lost) = (&e.labels.catalogue[m][..], &e.labels.lost_catalogue[m][..]);
+    let catalogue = now.cpu.run(
+        #[inline(always)]
+        || math::sum(own) + math::sum(lost),
+    );
+    let korean = works + catalogue;
     if now.burn_in() {
         let share = now.world.p.initial_korean_share[m];
         e.markets.outside[m] = korean * (1.0 - share) / share;
@@ -172,9 +282,15 @@ fn share_market(now: &Now, e: &mut Economy, m: usize, works: f64) {
     let all = korean + e.markets.outside[m];
     e.markets.attention[m] = all;
     e.markets.korean_share[m] = korean / all;
-    for (share, a) in e.works.share[m].iter_mut().zip(&e.works.attention[m]) {
-        *share = a / all;
-    }
+    let (share, attention) = (&mut e.works.share[m][..], &e.works.attention[m][..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (share, a) in share.iter_mut().zip(attention) {
+                *share = a / all;
+            }
+        },
+    );
 }
 
 /// Chart entry in the United States: S > cutoff * exp(noise z).

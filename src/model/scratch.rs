@@ -1,6 +1,7 @@
 //! Room for intermediate results, allocated once.
 
 use super::credit::Races;
+use super::demand::Hearing;
 use super::economy::Now;
 use super::founding::{FoundingDraws, Unattached};
 use super::platform::Matching;
@@ -116,6 +117,8 @@ pub struct Scratch {
     pub peers: DrawRows,
     /// Draws of works: identity, autonomy, popularity, chart.
     pub works: DrawRows,
+    /// What is heard.
+    pub hearing: Hearing,
     /// Decisions of visits.
     pub touring: Touring,
     /// One number for each work.
@@ -172,6 +175,7 @@ impl Scratch {
             acts: DrawRows::allocate(works),
             peers: DrawRows::allocate(labels * 16),
             works: DrawRows::allocate(works),
+            hearing: Hearing::allocate(works),
             touring: Touring::allocate(works),
             by_work: [(); 4].map(|()| Vec::with_capacity(works * 7)),
             fates: DrawRows::allocate(labels),
