@@ -5,16 +5,16 @@ use super::accounts::Flow;
 use super::economy::{Economy, Now};
 use super::government::{TOLERANCE, book_outlay};
 use super::label::NONE;
-use super::scratch::{DrawRows, Ranked, rank};
-use super::world::World;
+use super::scratch::{DrawRows, Ranked, list, rank};
 use crate::draw::{Purpose, Who, to_gumbel, to_uniform};
 use crate::math;
 use crate::policy::{Claim, Kind};
-use crate::units::{Platform, Strategy};
+use crate::units::{PerStrategy, Platform, Strategy};
 
 /// The whole matching of call 6.
 pub fn place_works(now: &Now, e: &mut Economy) {
     open_slots(now, e);
+    score_works(now, e);
     place_with_partners(now, e);
     score_pairs(now, e);
     fill_slots(e);
@@ -37,13 +37,20 @@ fn open_slots(now: &Now, e: &mut Economy) {
 }
 
 /// The part of the score that does not depend on the platform: quality, network, localisation, recognition.
-fn work_score(world: &World, e: &Economy, x: usize) -> f64 {
-    let w = &world.p.score_weight;
-    let i = e.works.label[x] as usize;
-    w.quality * e.works.expected_quality[x]
-        + w.network * e.works.network[x]
-        + w.localisation * e.labels.localisation_capability[i]
-        + w.recognition * e.labels.ln_recognition[i]
+fn score_works(now: &Now, e: &mut Economy) {
+    let (w, weight) = (&e.works, now.world.p.score_weight);
+    let (score, capability) = (&mut e.scratch.matching.of_work, &e.labels.localisation_capability);
+    score.clear();
+    score.extend(w.label.iter().map(|i| capability[*i as usize]));
+    let (score, quality, network, fame) = (&mut score[..], &w.expected_quality[..], &w.network[..], &w.ln_recognition[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (((score, quality), network), fame) in score.iter_mut().zip(quality).zip(network).zip(fame) {
+                *score = weight.quality * quality + weight.network * network + weight.localisation * *score + weight.recognition * fame;
+            }
+        },
+    );
 }
 
 fn give_title(e: &mut Economy, x: usize, j: usize) {
@@ -61,7 +68,7 @@ fn place_with_partners(now: &Now, e: &mut Economy) {
             continue;
         }
         let act = e.works.act[x];
-        let score = work_score(now.world, e, x) + now.gumbel(Purpose::PartnerNoise, e.who(i), act as usize);
+        let score = e.scratch.matching.of_work[x] + now.gumbel(Purpose::PartnerNoise, e.who(i), act as usize);
         ranked.push(Ranked { score, slot: i as u32, act, place: u32::from(e.labels.partner[i]), work: x as u32, amount: 0.0 });
     }
     rank(&mut ranked);
@@ -76,19 +83,31 @@ fn place_with_partners(now: &Now, e: &mut Economy) {
 }
 
 /// A pair of a work and a platform, ordered by score, highest first, then work and platform.
+///
+/// One number, so that pairs are compared without branches: from the highest bits down, the bits of the score turned
+/// so that the highest comes first, the work, the platform.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Pair {
-    /// Bits of the score, turned so that the highest comes first.
-    rank: u64,
-    /// Work.
-    work: u32,
-    /// Platform.
-    platform: u32,
+pub struct Pair(u128);
+
+impl Pair {
+    fn new(score: f64, work: u32, platform: usize) -> Self {
+        Self(u128::from(descending(score)) << 64 | u128::from(work) << 32 | platform as u128)
+    }
+
+    fn work(self) -> usize {
+        (self.0 >> 32) as u32 as usize
+    }
+
+    fn platform(self) -> usize {
+        self.0 as u32 as usize
+    }
 }
 
 /// Room for the matching.
 #[derive(Clone, Debug, Default)]
 pub struct Matching {
+    /// Platform-independent part of the score of every work.
+    of_work: Vec<f64>,
     /// Draws of the works that compete.
     rows: DrawRows,
     /// The works.
@@ -109,6 +128,7 @@ impl Matching {
     pub fn allocate(works: usize) -> Self {
         let column = || Vec::with_capacity(works);
         Self {
+            of_work: column(),
             rows: DrawRows::allocate(works),
             works: Vec::with_capacity(works),
             own: column(),
@@ -140,18 +160,13 @@ fn score_pairs(now: &Now, e: &mut Economy) {
     let w = &now.world.p.score_weight;
     let value = platform_values(now, e);
     let mut matching = std::mem::take(&mut e.scratch.matching);
-    matching.works.clear();
+    let works = &e.works;
+    list(&mut matching.works, works.len(), |x| (works.strategy[x] != Strategy::Touring) & !works.placed(x));
+    let committed = PerStrategy::build(|k| if k == Strategy::TieIn { 0.0 } else { w.commitment });
+    let own = |x: &u32| matching.of_work[*x as usize] + committed[works.strategy[*x as usize].index()];
     matching.own.clear();
-    matching.rows.clear();
-    for x in 0..e.works.len() {
-        if e.works.strategy[x] == Strategy::Touring || e.works.placed(x) {
-            continue;
-        }
-        let commitment = if e.works.strategy[x] == Strategy::TieIn { 0.0 } else { w.commitment };
-        matching.works.push(x as u32);
-        matching.own.push(work_score(now.world, e, x) + commitment);
-        matching.rows.push(e.works.label[x], e.works.generation[x], e.works.act[x]);
-    }
+    matching.own.extend(matching.works.iter().map(own));
+    matching.rows.ask(&matching.works, &works.label, &works.generation, &works.act);
     matching.rows.draw(now, Purpose::PlatformNoise, now.time);
     matching.pairs.clear();
     for j in 0..Platform::COUNT {
@@ -164,7 +179,7 @@ fn score_pairs(now: &Now, e: &mut Economy) {
             #[inline(always)]
             || add_scores(score, own, words, relation, worth),
         );
-        let pair = |(work, score): (&u32, &f64)| Pair { rank: descending(*score), work: *work, platform: j as u32 };
+        let pair = |(work, score): (&u32, &f64)| Pair::new(*score, *work, j);
         matching.pairs.extend(matching.works.iter().zip(&matching.score).map(pair));
     }
     e.scratch.matching = matching;
@@ -196,9 +211,9 @@ fn fill_slots(e: &mut Economy) {
         if next == sorted {
             sorted = matching.sort_batch(sorted, size.max(sorted));
         }
-        let Pair { work, platform, .. } = matching.pairs[next];
-        if !e.works.placed(work as usize) && open(e, platform as usize) {
-            give_title(e, work as usize, platform as usize);
+        let (work, platform) = (matching.pairs[next].work(), matching.pairs[next].platform());
+        if !e.works.placed(work) && open(e, platform) {
+            give_title(e, work, platform);
         }
         next += 1;
     }
@@ -225,7 +240,7 @@ fn fill_brokered_slots(now: &Now, e: &mut Economy) {
         }
         e.platforms.brokered_slots += open;
         for pair in &matching.pairs {
-            let x = pair.work as usize;
+            let x = pair.work();
             if open == 0 {
                 break;
             }
@@ -233,10 +248,10 @@ fn fill_brokered_slots(now: &Now, e: &mut Economy) {
                 continue;
             }
             // Extra titles do not use ordinary slots; a closed platform has none to open.
-            if e.conditions.slots[pair.platform as usize] <= 0.0 {
+            if e.conditions.slots[pair.platform()] <= 0.0 {
                 continue;
             }
-            e.works.platform[x] = pair.platform as u8;
+            e.works.platform[x] = pair.platform() as u8;
             e.works.brokered_slot[x] = true;
             e.platforms.brokered += 1;
             open -= 1;
@@ -309,9 +324,9 @@ pub fn update_beliefs(now: &Now, e: &mut Economy) {
     let p = now.world.p;
     let updating = if now.burn_in() { p.burn_in_expectation_updating } else { p.expectation_updating };
     let (mut sum, mut titles, mut best) = ([0.0; 4], [0.0; 4], 0.0_f64);
-    for x in 0..e.works.len() {
-        let Some(j) = e.works.platform(x).map(Platform::index) else { continue };
-        let performance = log_performance(e, x);
+    measure_performance(now, e);
+    for (x, performance) in e.works.titles.iter().zip(&e.scratch.by_work[0]) {
+        let j = usize::from(e.works.platform[*x as usize]);
         sum[j] += performance;
         titles[j] += 1.0;
         best = best.max(performance - e.platforms.expectation[j]);
@@ -333,25 +348,35 @@ pub fn update_beliefs(now: &Now, e: &mut Economy) {
     }
 }
 
-/// lp = ln(popularity * quality + 1e-6).
-fn log_performance(e: &Economy, x: usize) -> f64 {
-    math::ln(e.works.popularity[x] * e.works.quality[x] + 1e-6)
+/// lp = ln(popularity * quality + 1e-6) of each title.
+fn measure_performance(now: &Now, e: &mut Economy) {
+    let (w, performance) = (&e.works, &mut e.scratch.by_work[0]);
+    performance.clear();
+    performance.extend(w.titles.iter().map(|x| w.popularity[*x as usize] * w.quality[*x as usize] + 1e-6));
+    now.cpu.run(
+        #[inline(always)]
+        || math::ln_slice(performance),
+    );
 }
 
 /// Performance of partnerships, on expectations before their update; then term, break and renewal.
 fn update_partnerships(now: &Now, e: &mut Economy) {
     let memory = now.world.p.performance_memory;
-    for x in 0..e.works.len() {
-        let i = e.works.label[x] as usize;
-        if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] == NONE {
+    let (w, labels) = (&e.works, &mut e.labels);
+    // Performance of titles, in the order of works.
+    let mut titles = e.scratch.by_work[0].iter();
+    for x in 0..w.len() {
+        let performance = if w.placed(x) { titles.next() } else { None };
+        let i = w.label[x] as usize;
+        if w.strategy[x] != Strategy::Partnership || labels.partner[i] == NONE {
             continue;
         }
-        let news = match e.works.platform(x) {
+        let news = match performance {
             None => -1.0,
-            Some(j) if j.index() as u8 == e.labels.partner[i] => log_performance(e, x) - e.platforms.expectation[j.index()],
+            Some(performance) if w.platform[x] == labels.partner[i] => performance - e.platforms.expectation[usize::from(w.platform[x])],
             Some(_) => continue,
         };
-        e.labels.performance[i] = memory * e.labels.performance[i] + (1.0 - memory) * news;
+        labels.performance[i] = memory * labels.performance[i] + (1.0 - memory) * news;
     }
     for i in 0..e.labels.slots() {
         if e.labels.partner[i] != NONE {

@@ -5,10 +5,12 @@ use super::economy::{Economy, Now};
 use super::event;
 use super::scratch::{Ranked, rank};
 use super::support::{self, VoucherOffer};
+use super::work::ByPlacement;
 use crate::draw::{Purpose, to_normal};
 use crate::math;
 use crate::policy::Kind;
-use crate::units::{Market, PerMarket, Platform, Strategy};
+use crate::scenario::Parameters;
+use crate::units::{Market, PerMarket, PerStrategy, Platform, Strategy};
 
 /// The whole call.
 pub fn produce(now: &Now, e: &mut Economy) {
@@ -17,10 +19,9 @@ pub fn produce(now: &Now, e: &mut Economy) {
     plan_all_localisation(now, e);
     strike_hits(now, e);
     award_localisation_vouchers(now, e);
-    for x in 0..e.works.len() {
-        set_identity_and_autonomy(now, e, x);
-        pay(now, e, x);
-    }
+    set_identity(now, e);
+    set_autonomy(now, e);
+    pay(now, e);
 }
 
 /// One block for each work: identity, autonomy, popularity, chart.
@@ -99,43 +100,20 @@ fn strike_hits(now: &Now, e: &mut Economy) {
 }
 
 /// Unit cost of full localisation c = c_loc ref / (1 + Kl) * (factor if early), M KRW.
-fn unit_cost(now: &Now, e: &Economy, x: usize, early: bool) -> f64 {
-    let p = now.world.p;
-    let capability = e.labels.localisation_capability[e.works.label[x] as usize];
-    p.localisation_cost * e.works.reference_cost[x] / (1.0 + capability) * if early { p.early_cost_factor } else { 1.0 }
+fn unit_cost(p: &Parameters, reference_cost: f64, capability: f64, early: bool) -> f64 {
+    p.localisation_cost * reference_cost / (1.0 + capability) * if early { p.early_cost_factor } else { 1.0 }
 }
 
 /// [`plan_localisation`] of all works without voucher, market by market.
 fn plan_all_localisation(now: &Now, e: &mut Economy) {
-    let (p, n) = (now.world.p, e.works.len());
     let mut columns = std::mem::take(&mut e.scratch.localisation);
-    columns.clear();
-    for x in 0..n {
-        let k = e.works.strategy[x].index();
-        let early = e.works.strategy[x] == Strategy::Partnership;
-        e.works.early[x] = early;
-        columns.gain.push(if early { 1.0 + p.early_gain } else { 1.0 });
-        columns.unit_cost.push(unit_cost(now, e, x, early));
-        columns.works_expected.push(now.world.works_expected[e.labels.tier[e.works.label[x] as usize].index()]);
-        columns.title_worth.push(p.title_exposure[k] * (p.rights_kept[k] + p.platform_value_rights));
-    }
-    columns.value.resize(n, 0.0);
-    columns.own.resize(n, 0.0);
+    columns.gather(now, e);
     for market in Market::FOREIGN {
         let m = market.index();
-        let mut value = [0.0; Platform::COUNT + 1];
-        for (value, of) in value.iter_mut().zip(e.platforms.value.iter()) {
-            *value = of[m];
-        }
-        let trail = &e.labels.streaming_trail[m];
-        for x in 0..n {
-            columns.own[x] = trail[e.works.label[x] as usize];
-            columns.value[x] = value[usize::from(e.works.platform[x]).min(Platform::COUNT)];
-        }
+        columns.gather_market(e, m);
         let w = &mut e.works;
         let (level, sum, cost) = (&mut w.level[m][..], &mut w.mean_level[..], &mut w.localisation_cost[..]);
-        let language = p.language_loss * p.language_distance[m];
-        let columns = &columns;
+        let (language, columns) = (now.world.p.language_loss * now.world.p.language_distance[m], &columns);
         now.cpu.run(
             #[inline(always)]
             || set_levels(level, sum, cost, columns, language),
@@ -172,10 +150,35 @@ impl LocalisationColumns {
         Self { gain: column(), unit_cost: column(), works_expected: column(), title_worth: column(), value: column(), own: column() }
     }
 
-    fn clear(&mut self) {
+    /// What is the same in every market; marks the works that plan early.
+    fn gather(&mut self, now: &Now, e: &mut Economy) {
+        let (p, w, labels) = (now.world.p, &mut e.works, &e.labels);
         for column in [&mut self.gain, &mut self.unit_cost, &mut self.works_expected, &mut self.title_worth] {
             column.clear();
         }
+        let title_worth = PerStrategy::build(|k| p.title_exposure[k.index()] * (p.rights_kept[k.index()] + p.platform_value_rights));
+        self.title_worth.extend(w.strategy.iter().map(|k| title_worth[k.index()]));
+        w.early.clear();
+        w.early.extend(w.strategy.iter().map(|k| *k == Strategy::Partnership));
+        self.gain.extend(w.early.iter().map(|early| if *early { 1.0 + p.early_gain } else { 1.0 }));
+        self.works_expected.extend(w.label.iter().map(|i| now.world.works_expected[labels.tier[*i as usize].index()]));
+        self.unit_cost.extend(w.label.iter().map(|i| labels.localisation_capability[*i as usize]));
+        for ((unit, reference_cost), early) in self.unit_cost.iter_mut().zip(&w.reference_cost).zip(&w.early) {
+            *unit = unit_cost(p, *reference_cost, *unit, *early);
+        }
+    }
+
+    /// What the work expects of one market.
+    fn gather_market(&mut self, e: &Economy, m: usize) {
+        let (w, trail) = (&e.works, &e.labels.streaming_trail[m]);
+        let mut value = [0.0; Platform::COUNT + 1];
+        for (value, of) in value.iter_mut().zip(e.platforms.value.iter()) {
+            *value = of[m];
+        }
+        self.own.clear();
+        self.own.extend(w.label.iter().map(|i| trail[*i as usize]));
+        self.value.clear();
+        self.value.extend(w.platform.iter().map(|j| value[usize::from(*j).min(Platform::COUNT)]));
     }
 }
 
@@ -222,7 +225,8 @@ fn localisation_plan(now: &Now, e: &Economy, x: usize, voucher: Option<VoucherOf
     let p = now.world.p;
     let early = e.works.strategy[x] == Strategy::Partnership || voucher.is_some_and(|v| v.early);
     let rate = voucher.map_or(0.0, |v| v.rate);
-    let unit = unit_cost(now, e, x, early);
+    let capability = e.labels.localisation_capability[e.works.label[x] as usize];
+    let unit = unit_cost(p, e.works.reference_cost[x], capability, early);
     let gain = if early { 1.0 + p.early_gain } else { 1.0 };
     let tier = e.labels.tier[e.works.label[x] as usize];
     let hit_level = if e.works.hit[x] { event::hit_of(now, tier).map(|(_, _, level)| level) } else { None };
@@ -279,55 +283,113 @@ fn award_localisation_vouchers(now: &Now, e: &mut Economy) {
     }
 }
 
-/// h = clip(h_i - lam lbar - lam_a [abroad] + s z, 0, 1); autonomy is the share of rights and control that stays.
-fn set_identity_and_autonomy(now: &Now, e: &mut Economy, x: usize) {
-    let p = now.world.p;
-    let i = e.works.label[x] as usize;
-    let (strategy, placed) = (e.works.strategy[x], e.works.placed(x));
-    let loss = if placed { p.identity_loss[strategy.index()] } else { p.identity_loss[Strategy::Touring.index()] };
-    let abroad = if e.works.abroad[x] { p.identity_loss_abroad } else { 0.0 };
-    let noise = p.identity_noise * e.scratch.by_work[1][x];
-    e.works.identity[x] = (e.labels.identity[i] - loss * e.works.mean_level[x] - abroad + noise).clamp(0.0, 1.0);
-    e.works.autonomy[x] = match strategy {
-        Strategy::Touring => 1.0,
-        _ if !placed => p.autonomy_unplaced,
-        _ => {
-            let bargaining = p.autonomy_recognition * e.works.ln_recognition[x];
-            let noise = p.autonomy_noise * e.scratch.by_work[2][x];
-            let floor = e.government.contract(i).autonomy_floor;
-            (p.autonomy[strategy.index()] + bargaining + noise).clamp(0.0, 1.0).max(floor)
-        }
-    };
+/// h = clip(h_i - lam lbar - lam_a [abroad] + s z, 0, 1); without a title lam is that of touring.
+fn set_identity(now: &Now, e: &mut Economy) {
+    let (p, w) = (now.world.p, &mut e.works);
+    let [loss, z, _, _] = &mut e.scratch.by_work;
+    let unplaced = p.identity_loss[Strategy::Touring.index()];
+    ByPlacement::new(PerStrategy([unplaced; Strategy::COUNT]), p.identity_loss).gather(w, loss);
+    w.identity.clear();
+    w.identity.extend(w.label.iter().map(|i| e.labels.identity[*i as usize]));
+    let (identity, of_works, abroad) = (&mut w.identity[..], [&loss[..], &w.mean_level[..], &z[..]], &w.abroad[..]);
+    let rates = [p.identity_loss_abroad, p.identity_noise];
+    now.cpu.run(
+        #[inline(always)]
+        || lose_identity(identity, of_works, abroad, rates),
+    );
 }
 
-/// Unplaced works save a part of their cost; production and localisation are paid from cash.
-fn pay(now: &Now, e: &mut Economy, x: usize) {
-    let p = now.world.p;
-    let i = e.works.label[x] as usize;
-    let saving = match e.works.strategy[x] {
-        _ if e.works.placed(x) => 0.0,
+/// The loop of [`set_identity`]; `identity` comes with that of the labels.
+#[inline(always)]
+fn lose_identity(identity: &mut [f64], of_works: [&[f64]; 3], abroad: &[bool], [loss_abroad, noise]: [f64; 2]) {
+    let n = identity.len();
+    let [loss, mean_level, z] = of_works.map(|column| &column[..n]);
+    let abroad = &abroad[..n];
+    for x in 0..n {
+        let of_abroad = if abroad[x] { loss_abroad } else { 0.0 };
+        identity[x] = (identity[x] - loss[x] * mean_level[x] - of_abroad + noise * z[x]).clamp(0.0, 1.0);
+    }
+}
+
+/// Autonomy is the share of rights and control that stays: negotiated for titles, the same for all other works.
+fn set_autonomy(now: &Now, e: &mut Economy) {
+    let (p, w) = (now.world.p, &mut e.works);
+    let unplaced = PerStrategy::build(|k| if k == Strategy::Touring { 1.0 } else { p.autonomy_unplaced });
+    w.autonomy.clear();
+    w.autonomy.extend(w.strategy.iter().map(|k| unplaced[k.index()]));
+    for x in w.titles.iter().map(|x| *x as usize).filter(|x| w.strategy[*x] != Strategy::Touring) {
+        let bargaining = p.autonomy_recognition * w.ln_recognition[x];
+        let noise = p.autonomy_noise * e.scratch.by_work[2][x];
+        let floor = e.government.contract(w.label[x] as usize).autonomy_floor;
+        w.autonomy[x] = (p.autonomy[w.strategy[x].index()] + bargaining + noise).clamp(0.0, 1.0).max(floor);
+    }
+}
+
+/// Part of its cost that a work without title saves.
+fn saving(p: &Parameters) -> ByPlacement {
+    let unplaced = PerStrategy::build(|k| match k {
         Strategy::Touring => 0.0,
         Strategy::Balanced => p.unplaced_saving * p.unplaced_balanced_factor,
         Strategy::TieIn | Strategy::Partnership => p.unplaced_saving,
-    };
-    // The trailing share looks at planned cost, so that a title not placed does not seem dearer to localise.
-    let memory = p.market_memory;
-    if e.works.cost[x] > 0.0 {
-        let share = e.works.localisation_cost[x] / e.works.cost[x];
-        e.labels.localisation_share[i] = memory * e.labels.localisation_share[i] + (1.0 - memory) * share;
+    });
+    ByPlacement::new(unplaced, PerStrategy([0.0; Strategy::COUNT]))
+}
+
+/// Unplaced works save a part of their cost; production and localisation are paid from cash.
+fn pay(now: &Now, e: &mut Economy) {
+    let (p, w) = (now.world.p, &mut e.works);
+    let n = w.len();
+    let [saved, share, own, _] = &mut e.scratch.by_work;
+    saving(p).gather(w, saved);
+    share.resize(n, 0.0);
+    own.resize(n, 0.0);
+    let (share, own, cost, saved) = (&mut share[..], &mut own[..], &mut w.cost[..], &saved[..]);
+    let others = [&w.grant[..], &w.localisation_cost[..], &w.localisation_voucher[..]];
+    now.cpu.run(
+        #[inline(always)]
+        || settle_costs(share, own, cost, saved, others),
+    );
+    let (labels, memory) = (&mut e.labels, p.market_memory);
+    for x in 0..n {
+        let i = w.label[x] as usize;
+        // A work that costs nothing says nothing about the share of localisation.
+        if share[x].is_finite() {
+            labels.localisation_share[i] = memory * labels.localisation_share[i] + (1.0 - memory) * share[x];
+        }
+        labels.cash[i] -= own[x];
+        labels.work_cost[i] += own[x];
     }
-    e.works.cost[x] *= 1.0 - saving;
-    let (cost, grant) = (e.works.cost[x], e.works.grant[x]);
-    let (localisation, voucher) = (e.works.localisation_cost[x], e.works.localisation_voucher[x]);
-    let own = cost - grant + localisation - voucher;
-    e.labels.cash[i] -= own;
-    e.labels.work_cost[i] += own;
-    e.ledger.book(Flow::Production, cost);
-    e.ledger.book(Flow::Localisation, localisation);
-    if grant > 0.0 {
-        book_grant(now, e, x, i, grant);
+    e.ledger.book_each([Flow::Production, Flow::Localisation], [&w.cost, &w.localisation_cost]);
+    if e.government.active {
+        record_support(now, e);
     }
-    record_credit_base(now, e, x, i, own);
+}
+
+/// Planned share of localisation in the cost, not a number where there is no cost; the label's own part of the
+/// whole; `cost` as it is paid. The share looks at planned cost, so that a title not placed does not seem dearer
+/// to localise.
+#[inline(always)]
+fn settle_costs(share: &mut [f64], own: &mut [f64], cost: &mut [f64], saved: &[f64], others: [&[f64]; 3]) {
+    let n = share.len();
+    let (own, cost, saved) = (&mut own[..n], &mut cost[..n], &saved[..n]);
+    let [grant, localisation, voucher] = others.map(|column| &column[..n]);
+    for x in 0..n {
+        share[x] = if cost[x] > 0.0 { localisation[x] / cost[x] } else { f64::NAN };
+        cost[x] *= 1.0 - saved[x];
+        own[x] = cost[x] - grant[x] + localisation[x] - voucher[x];
+    }
+}
+
+/// Grants of works, and what counts for tax credits.
+fn record_support(now: &Now, e: &mut Economy) {
+    for x in 0..e.works.len() {
+        let i = e.works.label[x] as usize;
+        let (grant, own) = (e.works.grant[x], e.scratch.by_work[2][x]);
+        if grant > 0.0 {
+            book_grant(now, e, x, i, grant);
+        }
+        record_credit_base(now, e, x, i, own);
+    }
 }
 
 /// A grant is paid with the work, by the programmes that awarded it.
@@ -347,9 +409,6 @@ fn book_grant(now: &Now, e: &mut Economy, x: usize, i: usize, grant: f64) {
 /// Cost that counts for a tax credit in running quarters, net of grants and vouchers; a grant above the cost of
 /// a work that was not placed counts as nothing, not against other works.
 fn record_credit_base(now: &Now, e: &mut Economy, x: usize, i: usize, own: f64) {
-    if !e.government.active {
-        return;
-    }
     let k = e.works.strategy[x].index();
     for (n, _) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::TaxCredit) {
         let account = &mut e.government.accounts[n];

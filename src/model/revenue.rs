@@ -187,10 +187,9 @@ fn update_streaming_trail(now: &Now, e: &mut Economy, m: usize, receipts: &mut R
 
 /// Fees and backend of placed works.
 fn receive_from_platforms(now: &Now, e: &mut Economy, receipts: &mut Receipts) {
-    for x in 0..e.works.len() {
-        if e.works.placed(x) {
-            (receipts.fee[x], receipts.backend[x]) = platform_receipts(now, e, x);
-        }
+    for n in 0..e.works.titles.len() {
+        let x = e.works.titles[n] as usize;
+        (receipts.fee[x], receipts.backend[x]) = platform_receipts(now, e, x);
     }
 }
 

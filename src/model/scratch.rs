@@ -66,6 +66,14 @@ impl DrawRows {
         self.blocks.extend(std::iter::repeat_n(block, slots.len()));
     }
 
+    /// Asks for one block of each of several works, by the label, its generation and the block of each.
+    pub fn ask(&mut self, works: &[u32], labels: &[u32], generations: &[u32], blocks: &[u32]) {
+        for (column, of_work) in [(&mut self.slots, labels), (&mut self.generations, generations), (&mut self.blocks, blocks)] {
+            column.clear();
+            column.extend(works.iter().map(|x| of_work[*x as usize]));
+        }
+    }
+
     /// Draws all blocks that were asked for.
     pub fn draw(&mut self, now: &Now, purpose: Purpose, time: Time) {
         let rows = self.len();
@@ -82,6 +90,18 @@ impl DrawRows {
     pub fn block(&self, row: usize) -> [u32; 4] {
         self.words.each_ref().map(|column| column[row])
     }
+}
+
+/// The numbers below `n` for which something holds, ascending; without branches, for it is hard to foretell.
+pub fn list(numbers: &mut Vec<u32>, n: usize, holds: impl Fn(usize) -> bool) {
+    numbers.clear();
+    numbers.resize(n, 0);
+    let mut listed = 0;
+    for x in 0..n {
+        numbers[listed] = x as u32;
+        listed += usize::from(holds(x));
+    }
+    numbers.truncate(listed);
 }
 
 /// A pair of work and platform that compete, or a claim for money, with its order.

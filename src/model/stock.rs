@@ -2,7 +2,6 @@
 
 use super::accounts::Flow;
 use super::economy::{Economy, Now};
-use super::label::NONE;
 use super::revenue::{Line, rights_kept};
 use super::work::ByPlacement;
 use crate::math;
@@ -190,7 +189,7 @@ pub fn carry_catalogue(now: &Now, e: &mut Economy) {
             own[*label as usize] += attention * kept;
         }
         // Works that are not placed lose none.
-        for x in (0..attention.len()).filter(|x| e.works.platform[*x] != NONE) {
+        for x in e.works.titles.iter().map(|x| *x as usize) {
             held[e.works.label[x] as usize] += attention[x] * lost[x];
         }
         let kappa = now.world.p.catalogue_retention;

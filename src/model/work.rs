@@ -1,6 +1,7 @@
 //! Works of one quarter: columns in the order of label slot and act.
 
 use super::label::NONE;
+use super::scratch::list;
 use crate::units::{PerMarket, PerStrategy, Platform, Strategy};
 
 /// Most programmes of production grants that are told apart.
@@ -107,6 +108,8 @@ macro_rules! work_columns {
             pub visit_vouchers: Vec<PerMarket<f64>>,
             /// Credited creators of all works.
             pub credits_of_works: Vec<u32>,
+            /// Works with a title, ascending.
+            pub titles: Vec<u32>,
             /// Label, act and choice of each work that was started, where they are kept.
             pub choices: Vec<(u32, u32, Choice)>,
             /// Fans of the act by market, thousand.
@@ -136,6 +139,7 @@ macro_rules! work_columns {
                     grants_of: Vec::with_capacity(works),
                     visit_vouchers: Vec::with_capacity(works),
                     credits_of_works: Vec::with_capacity(credits),
+                    titles: Vec::with_capacity(works),
                     choices: Vec::new(),
                     fans: columns(),
                     converted: columns(),
@@ -310,6 +314,12 @@ impl Works {
     /// Whether a work is placed.
     pub fn placed(&self, x: usize) -> bool {
         self.platform[x] != NONE
+    }
+
+    /// Lists the works with a title, once platforms are chosen.
+    pub fn list_titles(&mut self) {
+        let platform = &self.platform[..];
+        list(&mut self.titles, platform.len(), |x| platform[x] != NONE);
     }
 
     /// Opens the rows of grants by programme.
