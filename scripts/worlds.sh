@@ -4,6 +4,6 @@
 set -eu
 cd "$(dirname "$0")/.."
 topline=${TOPLINE:-target/release/topline}
-"$topline" calibrate baseline --seed 1 --points 400 --replicates 8 --waves 4 --confirm 32 --worlds 80 --force --out output/worlds
+"$topline" calibrate baseline --seed 1 --points 400 --replicates 8 --waves 12 --confirm 32 --worlds 80 --force --out output/worlds
 cp output/worlds/worlds.csv scenarios/worlds.csv
 cp output/worlds/pinned.csv docs/pinned.csv
