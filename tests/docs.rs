@@ -68,6 +68,7 @@ fn links_between_documents_lead_to_files() {
         "docs/performance.md",
         "docs/decisions.md",
         "docs/decision_tables.md",
+        "docs/golden.md",
     ] {
         let text = committed(document);
         assert!(!text.is_empty(), "{document} is missing");

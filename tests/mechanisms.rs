@@ -8,6 +8,8 @@ use topline::outcome::pattern::{Check, PATTERNS, Pattern, Variants};
 use topline::outcome::statistics::{Estimate, Paired};
 use topline::scenario::Draft;
 
+const MARKETS: [&str; 7] = ["kr", "jp", "us", "eu", "cn", "sea", "row"];
+
 fn pattern(id: &str) -> &'static Pattern {
     PATTERNS.iter().find(|p| p.id == id).unwrap()
 }
@@ -53,6 +55,11 @@ fn without_fame_creators_are_not_so_unequal() {
 }
 
 #[test]
+fn without_fame_the_gini_coefficient_of_creators_is_lower() {
+    falls("P07", &[("fame_spread", "0")], 16);
+}
+
+#[test]
 fn where_fame_counts_for_little_the_median_creator_is_not_poor() {
     fails("P08", &[("fame_floor", "1")]);
 }
@@ -78,8 +85,14 @@ fn with_half_the_fixed_cost_of_majors_the_margin_is_too_good() {
 }
 
 #[test]
+fn without_concerts_recorded_music_is_too_large_a_part() {
+    let markets = MARKETS.map(|market| format!("attendance_rate.{market}"));
+    fails("P14", &markets.each_ref().map(|path| (path.as_str(), "0")));
+}
+
+#[test]
 fn without_growth_of_the_markets_exports_shrink() {
-    let markets = ["kr", "jp", "us", "eu", "cn", "sea", "row"].map(|market| format!("market_growth.{market}"));
+    let markets = MARKETS.map(|market| format!("market_growth.{market}"));
     fails("P15", &markets.each_ref().map(|path| (path.as_str(), "0")));
 }
 
@@ -94,6 +107,26 @@ fn without_cumulative_advantage_majors_dominate_less() {
 }
 
 #[test]
+fn without_cumulative_advantage_the_largest_labels_are_less_far_ahead() {
+    falls("P04", &[("cumulative_advantage", "0")], 48);
+}
+
+/// The two variants that a pattern compares.
+fn variants(id: &str) -> [Vec<(&'static str, &'static str)>; 2] {
+    let (Check::SpreadRatio(v) | Check::Difference(v)) = pattern(id).check else { panic!("{id} compares no variants") };
+    [v.without, v.with].map(|own| [v.both, own].concat())
+}
+
+#[test]
+fn where_advantage_is_clipped_away_social_influence_changes_nothing() {
+    let [out, with] = variants("P16");
+    let clipped = |own: &[(&'static str, &'static str)]| [own, &[("advantage_clip", "1")]].concat();
+    let samples = samples("P16", &[&out, &with, &clipped(&out), &clipped(&with)], 4);
+    assert_ne!(samples[0].column(0), samples[1].column(0));
+    assert_eq!(samples[2].column(0), samples[3].column(0));
+}
+
+#[test]
 fn an_institution_that_learns_nothing_from_wins_gives_fewer() {
     falls("P09", &[("openness_gain", "0")], 100);
 }
@@ -104,20 +137,32 @@ fn without_weight_of_exposure_there_are_fewer_premiere_wins() {
 }
 
 #[test]
+fn without_fit_to_the_norms_there_are_fewer_televised_wins() {
+    falls("P10", &[("award_norm_fit.televised", "0")], 100);
+}
+
+#[test]
 fn without_capability_from_platform_work_fewer_works_are_platform_led() {
     falls("P11", &[("platform_learning", "0")], 16);
 }
 
 #[test]
 fn a_credit_matters_by_refund_to_those_without_profit_and_not_at_all_at_rate_nil() {
-    let Check::Difference(v) = pattern("P17").check else { panic!("P17 compares variants") };
+    let [out, with] = variants("P17");
     let nil = ["mid", "small", "startup"].map(|tier| format!("policy.tax_credit.rate.{tier}"));
     let nil = nil.each_ref().map(|path| (path.as_str(), "0"));
-    let own = |settings: &[(&'static str, &'static str)]| [v.both, settings].concat();
-    let (with, out) = (own(v.with), own(v.without));
     let (with_nil, out_nil) = ([&with[..], &nil].concat(), [&out[..], &nil].concat());
     let samples = samples("P17", &[&out, &with, &out_nil, &with_nil], 48);
     let refund = Paired::of(&samples[0].column(0), &samples[1].column(0)).difference;
     assert!(refund.mean.unwrap() > 3.0 * refund.se.unwrap(), "{refund:?}");
     assert_eq!(samples[2].column(0), samples[3].column(0));
+}
+
+#[test]
+fn a_refund_to_mid_labels_alone_does_not_keep_startups_alive() {
+    let mid = [("policy.tax_credit.eligible.small", "0"), ("policy.tax_credit.eligible.startup", "0")];
+    let [out, with] = variants("P17").map(|own| [&own[..], &mid].concat());
+    let samples = samples("P17", &[&out, &with], 48);
+    let refund = Paired::of(&samples[0].column(0), &samples[1].column(0)).difference.mean.unwrap();
+    assert!(!pattern("P17").holds(refund), "{refund}");
 }

@@ -231,6 +231,6 @@ mod tests {
         let draft = Draft::registry("world");
         let validation = Validation::of_all(&draft, 3, 1, 1);
         assert!(validation.check().is_ok());
-        assert_eq!(validation.runs(), 3 + 2 * 400 + 2 * 3);
+        assert_eq!(validation.runs(), 3 + 2 * 800 + 2 * 3);
     }
 }

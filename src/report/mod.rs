@@ -7,6 +7,7 @@ mod chief;
 mod comparison;
 mod datapackage;
 mod decision;
+mod differences;
 mod distributions;
 mod failures;
 mod flips;
@@ -40,7 +41,7 @@ pub use recorder::Recorder;
 pub use screening::{assumptions, screening, screening_points, shown as screening_shown};
 pub use table::{Column, Kind, Sheet};
 pub use tables::{Asked, Table, write_tables};
-pub use text::{aligned, rounded};
+pub use text::{aligned, rounded, with_half_width};
 pub use trust::{trust, warnings};
 pub use validation::validation;
 pub use worlds::{calibration_text, pinned, worlds};
@@ -60,6 +61,7 @@ pub const FILES: &[&str] = &[
     budget::FILE,
     regret::FILE,
     flips::FILE,
+    differences::FILE,
     labels::FILE,
     validation::FILE,
     trust::FILE,
@@ -72,17 +74,18 @@ pub const FILES: &[&str] = &[
 ];
 
 /// Writes all files of an experiment; they appear together at the end.
-pub fn write(mut folder: Folder, recorder: Recorder, results: &Results, about: &About) -> Result<Vec<&'static str>, WriteError> {
+pub fn write(mut folder: Folder, mut recorder: Recorder, results: &Results, about: &About) -> Result<Vec<&'static str>, WriteError> {
     let mut sheets = vec![
         folder.stage(runs::sheet(results), |out| runs::write(results, out))?,
         folder.stage(distributions::sheet(), |out| distributions::write(results, out))?,
-        folder.stage(trajectories::sheet(), |out| trajectories::write(results, recorder.trajectories, out))?,
+        folder.stage(trajectories::sheet(), |out| trajectories::write(results, &mut recorder.trajectories, out))?,
     ];
     if results.failures().next().is_some() {
         sheets.push(folder.stage(failures::sheet(), |out| failures::write(results, out))?);
     }
     if let Some(comparison) = Comparison::of(results) {
         sheets.push(folder.stage(comparison::sheet(), |out| comparison::write(&comparison, out))?);
+        sheets.push(folder.stage(differences::sheet(), |out| differences::write(results, &mut recorder.trajectories, out))?);
     }
     if let Some(panel) = recorder.panel {
         sheets.push(folder.stage(labels::sheet(), |out| panel.write(out))?);

@@ -33,12 +33,14 @@ impl Recorder {
 
 impl Sink for Recorder {
     fn take(&mut self, run: &RunResult) -> Result<(), SinkError> {
-        if run.failure.is_some() {
-            return Ok(());
-        }
         let cannot_write = |file: &str, e| WriteError::new(self.path.join(file), e);
-        self.trajectories[run.scenario].push(&run.trajectories).map_err(|e| cannot_write(trajectories::FILE, e))?;
-        if let Some(panel) = &mut self.panel {
+        // A failed run leaves a record of nothing, so that records of all scenarios stand side by side.
+        let spool = &mut self.trajectories[run.scenario];
+        let written = if run.failure.is_some() { spool.push_nothing() } else { spool.push(&run.trajectories) };
+        written.map_err(|e| cannot_write(trajectories::FILE, e))?;
+        if run.failure.is_none()
+            && let Some(panel) = &mut self.panel
+        {
             panel.push(&self.cases[run.scenario], run).map_err(|e| cannot_write(labels::FILE, e))?;
         }
         Ok(())

@@ -29,24 +29,61 @@ impl Spool {
         record.iter().try_for_each(|value| self.file.write_all(&value.unwrap_or(f64::NAN).to_le_bytes()))
     }
 
-    /// Hands out every column in order: the values that exist, in the order of records.
-    pub fn columns(self, each: impl FnMut(usize, &[f64]) -> io::Result<()>) -> io::Result<()> {
-        self.columns_in_blocks((BLOCK_BYTES / 8).max(1), each)
+    /// Adds a record in which nothing exists.
+    pub fn push_nothing(&mut self) -> io::Result<()> {
+        self.push(&vec![None; self.columns])
     }
 
-    fn columns_in_blocks(self, cells: usize, mut each: impl FnMut(usize, &[f64]) -> io::Result<()>) -> io::Result<()> {
-        let mut file = self.file.into_inner().map_err(io::IntoInnerError::into_error)?;
-        let width = (cells / self.records.max(1)).clamp(1, self.columns.max(1));
+    /// Hands out every column in order: the values that exist, in the order of records.
+    pub fn columns(&mut self, mut each: impl FnMut(usize, &[f64]) -> io::Result<()>) -> io::Result<()> {
+        let cells = (BLOCK_BYTES / 8).max(1);
+        self.columns_in_blocks(cells, |column, values| {
+            let present: Vec<f64> = values.iter().copied().filter(|v| !v.is_nan()).collect();
+            each(column, &present)
+        })
+    }
+
+    /// Hands out every column of two spools of the same records in order, NaN where a value does not exist.
+    pub fn pairs(&mut self, other: &mut Self, mut each: impl FnMut(usize, &[f64], &[f64]) -> io::Result<()>) -> io::Result<()> {
+        debug_assert_eq!((self.columns, self.records), (other.columns, other.records));
+        let width = self.width(BLOCK_BYTES / 16);
         for first in (0..self.columns).step_by(width) {
             let width = width.min(self.columns - first);
-            let block = read_block(&mut file, self.records, self.columns, first, width)?;
+            let (ours, theirs) = (self.block(first, width)?, other.block(first, width)?);
             for column in 0..width {
-                let values: Vec<f64> = block.iter().skip(column).step_by(width).copied().filter(|v| !v.is_nan()).collect();
-                each(first + column, &values)?;
+                each(first + column, &of_column(&ours, column, width), &of_column(&theirs, column, width))?;
             }
         }
         Ok(())
     }
+
+    fn columns_in_blocks(&mut self, cells: usize, mut each: impl FnMut(usize, &[f64]) -> io::Result<()>) -> io::Result<()> {
+        let width = self.width(cells);
+        for first in (0..self.columns).step_by(width) {
+            let width = width.min(self.columns - first);
+            let block = self.block(first, width)?;
+            for column in 0..width {
+                each(first + column, &of_column(&block, column, width))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Columns of a block of so many cells.
+    fn width(&self, cells: usize) -> usize {
+        (cells / self.records.max(1)).clamp(1, self.columns.max(1))
+    }
+
+    /// `width` columns of all records, record by record.
+    fn block(&mut self, first: usize, width: usize) -> io::Result<Vec<f64>> {
+        self.file.flush()?;
+        read_block(self.file.get_mut(), self.records, self.columns, first, width)
+    }
+}
+
+/// One column of a block.
+fn of_column(block: &[f64], column: usize, width: usize) -> Vec<f64> {
+    block.iter().skip(column).step_by(width).copied().collect()
 }
 
 /// `width` columns of all records, record by record.
@@ -75,11 +112,31 @@ mod tests {
             let mut seen = Vec::new();
             spool
                 .columns_in_blocks(cells, |column, values| {
-                    seen.push((column, values.to_vec()));
+                    seen.push((column, values.iter().map(|v| (!v.is_nan()).then_some(*v)).collect::<Vec<_>>()));
                     Ok(())
                 })
                 .unwrap();
-            assert_eq!(seen, [(0, vec![1.0, 4.0]), (1, vec![]), (2, vec![3.0])]);
+            assert_eq!(seen, [(0, vec![Some(1.0), Some(4.0)]), (1, vec![None, None]), (2, vec![Some(3.0), None])]);
+        }
+    }
+
+    #[test]
+    fn pairs_come_record_by_record_and_twice_where_asked_twice() {
+        let folder = tempfile::tempdir().unwrap();
+        let [mut one, mut two] = [1.0, 2.0].map(|factor| {
+            let mut spool = Spool::new(folder.path(), 2).unwrap();
+            spool.push(&[Some(factor), Some(3.0 * factor)]).unwrap();
+            spool.push(&[Some(5.0 * factor), Some(7.0 * factor)]).unwrap();
+            spool
+        });
+        for _ in 0..2 {
+            let mut seen = Vec::new();
+            one.pairs(&mut two, |column, ours, theirs| {
+                seen.push((column, ours.to_vec(), theirs.to_vec()));
+                Ok(())
+            })
+            .unwrap();
+            assert_eq!(seen, [(0, vec![1.0, 5.0], vec![2.0, 10.0]), (1, vec![3.0, 7.0], vec![6.0, 14.0])]);
         }
     }
 

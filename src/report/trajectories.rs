@@ -40,7 +40,7 @@ pub fn with_trajectory(outcomes: &[Outcome]) -> Vec<&Outcome> {
 }
 
 /// Writes the file from the values of all runs, one spool for each scenario.
-pub fn write(results: &Results, spools: Vec<Spool>, out: impl Write) -> io::Result<()> {
+pub fn write(results: &Results, spools: &mut [Spool], out: impl Write) -> io::Result<()> {
     let mut rows = Rows::begin(&sheet(), out)?;
     let outcomes = with_trajectory(results.outcomes);
     for (case, spool) in results.cases.iter().zip(spools) {
@@ -73,7 +73,7 @@ mod tests {
         spools[0].push(&[Some(1.0), None, Some(2.0), Some(4.0)]).unwrap();
         spools[0].push(&[Some(3.0), None, Some(2.0), Some(6.0)]).unwrap();
         let mut bytes = Vec::new();
-        write(&results, spools, &mut bytes).unwrap();
+        write(&results, &mut spools, &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         let rows: Vec<&str> = text.lines().collect();
         assert_eq!(rows[1], "baseline,2026Q1,revenue,bn KRW/yr,2,2.0,1.1,1.5,2.0,2.5,2.9");

@@ -179,7 +179,7 @@ pub const PATTERNS: &[Pattern] = &[
     Pattern {
         id: "P16",
         name: "social influence raises unpredictability",
-        definition: "Standard deviation over replicates of the largest label's share in the revenue of the last four quarters, cumulative_advantage 0.16 over 0, fan_concavity 0.86 in both; at least 400 replicates each",
+        definition: "Standard deviation over replicates of the largest label's share in the revenue of the last four quarters, cumulative_advantage 0.16 over 0, fan_concavity 0.86 in both; at least 800 replicates each (the evidence asks for 400; at 800 the test is clear of luck)",
         unit: "ratio",
         low: 1.0,
         high: 3.0,
@@ -190,7 +190,7 @@ pub const PATTERNS: &[Pattern] = &[
             both: &[("fan_concavity", "0.86")],
             with: &[("cumulative_advantage", "0.16")],
             without: &[("cumulative_advantage", "0")],
-            replicates: 400,
+            replicates: 800,
         }),
     },
     Pattern {
