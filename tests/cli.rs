@@ -10,6 +10,12 @@ mod commands;
 mod experiments;
 #[path = "cli/output_folder.rs"]
 mod output_folder;
+#[path = "cli/shards.rs"]
+mod shards;
+#[path = "cli/sweep.rs"]
+mod sweep;
+#[path = "cli/sweep_faults.rs"]
+mod sweep_faults;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -106,6 +112,6 @@ fn names(folder: &Path) -> Vec<String> {
 
 /// The files of two folders that must not depend on anything but the experiment.
 fn tables(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let kept = names(folder).into_iter().filter(|name| name != "manifest.json");
+    let kept = names(folder).into_iter().filter(|name| name != "manifest.json" && folder.join(name).is_file());
     kept.map(|name| (name.clone(), fs::read(folder.join(name)).unwrap())).collect()
 }

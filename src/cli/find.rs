@@ -20,6 +20,18 @@ pub fn scenario_file(given: &str) -> Result<PathBuf, End> {
     if named.is_file() { Ok(named) } else { Err(End::bad_input(unknown(given, &names(Path::new(FOLDER))))) }
 }
 
+/// The file of a sweep: a path, or a name in the folder of sweeps.
+pub fn sweep_file(given: &str) -> Result<PathBuf, End> {
+    let path = PathBuf::from(given);
+    let folder = Path::new(FOLDER).join("sweeps");
+    let named = folder.join(format!("{given}.toml"));
+    match () {
+        () if path.is_file() || is_a_path(given) => Ok(path),
+        () if named.is_file() => Ok(named),
+        () => Err(End::bad_input(unknown(given, &names(&folder)).replace("scenario", "sweep").replace("sweeps/", "scenarios/sweeps/"))),
+    }
+}
+
 fn is_a_path(given: &str) -> bool {
     given.ends_with(".toml") || given.contains(['/', '\\']) || Path::new(given).exists()
 }

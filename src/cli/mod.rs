@@ -12,13 +12,17 @@ mod experiment;
 mod find;
 mod list;
 mod man;
+mod merge;
 mod new;
 mod options;
 mod progress;
 mod run;
 mod schema;
 mod screen;
+mod slurm;
 mod source;
+mod status;
+mod sweep;
 mod trust;
 mod validate;
 
@@ -51,6 +55,10 @@ enum Command {
     Validate(validate::Validate),
     Trust(trust::Trust),
     Screen(screen::Screen),
+    Sweep(sweep::Sweep),
+    Merge(merge::Merge),
+    Status(status::Status),
+    Slurm(slurm::Slurm),
     Calibrate(calibrate::Calibrate),
     List(list::List),
     Bench(bench::Bench),
@@ -70,6 +78,10 @@ impl Command {
             Self::Validate(command) => command.run(),
             Self::Trust(command) => command.run(),
             Self::Screen(command) => command.run(),
+            Self::Sweep(command) => command.run(),
+            Self::Merge(command) => command.run(),
+            Self::Status(command) => command.run(),
+            Self::Slurm(command) => command.run(),
             Self::Calibrate(command) => command.run(),
             Self::List(command) => command.run(),
             Self::Bench(command) => command.run(),

@@ -99,6 +99,13 @@ pub fn trajectory(factors: usize, stream: &mut Stream) -> Vec<Point> {
     points
 }
 
+/// Scrambled Sobol' points; more points add to fewer. `None` for more points or dimensions than the sequence has.
+pub fn sobol(points: usize, factors: usize, seed: u64) -> Option<Vec<Point>> {
+    let coordinate = |point: usize, dimension: usize| f64::from(sobol_burley::sample(point as u32, dimension as u32, seed as u32));
+    let fits = factors <= 2 * MOST_SALTELLI_FACTORS && points <= 1 << 16;
+    fits.then(|| (0..points).map(|point| (0..factors).map(|d| coordinate(point, d)).collect()).collect())
+}
+
 /// Saltelli's scheme: for each of `base` points A, every A with one factor from B, and B; `None` for
 /// more factors or points than the sequence has.
 pub fn saltelli(base: usize, factors: usize, seed: u64) -> Option<Vec<Point>> {

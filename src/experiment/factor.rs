@@ -28,14 +28,6 @@ impl Factor {
     }
 }
 
-/// Value of a row at a place in its prior range: whole for counts, and never beyond what a scenario may set.
-pub fn value_at(row: &Row, place: f64) -> f64 {
-    let (low, high) = (row.low.unwrap_or(0.0), row.high.unwrap_or(0.0));
-    let value = low + place * (high - low);
-    let value = if row.limits.integer() { value.round() } else { value };
-    value.clamp(row.limits.min, row.limits.max)
-}
-
 fn moves(row: &&'static Row) -> bool {
     row.of_world() && row.low.zip(row.high).is_some_and(|(low, high)| low < high)
 }
@@ -89,7 +81,7 @@ impl Space {
     pub fn settings(&self, point: &[f64]) -> Vec<(String, f64)> {
         let at = |(factor, place): (&Factor, &f64)| {
             let place = *place;
-            factor.cells.iter().map(move |row| (row.name.clone(), value_at(row, place))).collect::<Vec<_>>()
+            factor.cells.iter().map(move |row| (row.name.clone(), row.at(place))).collect::<Vec<_>>()
         };
         let mut settings: Vec<(String, f64)> = self.factors.iter().zip(point).flat_map(at).collect();
         self.normalise(&mut settings);

@@ -26,6 +26,7 @@ mod results;
 mod run;
 pub mod screen;
 mod survey;
+pub mod sweep;
 pub mod trust;
 mod validate;
 

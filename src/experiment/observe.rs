@@ -43,6 +43,11 @@ pub fn observe(table: &[Outcome], history: &History, quarters: usize) -> Result<
     Ok(Observed { outcomes, trajectories: trajectories.collect::<Result<_, _>>()? })
 }
 
+/// Evaluates some outcomes of a run, without trajectories.
+pub fn observe_outcomes<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>, history: &History) -> Result<Vec<Option<f64>>, Failure> {
+    outcomes.into_iter().map(|o| finite(o, (o.value)(history), None)).collect()
+}
+
 fn finite(outcome: &Outcome, value: Option<f64>, quarter: Option<i32>) -> Result<Option<f64>, Failure> {
     match value {
         Some(number) if !number.is_finite() => {

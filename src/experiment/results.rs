@@ -72,7 +72,7 @@ pub struct Measure {
 
 impl Measure {
     /// Value of the measure, from the value of the outcome.
-    fn of(&self, value: Option<f64>) -> Option<f64> {
+    pub fn of(&self, value: Option<f64>) -> Option<f64> {
         match self.class {
             None => value,
             Some(class) => value.map(|v| f64::from(u8::from(v == class as f64))),

@@ -10,7 +10,7 @@ use crate::outcome::statistics::{Estimate, quantile, sorted};
 pub const FILE: &str = "distributions.csv";
 
 /// Columns of quantiles with their probabilities.
-const QUANTILES: [(Column, f64); 9] = [
+pub const QUANTILES: [(Column, f64); 9] = [
     (Column::number("min", "Smallest value."), 0.0),
     (Column::number("p05", "5 % quantile (type 7, as in pandas and R)."), 0.05),
     (Column::number("p10", "10 % quantile."), 0.10),

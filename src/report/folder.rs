@@ -76,6 +76,21 @@ impl Folder {
         Ok(folder)
     }
 
+    /// Takes a folder that holds more than tables, such as the journal of a sweep, and clears it of what a killed
+    /// process left unfinished. The error is a sentence.
+    pub fn continued(path: &Path) -> Result<Self, String> {
+        let folder = Self { path: path.to_path_buf(), created: false, staged: Vec::new() };
+        let shown = path.display();
+        for entry in fs::read_dir(path).map_err(|e| format!("cannot read the output folder `{shown}`: {e}"))?.flatten() {
+            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+                // What stays is written over by nobody and read by nobody.
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+        folder.temporary().map_err(|e| format!("cannot write to the output folder `{shown}`: {e}; allowed: a folder that you may write to"))?;
+        Ok(folder)
+    }
+
     /// Where it is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -86,18 +101,13 @@ impl Folder {
         WriteError::new(self.path.join(file), source)
     }
 
-    /// A file that vanishes unless it is kept, with the permissions of any other new file.
+    /// A file that vanishes unless it is kept.
     fn temporary(&self) -> io::Result<NamedTempFile> {
-        let mut builder = tempfile::Builder::new();
-        #[cfg(unix)]
-        let permissions: Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
-        #[cfg(unix)]
-        builder.permissions(permissions);
-        builder.prefix(UNFINISHED).tempfile_in(&self.path)
+        new_file(&self.path, UNFINISHED)
     }
 
     /// Writes a file to the disk under a name of its own; it appears with [`Self::commit`].
-    pub(super) fn stage(&mut self, sheet: Sheet, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Sheet, WriteError> {
+    pub(super) fn stage(&mut self, sheet: Sheet, write: impl FnOnce(&mut (dyn Write + Send)) -> io::Result<()>) -> Result<Sheet, WriteError> {
         let staged = self.temporary().and_then(|file| {
             let mut out = BufWriter::with_capacity(1 << 16, file.as_file());
             write(&mut out)?;
@@ -136,6 +146,16 @@ impl Folder {
         }
         Ok(())
     }
+}
+
+/// A file that vanishes unless it is kept, with the permissions of any other new file.
+pub fn new_file(folder: &Path, prefix: &str) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let permissions: Permissions = std::os::unix::fs::PermissionsExt::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(permissions);
+    builder.prefix(prefix).tempfile_in(folder)
 }
 
 impl Drop for Folder {
@@ -179,7 +199,7 @@ mod tests {
         let path = parent.path().join("out");
         let mut folder = Folder::open(&path, false).unwrap();
         staged(&mut folder, "runs.csv", "x\n");
-        let full = |_: &mut dyn Write| Err(io::Error::from(io::ErrorKind::StorageFull));
+        let full = |_: &mut (dyn Write + Send)| Err(io::Error::from(io::ErrorKind::StorageFull));
         let error = folder.stage(Sheet::untabled("labels.csv"), full).unwrap_err().to_string();
         assert!(error.contains("labels.csv") && error.contains("make room"), "{error}");
         drop(folder);

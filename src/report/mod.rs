@@ -23,6 +23,7 @@ mod sample;
 mod screening;
 mod sentence;
 mod spool;
+pub mod sweep;
 mod table;
 mod tables;
 mod text;
@@ -33,7 +34,7 @@ mod winners;
 mod worlds;
 
 pub use bench::bench_tables;
-pub use chief::chief_results;
+pub use chief::{CHIEF, chief_results};
 pub use folder::{Folder, WriteError};
 pub use journal::JournalFile;
 pub use manifest::{About, Resolved};
@@ -50,7 +51,9 @@ use crate::experiment::{Comparison, Results};
 
 /// Names of all files that a command may leave in an output folder.
 pub const FILES: &[&str] = &[
+    "design.csv",
     runs::FILE,
+    "summary.csv",
     failures::FILE,
     distributions::FILE,
     trajectories::FILE,

@@ -30,7 +30,8 @@ pub fn sheet(results: &Results) -> Sheet {
     Sheet { file: FILE, title: "Outcomes of each run", columns, key: &["scenario", "world", "replicate"] }
 }
 
-fn outcome_column(outcome: &Outcome) -> Column {
+/// The column of an outcome.
+pub fn outcome_column(outcome: &Outcome) -> Column {
     let kind = if outcome.classes.is_empty() { Kind::Number } else { Kind::Text };
     Column { name: outcome.name, kind, unit: Some(outcome.unit), meaning: outcome.meaning }
 }

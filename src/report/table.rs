@@ -57,6 +57,12 @@ impl Column {
     }
 }
 
+/// A name of a column that is known only when the program runs: it lives as long as the program, which ends soon
+/// after the table.
+pub fn leaked(text: String) -> &'static str {
+    Box::leak(text.into_boxed_str())
+}
+
 /// A file of the output folder: its name, what it is about and its columns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {

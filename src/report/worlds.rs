@@ -1,12 +1,11 @@
 //! `worlds.csv`: plausible sets of parameters; `pinned.csv`: what the evidence says of each parameter.
 
-use super::table::{Column, Kind, Sheet, cell};
+use super::table::{Column, Kind, Sheet, cell, leaked};
 use super::tables::Table;
 use super::text::aligned;
 use crate::experiment::Space;
 use crate::experiment::calibrate::{Calibrated, World};
 use crate::experiment::design::Point;
-use crate::experiment::factor::value_at;
 use crate::outcome::statistics::{quantile, sorted};
 
 /// Name of the file of worlds.
@@ -15,10 +14,6 @@ pub const FILE: &str = "worlds.csv";
 pub const PINNED: &str = "pinned.csv";
 /// Part of a uniform prior between its 5 % and 95 % quantiles.
 const UNIFORM: f64 = 0.9;
-
-fn leaked(text: String) -> &'static str {
-    Box::leak(text.into_boxed_str())
-}
 
 /// Worlds, one in each row: parameters by path, as `--set` takes them, then means of the patterns.
 pub fn worlds(space: &Space, found: &Calibrated) -> Table {
@@ -74,8 +69,8 @@ pub fn pinned(space: &Space, found: &Calibrated) -> Table {
         for row in &factor.cells {
             let mut cells = vec![row.name.clone(), factor.name.clone(), row.unit.clone(), cell(row.low), cell(row.high)];
             for posterior in posteriors {
-                cells.push(cell(posterior.map(|p| value_at(row, p.0))));
-                cells.push(cell(posterior.map(|p| value_at(row, p.1))));
+                cells.push(cell(posterior.map(|p| row.at(p.0))));
+                cells.push(cell(posterior.map(|p| row.at(p.1))));
                 cells.push(cell(posterior.map(|p| p.2)));
             }
             rows.push(cells);

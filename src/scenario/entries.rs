@@ -84,6 +84,11 @@ impl Scenario {
         &self.entries
     }
 
+    /// Values that are numbers, by path.
+    pub fn numbers(&self) -> HashMap<String, f64> {
+        self.entries.iter().filter_map(|entry| Some((entry.path.clone(), entry.value.parse().ok()?))).collect()
+    }
+
     /// Values in force whose registry row is graded C, the lowest: what a result rests on without direct evidence.
     pub fn assumed(&self) -> Vec<&Entry> {
         self.entries.iter().filter(|entry| entry.grade == "C").collect()

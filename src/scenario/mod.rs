@@ -19,6 +19,7 @@ pub mod registry;
 mod schema;
 mod set;
 mod source;
+pub mod sweep;
 mod template;
 mod value;
 mod view;
@@ -87,5 +88,9 @@ impl Scenario {
         let mut draft = Draft::load(path)?;
         overrides.apply(&mut draft)?;
         draft.build()
+    }
+    /// The same without the list of resolved values, a hundredth of the size: for runs alone.
+    pub fn for_runs(self) -> Scenario {
+        Scenario { entries: Vec::new(), ..self }
     }
 }

@@ -146,6 +146,14 @@ impl Row {
         !self.name.starts_with("policy.") && !self.name.starts_with("event.")
     }
 
+    /// Value at a place (0 to 1) of the prior range: whole for counts, and never beyond what a scenario may set.
+    pub fn at(&self, place: f64) -> f64 {
+        let (low, high) = (self.low.unwrap_or(0.0), self.high.unwrap_or(0.0));
+        let value = low + place * (high - low);
+        let value = if self.limits.integer() { value.round() } else { value };
+        value.clamp(self.limits.min, self.limits.max)
+    }
+
     /// Name without its cell: `fixed_cost` of `fixed_cost.major`; for instruments the path down to the parameter.
     pub fn vector(&self) -> &str {
         let parts = if self.of_world() { 1 } else { 3 };

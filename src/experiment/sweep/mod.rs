@@ -1,0 +1,20 @@
+//! Sweeps: many cases (world, point, base scenario) times replicates, in an order that makes a sweep cut short a
+//! balanced smaller one.
+//!
+//! Runs are numbered replicate by replicate; in a replicate world by world, point by point, base scenario by base
+//! scenario. Replicate n of every case meets the same luck. Cases that differ in policy alone follow each other and
+//! share their burn-in.
+
+mod layout;
+mod pilot;
+mod plan;
+mod points;
+mod shard;
+mod work;
+
+pub use layout::{BaseOf, Cell, Grid, Layout};
+pub use pilot::{Pilot, pilot};
+pub use plan::{Base, CaseKey, SweepPlan};
+pub use points::{Points, Scheme};
+pub use shard::Shard;
+pub use work::{Cost, Portion, SweepRun, SweepSink, work};

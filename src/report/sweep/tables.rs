@@ -1,0 +1,309 @@
+//! The tables of a complete sweep: `design`, `runs`, `summary`, `failures`.
+
+use std::io;
+use std::ops::Range;
+
+use super::archive::Archive;
+use super::writer::{Cell, TableWriter};
+use crate::experiment::sweep::{BaseOf, Grid, Scheme};
+use crate::experiment::{Measure, measures};
+use crate::outcome::Outcome;
+use crate::outcome::statistics::{Estimate, quantile};
+use crate::report::distributions::QUANTILES;
+use crate::report::runs::{outcome_column, run_columns};
+use crate::report::table::{Column, Kind, Sheet, leaked};
+use crate::scenario::sweep::{Axis, Effect};
+
+/// Names of the tables.
+pub const DESIGN: &str = "design.csv";
+/// One row for each run.
+pub const RUNS: &str = "runs.csv";
+/// One row for each case and outcome.
+pub const SUMMARY: &str = "summary.csv";
+/// One row for each failed run.
+pub const FAILURES: &str = "failures.csv";
+
+/// Values that a summary holds in memory at once: 64 MiB.
+const AT_ONCE: usize = 8 << 20;
+
+/// Cases that are read at once.
+const CASES_AT_ONCE: usize = 4096;
+
+/// A sweep with its runs, as tables need it.
+pub struct Swept<'a> {
+    /// Cases and their names.
+    pub grid: &'a Grid,
+    /// Outcomes of the records.
+    pub outcomes: &'a [Outcome],
+    /// The runs.
+    pub archive: Archive,
+    /// Replicates of each case that are there.
+    pub replicates: u32,
+}
+
+fn point_column() -> Column {
+    Column::integer("point", "Point of the design, from 0: its row in design.csv.")
+}
+
+/// One column for each axis.
+fn axis_columns(grid: &Grid) -> impl Iterator<Item = Column> {
+    grid.layout.axes.iter().map(|axis| {
+        let kind = if axis.has_words() { Kind::Text } else { Kind::Number };
+        let what = if axis.lever { "Lever" } else { "Uncertainty" };
+        let paths = if axis.paths[..] == [axis.name.clone()] { String::new() } else { format!(": {}", axis.paths.join(", ")) };
+        let how = match axis.effect {
+            Effect::Set => "value",
+            Effect::Place => "place in the prior range of each, from 0 to 1",
+            Effect::Times => "factor on the base scenario's value",
+        };
+        Column { name: leaked(axis.name.clone()), kind, unit: None, meaning: leaked(format!("{what} ({how}){paths}.")) }
+    })
+}
+
+impl Swept<'_> {
+    /// What `design` holds.
+    pub fn design_sheet(&self) -> Sheet {
+        let mut columns = vec![point_column(), Column::text("scenario", "Base scenario.")];
+        columns.extend(axis_columns(self.grid));
+        let moved = "Parameter whose value differs from that of the point it is compared with; empty where none does.";
+        match self.grid.points.scheme {
+            Scheme::Plain => {}
+            Scheme::Saltelli => columns.extend([
+                Column::integer("block", "Base point of Saltelli's scheme, from 0."),
+                Column::text("matrix", "A, B, or AB: A with one parameter from B."),
+                Column::text("moved", moved),
+            ]),
+            Scheme::Morris => columns.extend([
+                Column::integer("trajectory", "Trajectory, from 0."),
+                Column::integer("step", "Step of the trajectory, from 0."),
+                Column::text("moved", moved),
+            ]),
+        }
+        Sheet { file: DESIGN, title: "Points of the design", columns, key: &["point", "scenario"] }
+    }
+
+    /// What `runs` holds.
+    pub fn runs_sheet(&self) -> Sheet {
+        let mut columns = run_columns();
+        columns.push(Column::text("status", "`ok`, or `failed`: the reason stands in failures.csv and outcomes are empty."));
+        columns.push(point_column());
+        columns.extend(axis_columns(self.grid));
+        columns.extend(self.outcomes.iter().map(outcome_column));
+        Sheet { file: RUNS, title: "Outcomes of each run", columns, key: &["scenario", "world", "replicate", "point"] }
+    }
+
+    /// What `summary` holds.
+    pub fn summary_sheet(&self) -> Sheet {
+        let mut columns = vec![Column::text("scenario", "Base scenario."), Column::text("world", "Sampled world."), point_column()];
+        columns.extend(axis_columns(self.grid));
+        columns.extend([
+            Column::text("outcome", "Outcome; `outcome.class` is 1 in replicates of the class and 0 in others, so its mean is their share."),
+            Column::text("unit", "Unit of the outcome and of all columns from mean on."),
+            Column::integer("n", "Replicates in which the outcome exists."),
+            Column::integer("missing", "Replicates in which it does not, failed runs included."),
+            Column::number("mean", "Mean over replicates."),
+            Column::number("sd", "Standard deviation (n - 1)."),
+            Column::number("se", "Standard error of the mean."),
+            Column::number("ci_low", "Lower end of the 95 % interval of the mean (Student's t)."),
+            Column::number("ci_high", "Upper end of the 95 % interval of the mean (Student's t)."),
+        ]);
+        columns.extend(QUANTILES.map(|(column, _)| column));
+        Sheet { file: SUMMARY, title: "Distribution of each outcome at each point", columns, key: &["scenario", "world", "point", "outcome"] }
+    }
+
+    /// What `failures` holds.
+    pub fn failures_sheet(&self) -> Sheet {
+        let mut columns = run_columns();
+        columns.push(point_column());
+        columns.extend(axis_columns(self.grid));
+        columns.push(Column::text("quarter", "Calendar quarter in which the run failed; empty where it belongs to no quarter."));
+        columns.push(Column::text("reason", "What was broken; a long reason is cut."));
+        Sheet { file: FAILURES, title: "Runs that failed", columns, key: &["scenario", "world", "replicate", "point"] }
+    }
+
+    /// Writes `design`.
+    pub fn write_design(&self, rows: &mut dyn TableWriter) -> io::Result<()> {
+        let Grid { layout, points } = self.grid;
+        for point in 0..points.len() {
+            let axes = axis_values(self.grid, point);
+            let (block, place) = points.place(point);
+            let matrix = if place == 0 { "A" } else if place <= layout.axes.len() { "AB" } else { "B" };
+            let moved = points.moved(point).map_or("", |axis| &layout.axes[axis].name);
+            for base in &layout.bases {
+                let mut row = vec![Cell::Integer(point as i64), Cell::Text(&base.name)];
+                row.extend(axes.iter().map(AxisValue::cell));
+                match points.scheme {
+                    Scheme::Plain => {}
+                    Scheme::Saltelli => row.extend([Cell::Integer(block as i64), Cell::Text(matrix), Cell::Text(moved)]),
+                    Scheme::Morris => row.extend([Cell::Integer(block as i64), Cell::Integer(place as i64), Cell::Text(moved)]),
+                }
+                rows.row(&row)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes `runs`, and counts those that failed.
+    pub fn write_runs(&mut self, rows: &mut dyn TableWriter) -> io::Result<u64> {
+        let (form, outcomes) = (self.archive.form(), self.outcomes);
+        let mut failed = 0;
+        self.each_run(|run, record| {
+            let status = if form.failed(record) { "failed" } else { "ok" };
+            failed += u64::from(form.failed(record));
+            let mut row = run.cells();
+            row.extend([Cell::Text(status), Cell::Integer(run.point as i64)]);
+            row.extend(run.axes.iter().map(AxisValue::cell));
+            row.extend(outcomes.iter().enumerate().map(|(position, outcome)| outcome_cell(outcome, form.outcome(record, position))));
+            rows.row(&row)
+        })?;
+        Ok(failed)
+    }
+
+    /// Writes `failures`.
+    pub fn write_failures(&mut self, rows: &mut dyn TableWriter) -> io::Result<()> {
+        let form = self.archive.form();
+        self.each_run(|run, record| {
+            let Some(failure) = form.failure(record) else { return Ok(()) };
+            let quarter = failure.quarter.and_then(|quarter| run.base.quarter(quarter)).map_or(String::new(), |q| q.to_string());
+            let mut row = run.cells();
+            row.push(Cell::Integer(run.point as i64));
+            row.extend(run.axes.iter().map(AxisValue::cell));
+            row.extend([Cell::Text(&quarter), Cell::Text(&failure.reason)]);
+            rows.row(&row)
+        })
+    }
+
+    /// Writes `summary`: some cases at a time, and where there are very many replicates some outcomes at a time.
+    pub fn write_summary(&mut self, rows: &mut dyn TableWriter) -> io::Result<()> {
+        let (replicates, outcomes, cases) = (self.replicates as usize, self.outcomes.len(), self.grid.cases());
+        let measures = measures(self.outcomes);
+        let width = (AT_ONCE / replicates.max(1)).clamp(1, outcomes.max(1));
+        let height = (AT_ONCE / (replicates * width).max(1)).clamp(1, cases);
+        let mut values = vec![f64::NAN; height * width * replicates];
+        for first_case in (0..cases).step_by(height) {
+            for first in (0..outcomes).step_by(width) {
+                let (last_case, last) = ((first_case + height).min(cases), (first + width).min(outcomes));
+                self.gather(first_case..last_case, first..last, &mut values)?;
+                for case in first_case..last_case {
+                    let start = (case - first_case) * (last - first) * replicates;
+                    let of_case = &values[start..start + (last - first) * replicates];
+                    for measure in measures.iter().filter(|measure| (first..last).contains(&measure.outcome)) {
+                        let start = (measure.outcome - first) * replicates;
+                        self.summary_row(case, measure, &of_case[start..start + replicates], rows)?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Values by case, outcome and replicate; NaN where there is none.
+    fn gather(&mut self, cases: Range<usize>, outcomes: Range<usize>, values: &mut [f64]) -> io::Result<()> {
+        let (form, replicates) = (self.archive.form(), self.replicates as usize);
+        for replicate in 0..replicates {
+            self.archive.read(replicate as u32, cases.clone(), |case, record| {
+                let start = (case - cases.start) * outcomes.len() * replicates + replicate;
+                for (n, outcome) in outcomes.clone().enumerate() {
+                    values[start + n * replicates] = form.outcome(record, outcome).unwrap_or(f64::NAN);
+                }
+                Ok(())
+            })?;
+        }
+        Ok(())
+    }
+
+    fn summary_row(&self, case: usize, measure: &Measure, values: &[f64], rows: &mut dyn TableWriter) -> io::Result<()> {
+        let run = self.run(case, 0);
+        let of = |value: f64| measure.of(Some(value)).unwrap_or(f64::NAN);
+        let mut present: Vec<f64> = values.iter().filter(|value| !value.is_nan()).map(|value| of(*value)).collect();
+        let Estimate { n, mean, sd, se, ci_low, ci_high } = Estimate::of(&present);
+        present.sort_unstable_by(f64::total_cmp);
+        let mut row = vec![Cell::Text(&run.base.name), Cell::Text(run.world), Cell::Integer(run.point as i64)];
+        row.extend(run.axes.iter().map(AxisValue::cell));
+        row.extend([Cell::Text(&measure.name), Cell::Text(measure.unit), Cell::Integer(n as i64), Cell::Integer((values.len() - n) as i64)]);
+        row.extend([mean, sd, se, ci_low, ci_high].map(Cell::from));
+        row.extend(QUANTILES.map(|(_, probability)| Cell::from(quantile(&present, probability))));
+        rows.row(&row)
+    }
+
+    /// Hands on all runs with their names, replicate by replicate.
+    fn each_run(&mut self, mut each: impl FnMut(RunName<'_>, &[u8]) -> io::Result<()>) -> io::Result<()> {
+        let cases = self.grid.cases();
+        for replicate in 0..self.replicates {
+            for first in (0..cases).step_by(CASES_AT_ONCE) {
+                let grid = self.grid;
+                let named = |case| RunName::of(grid, case, replicate);
+                self.archive.read(replicate, first..(first + CASES_AT_ONCE).min(cases), |case, record| each(named(case), record))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn run(&self, case: usize, replicate: u32) -> RunName<'_> {
+        RunName::of(self.grid, case, replicate)
+    }
+}
+
+/// What tables say of a run besides its outcomes.
+struct RunName<'a> {
+    base: &'a BaseOf,
+    world: &'a str,
+    replicate: u32,
+    seed: u64,
+    point: usize,
+    axes: Vec<AxisValue<'a>>,
+}
+
+impl<'a> RunName<'a> {
+    fn of(grid: &'a Grid, case: usize, replicate: u32) -> Self {
+        let cell = grid.cell(case);
+        Self {
+            base: &grid.layout.bases[cell.scenario],
+            world: &grid.layout.worlds[cell.world],
+            replicate,
+            seed: grid.layout.seed,
+            point: cell.point,
+            axes: axis_values(grid, cell.point),
+        }
+    }
+
+    /// The columns that name a run in other tables too.
+    fn cells(&self) -> Vec<Cell<'_>> {
+        vec![Cell::Text(&self.base.name), Cell::Text(self.world), Cell::Integer(self.replicate.into()), Cell::Integer(self.seed as i64)]
+    }
+}
+
+/// Value of an axis at a point.
+enum AxisValue<'a> {
+    Number(f64),
+    Word(&'a str),
+}
+
+impl AxisValue<'_> {
+    fn cell(&self) -> Cell<'_> {
+        match self {
+            Self::Number(number) => Cell::Number(*number),
+            Self::Word(word) => Cell::Text(word),
+        }
+    }
+}
+
+fn axis_values(grid: &Grid, point: usize) -> Vec<AxisValue<'_>> {
+    let axes: &[Axis] = &grid.layout.axes;
+    let mut values = Vec::with_capacity(axes.len());
+    for (axis, coordinate) in axes.iter().zip(grid.points.at(point)) {
+        values.push(match axis.has_words() {
+            true => AxisValue::Word(&axis.levels()[*coordinate as usize].text),
+            false => AxisValue::Number(*coordinate),
+        });
+    }
+    values
+}
+
+/// Empty where the outcome does not exist, the name where it is a class.
+fn outcome_cell(outcome: &Outcome, value: Option<f64>) -> Cell<'static> {
+    match value.and_then(|v| outcome.classes.get(v as usize)) {
+        Some(class) => Cell::Text(class),
+        None => Cell::from(value),
+    }
+}

@@ -1,0 +1,129 @@
+//! Sweep files: what varies (levers of policy apart from uncertainties of the world), by which design, over which
+//! base scenarios and worlds.
+//!
+//! Like scenario files they are read value by value, so that every mistake has its line and column.
+
+mod axis;
+mod read;
+mod spans;
+mod tables;
+mod toml_table;
+
+pub use axis::{Axis, Effect, Level, Span};
+
+use serde::{Deserialize, Serialize};
+
+use super::Draft;
+
+/// A sweep file, read and checked value by value.
+#[derive(Clone, Debug)]
+pub struct SweepFile {
+    /// File name without its ending.
+    pub name: String,
+    /// Title, one line.
+    pub title: String,
+    /// Why the sweep is made, a sentence.
+    pub why: String,
+    /// The file as it stands.
+    pub text: String,
+    /// Base scenarios, each at every point.
+    pub scenarios: Vec<Draft>,
+    /// Sampled worlds, each at every point; one without settings where none are named.
+    pub worlds: Vec<SampledWorld>,
+    /// Replicates of each case.
+    pub replicates: u32,
+    /// Seed of all draws.
+    pub seed: u64,
+    /// Outcomes to keep; `None`: all.
+    pub outcomes: Option<Vec<String>>,
+    /// What varies: levers, then uncertainties, each in the order of the file.
+    pub axes: Vec<Axis>,
+    /// Where the axes are looked at.
+    pub design: Design,
+}
+
+/// A set of parameters that stands beside the base scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SampledWorld {
+    /// Name in the column `world`.
+    pub name: String,
+    /// Paths and values.
+    pub settings: Vec<(String, String)>,
+}
+
+/// The designs of a sweep.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub enum Design {
+    /// One design over levers and uncertainties together.
+    Joint(Method),
+    /// Every point of the levers at every point of the uncertainties.
+    Crossed {
+        /// Design of the levers.
+        levers: Method,
+        /// Design of the uncertainties.
+        uncertainties: Method,
+    },
+}
+
+/// How points are chosen.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub enum Method {
+    /// Every level of each axis with every level of the others.
+    Factorial,
+    /// The first levels of all axes together, then the second ones, and so on.
+    List,
+    /// All splits of a total among the axes in equal steps (simplex lattice; Scheffé 1958).
+    Split {
+        /// What is split.
+        total: f64,
+        /// Steps from nothing to all.
+        steps: usize,
+    },
+    /// Latin hypercube.
+    LatinHypercube(Size),
+    /// Scrambled Sobol' points; more points add to fewer.
+    Sobol(Size),
+    /// Saltelli's scheme over so many base points.
+    Saltelli(Size),
+    /// So many Morris trajectories.
+    Morris(Size),
+    /// Points of a CSV file, one in each row, in the order of the axes.
+    Table(Vec<Vec<Level>>),
+}
+
+/// Size and seed of a sampled design.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+pub struct Size {
+    /// Points, base points or trajectories.
+    pub points: usize,
+    /// Seed of the design; that of the draws is another one.
+    pub seed: u64,
+}
+
+impl Method {
+    /// Names in sweep files.
+    pub const NAMES: [&'static str; 8] = ["factorial", "list", "split", "latin_hypercube", "sobol", "saltelli", "morris", "csv"];
+
+    /// Name in sweep files.
+    pub fn name(&self) -> &'static str {
+        let place = match self {
+            Self::Factorial => 0,
+            Self::List => 1,
+            Self::Split { .. } => 2,
+            Self::LatinHypercube(_) => 3,
+            Self::Sobol(_) => 4,
+            Self::Saltelli(_) => 5,
+            Self::Morris(_) => 6,
+            Self::Table(_) => 7,
+        };
+        Self::NAMES[place]
+    }
+
+    /// Size of a sampled design.
+    pub fn size(&self) -> Option<Size> {
+        match self {
+            Self::LatinHypercube(size) | Self::Sobol(size) | Self::Saltelli(size) | Self::Morris(size) => Some(*size),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Reading a sweep file.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use toml::de::DeTable;
+
+use super::spans::{self, Placed};
+use super::tables;
+use super::toml_table::Notes;
+use super::{Axis, Design, Effect, Level, Method, SampledWorld, Size, Span, SweepFile};
+use crate::scenario::source::Source;
+use crate::scenario::{Draft, Overrides, Problem, Problems, nearest};
+
+const KEYS: [&str; 11] = ["title", "why", "base", "set", "worlds", "replicates", "seed", "outcomes", "design", "levers", "uncertainties"];
+/// Most replicates of a case.
+const MOST_REPLICATES: u64 = u32::MAX as u64;
+/// Largest seed: whole numbers up to here are exact in every program that reads the tables.
+const LARGEST_SEED: u64 = (1 << 53) - 1;
+/// Largest design.
+const MOST_POINTS: u64 = 100_000_000;
+
+impl SweepFile {
+    /// Reads a sweep file and the scenarios it names, changed by the settings of the command line. `outcomes` are the
+    /// names that the key of that name may list.
+    pub fn load(path: impl AsRef<Path>, outcomes: &[&str], change: &Overrides) -> Result<Self, Problems> {
+        let path = path.as_ref();
+        let source = Arc::new(Source::read(path)?);
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        let mut notes = Notes { source: source.clone(), problems: Vec::new() };
+        for error in &errors {
+            notes.report(error.span().unwrap_or(0..0), Problem::new(format!("not valid TOML: {}", error.message())));
+        }
+        let mut reader = Reader { notes, folder: path.parent().unwrap_or(Path::new("")).to_path_buf() };
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let file = if errors.is_empty() { reader.file(name, table.get_ref(), outcomes, change) } else { None };
+        match file {
+            Some(file) if reader.notes.problems.is_empty() => Ok(file),
+            _ => Err(Problems(reader.notes.problems)),
+        }
+    }
+}
+
+struct Reader {
+    notes: Notes,
+    /// Folder of the file: what it names stands there or in the folder above.
+    folder: PathBuf,
+}
+
+impl Reader {
+    fn file(&mut self, name: String, table: &DeTable<'_>, outcomes: &[&str], change: &Overrides) -> Option<SweepFile> {
+        self.notes.only(table, "", &KEYS);
+        for head in ["title", "why"].into_iter().filter(|head| table.get(*head).is_none()) {
+            self.notes.missing(head, &format!("{head} = \"...\" at the head of the file"), None);
+        }
+        let (title, why) = (self.notes.text(table, "title"), self.notes.text(table, "why"));
+        let mut scenarios = self.scenarios(table, change);
+        self.set(table, &mut scenarios);
+        let worlds = self.worlds(table);
+        let replicates = self.notes.whole(table, "replicates", (1, MOST_REPLICATES)).unwrap_or(100) as u32;
+        let seed = self.notes.whole(table, "seed", (0, LARGEST_SEED)).unwrap_or(1);
+        let outcomes = self.outcomes(table, outcomes);
+        let mut axes = Vec::new();
+        for (key, lever) in [("levers", true), ("uncertainties", false)] {
+            if let Some((inner, _)) = self.notes.table(table, key) {
+                axes.extend(spans::axes(&mut self.notes, inner, lever));
+            }
+        }
+        let design = self.design(table, &mut axes);
+        for placed in axes.iter().filter(|_| self.notes.problems.is_empty()).collect::<Vec<_>>() {
+            for draft in &scenarios {
+                spans::check(&mut self.notes, placed, draft);
+            }
+        }
+        let axes: Vec<Axis> = axes.into_iter().map(|placed| placed.axis).collect();
+        self.refuse_paths_that_vary_twice(&axes);
+        let text = self.notes.source.text.clone();
+        Some(SweepFile { name, title: title?, why: why?, text, scenarios, worlds: worlds?, replicates, seed, outcomes, axes, design: design? })
+    }
+
+    /// Base scenarios: names of the folder above, or paths from the sweep file.
+    fn scenarios(&mut self, table: &DeTable<'_>, change: &Overrides) -> Vec<Draft> {
+        let Some(given) = table.get("base") else {
+            self.notes.missing("base", "base = \"baseline\", or a list of scenarios", None);
+            return Vec::new();
+        };
+        let mut drafts: Vec<Draft> = Vec::new();
+        for (name, span) in self.notes.texts(given, "base", "a scenario") {
+            let loaded = Draft::load(self.named(&name)).and_then(|mut draft| {
+                change.apply(&mut draft)?;
+                draft.build()?;
+                Ok(draft)
+            });
+            match loaded {
+                Ok(draft) if drafts.iter().any(|other| other.name() == draft.name()) => {
+                    self.notes.report(span, Problem::new(format!("two base scenarios are called `{}`", draft.name())).allowed("each name once"));
+                }
+                Ok(draft) => drafts.push(draft),
+                Err(problems) => {
+                    let missing = |p: &&Problem| p.line.is_none() && p.what.starts_with("no such scenario");
+                    match problems.0.iter().find(missing) {
+                        Some(problem) => self.notes.report(span, Problem { excerpt: None, ..problem.clone() }),
+                        None => self.notes.problems.extend(problems.0),
+                    }
+                }
+            }
+        }
+        drafts
+    }
+
+    /// Settings of the sweep for all its base scenarios.
+    fn set(&mut self, table: &DeTable<'_>, drafts: &mut [Draft]) {
+        let Some((settings, _)) = self.notes.table(table, "set") else { return };
+        let place = |draft: &Draft, problem: Problem| Problem { what: format!("{} (in `{}`)", problem.what, draft.name()), ..problem };
+        for (path, given) in settings {
+            let Some(level) = spans::level(given) else {
+                self.notes.wrong(given, path.get_ref(), "a value", "a number, true or false, or a word");
+                continue;
+            };
+            for draft in drafts.iter_mut() {
+                let set = draft.set_as(path.get_ref(), &level.text, "sweep").and_then(|()| draft.build().map(drop));
+                for problem in set.err().into_iter().flat_map(|problems| problems.0) {
+                    self.notes.report(given.span(), place(draft, problem));
+                }
+            }
+        }
+    }
+
+    /// A scenario by its name or path.
+    fn named(&self, name: &str) -> PathBuf {
+        if name.ends_with(".toml") {
+            return self.folder.join(name);
+        }
+        let file = format!("{name}.toml");
+        let beside = self.folder.join(&file);
+        if beside.is_file() { beside } else { self.folder.join("..").join(file) }
+    }
+
+    fn worlds(&mut self, table: &DeTable<'_>) -> Option<Vec<SampledWorld>> {
+        let Some(given) = table.get("worlds") else { return Some(vec![SampledWorld { name: "default".into(), settings: vec![] }]) };
+        let (file, first) = match given.get_ref().as_table() {
+            Some(inner) => {
+                self.notes.only(inner, "worlds", &["file", "first"]);
+                (self.notes.text(inner, "file"), self.notes.whole(inner, "first", (1, MOST_POINTS)).map(|n| n as usize))
+            }
+            None => (self.notes.text(table, "worlds"), None),
+        };
+        let Some(file) = file else {
+            if given.get_ref().as_table().is_some_and(|inner| inner.get("file").is_none()) {
+                self.notes.missing("worlds.file", "worlds = { file = \"../worlds.csv\", first = 20 }", Some(given.span()));
+            }
+            return None;
+        };
+        let worlds = tables::worlds(&self.folder.join(file), first);
+        self.notes.or_note(given.span(), worlds)
+    }
+
+    fn outcomes(&mut self, table: &DeTable<'_>, known: &[&str]) -> Option<Vec<String>> {
+        let given = table.get("outcomes")?;
+        let named = self.notes.texts(given, "outcomes", "a list of outcomes");
+        for (name, span) in &named {
+            if !known.contains(&name.as_str()) {
+                let problem = Problem::new(format!("unknown outcome `{name}`")).allowed("outcomes of `topline list outcomes`");
+                self.notes.report(span.clone(), Problem { nearest: nearest(name, known), ..problem });
+            }
+        }
+        Some(named.into_iter().map(|n| n.0).collect())
+    }
+
+    /// The design; a table of points brings its axes along.
+    fn design(&mut self, table: &DeTable<'_>, axes: &mut Vec<Placed>) -> Option<Design> {
+        let Some((design, span)) = self.notes.table(table, "design") else {
+            if table.get("design").is_none() {
+                self.notes.missing("design", "[design] with a method", None);
+            }
+            return None;
+        };
+        if !["levers", "uncertainties"].into_iter().any(|part| design.get(part).is_some()) {
+            return self.method(design, span, axes, |_| true).map(Design::Joint);
+        }
+        self.notes.only(design, "design", &["levers", "uncertainties"]);
+        let mut parts = Vec::new();
+        for (part, lever) in [("levers", true), ("uncertainties", false)] {
+            let Some((inner, span)) = self.notes.table(design, part) else {
+                self.notes.missing(&format!("design.{part}"), "both [design.levers] and [design.uncertainties], or one [design]", Some(span.clone()));
+                continue;
+            };
+            let method = self.method(inner, span.clone(), axes, |axis| axis.lever == lever);
+            if let Some(Method::Saltelli(_) | Method::Morris(_) | Method::Table(_)) = method {
+                let problem = Problem::new(format!("`design.{part}` cannot be crossed with another design"));
+                self.notes.report(span, problem.allowed("saltelli, morris and csv as the one [design] of levers and uncertainties together"));
+            }
+            parts.extend(method);
+        }
+        let [levers, uncertainties] = <[Method; 2]>::try_from(parts).ok()?;
+        Some(Design::Crossed { levers, uncertainties })
+    }
+
+    /// One method, checked against the axes that it is to vary.
+    fn method(&mut self, table: &DeTable<'_>, span: std::ops::Range<usize>, axes: &mut Vec<Placed>, of: impl Fn(&Axis) -> bool) -> Option<Method> {
+        let Some(name) = self.notes.text(table, "method") else {
+            if table.get("method").is_none() {
+                self.notes.missing("method", &Method::NAMES.join(", "), Some(span));
+            }
+            return None;
+        };
+        let given = table.get("method")?.span();
+        let sampled = |notes: &mut Notes| {
+            notes.only(table, "design", &["method", "points", "seed"]);
+            let points = notes.whole(table, "points", (1, MOST_POINTS));
+            if table.get("points").is_none() {
+                notes.missing("points", "points = 256", Some(given.clone()));
+            }
+            Some(Size { points: points? as usize, seed: notes.whole(table, "seed", (0, LARGEST_SEED)).unwrap_or(1) })
+        };
+        let notes = &mut self.notes;
+        let method = match name.as_str() {
+            "factorial" | "list" => {
+                notes.only(table, "design", &["method"]);
+                if name == "list" { Method::List } else { Method::Factorial }
+            }
+            "split" => {
+                notes.only(table, "design", &["method", "total", "steps"]);
+                let (total, steps) = (notes.number(table, "total"), notes.whole(table, "steps", (1, 1000)));
+                if table.get("total").is_none() || table.get("steps").is_none() {
+                    notes.missing("total or steps", "total = 40000 and steps = 4", Some(given.clone()));
+                }
+                Method::Split { total: total?, steps: steps? as usize }
+            }
+            "latin_hypercube" => Method::LatinHypercube(sampled(notes)?),
+            "sobol" => Method::Sobol(sampled(notes)?),
+            "saltelli" => Method::Saltelli(sampled(notes)?),
+            "morris" => Method::Morris(sampled(notes)?),
+            "csv" => return self.table_of_points(table, axes),
+            other => {
+                let problem = Problem::new(format!("unknown design `{other}`")).allowed(Method::NAMES.join(", "));
+                notes.report(given, problem.nearest(other, Method::NAMES));
+                return None;
+            }
+        };
+        self.fits(&method, &given, axes, of).then_some(method)
+    }
+
+    /// Whether the axes have what the method needs.
+    fn fits(&mut self, method: &Method, place: &std::ops::Range<usize>, axes: &mut [Placed], of: impl Fn(&Axis) -> bool) -> bool {
+        let mut ours: Vec<&mut Placed> = axes.iter_mut().filter(|placed| of(&placed.axis)).collect();
+        let before = self.notes.problems.len();
+        if ours.is_empty() {
+            self.notes.report(place.clone(), Problem::new("the design varies nothing").allowed("one or more keys under [levers] or [uncertainties]"));
+        }
+        for placed in &mut ours {
+            let has_levels = matches!(placed.axis.span, Span::Levels(_));
+            let (fits, allowed) = match method {
+                Method::Split { .. } => (placed.part, "\"part\" for each axis of a split"),
+                Method::Factorial | Method::List => (has_levels, "a list of values, or a range with steps"),
+                _ => (!placed.part, "a range, \"prior\", or a list of values"),
+            };
+            if !fits {
+                let problem = Problem::new(format!("`{}` does not suit the design `{}`", placed.axis.name, method.name()));
+                self.notes.report(placed.span.clone(), problem.allowed(allowed));
+            }
+            if let Method::Split { total, steps } = method {
+                placed.axis.span = Span::Levels((0..=*steps).map(|step| Level::number(total * step as f64 / *steps as f64)).collect());
+            }
+        }
+        let lengths: Vec<usize> = ours.iter().map(|placed| placed.axis.levels().len()).collect();
+        if *method == Method::List && lengths.iter().any(|length| *length != lengths[0]) {
+            let found = ours.iter().zip(&lengths).map(|(p, n)| format!("{n} for `{}`", p.axis.name)).collect::<Vec<_>>();
+            let problem = Problem::new("the axes of a list have different lengths").allowed("as many values for each axis");
+            self.notes.report(place.clone(), problem.found(found.join(", ")));
+        }
+        self.notes.problems.len() == before
+    }
+
+    /// Points of a CSV file; its columns are the axes.
+    fn table_of_points(&mut self, table: &DeTable<'_>, axes: &mut Vec<Placed>) -> Option<Method> {
+        self.notes.only(table, "design", &["method", "file"]);
+        let Some(file) = self.notes.text(table, "file") else {
+            self.notes.missing("file", "file = \"points.csv\"", Some(table.get("method")?.span()));
+            return None;
+        };
+        let span = table.get("file")?.span();
+        if let Some(placed) = axes.first() {
+            let problem = Problem::new(format!("`{}` varies beside a table of points", placed.axis.name));
+            self.notes.report(placed.span.clone(), problem.allowed("all that varies as columns of the table"));
+            return None;
+        }
+        let read = tables::points(&self.folder.join(file));
+        let (paths, points) = self.notes.or_note(span.clone(), read)?;
+        for (column, path) in paths.into_iter().enumerate() {
+            let mut known = HashSet::new();
+            let levels: Vec<Level> = points.iter().map(|row| &row[column]).filter(|level| known.insert(&level.text)).cloned().collect();
+            let axis =
+                Axis { lever: path.starts_with("policy."), paths: vec![path.clone()], name: path, effect: Effect::Set, span: Span::Levels(levels) };
+            axes.push(Placed { axis, span: span.clone(), part: false });
+        }
+        Some(Method::Table(points))
+    }
+
+    fn refuse_paths_that_vary_twice(&mut self, axes: &[Axis]) {
+        let mut seen: Vec<(&str, &str)> = Vec::new();
+        for (axis, path) in axes.iter().flat_map(|axis| axis.paths.iter().map(move |path| (axis, path))) {
+            match seen.iter().find(|(other, _)| other == path) {
+                Some((_, first)) => {
+                    let problem = Problem::new(format!("`{path}` is varied by `{first}` and by `{}`", axis.name));
+                    let file = Some(self.notes.source.path.clone());
+                    self.notes.problems.push(Problem { file, ..problem.allowed("each path once") });
+                }
+                None => seen.push((path, &axis.name)),
+            }
+        }
+    }
+}
