@@ -34,7 +34,12 @@ impl Merge {
         let (written, replicates) = merge(&self.folder, format, self.partial, &Timing(json!({}))).map_err(refused)?;
         if !self.quiet {
             let took = began.elapsed().as_secs_f64();
-            print(format!("{} runs, {replicates} replicates, in {took:.1} s\n{} in {}\n", written.runs, written.files.join(", "), self.folder.display()))?;
+            print(format!(
+                "{} runs, {replicates} replicates, in {took:.1} s\n{} in {}\n",
+                written.runs,
+                written.files.join(", "),
+                self.folder.display()
+            ))?;
         }
         all_fine(written.failed, written.runs, &self.folder)
     }

@@ -225,7 +225,12 @@ impl Sweep {
         let written = tables(folder, &journal, plan, format, &timing).map_err(refused)?;
         if !self.quiet {
             let seconds = cost.elapsed.as_secs_f64();
-            let text = format!("{planned} runs of {} cases ({} in {seconds:.1} s, tables in {:.1} s)", plan.grid.cases(), cost.runs, began.elapsed().as_secs_f64());
+            let text = format!(
+                "{planned} runs of {} cases ({} in {seconds:.1} s, tables in {:.1} s)",
+                plan.grid.cases(),
+                cost.runs,
+                began.elapsed().as_secs_f64()
+            );
             print(format!("{text}\n{} in {}\n", written.files.join(", "), folder.display()))?;
         }
         all_fine(written.failed, planned, folder)
@@ -236,7 +241,10 @@ impl Sweep {
 pub fn all_fine(failed: u64, runs: u64, folder: &Path) -> Result<(), End> {
     match failed {
         0 => Ok(()),
-        failed => Err(End::Failed(format!("{failed} of {runs} runs failed; their parameters and reasons are in the table failures in {}", folder.display()))),
+        failed => Err(End::Failed(format!(
+            "{failed} of {runs} runs failed; their parameters and reasons are in the table failures in {}",
+            folder.display()
+        ))),
     }
 }
 

@@ -131,9 +131,16 @@ fn the_environment_of_a_cluster_names_the_shard() {
 fn the_scripts_for_slurm_hold_an_array_and_a_merge_that_waits_for_it() {
     let place = Place::new();
     let file = place.four_points();
-    let answer = topline(&[&["slurm", &file, "--shards", "16", "-r", "8", "-o", &place.text("a b"), "--sbatch", "--partition=long"], &SHORT[..]].concat());
+    let answer =
+        topline(&[&["slurm", &file, "--shards", "16", "-r", "8", "-o", &place.text("a b"), "--sbatch", "--partition=long"], &SHORT[..]].concat());
     answer.is_fine();
-    for part in ["#SBATCH --array=0-15\n", "--dependency=afterok:\"$array\"", "--shard \"$SLURM_ARRAY_TASK_ID/16\" --resume", "#SBATCH --partition=long", "--scale 0.05"] {
+    for part in [
+        "#SBATCH --array=0-15\n",
+        "--dependency=afterok:\"$array\"",
+        "--shard \"$SLURM_ARRAY_TASK_ID/16\" --resume",
+        "#SBATCH --partition=long",
+        "--scale 0.05",
+    ] {
         assert!(answer.stdout.contains(part), "{part}: {}", answer.stdout);
     }
     assert!(answer.stdout.contains(&format!("merge '{}'", place.text("a b"))));

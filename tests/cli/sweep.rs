@@ -37,7 +37,8 @@ pub fn sweep(file: &str, out: &str, more: &[&str]) -> Answer {
 fn a_sweep_writes_every_run_with_its_point_and_parameters() {
     let place = Place::new();
     sweep(&place.four_points(), &place.text("out"), &[]).is_fine();
-    let design = "point,scenario,policy.tax_credit.rate,fan_churn\n0,baseline,0.1,0.05\n1,baseline,0.3,0.05\n2,baseline,0.1,0.06\n3,baseline,0.3,0.06\n";
+    let design =
+        "point,scenario,policy.tax_credit.rate,fan_churn\n0,baseline,0.1,0.05\n1,baseline,0.3,0.05\n2,baseline,0.1,0.06\n3,baseline,0.3,0.06\n";
     assert_eq!(place.read("out/design.csv"), design);
     let runs = place.read("out/runs.csv");
     assert!(runs.starts_with("scenario,world,replicate,seed,status,point,policy.tax_credit.rate,fan_churn,revenue,"), "{runs}");
@@ -215,11 +216,17 @@ fn mistakes_of_a_sweep_file_are_told_with_their_place() {
     };
     let design = "[design]\nmethod = \"factorial\"\n";
     refused(&format!("{design}[levers]\n\"policy.tax_credit.rat\" = [1]\n"), &["wrong.toml:8:1", "policy.tax_credit.rat", "nearest"]);
-    refused(&format!("{design}[levers]\n\"policy.tax_credit.rate\" = [0.1, 7]\n"), &["wrong.toml:8:1", "out of range", "allowed: a number from 0 to 1", "found: 7"]);
+    refused(
+        &format!("{design}[levers]\n\"policy.tax_credit.rate\" = [0.1, 7]\n"),
+        &["wrong.toml:8:1", "out of range", "allowed: a number from 0 to 1", "found: 7"],
+    );
     refused(&format!("{design}[levers]\nfan_churn = [0.05]\n"), &["wrong.toml:8:1", "does not belong under [levers]", "[uncertainties]"]);
     refused(&format!("{design}[uncertainties]\nfan_churn = \"prior\"\n"), &["does not suit the design `factorial`", "a list of values"]);
     refused("[design]\nmethod = \"saltely\"\n", &["wrong.toml:6:10", "unknown design `saltely`", "nearest: saltelli"]);
-    refused("[design]\nmethod = \"sobol\"\npoints = 0\n[uncertainties]\nfan_churn = \"prior\"\n", &["wrong.toml:7:10", "allowed: a whole number from 1"]);
+    refused(
+        "[design]\nmethod = \"sobol\"\npoints = 0\n[uncertainties]\nfan_churn = \"prior\"\n",
+        &["wrong.toml:7:10", "allowed: a whole number from 1"],
+    );
     refused("[desing]\nmethod = \"list\"\n", &["unknown key `desing`", "nearest: design", "`design` is missing"]);
     refused("outcomes = [\"export_revenu\"]\n", &["unknown outcome `export_revenu`", "nearest: export_revenue"]);
     refused("x = [\n", &["not valid TOML", "wrong.toml"]);

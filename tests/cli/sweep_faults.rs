@@ -1,6 +1,7 @@
 //! What a sweep survives, and what it refuses.
 
 use std::fs;
+use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
@@ -21,15 +22,17 @@ fn a_sweep_killed_at_a_hundred_random_moments_ends_with_the_files_of_an_undistur
     let (file, out) = (place.four_points(), place.text("killed"));
     let began = Instant::now();
     sweep(&file, &place.text("undisturbed"), &["-r", "400"]).is_fine();
-    // Long enough to get to work, short enough that a hundred of them end before the sweep does.
-    let longest = Duration::from_millis(20) + began.elapsed() / 25;
+    // Long enough to get to work, short enough that a hundred of them end about when the sweep does: the last ones
+    // strike while tables are written.
+    let longest = Duration::from_millis(20) + began.elapsed() / 40;
     let mut state = u64::from(std::process::id());
-    for _ in 0..100 {
+    let mut killed = 0;
+    while killed < 100 {
         let arguments = [&["sweep", &file, "-o", &out, "-r", "400", "--resume"], &SHORT[..]].concat();
         let mut running = program().args(arguments).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
         sleep(longest.mul_f64(random(&mut state)));
         running.kill().unwrap();
-        running.wait().unwrap();
+        killed += i32::from(running.wait().unwrap().signal() == Some(9));
     }
     let last = sweep(&file, &out, &["-r", "400", "--resume"]);
     assert_eq!(last.code, Some(0), "{last:?}");
@@ -103,7 +106,11 @@ fn a_changed_sweep_does_not_go_on_and_says_what_changed() {
     change("0.1, 0.3", "0.1, 0.35", &["levers.policy.tax_credit.rate: 0.1, 0.3 there, 0.1, 0.35 here"]);
     change("replicates = 3", "replicates = 3\nseed = 2", &["seed: 1 there, 2 here"]);
     change("replicates = 3", "replicates = 3\noutcomes = [\"revenue\"]", &["outcomes: "]);
-    change("replicates = 3", "replicates = 3\nset = { noise = 1 }".replace("noise", "fame_spread").as_str(), &["baseline: fame_spread: ", " there, 1 here"]);
+    change(
+        "replicates = 3",
+        "replicates = 3\nset = { noise = 1 }".replace("noise", "fame_spread").as_str(),
+        &["baseline: fame_spread: ", " there, 1 here"],
+    );
     fs::write(&file, &text).unwrap();
     sweep(&file, &out, &["--resume", "-r", "2"]).refuses(2, &["has 3 replicates", "allowed: as many or more", "found: 2"]);
     sweep(&file, &out, &["--resume", "--set", "fame_spread=2"]).refuses(2, &["baseline: fame_spread: "]);

@@ -83,11 +83,19 @@ impl Points {
             Method::Factorial => plain(factorial(axes)),
             Method::List => plain((0..axes[0].levels().len()).flat_map(|row| axes.iter().map(move |axis| axis.coordinate_of(row))).collect()),
             Method::Split { steps, .. } => plain(splits(*steps, axes.len()).flat_map(|split| in_levels(axes, &split)).collect()),
-            Method::Table(rows) => plain(rows.iter().flat_map(|row| axes.iter().zip(row).map(|(axis, level)| {
-                let position = || axis.levels().iter().position(|l| l.text == level.text).unwrap_or_default() as f64;
-                level.number.filter(|_| !axis.has_words()).unwrap_or_else(position)
-            })).collect()),
-            Method::LatinHypercube(size) => plain(latin_hypercube(size.points, axes.len(), size.seed, 0).iter().flat_map(|p| in_spans(axes, p)).collect()),
+            Method::Table(rows) => plain(
+                rows.iter()
+                    .flat_map(|row| {
+                        axes.iter().zip(row).map(|(axis, level)| {
+                            let position = || axis.levels().iter().position(|l| l.text == level.text).unwrap_or_default() as f64;
+                            level.number.filter(|_| !axis.has_words()).unwrap_or_else(position)
+                        })
+                    })
+                    .collect(),
+            ),
+            Method::LatinHypercube(size) => {
+                plain(latin_hypercube(size.points, axes.len(), size.seed, 0).iter().flat_map(|p| in_spans(axes, p)).collect())
+            }
             Method::Sobol(size) => {
                 let points = design::sobol(size.points, axes.len(), size.seed);
                 plain(points.ok_or_else(|| too_large(axes.len(), *size))?.iter().flat_map(|p| in_spans(axes, p)).collect())

@@ -95,9 +95,8 @@ mod tests {
 
     #[test]
     fn a_slurm_array_counts_from_its_own_minimum_in_its_own_steps() {
-        let array = |id| {
-            [("SLURM_ARRAY_TASK_ID", id), ("SLURM_ARRAY_TASK_COUNT", "4"), ("SLURM_ARRAY_TASK_MIN", "3"), ("SLURM_ARRAY_TASK_STEP", "2")]
-        };
+        let array =
+            |id| [("SLURM_ARRAY_TASK_ID", id), ("SLURM_ARRAY_TASK_COUNT", "4"), ("SLURM_ARRAY_TASK_MIN", "3"), ("SLURM_ARRAY_TASK_STEP", "2")];
         assert_eq!((parse("auto", &array("3")), parse("auto", &array("9"))), (Ok((0, 4)), Ok((3, 4))));
         assert!(parse("auto", &array("4")).unwrap_err().contains("has gaps"));
         assert!(parse("auto", &array("11")).unwrap_err().contains("has gaps"));

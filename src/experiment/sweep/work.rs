@@ -139,7 +139,8 @@ impl Units {
         let length = if together <= UNIT { UNIT / together * together } else { together.div_ceil(together.div_ceil(UNIT)) } as u64;
         let mut units = Self { length, first: vec![0] };
         for portion in portions {
-            let count = if portion.runs.is_empty() { 0 } else { units.of_run(portion, portion.runs.end - 1) - units.of_run(portion, portion.runs.start) + 1 };
+            let count =
+                if portion.runs.is_empty() { 0 } else { units.of_run(portion, portion.runs.end - 1) - units.of_run(portion, portion.runs.start) + 1 };
             units.first.push(units.first[units.first.len() - 1] + count);
         }
         units
@@ -184,7 +185,8 @@ mod tests {
             let units = Units::of(&portions, together);
             let all: Vec<(usize, u64)> =
                 (0..u64::from(units.count())).map(|u| units.at(&portions, u)).flat_map(|(p, runs)| runs.map(move |run| (p, run))).collect();
-            let expected: Vec<(usize, u64)> = portions.iter().enumerate().flat_map(|(p, portion)| portion.runs.clone().map(move |run| (p, run))).collect();
+            let expected: Vec<(usize, u64)> =
+                portions.iter().enumerate().flat_map(|(p, portion)| portion.runs.clone().map(move |run| (p, run))).collect();
             assert_eq!(all, expected, "{together}");
         }
     }

@@ -18,9 +18,9 @@ use sha2::{Digest, Sha256};
 use super::archive::{Archive, Held, Piece};
 use super::log::{Dropped, Head, Log, check_sealed, sync_folder};
 use super::refusal::{Refusal, writing};
-use crate::report::folder::new_file;
 use crate::experiment::SinkError;
 use crate::experiment::sweep::{CaseKey, Cost, Layout, Portion, Shard, SweepPlan, SweepRun, SweepSink, work};
+use crate::report::folder::new_file;
 
 /// Folder in the output folder.
 pub const FOLDER: &str = "journal";
@@ -131,7 +131,8 @@ impl Journal {
             None => begin(folder, plan, &keys)?,
         };
         let resumed = found.is_some();
-        let lists = if resumed || how.shard.is_some() { matched(folder, plan, &keys, kept, how)? } else { vec![(everything(plan), hash(plan, &keys))] };
+        let lists =
+            if resumed || how.shard.is_some() { matched(folder, plan, &keys, kept, how)? } else { vec![(everything(plan), hash(plan, &keys))] };
         let mut notes = Vec::new();
         let all = plan.grid.runs();
         let mut logs = Vec::new();
@@ -312,7 +313,9 @@ fn refuse_strangers(folder: &Path, sweep: bool, resume: bool) -> Result<(), Refu
     let shown = folder.display();
     match fs::metadata(folder) {
         Ok(found) if !found.is_dir() => {
-            return Err(Refusal::input(format!("the output folder `{shown}` is a file; allowed: a folder that is new or empty, or that holds the sweep")));
+            return Err(Refusal::input(format!(
+                "the output folder `{shown}` is a file; allowed: a folder that is new or empty, or that holds the sweep"
+            )));
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(error) => return Err(Refusal::failed(format!("cannot read the output folder `{shown}`: {error}"))),
@@ -324,7 +327,9 @@ fn refuse_strangers(folder: &Path, sweep: bool, resume: bool) -> Result<(), Refu
     let entries = fs::read_dir(folder).map_err(|error| Refusal::failed(format!("cannot read the output folder `{shown}`: {error}")))?;
     let strangers = entries.flatten().filter(|entry| entry.file_name() != FOLDER).count();
     if !sweep && strangers > 0 {
-        return Err(Refusal::input(format!("the output folder `{shown}` is not empty; allowed: a folder that is new or empty, or that holds the sweep")));
+        return Err(Refusal::input(format!(
+            "the output folder `{shown}` is not empty; allowed: a folder that is new or empty, or that holds the sweep"
+        )));
     }
     Ok(())
 }
@@ -460,9 +465,10 @@ fn read_keys(path: &Path) -> Result<Vec<CaseKey>, Refusal> {
 fn changed(folder: &Path, there: &Layout, here: &Layout) -> Refusal {
     let differences = there.differences(here);
     let none = || "nothing".to_owned();
-    let shown = differences.iter().take(12).map(|(name, there, here)| {
-        format!("\n  {name}: {} there, {} here", there.clone().unwrap_or_else(none), here.clone().unwrap_or_else(none))
-    });
+    let shown = differences
+        .iter()
+        .take(12)
+        .map(|(name, there, here)| format!("\n  {name}: {} there, {} here", there.clone().unwrap_or_else(none), here.clone().unwrap_or_else(none)));
     let mut text = format!("the sweep in `{}` is another one", folder.display());
     if differences.is_empty() {
         text += ": worlds, or points of a file, have other values or are fewer";

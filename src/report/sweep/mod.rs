@@ -25,6 +25,8 @@ mod archive;
 mod journal;
 mod log;
 mod output;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod refusal;
 mod shards;

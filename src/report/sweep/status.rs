@@ -132,9 +132,14 @@ pub fn merge(folder: &Path, format: Format, partial: bool, timing: &Timing) -> R
     let (kept, grid) = known(folder)?;
     let journal = folder.join(FOLDER);
     let _lock = lock(&journal.join(LOCK), false, folder)?;
-    let outcomes = kept.layout.outcomes.iter().map(|name| outcome(name).copied().ok_or_else(|| {
-        Refusal::input(format!("this version of topline does not know the outcome `{name}` of the sweep; allowed: the version {} that made it", kept.version))
-    }));
+    let outcomes = kept.layout.outcomes.iter().map(|name| {
+        outcome(name).copied().ok_or_else(|| {
+            Refusal::input(format!(
+                "this version of topline does not know the outcome `{name}` of the sweep; allowed: the version {} that made it",
+                kept.version
+            ))
+        })
+    });
     let outcomes: Vec<Outcome> = outcomes.collect::<Result<_, _>>()?;
     let archive = gathered(folder, &kept, &grid, partial)?;
     let replicates = archive.whole_replicates().min(kept.layout.replicates);

@@ -127,7 +127,13 @@ impl Swept<'_> {
         for point in 0..points.len() {
             let axes = axis_values(self.grid, point);
             let (block, place) = points.place(point);
-            let matrix = if place == 0 { "A" } else if place <= layout.axes.len() { "AB" } else { "B" };
+            let matrix = if place == 0 {
+                "A"
+            } else if place <= layout.axes.len() {
+                "AB"
+            } else {
+                "B"
+            };
             let moved = points.moved(point).map_or("", |axis| &layout.axes[axis].name);
             for base in &layout.bases {
                 let mut row = vec![Cell::Integer(point as i64), Cell::Text(&base.name)];
