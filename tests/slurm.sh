@@ -77,7 +77,7 @@ until_true() {
         sleep 0.2
     done
     echo "failed: $what took longer than $seconds s"
-    tail -n 20 "$scratch"/log/* "$scratch"/sharded/slurm/* 2>/dev/null || true
+    tail -n 20 "$scratch"/log/* "$scratch"/sharded/journal/slurm/* 2>/dev/null || true
     exit 1
 }
 
@@ -91,7 +91,7 @@ victim=${processes[3]}
 both_idle() { [ "$(sinfo -h -N -o %T | grep -cx idle)" = 2 ]; }
 until_true "the two nodes" 60 both_idle
 
-sweep=(platform_terms --quarters 4 --scale 0.05 --replicates 200)
+sweep=(platform_terms --quarters 4 --scale 0.05 --replicates 100)
 "$topline" sweep "${sweep[@]}" --out "$scratch/one" --quiet
 "$topline" slurm "${sweep[@]}" --shards 6 --out "$scratch/sharded" | sh
 

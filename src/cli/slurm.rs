@@ -47,7 +47,7 @@ impl Slurm {
         let (file, folder) = (quoted(&absolute(&file)?), absolute(&folder)?);
         let (program, shards, threads) = (quoted(&program), self.shards, self.threads);
         let options: String = self.sbatch.iter().map(|option| format!("#SBATCH {option}\n")).collect();
-        let logs = folder.join("slurm");
+        let logs = folder.join("journal").join("slurm");
         let (name, time, logs, folder, given) = (&plan.file.name, &self.time, logs.display(), quoted(&folder), self.given());
         print(format!(
             "#!/bin/sh

@@ -29,7 +29,7 @@ pub enum Scheme {
 impl Points {
     /// Number of points.
     pub fn len(&self) -> usize {
-        if self.width == 0 { 0 } else { self.coordinates.len() / self.width }
+        self.coordinates.len().checked_div(self.width).unwrap_or(0)
     }
 
     /// Whether there is none.
