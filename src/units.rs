@@ -62,7 +62,8 @@ macro_rules! dimension {
         }
         impl<T> $table<T> {
             /// Builds the table member by member.
-            pub fn build(f: impl FnMut($name) -> T) -> Self { Self($name::ALL.map(f)) }
+            #[inline(always)]
+            pub fn build(mut f: impl FnMut($name) -> T) -> Self { Self(std::array::from_fn(|i| f($name::ALL[i]))) }
         }
     };
 }

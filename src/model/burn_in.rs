@@ -1,8 +1,7 @@
 //! The burn-in (2.3): what is reset after each of its quarters, and what is frozen at its end.
 
 use super::economy::{Economy, Now};
-use super::entry::set_size;
-use super::world::World;
+use super::entry::set_sizes;
 use crate::units::{Market, PerTier, Tier};
 
 /// Quarters of the burn-in over which the calibration averages.
@@ -26,10 +25,11 @@ pub fn close_quarter(now: &Now, e: &mut Economy) {
 }
 
 /// End of the burn-in: conversion, listener unit, references of tiers, investors and entrants; sizes; incomes anew.
-pub fn freeze_references(world: &World, e: &mut Economy) {
+pub fn freeze_references(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
     for m in 0..Market::COUNT {
         let fans: f64 = e.labels.fandom[m].iter().sum();
-        let wanted = world.p.conversion_scale * world.p.fan_churn * fans;
+        let wanted = p.conversion_scale * p.fan_churn * fans;
         e.markets.conversion[m] = if e.calibration.converted[m] > 0.0 { wanted / e.calibration.converted[m] } else { 0.0 };
     }
     if e.calibration.major_listeners > 0.0 {
@@ -38,9 +38,7 @@ pub fn freeze_references(world: &World, e: &mut Economy) {
     e.revenue_reference = mean_revenue(e);
     e.press.industry_reference = e.press.industry_view;
     e.press.startup_reference = e.press.startup_view;
-    for i in 0..e.labels.slots() {
-        set_size(world, e, i);
-    }
+    set_sizes(now, e, |_, _| true);
     e.creators.income.fill(0.0);
     e.creators.international_credits.fill(0);
 }

@@ -5,7 +5,7 @@ use super::creator::UNATTACHED;
 use super::economy::{Economy, Now};
 use super::founding::found_creator;
 use super::government::book_outlay;
-use super::scratch::{Ranked, rank};
+use super::scratch::{Ranked, ordered, rank};
 use crate::draw::{Purpose, to_uniform};
 use crate::math;
 use crate::policy::{Claim, CreatorFacts, Kind};
@@ -36,9 +36,10 @@ pub fn measure_creators(e: &mut Economy) {
 pub fn quit_and_move(now: &Now, e: &mut Economy) {
     let medians = medians_of_quartiles(e);
     cumulate_destinations(now, e);
+    let mut people = std::mem::take(&mut e.scratch.people);
+    people.draw_each(now, Purpose::Quitting, now.year(), &e.creators.generation);
     for g in 0..e.creators.slots() {
-        let draws = now.draws.block(Purpose::Quitting, now.year(), e.creator(g), 0);
-        let [quitting, moving, destination, _] = draws.map(to_uniform);
+        let [quitting, moving, destination] = [0, 1, 2].map(|word: usize| to_uniform(people.words[word][g]));
         let p = now.world.p;
         let income = e.creators.income[g];
         if income < p.subsistence_income && quitting < p.quitting_probability {
@@ -52,6 +53,7 @@ pub fn quit_and_move(now: &Now, e: &mut Economy) {
             e.creators.label[g] = label;
         }
     }
+    e.scratch.people = people;
     e.creators.income.fill(0.0);
     e.creators.international_credits.fill(0);
     e.creators.index_members();
@@ -61,7 +63,7 @@ pub fn quit_and_move(now: &Now, e: &mut Economy) {
 /// element floor(n / 2) of the quartile's incomes in ascending order.
 fn medians_of_quartiles(e: &mut Economy) -> [f64; 4] {
     let n = e.creators.slots();
-    let mut by_skill = std::mem::take(&mut e.scratch.by_skill);
+    let mut by_skill = std::mem::take(&mut e.scratch.by_rank);
     by_skill.clear();
     by_skill.extend(e.creators.skill.iter().zip(0..).map(|(skill, g)| (ordered(*skill), g)));
     // Three selections part the creators into quartiles; the order within one does not matter.
@@ -82,30 +84,35 @@ fn medians_of_quartiles(e: &mut Economy) -> [f64; 4] {
         let middle = quartile.len() / 2;
         if quartile.is_empty() { 0.0 } else { *quartile.select_nth_unstable_by(middle, f64::total_cmp).1 }
     });
-    e.scratch.by_skill = by_skill;
+    e.scratch.by_rank = by_skill;
     e.scratch.by_creator = incomes;
     medians
-}
-
-/// Bits of a number as a whole number in the same order.
-fn ordered(x: f64) -> u64 {
-    let bits = x.to_bits();
-    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
 
 /// Cumulated weights of destinations: max(floor, open places) * (1 + mean income there)^exponent, before anybody moves.
 fn cumulate_destinations(now: &Now, e: &mut Economy) {
     let p = now.world.p;
-    let mut cumulated = 0.0;
+    let (weights, places) = (&mut e.scratch.by_label[..], &mut e.scratch.by_label_2[..]);
     for i in 0..e.labels.slots() {
-        if e.labels.alive[i] {
-            let members = e.creators.of_label(i);
-            let income: f64 = members.iter().map(|g| e.creators.income[*g as usize]).sum();
-            let mean = income / members.len().max(1) as f64;
-            let open = p.creator_count[e.labels.tier[i].index()] as f64 - members.len() as f64;
-            cumulated += open.max(p.vacancy_floor) * math::pow(1.0 + mean, p.moving_pay_exponent);
-        }
-        e.scratch.by_label[i] = cumulated;
+        let members = e.creators.of_label(i);
+        let income: f64 = members.iter().map(|g| e.creators.income[*g as usize]).sum();
+        let open = p.creator_count[e.labels.tier[i].index()] as f64 - members.len() as f64;
+        weights[i] = 1.0 + income / members.len().max(1) as f64;
+        places[i] = if e.labels.alive[i] { open.max(p.vacancy_floor) } else { 0.0 };
+    }
+    let exponent = p.moving_pay_exponent;
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (weight, places) in weights.iter_mut().zip(&*places) {
+                *weight = places * math::pow(*weight, exponent);
+            }
+        },
+    );
+    let mut cumulated = 0.0;
+    for weight in weights {
+        cumulated += *weight;
+        *weight = cumulated;
     }
 }
 

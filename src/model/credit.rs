@@ -1,5 +1,7 @@
 //! Call 4: who is credited for a work, and its expected quality (4.3).
 
+use std::hint::select_unpredictable;
+
 use super::economy::{Economy, Now};
 use super::scratch::DrawRows;
 use crate::draw::{Purpose, to_exponential, to_uniform};
@@ -106,26 +108,33 @@ fn award_credits(now: &Now, e: &mut Economy, races: &Races) {
             e.works.credits_of_works.extend_from_slice(members);
             continue;
         }
-        let mut best = [(f64::INFINITY, 0u32); MOST_CREDITS];
-        let last = wanted - 1;
-        for (&g, &finish) in members.iter().zip(&races.finish[runner..runner + members.len()]) {
-            if finish < best[last].0 {
-                insert(&mut best[..wanted], finish, g);
-            }
+        let mut best = [Finisher { finish: f64::INFINITY, creator: 0 }; MOST_CREDITS];
+        for (&creator, &finish) in members.iter().zip(&races.finish[runner..runner + members.len()]) {
+            insert(&mut best[..wanted], Finisher { finish, creator });
         }
-        e.works.credits_of_works.extend(best[..wanted].iter().map(|(_, g)| *g));
+        e.works.credits_of_works.extend(best[..wanted].iter().map(|first| first.creator));
         runner += members.len();
     }
 }
 
+/// A runner and its time.
+#[derive(Clone, Copy, Debug)]
+struct Finisher {
+    finish: f64,
+    creator: u32,
+}
+
 /// Keeps the smallest finishes in ascending order; the earlier member stays first in a tie.
-fn insert(best: &mut [(f64, u32)], finish: f64, g: u32) {
-    let mut place = best.len() - 1;
-    while place > 0 && finish < best[place - 1].0 {
-        best[place] = best[place - 1];
-        place -= 1;
+///
+/// Each place takes the new one, the one before it, or stays: chosen without branches, for nobody can foresee a race.
+#[inline(always)]
+fn insert(best: &mut [Finisher], new: Finisher) {
+    for place in (1..best.len()).rev() {
+        let (here, before) = (best[place], best[place - 1]);
+        let entering = select_unpredictable(new.finish < here.finish, new, here);
+        best[place] = select_unpredictable(new.finish < before.finish, before, entering);
     }
-    best[place] = (finish, g);
+    best[0] = select_unpredictable(new.finish < best[0].finish, new, best[0]);
 }
 
 /// Mean skill and network of the credited; 0 where nobody is.

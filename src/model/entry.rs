@@ -6,9 +6,9 @@ use super::economy::{Economy, Now};
 use super::founding::{Unattached, forget, found_entrant};
 use super::government;
 use super::history::Entrant;
-use super::label::{BEFORE_THE_RUN, NONE};
+use super::label::{BEFORE_THE_RUN, Labels, NONE};
 use super::world::{MOST_ACTS, World};
-use crate::draw::{Purpose, to_uniform};
+use crate::draw::{Purpose, Who, to_uniform};
 use crate::math;
 use crate::policy::Kind;
 use crate::units::Tier;
@@ -18,16 +18,19 @@ const PROBATION: i32 = 4;
 
 /// Tiers and sizes of the labels old enough.
 pub fn classify_labels(now: &Now, e: &mut Economy) {
+    let old_enough = |labels: &Labels, i: usize| {
+        let young = labels.born[i] != BEFORE_THE_RUN && now.t - labels.born[i] < PROBATION;
+        labels.alive[i] && !young
+    };
     for i in 0..e.labels.slots() {
-        let young = e.labels.born[i] != BEFORE_THE_RUN && now.t - e.labels.born[i] < PROBATION;
-        if e.labels.alive[i] && !young {
+        if old_enough(&e.labels, i) {
             let tier = next_tier(now.world, e, i);
             if tier != e.labels.tier[i] {
                 change_tier(now.world, e, i, tier);
             }
-            set_size(now.world, e, i);
         }
     }
+    set_sizes(now, e, old_enough);
 }
 
 /// Up one tier above the threshold of the next, else down one below a part of the own threshold.
@@ -52,12 +55,28 @@ fn change_tier(world: &World, e: &mut Economy, i: usize, tier: Tier) {
 }
 
 /// Z = clip((Rev / Rev0 of the tier)^elasticity, floor, ceiling).
-pub fn set_size(world: &World, e: &mut Economy, i: usize) {
-    let p = world.p;
-    let reference = e.revenue_reference[e.labels.tier[i].index()];
-    let relative = if reference > 0.0 { e.labels.revenue_year[i].max(0.0) / reference } else { 1.0 };
-    let size = if relative > 0.0 { math::pow(relative, p.size_elasticity) } else { 0.0 };
-    e.labels.size[i] = size.clamp(p.size_floor, p.size_ceiling);
+pub fn set_sizes(now: &Now, e: &mut Economy, of: impl Fn(&Labels, usize) -> bool) {
+    let p = now.world.p;
+    let sizes = &mut e.scratch.by_label[..];
+    for ((size, tier), revenue) in sizes.iter_mut().zip(&e.labels.tier).zip(&e.labels.revenue_year) {
+        let reference = e.revenue_reference[tier.index()];
+        *size = if reference > 0.0 { revenue.max(0.0) / reference } else { 1.0 };
+    }
+    let (elasticity, floor, ceiling) = (p.size_elasticity, p.size_floor, p.size_ceiling);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for size in &mut *sizes {
+                let free = if *size > 0.0 { math::pow(*size, elasticity) } else { 0.0 };
+                *size = free.clamp(floor, ceiling);
+            }
+        },
+    );
+    for (i, size) in sizes.iter().enumerate() {
+        if of(&e.labels, i) {
+            e.labels.size[i] = *size;
+        }
+    }
 }
 
 /// Call 14: all exits, then all entries into slots that were empty before this call.
@@ -72,22 +91,35 @@ pub fn exit_and_enter(now: &Now, e: &mut Economy) {
             moved = true;
         }
     }
-    let probability = entry_probability(now, e);
-    let mut unattached = std::mem::take(&mut e.scratch.unattached);
-    unattached.list(&e.creators.label);
-    for &i in &empty {
-        // The draw is keyed by the generation that would enter.
-        let who = crate::draw::Who::new(i, e.labels.generation[i as usize] + 1);
-        if now.uniform(Purpose::Entry, who, 0) < probability {
-            enter(now, e, i as usize, &mut unattached);
-            moved = true;
-        }
-    }
+    moved |= enter_slots(now, e, &mut empty);
     e.scratch.order = empty;
-    e.scratch.unattached = unattached;
     if moved {
         e.creators.index_members();
     }
+}
+
+/// Entries into empty slots, each with the probability of the quarter; `slots` keeps those entered.
+fn enter_slots(now: &Now, e: &mut Economy, slots: &mut Vec<u32>) -> bool {
+    let probability = entry_probability(now, e);
+    // Draws are keyed by the generation that would enter.
+    let entrant = |e: &Economy, i: u32| (i, e.labels.generation[i as usize] + 1);
+    slots.retain(|i| {
+        let (slot, generation) = entrant(e, *i);
+        now.uniform(Purpose::Entry, Who::new(slot, generation), 0) < probability
+    });
+    if slots.is_empty() {
+        return false;
+    }
+    let mut normals = std::mem::take(&mut e.scratch.founding);
+    let mut unattached = std::mem::take(&mut e.scratch.unattached);
+    normals.draw_labels(now, slots.iter().map(|i| entrant(e, *i)));
+    unattached.list(&e.creators.label);
+    for (n, i) in slots.iter().enumerate() {
+        enter(now, e, *i as usize, |index| normals.of_label(n, index), &mut unattached);
+    }
+    e.scratch.founding = normals;
+    e.scratch.unattached = unattached;
+    true
 }
 
 /// Exit: cash < -limit * FX, or closure for other reasons.
@@ -153,8 +185,8 @@ fn entry_probability(now: &Now, e: &Economy) -> f64 {
     p.entry_probability * math::exp(mood) * support * (1.0 - 2.0 * compliance)
 }
 
-fn enter(now: &Now, e: &mut Economy, i: usize, unattached: &mut Unattached) {
-    found_entrant(now, e, i, unattached);
+fn enter(now: &Now, e: &mut Economy, i: usize, z: impl Fn(u32) -> f64, unattached: &mut Unattached) {
+    found_entrant(now, e, i, z, unattached);
     e.ledger.book(Flow::Founding, e.labels.cash[i]);
     government::apply_at_entry(now, e, i);
     e.labels.entrant[i] = e.history.entrants.len() as u32;

@@ -6,7 +6,7 @@ use super::support;
 use super::world::World;
 use crate::math;
 use crate::policy::Kind;
-use crate::units::{Strategy, Tier};
+use crate::units::Tier;
 
 /// The whole call, in the order of 4.8.
 pub fn finance_works(now: &Now, e: &mut Economy) {
@@ -101,22 +101,23 @@ fn private_equity(now: &Now, e: &mut Economy) {
 fn measure_appeal(now: &Now, e: &mut Economy) {
     let p = now.world.p;
     let appeal = &mut e.scratch.by_label[..];
-    for (i, sum) in appeal.iter_mut().enumerate() {
-        *sum = (0..Strategy::COUNT).map(|k| e.labels.mix[k][i] * e.investors.sentiment[k]).sum();
-    }
+    let (mix, sentiment) = (e.labels.mix.each_ref().map(|column| &column[..]), e.investors.sentiment.0);
     let (returns, revenue) = (&e.labels.trailing_return[..], &e.labels.revenue_year[..]);
     let weights = [p.investor_return_weight, p.investor_sentiment_weight, p.investor_size_weight];
     now.cpu.run(
         #[inline(always)]
-        || appealing(appeal, returns, revenue, weights),
+        || appealing(appeal, returns, revenue, mix, sentiment, weights),
     );
 }
 
-/// The loop of [`measure_appeal`]; `appeal` comes with the sentiment of the label's mix.
+/// The loop of [`measure_appeal`].
 #[inline(always)]
-fn appealing(appeal: &mut [f64], returns: &[f64], revenue: &[f64], weights: [f64; 3]) {
-    for ((appeal, own), revenue) in appeal.iter_mut().zip(returns).zip(revenue) {
-        *appeal = math::exp(weights[0] * own.clamp(-1.0, 2.0) + weights[1] * *appeal + weights[2] * math::ln(revenue + 50.0));
+fn appealing(appeal: &mut [f64], returns: &[f64], revenue: &[f64], mix: [&[f64]; 4], sentiment: [f64; 4], weights: [f64; 3]) {
+    let n = appeal.len();
+    let (returns, revenue, mix) = (&returns[..n], &revenue[..n], mix.map(|column| &column[..n]));
+    for i in 0..n {
+        let mood = mix[0][i] * sentiment[0] + mix[1][i] * sentiment[1] + mix[2][i] * sentiment[2] + mix[3][i] * sentiment[3];
+        appeal[i] = math::exp(weights[0] * returns[i].clamp(-1.0, 2.0) + weights[1] * mood + weights[2] * math::ln(revenue[i] + 50.0));
     }
 }
 
@@ -137,6 +138,9 @@ fn bank_loans(world: &World, e: &mut Economy) {
 
 /// Interest on both debts, the guarantee fee, then repayment: first bank, then guaranteed debt.
 fn service_debt(now: &Now, e: &mut Economy, i: usize) {
+    if e.labels.bank_debt[i] == 0.0 && e.labels.guaranteed_debt[i] == 0.0 {
+        return;
+    }
     let p = now.world.p;
     let spread = p.loan_spread[e.labels.tier[i].index()];
     if e.labels.bank_debt[i] > 0.0 {

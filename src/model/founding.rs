@@ -2,7 +2,7 @@
 
 use super::creator::UNATTACHED;
 use super::economy::{Economy, Now};
-use super::label::{BEFORE_THE_RUN, Labels, NONE};
+use super::label::{BEFORE_THE_RUN, Labels, NONE, Payoffs};
 use super::scratch::DrawRows;
 use super::world::{MOST_ACTS, World};
 use crate::draw::{Purpose, Time, to_exponential, to_normal};
@@ -34,7 +34,7 @@ pub fn found_economy(now: &Now, e: &mut Economy) {
     let world = now.world;
     e.labels.generation.fill(0);
     let mut normals = std::mem::take(&mut e.scratch.founding);
-    normals.draw_labels(now, e);
+    normals.draw_labels(now, (0..e.labels.slots() as u32).map(|i| (i, 0)));
     for (i, &tier) in world.slot_tier.iter().enumerate() {
         e.labels.born[i] = BEFORE_THE_RUN;
         e.labels.entrant[i] = u32::MAX;
@@ -125,11 +125,11 @@ pub fn forget(labels: &mut Labels, i: usize) {
         columns.iter_mut().for_each(|column| column[i] = 0.0);
     }
     labels.mix.iter_mut().for_each(|column| column[i] = 0.0);
-    labels.payoffs[i] = [0.0; 8];
+    labels.payoffs[i] = Payoffs::default();
     labels.deals.iter_mut().for_each(|column| column[i] = 0.0);
 }
 
-/// Draws of all labels of the start, made together.
+/// Draws of labels that are founded together.
 #[derive(Clone, Debug, Default)]
 pub struct FoundingDraws {
     rows: DrawRows,
@@ -140,11 +140,10 @@ impl FoundingDraws {
     /// Blocks of a label: draws 0 to 15.
     const BLOCKS: usize = 4;
 
-    fn draw_labels(&mut self, now: &Now, e: &Economy) {
+    /// Draws for labels, given by slot and generation.
+    pub fn draw_labels(&mut self, now: &Now, labels: impl Iterator<Item = (u32, u32)>) {
         self.rows.clear();
-        for i in 0..e.labels.slots() as u32 {
-            self.rows.push_blocks(i, 0, Self::BLOCKS as u32);
-        }
+        labels.for_each(|(slot, generation)| self.rows.push_blocks(slot, generation, Self::BLOCKS as u32));
         self.rows.draw(now, Purpose::FoundLabel, Time::FOUNDING);
         for (normals, words) in self.normals.iter_mut().zip(&self.rows.words) {
             normals.resize(words.len(), 0.0);
@@ -155,52 +154,81 @@ impl FoundingDraws {
         }
     }
 
-    fn of_label(&self, i: usize, index: u32) -> f64 {
-        self.normals[index as usize % 4][i * Self::BLOCKS + index as usize / 4]
+    /// Draw `index` of the `n`th label.
+    pub fn of_label(&self, n: usize, index: u32) -> f64 {
+        self.normals[index as usize % 4][n * Self::BLOCKS + index as usize / 4]
     }
 }
 
 fn found_creators(now: &Now, e: &mut Economy) {
     let world = now.world;
-    let mut g = 0;
+    let c = &mut e.creators;
+    let mut first = 0;
     for (i, tier) in world.slot_tier.iter().enumerate() {
-        for _ in 0..world.p.creator_count[tier.index()] {
-            e.creators.label[g] = i as u32;
-            e.creators.generation[g] = 0;
-            let network = world.p.initial_network * world.p.network_factor[tier.index()];
-            let fame = e.labels.recognition[i];
-            found_creator(now, e, g, world.p.skill_premium[tier.index()], network, fame);
-            g += 1;
-        }
+        let members = first..first + world.p.creator_count[tier.index()];
+        c.label[members.clone()].fill(i as u32);
+        c.skill[members.clone()].fill(world.p.skill_premium[tier.index()]);
+        c.network[members.clone()].fill(world.p.initial_network * world.p.network_factor[tier.index()]);
+        c.recognition[members.clone()].fill(e.labels.recognition[i]);
+        first = members.end;
     }
-    e.creators.income.fill(0.0);
-    e.creators.international_credits.fill(0);
-    e.creators.index_members();
+    c.generation.fill(0);
+    e.scratch.people.draw_each(now, Purpose::FoundCreator, Time::FOUNDING, &c.generation);
+    let words = e.scratch.people.words.each_ref().map(|column| &column[..]);
+    let (skill, network, recognition) = (&mut c.skill[..], &mut c.network[..], &mut c.recognition[..]);
+    let spread = world.p.fame_spread;
+    now.cpu.run(
+        #[inline(always)]
+        || draw_traits(skill, network, recognition, words, spread),
+    );
+    c.starting_skill.copy_from_slice(skill);
+    c.starting_recognition.copy_from_slice(recognition);
+    c.income.fill(0.0);
+    c.international_credits.fill(0);
+    c.index_members();
 }
 
-/// A new person in a creator slot: skill0 = z + premium, network Exp of the given mean, r0 = fame * exp(spread z).
-pub fn found_creator(now: &Now, e: &mut Economy, g: usize, premium: f64, mean_network: f64, fame: f64) {
-    let block = now.draws.block(Purpose::FoundCreator, Time::FOUNDING, e.creator(g), 0);
+/// [`traits`] of all creators, whose columns come with premium, mean network and fame.
+#[inline(always)]
+fn draw_traits(skill: &mut [f64], network: &mut [f64], recognition: &mut [f64], words: [&[u32]; 4], spread: f64) {
+    let n = skill.len();
+    let (network, recognition, words) = (&mut network[..n], &mut recognition[..n], words.map(|column| &column[..n]));
+    for g in 0..n {
+        let block = [words[0][g], words[1][g], words[2][g], words[3][g]];
+        [skill[g], network[g], recognition[g]] = traits(block, skill[g], network[g], recognition[g], spread);
+    }
+}
+
+/// Skill0 = z + premium, network Exp of the given mean, r0 = fame * exp(spread z).
+#[inline(always)]
+fn traits(block: [u32; 4], premium: f64, mean_network: f64, fame: f64, spread: f64) -> [f64; 3] {
     let draw = |index: CreatorDraw| block[index as usize];
     let skill = to_normal(draw(CreatorDraw::Skill)) + premium;
-    let recognition = fame * math::exp(now.world.p.fame_spread * to_normal(draw(CreatorDraw::Fame)));
+    let network = mean_network * to_exponential(draw(CreatorDraw::Network));
+    [skill, network, fame * math::exp(spread * to_normal(draw(CreatorDraw::Fame)))]
+}
+
+/// A new person in a creator slot.
+pub fn found_creator(now: &Now, e: &mut Economy, g: usize, premium: f64, mean_network: f64, fame: f64) {
+    let block = now.draws.block(Purpose::FoundCreator, Time::FOUNDING, e.creator(g), 0);
+    let [skill, network, recognition] = traits(block, premium, mean_network, fame, now.world.p.fame_spread);
     let c = &mut e.creators;
     c.skill[g] = skill;
     c.starting_skill[g] = skill;
-    c.network[g] = mean_network * to_exponential(draw(CreatorDraw::Network));
+    c.network[g] = network;
     c.recognition[g] = recognition;
     c.starting_recognition[g] = recognition;
 }
 
 /// An entrant takes the empty slot `i`: tier startup, generation + 1, nothing inherited (4.8).
-pub fn found_entrant(now: &Now, e: &mut Economy, i: usize, unattached: &mut Unattached) {
+///
+/// `z` gives the label's normal draws.
+pub fn found_entrant(now: &Now, e: &mut Economy, i: usize, z: impl Fn(u32) -> f64, unattached: &mut Unattached) {
     let p = now.world.p;
     let startup = Tier::Startup.index();
     e.labels.generation[i] += 1;
     e.labels.born[i] = now.t;
     let spread = p.fandom_spread[startup];
-    let who = e.who(i);
-    let z = |index: u32| now.draws.normal(Purpose::FoundLabel, Time::FOUNDING, who, index);
     let weights = found_label(now.world, z, &mut e.labels, i, Tier::Startup, math::exp(-spread * spread / 2.0));
     for m in 0..Market::COUNT {
         let average = p.initial_fandom[m] * p.initial_fandom_share[startup] / p.label_count[startup].max(1) as f64;

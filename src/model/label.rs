@@ -8,6 +8,40 @@ pub const NONE: u8 = u8::MAX;
 /// Birth of the labels of the start, whose age is unknown.
 pub const BEFORE_THE_RUN: i32 = -1_000_000;
 
+/// Payoffs of a label's works of a quarter by strategy. Read label by label in any order, so each has a cache line.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[repr(align(64))]
+pub struct Payoffs {
+    /// Sum of the payoffs.
+    pub sum: PerStrategy<f64>,
+    /// Number of the works.
+    pub count: PerStrategy<f64>,
+}
+
+impl Payoffs {
+    /// Adds a work.
+    pub fn enter(&mut self, strategy: Strategy, payoff: f64) {
+        self.sum[strategy.index()] += payoff;
+        self.count[strategy.index()] += 1.0;
+    }
+
+    /// Adds those of another label.
+    #[inline(always)]
+    pub fn add(&mut self, other: &Self) {
+        for k in 0..Strategy::COUNT {
+            self.sum[k] += other.sum[k];
+            self.count[k] += other.count[k];
+        }
+    }
+
+    /// Mean payoff of the works of a strategy; `None` without any.
+    #[inline(always)]
+    pub fn mean(&self, strategy: Strategy) -> Option<f64> {
+        let k = strategy.index();
+        (self.count[k] > 0.0).then(|| self.sum[k] / self.count[k])
+    }
+}
+
 /// Columns of the labels. Money in M KRW, people in thousand.
 #[derive(Clone, Debug, Default)]
 pub struct Labels {
@@ -91,8 +125,8 @@ pub struct Labels {
     pub mix: PerStrategy<Vec<f64>>,
     /// Value of a non-refundable tax credit to the label.
     pub tax_factor: Vec<f64>,
-    /// Sums of the payoffs of last quarter's works by strategy, then their numbers: what peers see, read row by row.
-    pub payoffs: Vec<[f64; 8]>,
+    /// Payoffs of last quarter's works: what peers see.
+    pub payoffs: Vec<Payoffs>,
     /// Profit of the calendar year before tax.
     pub profit_year: Vec<f64>,
 
@@ -225,7 +259,7 @@ impl Labels {
             trailing_return: zeros(),
             mix: PerStrategy::build(|_| zeros()),
             tax_factor: zeros(),
-            payoffs: vec![[0.0; 8]; slots],
+            payoffs: vec![Payoffs::default(); slots],
             profit_year: zeros(),
             started: vec![0; slots],
             works: vec![0; slots],
@@ -260,7 +294,7 @@ impl Labels {
 
     /// Number of a label's works of a strategy in the quarter whose payoffs are known.
     pub fn works_of(&self, i: usize, strategy: Strategy) -> f64 {
-        self.payoffs[i][Strategy::COUNT + strategy.index()]
+        self.payoffs[i].count[strategy.index()]
     }
 
     /// Ends the partnership of a label, without cost.

@@ -1,28 +1,32 @@
 //! Call 12: press, attraction, the views of investors and entrants, capabilities, identity, creators (4.2-4.4, 4.8).
 
 use super::economy::{Economy, Now};
+use super::label::Payoffs;
 use super::world::World;
 use crate::units::{Market, Platform, Strategy, Tier};
 
 /// The whole call but beliefs and partnerships, which the platforms' file has.
 pub fn learn(now: &Now, e: &mut Economy) {
-    weigh_salience(now.world, e);
+    weigh_salience(now, e);
     update_press(now.world, e);
     update_attraction(now.world, e);
     update_views(now.world, e);
     update_returns(now, e);
-    build_capabilities(now.world, e);
-    drift_identity(now.world, e);
+    build_capabilities(now, e);
+    drift_identity(now, e);
     teach_creators(now, e);
 }
 
 /// w = 1 + w_v clip(attention / tier mean - floor, 0, ceiling); attention = sum S * market pool.
-fn weigh_salience(world: &World, e: &mut Economy) {
-    let p = world.p;
+fn weigh_salience(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
+    e.works.salience.fill(0.0);
+    for m in 0..Market::COUNT {
+        add_weighted(now, &mut e.works.salience, &e.works.share[m], p.market_pool[m]);
+    }
     let mut sums = [(0.0, 0.0); Tier::COUNT];
     for x in 0..e.works.len() {
-        let attention: f64 = (0..Market::COUNT).map(|m| e.works.share[m][x] * p.market_pool[m]).sum();
-        e.works.salience[x] = attention;
+        let attention = e.works.salience[x];
         let (sum, works) = &mut sums[e.labels.tier[e.works.label[x] as usize].index()];
         *sum += attention;
         *works += 1.0;
@@ -32,6 +36,18 @@ fn weigh_salience(world: &World, e: &mut Economy) {
         let relative = if sum > 0.0 { e.works.salience[x] * works / sum } else { 0.0 };
         e.works.salience[x] = 1.0 + p.salience_weight * (relative - p.salience_floor).clamp(0.0, p.salience_ceiling);
     }
+}
+
+/// Adds a weight times each number to each sum.
+fn add_weighted(now: &Now, sums: &mut [f64], numbers: &[f64], weight: f64) {
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (sum, number) in sums.iter_mut().zip(numbers) {
+                *sum += number * weight;
+            }
+        },
+    );
 }
 
 /// Industry means with volatility, then the press mean of each tier, shrunk to the industry and its own past.
@@ -70,7 +86,7 @@ fn update_attraction(world: &World, e: &mut Economy) {
     for (k, attraction) in l.attraction.iter_mut().enumerate() {
         let press = [0, 1, 2, 3].map(|t| delta * e.press.tier[t][k]);
         for (((a, payoffs), tier), works) in attraction.iter_mut().zip(&l.payoffs).zip(&l.tier).zip(&l.works) {
-            let [sum, count] = [payoffs[k], payoffs[Strategy::COUNT + k]];
+            let [sum, count] = [payoffs.sum[k], payoffs.count[k]];
             let forgone = press[tier.index()] + (1.0 - delta) * *a;
             let news = if count > 0.0 { sum / count } else { forgone };
             let updated = phi * *a + (1.0 - phi) * news;
@@ -81,11 +97,9 @@ fn update_attraction(world: &World, e: &mut Economy) {
 
 /// Sums and counts of this quarter's payoffs by label and strategy; peers see them next quarter.
 fn sum_payoffs(e: &mut Economy) {
-    e.labels.payoffs.fill([0.0; 8]);
-    for x in 0..e.works.len() {
-        let (i, k) = (e.works.label[x] as usize, e.works.strategy[x].index());
-        e.labels.payoffs[i][k] += e.works.payoff[x];
-        e.labels.payoffs[i][Strategy::COUNT + k] += 1.0;
+    e.labels.payoffs.fill(Payoffs::default());
+    for ((&i, strategy), payoff) in e.works.label.iter().zip(&e.works.strategy).zip(&e.works.payoff) {
+        e.labels.payoffs[i as usize].enter(*strategy, *payoff);
     }
 }
 
@@ -118,63 +132,96 @@ fn update_views(world: &World, e: &mut Economy) {
 /// Profit of the quarter, the trailing return on cost and the strategy mix that investors see.
 fn update_returns(now: &Now, e: &mut Economy) {
     let p = now.world.p;
-    for i in 0..e.labels.slots() {
-        if !e.labels.alive[i] {
-            continue;
+    let l = &mut e.labels;
+    let profits = &mut e.scratch.by_label[..];
+    let (returns, years, alive) = (&mut l.trailing_return[..], &mut l.profit_year[..], &l.alive[..]);
+    let flows = [&l.net_receipts[..], &l.work_cost, &l.fixed_paid, &l.interest];
+    now.cpu.run(
+        #[inline(always)]
+        || settle_profits(profits, returns, years, alive, flows, p.return_memory),
+    );
+    for k in 0..Strategy::COUNT {
+        for (mix, payoffs) in l.mix[k].iter_mut().zip(&l.payoffs) {
+            *mix = p.mix_memory * (*mix + 0.1 * payoffs.count[k]);
         }
-        let fixed = if now.burn_in() { 0.0 } else { e.labels.fixed_paid[i] };
-        let cost = e.labels.work_cost[i] + fixed + e.labels.interest[i];
-        let profit = e.labels.net_receipts[i] - cost;
+    }
+    if !now.burn_in() {
+        profits.iter().for_each(|profit| e.totals.profit += profit);
+    }
+}
+
+/// The loop of [`update_returns`]: profit = net receipts - cost of works, fixed cost and interest; 0 in an empty slot.
+#[inline(always)]
+fn settle_profits(profits: &mut [f64], returns: &mut [f64], years: &mut [f64], alive: &[bool], flows: [&[f64]; 4], memory: f64) {
+    let n = profits.len();
+    let (returns, years, alive) = (&mut returns[..n], &mut years[..n], &alive[..n]);
+    let [receipts, works, fixed, interest] = flows.map(|column| &column[..n]);
+    for i in 0..n {
+        let cost = works[i] + fixed[i] + interest[i];
+        let profit = receipts[i] - cost;
         let relative = (profit / cost.max(1e-9)).clamp(-1.0, 2.0);
-        e.labels.trailing_return[i] = p.return_memory * e.labels.trailing_return[i] + (1.0 - p.return_memory) * relative;
-        e.labels.profit_year[i] += profit;
-        if !now.burn_in() {
-            e.totals.profit += profit;
-        }
-        for k in 0..Strategy::COUNT {
-            e.labels.mix[k][i] = p.mix_memory * (e.labels.mix[k][i] + 0.1 * e.labels.payoffs[i][Strategy::COUNT + k]);
-        }
+        let trailing = memory * returns[i] + (1.0 - memory) * relative;
+        returns[i] = if alive[i] { trailing } else { returns[i] };
+        profits[i] = if alive[i] { profit } else { 0.0 };
+        years[i] += profits[i];
     }
 }
 
 /// Both capabilities fade towards half their initial value, then grow with titles and with localised works.
-fn build_capabilities(world: &World, e: &mut Economy) {
-    let p = world.p;
-    let fade = |column: &mut [f64], initial: &[f64]| {
-        for (k, start) in column.iter_mut().zip(initial) {
-            if *k > start / 2.0 {
-                *k += p.capability_fade * (start / 2.0 - *k);
-            }
-        }
-    };
-    fade(&mut e.labels.platform_capability, &e.labels.initial_platform_capability);
-    fade(&mut e.labels.localisation_capability, &e.labels.initial_localisation_capability);
+fn build_capabilities(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
+    let l = &mut e.labels;
+    let rate = p.capability_fade;
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            fade_to_half(&mut l.platform_capability, &l.initial_platform_capability, rate);
+            fade_to_half(&mut l.localisation_capability, &l.initial_localisation_capability, rate);
+        },
+    );
+    let levels = &mut e.scratch.by_work[0];
+    levels.clear();
+    levels.resize(e.works.len(), 0.0);
+    for m in Market::FOREIGN {
+        add_weighted(now, levels, &e.works.level[m.index()], 1.0);
+    }
     for x in 0..e.works.len() {
         let i = e.works.label[x] as usize;
         if e.works.placed(x) {
             let factor = if e.works.strategy[x] == Strategy::TieIn { p.tie_in_learning } else { 1.0 };
             e.labels.platform_capability[i] += p.platform_learning * (1.0 - e.labels.platform_capability[i]) * factor;
         }
-        let level: f64 = Market::FOREIGN.iter().map(|m| e.works.level[m.index()][x]).sum();
-        e.labels.localisation_capability[i] += p.localisation_learning * level / Market::FOREIGN.len() as f64;
+        e.labels.localisation_capability[i] += p.localisation_learning * levels[x] / Market::FOREIGN.len() as f64;
+    }
+}
+
+/// k <- k + rate (start / 2 - k) where k is above half its start.
+#[inline(always)]
+fn fade_to_half(column: &mut [f64], start: &[f64], rate: f64) {
+    for (k, start) in column.iter_mut().zip(start) {
+        *k += if *k > start / 2.0 { rate * (start / 2.0 - *k) } else { 0.0 };
     }
 }
 
 /// h <- h + pull (h0 - h), then, with works, h <- (1 - eta) h + eta * mean identity of the works.
-fn drift_identity(world: &World, e: &mut Economy) {
-    let p = world.p;
-    e.scratch.by_label.fill(0.0);
-    for x in 0..e.works.len() {
-        e.scratch.by_label[e.works.label[x] as usize] += e.works.identity[x];
+fn drift_identity(now: &Now, e: &mut Economy) {
+    let (pull, drift) = (now.world.p.identity_pull, now.world.p.identity_drift);
+    let sums = &mut e.scratch.by_label[..];
+    sums.fill(0.0);
+    for (label, identity) in e.works.label.iter().zip(&e.works.identity) {
+        sums[*label as usize] += identity;
     }
-    for i in 0..e.labels.slots() {
-        let h = &mut e.labels.identity[i];
-        *h += p.identity_pull * (e.labels.founding_identity[i] - *h);
-        if e.labels.works[i] > 0 {
-            let mean = e.scratch.by_label[i] / f64::from(e.labels.works[i]);
-            *h = (1.0 - p.identity_drift) * *h + p.identity_drift * mean;
-        }
-    }
+    let (sums, works, own, founding) = (&*sums, &e.labels.works[..], &mut e.labels.identity[..], &e.labels.founding_identity[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (((h, start), sum), works) in own.iter_mut().zip(founding).zip(sums).zip(works) {
+                let pulled = *h + pull * (start - *h);
+                let drifted = (1.0 - drift) * pulled + drift * (sum / f64::from(*works));
+                *h = if *works > 0 { drifted } else { pulled };
+            }
+        },
+    );
 }
 
 /// Credited creators learn, work by work; then skill, network and recognition of all fade.
@@ -182,14 +229,13 @@ fn teach_creators(now: &Now, e: &mut Economy) {
     let p = now.world.p;
     for x in 0..e.works.len() {
         let abroad = e.works.abroad[x] || e.works.platform(x).is_some_and(|j| j != Platform::Domestic);
-        let first = e.works.credit_first[x] as usize;
-        for &g in &e.works.credits_of_works[first..first + e.works.credit_count[x] as usize] {
+        for &g in e.works.credits(x) {
             let g = g as usize;
-            e.creators.skill[g] += p.skill_learning * (1.0 - e.creators.skill[g] / p.skill_ceiling).max(0.0);
-            if abroad {
-                e.creators.network[g] += p.network_learning * (1.0 - e.creators.network[g] / p.network_ceiling).max(0.0);
-                e.creators.international_credits[g] += 1;
-            }
+            let (skill, network) = (&mut e.creators.skill[g], &mut e.creators.network[g]);
+            *skill += p.skill_learning * (1.0 - *skill / p.skill_ceiling).max(0.0);
+            let gain = p.network_learning * (1.0 - *network / p.network_ceiling).max(0.0);
+            *network += if abroad { gain } else { 0.0 };
+            e.creators.international_credits[g] += u32::from(abroad);
         }
     }
     let c = &mut e.creators;

@@ -15,6 +15,7 @@ mod finance;
 mod founding;
 mod government;
 mod history;
+mod imitation;
 mod label;
 mod learning;
 mod observe;
@@ -142,7 +143,7 @@ fn burn_in<'a>(now: &dyn Fn(i32) -> Now<'a>, e: &mut Economy) {
     for t in -(first.world.p.burn_in_quarters as i32)..0 {
         burn_in_quarter(&now(t), e);
     }
-    burn_in::freeze_references(first.world, e);
+    burn_in::freeze_references(&first, e);
 }
 
 /// A quarter of the burn-in (2.3): no policy, events, finance, fans, year's end, exit or entry.
@@ -259,21 +260,12 @@ fn open_quarter(now: &Now, e: &mut Economy) {
             }
         },
     );
-    draw_fates(now, e);
+    // One block for each slot: break and renewal of its partnership, closure of its label.
+    e.scratch.fates.draw_each(now, Purpose::Break, now.time, &e.labels.generation);
     e.labels.clear_flows();
     e.works.clear();
     e.ledger.clear();
     e.totals = QuarterTotals::default();
-}
-
-/// One block for each slot: break and renewal of its partnership, closure of its label.
-fn draw_fates(now: &Now, e: &mut Economy) {
-    let fates = &mut e.scratch.fates;
-    fates.clear();
-    for (slot, generation) in (0..).zip(&e.labels.generation) {
-        fates.push(slot, *generation, 0);
-    }
-    fates.draw(now, Purpose::Break, now.time);
 }
 
 /// Stocks of money before the first quarter of the run.

@@ -2,7 +2,7 @@
 
 use super::economy::{Economy, Now};
 use super::history::PanelRow;
-use super::scratch::Ranked;
+use super::scratch::ordered;
 use super::{Broken, Watch};
 use crate::units::{Market, PerStrategy, Strategy};
 
@@ -32,14 +32,11 @@ pub fn observe_works(now: &Now, e: &mut Economy) {
 /// After exit and entry: the state at the quarter's end.
 pub fn observe_state(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Broken> {
     e.totals.korean_share = e.markets.korean_share;
-    for m in 0..Market::COUNT {
-        e.totals.fandom[m] = e.labels.fandom[m].iter().sum();
-    }
+    let l = &e.labels;
+    e.totals.fandom.0 = sums(l.fandom.each_ref());
+    [e.ledger.cash, e.ledger.bank_debt, e.ledger.guaranteed_debt] = sums([&l.cash, &l.bank_debt, &l.guaranteed_debt]);
     observe_concentration(e);
     observe_identity(e);
-    e.ledger.cash = e.labels.cash.iter().sum();
-    e.ledger.bank_debt = e.labels.bank_debt.iter().sum();
-    e.ledger.guaranteed_debt = e.labels.guaranteed_debt.iter().sum();
     e.totals.ledger = e.ledger.clone();
     if watch.panel {
         fill_panel(now, e);
@@ -49,34 +46,44 @@ pub fn observe_state(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Bro
     Ok(())
 }
 
+/// Sum of each column, in the order of slots; the sums go side by side, for one addition waits for the one before.
+fn sums<const N: usize>(columns: [&Vec<f64>; N]) -> [f64; N] {
+    let slots = columns[0].len();
+    let columns = columns.map(|column| &column[..slots]);
+    let mut sums = [0.0; N];
+    for i in 0..slots {
+        for (sum, column) in sums.iter_mut().zip(columns) {
+            *sum += column[i];
+        }
+    }
+    sums
+}
+
 /// Living labels, as in the panel: revenue and exports by tier, HHI of revenue, top 1 % of trailing revenue.
 fn observe_concentration(e: &mut Economy) {
-    let mut living = std::mem::take(&mut e.scratch.ranked);
+    let (l, living) = (&e.labels, &mut e.scratch.by_rank);
     living.clear();
     let (mut total, mut trailing) = (0.0, 0.0);
-    for i in 0..e.labels.slots() {
-        if !e.labels.alive[i] {
-            continue;
-        }
-        let t = e.labels.tier[i].index();
+    for i in (0..l.slots()).filter(|i| l.alive[*i]) {
+        let t = l.tier[i].index();
         e.totals.living[t] += 1;
-        e.totals.revenue_by_tier[t] += e.labels.revenue[i];
-        e.totals.exports_by_tier[t] += e.labels.exports[i];
-        total += e.labels.revenue[i];
-        trailing += e.labels.revenue_year[i];
-        living.push(Ranked { score: e.labels.revenue_year[i], slot: i as u32, amount: e.labels.revenue[i], ..Ranked::default() });
+        e.totals.revenue_by_tier[t] += l.revenue[i];
+        e.totals.exports_by_tier[t] += l.exports[i];
+        total += l.revenue[i];
+        trailing += l.revenue_year[i];
+        // The highest comes first, of equals the lower slot.
+        living.push((!ordered(l.revenue_year[i]), i as u32));
     }
     if total > 0.0 {
-        e.totals.hhi = living.iter().map(|row| (row.amount / total) * (row.amount / total)).sum();
+        e.totals.hhi = living.iter().map(|(_, i)| (l.revenue[*i as usize] / total) * (l.revenue[*i as usize] / total)).sum();
     }
     let top = living.len().div_ceil(100);
     if top > 0 && trailing > 0.0 {
-        living.select_nth_unstable_by(top - 1, |a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)));
+        living.select_nth_unstable(top - 1);
         // A fixed order of addition, whatever the selection leaves.
-        living[..top].sort_unstable_by_key(|row| row.slot);
-        e.totals.top1 = Some(living[..top].iter().map(|row| row.score).sum::<f64>() / trailing);
+        living[..top].sort_unstable_by_key(|(_, i)| *i);
+        e.totals.top1 = Some(living[..top].iter().map(|(_, i)| l.revenue_year[*i as usize]).sum::<f64>() / trailing);
     }
-    e.scratch.ranked = living;
 }
 
 /// Standard deviation of identity over living labels (over n, it is the population).

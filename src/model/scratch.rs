@@ -52,6 +52,14 @@ impl DrawRows {
         self.blocks.push(block);
     }
 
+    /// Forgets the rows and asks for a number of blocks: slots, generations and numbers, to be filled in.
+    pub fn open(&mut self, rows: usize) -> [&mut [u32]; 3] {
+        [&mut self.slots, &mut self.generations, &mut self.blocks].map(|column| {
+            column.resize(rows, 0);
+            &mut column[..]
+        })
+    }
+
     /// Asks for the first blocks of one holder of a slot.
     pub fn push_blocks(&mut self, slot: u32, generation: u32, blocks: u32) {
         self.slots.extend(std::iter::repeat_n(slot, blocks as usize));
@@ -74,6 +82,15 @@ impl DrawRows {
         }
     }
 
+    /// Draws block 0 for each slot of a column of generations.
+    pub fn draw_each(&mut self, now: &Now, purpose: Purpose, time: Time, generation: &[u32]) {
+        let [slots, generations, blocks] = self.open(generation.len());
+        slots.iter_mut().zip(0..).for_each(|(to, slot)| *to = slot);
+        generations.copy_from_slice(generation);
+        blocks.fill(0);
+        self.draw(now, purpose, time);
+    }
+
     /// Draws all blocks that were asked for.
     pub fn draw(&mut self, now: &Now, purpose: Purpose, time: Time) {
         let rows = self.len();
@@ -84,11 +101,6 @@ impl DrawRows {
             #[inline(always)]
             || now.draws.rows(purpose, time, slots, generations, blocks, words),
         );
-    }
-
-    /// Words of a row.
-    pub fn block(&self, row: usize) -> [u32; 4] {
-        self.words.each_ref().map(|column| column[row])
     }
 }
 
@@ -126,15 +138,17 @@ pub fn rank(rows: &mut [Ranked]) {
     rows.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)).then(a.act.cmp(&b.act)).then(a.place.cmp(&b.place)));
 }
 
+/// Bits of a number as a whole number in the same order.
+pub fn ordered(x: f64) -> u64 {
+    let bits = x.to_bits();
+    if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
+}
+
 /// Buffers of the processes.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    /// Draws of the acts of living labels.
-    pub acts: DrawRows,
     /// Draws of the labels of the start.
     pub founding: FoundingDraws,
-    /// Draws of peers.
-    pub peers: DrawRows,
     /// Draws of works: identity, autonomy, popularity, chart.
     pub works: DrawRows,
     /// What is heard.
@@ -143,6 +157,8 @@ pub struct Scratch {
     pub touring: Touring,
     /// One number for each work.
     pub by_work: [Vec<f64>; 4],
+    /// Draws of each creator slot: at the founding; quitting, moving, destination at the year's end.
+    pub people: DrawRows,
     /// Draws of each label slot: break, renewal, closure, entry.
     pub fates: DrawRows,
     /// Draws of the jury.
@@ -151,16 +167,14 @@ pub struct Scratch {
     pub merit: [Vec<f64>; 4],
     /// Works of the year as the jury sees them: exposure, quality, localisation, network.
     pub seen: [Vec<f64>; 4],
-    /// Skill and slot of creators.
-    pub by_skill: Vec<(u64, u32)>,
+    /// Creators or labels with a number as [`ordered`] and their slot.
+    pub by_rank: Vec<(u64, u32)>,
     /// Incomes as ordered whole numbers.
     pub incomes: Vec<u64>,
     /// Matching of works and platforms.
     pub matching: Matching,
     /// Plan of localisation.
     pub localisation: LocalisationColumns,
-    /// Tier of each living label.
-    pub standing: Vec<u8>,
     /// Races for credit.
     pub races: Races,
     /// Choices of the quarter.
@@ -192,21 +206,19 @@ impl Scratch {
     pub fn allocate(labels: usize, creators: usize, works: usize) -> Self {
         Self {
             founding: FoundingDraws::default(),
-            acts: DrawRows::allocate(works),
-            peers: DrawRows::allocate(labels * 16),
             works: DrawRows::allocate(works),
             hearing: Hearing::allocate(works),
             touring: Touring::allocate(works),
             by_work: [(); 4].map(|()| Vec::with_capacity(works * 7)),
+            people: DrawRows::allocate(creators),
             fates: DrawRows::allocate(labels),
             jury: DrawRows::allocate(works * 8),
             merit: [(); 4].map(|()| Vec::with_capacity(works * 4)),
             seen: [(); 4].map(|()| Vec::with_capacity(works * 4)),
-            by_skill: Vec::with_capacity(creators),
+            by_rank: Vec::with_capacity(creators.max(labels)),
             incomes: Vec::with_capacity(creators),
             matching: Matching::allocate(works),
             localisation: LocalisationColumns::allocate(works),
-            standing: Vec::with_capacity(labels),
             races: Races::allocate(creators, works),
             choosing: Choosing::allocate(labels, works),
             ranked: Vec::with_capacity(works * 7 + creators),

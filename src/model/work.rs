@@ -53,19 +53,13 @@ pub fn taken(bound: bool, feasible: &PerStrategy<bool>, draw: f64, weights: &Per
         return Some(Strategy::Partnership);
     }
     let target = draw * weights.iter().sum::<f64>();
-    let mut cumulated = 0.0;
-    let mut last = None;
-    for k in Strategy::ALL {
-        if !feasible[k.index()] {
-            continue;
-        }
-        cumulated += weights[k.index()];
-        last = Some(k);
-        if target < cumulated {
-            break;
-        }
+    // What is not feasible weighs nothing, so the draw cannot fall on it.
+    let (mut cumulated, mut passed) = (0.0, 0);
+    for weight in weights.iter() {
+        cumulated += weight;
+        passed += usize::from(target >= cumulated);
     }
-    last
+    if passed < Strategy::COUNT { Some(Strategy::at(passed)) } else { Strategy::ALL.into_iter().rev().find(|k| feasible[k.index()]) }
 }
 
 /// A number by strategy that depends on whether the work is placed.
