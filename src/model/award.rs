@@ -101,7 +101,7 @@ fn weigh_merit(now: &Now, e: &mut Economy) {
     let (exposure, quality, level, network) = (&mut exposure[..n], &quality[..n], &level[..n], &network[..n]);
     now.cpu.run(
         #[inline(always)]
-        || exposure.iter_mut().for_each(|share| *share = math::ln(1.0 + scale * *share)),
+        || expose(exposure, scale),
     );
     let merit = &mut e.scratch.merit;
     merit.iter_mut().for_each(|column| column.resize(n, 0.0));
@@ -115,6 +115,14 @@ fn weigh_merit(now: &Now, e: &mut Economy) {
             #[inline(always)]
             || weigh(utility, weight, seen, taste),
         );
+    }
+}
+
+/// ln(1 + share), the exposure of a work; shares in an economy of scale 1 are in thousandths.
+#[inline(always)]
+fn expose(shares: &mut [f64], scale: f64) {
+    for share in shares {
+        *share = math::ln(1.0 + scale * *share);
     }
 }
 

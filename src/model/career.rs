@@ -103,16 +103,20 @@ fn cumulate_destinations(now: &Now, e: &mut Economy) {
     let exponent = p.moving_pay_exponent;
     now.cpu.run(
         #[inline(always)]
-        || {
-            for (weight, places) in weights.iter_mut().zip(&*places) {
-                *weight = places * math::pow(*weight, exponent);
-            }
-        },
+        || weigh_places(weights, places, exponent),
     );
     let mut cumulated = 0.0;
     for weight in weights {
         cumulated += *weight;
         *weight = cumulated;
+    }
+}
+
+/// Places times 1 + mean income, with which `weights` come, to the power of an exponent.
+#[inline(always)]
+fn weigh_places(weights: &mut [f64], places: &[f64], exponent: f64) {
+    for (weight, places) in weights.iter_mut().zip(places) {
+        *weight = places * math::pow(*weight, exponent);
     }
 }
 

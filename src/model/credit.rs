@@ -126,7 +126,7 @@ struct Finisher {
 
 /// Keeps the smallest finishes in ascending order; the earlier member stays first in a tie.
 ///
-/// Each place takes the new one, the one before it, or stays: chosen without branches, for nobody can foresee a race.
+/// Each place takes the new one, the one before it, or stays: chosen without branches, for nobody can foresee it.
 #[inline(always)]
 fn insert(best: &mut [Finisher], new: Finisher) {
     for place in (1..best.len()).rev() {

@@ -65,17 +65,21 @@ pub fn set_sizes(now: &Now, e: &mut Economy, of: impl Fn(&Labels, usize) -> bool
     let (elasticity, floor, ceiling) = (p.size_elasticity, p.size_floor, p.size_ceiling);
     now.cpu.run(
         #[inline(always)]
-        || {
-            for size in &mut *sizes {
-                let free = if *size > 0.0 { math::pow(*size, elasticity) } else { 0.0 };
-                *size = free.clamp(floor, ceiling);
-            }
-        },
+        || size_up(sizes, elasticity, floor, ceiling),
     );
     for (i, size) in sizes.iter().enumerate() {
         if of(&e.labels, i) {
             e.labels.size[i] = *size;
         }
+    }
+}
+
+/// The loop of [`set_sizes`]; `sizes` come with revenue relative to the reference.
+#[inline(always)]
+fn size_up(sizes: &mut [f64], elasticity: f64, floor: f64, ceiling: f64) {
+    for size in sizes {
+        let power = math::pow(*size, elasticity);
+        *size = if *size > 0.0 { power.max(floor).min(ceiling) } else { floor };
     }
 }
 

@@ -149,7 +149,11 @@ impl FoundingDraws {
             normals.resize(words.len(), 0.0);
             now.cpu.run(
                 #[inline(always)]
-                || normals.iter_mut().zip(words).for_each(|(z, word)| *z = to_normal(*word)),
+                || {
+                    for (z, word) in normals.iter_mut().zip(words) {
+                        *z = to_normal(*word);
+                    }
+                },
             );
         }
     }

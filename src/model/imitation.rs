@@ -6,22 +6,24 @@ use super::scratch::DrawRows;
 use crate::draw::{Purpose, Who, to_uniform};
 use crate::units::{PerStrategy, Tier};
 
-/// Standing of an empty slot.
-const EMPTY: u8 = u8::MAX;
+/// Standing of an empty slot, which is of no tier; a label's is one bit for its tier.
+const EMPTY: u8 = 0;
+/// The bits of all tiers.
+const ANY_TIER: u8 = (1 << Tier::COUNT) - 1;
 /// Most trials of a label that are drawn together with those of others.
 const MOST_TOGETHER: usize = 32;
 
 /// Room for the search of peers.
 #[derive(Clone, Debug, Default)]
 pub struct PeerSearch {
-    /// Tier of each living label, `EMPTY` of an empty slot.
+    /// The bit of each living label's tier, `EMPTY` of an empty slot.
     standing: Vec<u8>,
     /// Draws of the trials, two a block: candidate and acceptance.
     rows: DrawRows,
     /// Slot that each trial meets.
     candidates: Vec<u32>,
-    /// Whether the trial would accept a label of another tier.
-    open: Vec<bool>,
+    /// Tiers that each trial accepts besides the label's own: all of them or none.
+    open: Vec<u8>,
     /// Peers of one label.
     peers: Vec<u32>,
 }
@@ -42,7 +44,7 @@ impl PeerSearch {
     /// Notes who lives in which tier.
     pub fn note_standing(&mut self, labels: &Labels) {
         self.standing.clear();
-        self.standing.extend(labels.tier.iter().zip(&labels.alive).map(|(tier, alive)| if *alive { tier.index() as u8 } else { EMPTY }));
+        self.standing.extend(labels.tier.iter().zip(&labels.alive).map(|(tier, alive)| if *alive { 1 << tier.index() } else { EMPTY }));
     }
 
     /// Imitation terms of labels, without the weight on them; labels without weight on it meet nobody.
@@ -77,7 +79,7 @@ impl PeerSearch {
         self.rows.draw(now, Purpose::Peers, now.time);
         let trials = 2 * self.rows.len();
         self.candidates.resize(trials, 0);
-        self.open.resize(trials, false);
+        self.open.resize(trials, 0);
         let words = self.rows.words.each_ref().map(|column| &column[..]);
         let (candidates, open) = (self.candidates.as_chunks_mut().0, self.open.as_chunks_mut().0);
         let (slots, odds) = (self.standing.len() as u64, 1.0 / now.world.p.peer_same_tier_odds);
@@ -96,10 +98,7 @@ impl PeerSearch {
         let p = now.world.p;
         let (standing, peers) = (&self.standing[..], &mut self.peers[..]);
         let own = standing[i as usize];
-        let accepts = |j: u32, open: bool| {
-            let theirs = standing[j as usize];
-            (j != i) & ((theirs == own) | (open & (theirs != EMPTY)))
-        };
+        let accepts = |j: u32, open: u8| (standing[j as usize] & (own | open) != 0) & (j != i);
         let mut trial = drawn_together(labels.tier[i as usize]).min(p.peer_trials);
         let mut found = 0;
         for (&j, &open) in self.candidates[first..first + trial].iter().zip(&self.open[first..first + trial]) {
@@ -109,9 +108,9 @@ impl PeerSearch {
         let (who, odds) = (Who::new(i, labels.generation[i as usize]), 1.0 / p.peer_same_tier_odds);
         while trial < p.peer_trials && found < p.peer_count {
             let block = now.draws.block(Purpose::Peers, now.time, who, trial as u32 / 2);
-            let [candidate, acceptance] = if trial % 2 == 0 { [block[0], block[1]] } else { [block[2], block[3]] };
+            let [candidate, acceptance] = if trial.is_multiple_of(2) { [block[0], block[1]] } else { [block[2], block[3]] };
             peers[found] = slot_of(candidate, standing.len() as u64);
-            found += usize::from(accepts(peers[found], to_uniform(acceptance) < odds));
+            found += usize::from(accepts(peers[found], accepted(acceptance, odds)));
             trial += 1;
         }
         found.min(p.peer_count)
@@ -122,7 +121,7 @@ impl PeerSearch {
 #[inline(always)]
 fn drawn_together(tier: Tier) -> usize {
     match tier {
-        Tier::Startup => 16,
+        Tier::Startup => 14,
         Tier::Small => 24,
         Tier::Mid | Tier::Major => MOST_TOGETHER,
     }
@@ -130,13 +129,19 @@ fn drawn_together(tier: Tier) -> usize {
 
 /// The slots met in trials and the answers to their labels, from the words of blocks with two trials each.
 #[inline(always)]
-fn meet(candidates: &mut [[u32; 2]], open: &mut [[bool; 2]], words: [&[u32]; 4], slots: u64, odds: f64) {
+fn meet(candidates: &mut [[u32; 2]], open: &mut [[u8; 2]], words: [&[u32]; 4], slots: u64, odds: f64) {
     let n = candidates.len();
     let (open, words) = (&mut open[..n], words.map(|column| &column[..n]));
     for row in 0..n {
         candidates[row] = [slot_of(words[0][row], slots), slot_of(words[2][row], slots)];
-        open[row] = [to_uniform(words[1][row]) < odds, to_uniform(words[3][row]) < odds];
+        open[row] = [accepted(words[1][row], odds), accepted(words[3][row], odds)];
     }
+}
+
+/// Tiers that a trial accepts besides the label's own.
+#[inline(always)]
+fn accepted(word: u32, odds: f64) -> u8 {
+    if to_uniform(word) < odds { ANY_TIER } else { 0 }
 }
 
 /// floor(u * slots) for the uniform u = (word + 1/2) / 2^32, in whole numbers.
@@ -154,7 +159,12 @@ fn compare(payoffs: &[Payoffs], peers: &[u32]) -> PerStrategy<f64> {
     }
     let works: f64 = seen.count.iter().sum();
     let mean = if works > 0.0 { seen.sum.iter().sum::<f64>() / works } else { 0.0 };
-    PerStrategy::build(|strategy| seen.mean(strategy).map_or(0.0, |own| (own - mean).clamp(-1.0, 1.0)))
+    PerStrategy::build(|strategy| {
+        let k = strategy.index();
+        // Where there are no works the quotient is finite and not used: no branch on what peers happen to do.
+        let news = (seen.sum[k] / seen.count[k].max(1.0) - mean).clamp(-1.0, 1.0);
+        if seen.count[k] > 0.0 { news } else { 0.0 }
+    })
 }
 
 #[cfg(test)]

@@ -33,13 +33,6 @@ impl Payoffs {
             self.count[k] += other.count[k];
         }
     }
-
-    /// Mean payoff of the works of a strategy; `None` without any.
-    #[inline(always)]
-    pub fn mean(&self, strategy: Strategy) -> Option<f64> {
-        let k = strategy.index();
-        (self.count[k] > 0.0).then(|| self.sum[k] / self.count[k])
-    }
 }
 
 /// Columns of the labels. Money in M KRW, people in thousand.
@@ -287,6 +280,7 @@ impl Labels {
     }
 
     /// Last strategy of an act; `None` before its first work.
+    #[inline(always)]
     pub fn last_strategy(&self, i: usize, act: usize) -> Option<Strategy> {
         let k = self.last_strategy[i * MOST_ACTS + act];
         (k != NONE).then(|| Strategy::at(usize::from(k)))

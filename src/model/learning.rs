@@ -42,12 +42,16 @@ fn weigh_salience(now: &Now, e: &mut Economy) {
 fn add_weighted(now: &Now, sums: &mut [f64], numbers: &[f64], weight: f64) {
     now.cpu.run(
         #[inline(always)]
-        || {
-            for (sum, number) in sums.iter_mut().zip(numbers) {
-                *sum += number * weight;
-            }
-        },
+        || add_each(sums, numbers, weight),
     );
+}
+
+/// The loop of [`add_weighted`].
+#[inline(always)]
+fn add_each(sums: &mut [f64], numbers: &[f64], weight: f64) {
+    for (sum, number) in sums.iter_mut().zip(numbers) {
+        *sum += number * weight;
+    }
 }
 
 /// Industry means with volatility, then the press mean of each tier, shrunk to the industry and its own past.
@@ -205,7 +209,7 @@ fn fade_to_half(column: &mut [f64], start: &[f64], rate: f64) {
 
 /// h <- h + pull (h0 - h), then, with works, h <- (1 - eta) h + eta * mean identity of the works.
 fn drift_identity(now: &Now, e: &mut Economy) {
-    let (pull, drift) = (now.world.p.identity_pull, now.world.p.identity_drift);
+    let (pull, eta) = (now.world.p.identity_pull, now.world.p.identity_drift);
     let sums = &mut e.scratch.by_label[..];
     sums.fill(0.0);
     for (label, identity) in e.works.label.iter().zip(&e.works.identity) {
@@ -214,14 +218,18 @@ fn drift_identity(now: &Now, e: &mut Economy) {
     let (sums, works, own, founding) = (&*sums, &e.labels.works[..], &mut e.labels.identity[..], &e.labels.founding_identity[..]);
     now.cpu.run(
         #[inline(always)]
-        || {
-            for (((h, start), sum), works) in own.iter_mut().zip(founding).zip(sums).zip(works) {
-                let pulled = *h + pull * (start - *h);
-                let drifted = (1.0 - drift) * pulled + drift * (sum / f64::from(*works));
-                *h = if *works > 0 { drifted } else { pulled };
-            }
-        },
+        || drift(own, founding, sums, works, [pull, eta]),
     );
+}
+
+/// The loop of [`drift_identity`].
+#[inline(always)]
+fn drift(own: &mut [f64], founding: &[f64], sums: &[f64], works: &[u32], [pull, eta]: [f64; 2]) {
+    for (((h, start), sum), works) in own.iter_mut().zip(founding).zip(sums).zip(works) {
+        let pulled = *h + pull * (start - *h);
+        let drifted = (1.0 - eta) * pulled + eta * (sum / f64::from(*works));
+        *h = if *works > 0 { drifted } else { pulled };
+    }
 }
 
 /// Credited creators learn, work by work; then skill, network and recognition of all fade.
@@ -244,12 +252,18 @@ fn teach_creators(now: &Now, e: &mut Economy) {
         #[inline(always)]
         || {
             fade(&mut c.skill, &c.starting_skill, skill_fade);
-            for network in &mut c.network {
-                *network *= 1.0 - network_fade;
-            }
+            shrink(&mut c.network, network_fade);
             fade(&mut c.recognition, &c.starting_recognition, fame_fade);
         },
     );
+}
+
+/// x <- x (1 - rate).
+#[inline(always)]
+fn shrink(column: &mut [f64], rate: f64) {
+    for x in column {
+        *x *= 1.0 - rate;
+    }
 }
 
 /// x <- x + rate (start - x).

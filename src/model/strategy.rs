@@ -36,8 +36,9 @@ pub struct Start {
 #[derive(Clone, Copy, Debug)]
 pub struct Setting {
     label: u32,
-    /// Its first started work.
+    /// Its first started work, and how many there are.
     first: u32,
+    started: u32,
     announced: PerStrategy<f64>,
     feasible: PerStrategy<bool>,
     /// Utility without the switching cost, which belongs to the act.
@@ -46,6 +47,14 @@ pub struct Setting {
     bound: bool,
     budget: f64,
     coordination_waived: bool,
+}
+
+impl Setting {
+    /// Its started works.
+    #[inline(always)]
+    fn works(&self) -> Range<usize> {
+        self.first as usize..(self.first + self.started) as usize
+    }
 }
 
 /// Labels that are treated together: what they need from step to step stays in the cache of the core.
@@ -192,19 +201,23 @@ fn settle_settings(now: &Now, e: &Economy, means: &TierMeans, room: &mut Choosin
 
 /// Weights exp(beta (U - best)) of the feasible strategies of every started work.
 fn weigh_strategies(now: &Now, e: &Economy, room: &mut Choosing) {
-    let p = now.world.p;
-    room.weights.clear();
-    for setting in &room.settings {
-        let first = setting.first as usize;
-        for start in &room.starts[first..first + e.labels.started[setting.label as usize] as usize] {
-            let last = e.labels.last_strategy(setting.label as usize, start.act as usize);
-            room.weights.push(exponents(setting, last, p.switching_cost, p.choice_intensity));
-        }
-    }
-    let weights = room.weights.as_flattened_mut();
+    let (switching_cost, beta) = (now.world.p.switching_cost, now.world.p.choice_intensity);
+    room.weights.resize(room.starts.len(), [0.0; Strategy::COUNT]);
+    let (weights, starts, settings) = (&mut room.weights[..], &room.starts[..], &room.settings[..]);
     now.cpu.run(
         #[inline(always)]
-        || weights.iter_mut().for_each(|w| *w = math::exp(*w)),
+        || {
+            for setting in settings {
+                let works = setting.works();
+                for (weights, start) in weights[works.clone()].iter_mut().zip(&starts[works]) {
+                    let last = e.labels.last_strategy(setting.label as usize, start.act as usize);
+                    *weights = exponents(setting, last, switching_cost, beta);
+                }
+            }
+            for weight in weights.as_flattened_mut() {
+                *weight = math::exp(*weight);
+            }
+        },
     );
 }
 
@@ -223,7 +236,7 @@ fn exponents(setting: &Setting, last: Option<Strategy>, switching_cost: f64, bet
 fn choose(now: &Now, e: &mut Economy, means: &TierMeans, room: &Choosing) {
     for (setting, imitation) in room.settings.iter().zip(&room.imitation) {
         let i = setting.label as usize;
-        for n in setting.first as usize..(setting.first + e.labels.started[i]) as usize {
+        for n in setting.works() {
             let start = &room.starts[n];
             let bound = setting.bound && n == setting.first as usize;
             let last = e.labels.last_strategy(i, start.act as usize);
@@ -278,6 +291,7 @@ fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize, first: u32, imit
     Setting {
         label: i as u32,
         first,
+        started: e.labels.started[i],
         feasible,
         utility: PerStrategy::build(|k| terms[k.index()].sum()),
         bound: partnered && feasible[Strategy::Partnership.index()],
@@ -295,6 +309,7 @@ fn funds_per_work(world: &World, e: &Economy, i: usize) -> f64 {
     (own + credit + l.equity_trail[i]) / f64::from(l.started[i])
 }
 
+#[inline(always)]
 fn utility_terms(
     now: &Now,
     e: &Economy,
