@@ -10,6 +10,8 @@ mod commands;
 mod experiments;
 #[path = "cli/output_folder.rs"]
 mod output_folder;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/shards.rs"]
 mod shards;
 #[path = "cli/sweep.rs"]

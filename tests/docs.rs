@@ -69,6 +69,7 @@ fn links_between_documents_lead_to_files() {
         "docs/decisions.md",
         "docs/decision_tables.md",
         "docs/golden.md",
+        "docs/report.md",
     ] {
         let text = committed(document);
         assert!(!text.is_empty(), "{document} is missing");

@@ -9,6 +9,7 @@ use super::end::End;
 use super::experiment::{Experiment, refuse_same_names};
 use super::find::scenario_file;
 use super::options::Options;
+use super::paper::Paper;
 
 /// Compare scenarios with a baseline, replicate by replicate with the same draws
 #[derive(Args, Debug)]
@@ -20,6 +21,11 @@ pub struct Compare {
     scenarios: Vec<String>,
     #[command(flatten)]
     options: Options,
+    #[command(flatten)]
+    paper: Paper,
+    /// Write no report.html
+    #[arg(long)]
+    no_report: bool,
 }
 
 impl Compare {
@@ -36,7 +42,8 @@ impl Compare {
         };
         let files: Vec<PathBuf> = std::iter::once(baseline).chain(others).collect();
         refuse_same_names(&files)?;
-        Experiment { command: "compare", files, baseline: Some(0), named_after: policy, options: self.options }.run()
+        let words = if self.no_report { None } else { Some(self.paper.words()?) };
+        Experiment { command: "compare", files, baseline: Some(0), named_after: policy, options: self.options, words }.run()
     }
 }
 

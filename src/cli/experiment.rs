@@ -13,7 +13,7 @@ use super::progress::Watched;
 use super::source;
 use crate::experiment::{self, Plan, Results, Trouble};
 use crate::outcome::OUTCOMES;
-use crate::report::{self, About, Folder, Recorder};
+use crate::report::{self, About, Folder, Recorder, Several, Words};
 use crate::scenario::Scenario;
 
 /// An experiment as asked for on the command line.
@@ -28,6 +28,8 @@ pub struct Experiment {
     pub named_after: PathBuf,
     /// Options.
     pub options: Options,
+    /// Words of the page, where one is asked for.
+    pub words: Option<Words>,
 }
 
 impl Experiment {
@@ -45,9 +47,11 @@ impl Experiment {
         let results = experiment::run(&plan, &mut sink, &stop).map_err(|trouble| end_of(&trouble))?;
         let about = self.about(&scenarios, &plan, began.elapsed().as_secs_f64());
         let path = folder.path().to_path_buf();
-        let written = report::write(folder, sink.finish(), &results, &about).map_err(End::failed)?;
+        let several = if self.options.quiet && self.words.is_none() { Vec::new() } else { report::several_modes(&results) };
+        let paper = self.words.as_ref().map(|words| report::Paper { words, several: &several });
+        let written = report::write(folder, sink.finish(), &results, &about, paper).map_err(End::failed)?;
         self.say(|| format!("{} runs in {:.2} s", plan.runs(), about.seconds));
-        self.tell(&results, &path, &written)
+        self.tell(&results, &several, &path, &written)
     }
 
     /// Where the output goes.
@@ -90,9 +94,9 @@ impl Experiment {
     }
 
     /// The chief results on stdout, failed runs as an error.
-    fn tell(&self, results: &Results, folder: &Path, written: &[&str]) -> Result<(), End> {
+    fn tell(&self, results: &Results, several: &[Several], folder: &Path, written: &[&str]) -> Result<(), End> {
         if !self.options.quiet {
-            print(format!("{}{}\n{} in {}\n", report::chief_results(results), report::warnings(results), written.join(", "), folder.display()))?;
+            print(format!("{}{}\n{} in {}\n", report::chief_results(results), report::warnings(several), written.join(", "), folder.display()))?;
         }
         let runs: usize = results.cases.iter().map(|case| case.runs.len()).sum();
         let failed = results.failures().count();

@@ -15,7 +15,9 @@ mod man;
 mod merge;
 mod new;
 mod options;
+mod paper;
 mod progress;
+mod report;
 mod run;
 mod schema;
 mod screen;
@@ -51,6 +53,7 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 1 a run failed, or the output cann
 enum Command {
     Run(run::Run),
     Compare(compare::Compare),
+    Report(report::Report),
     Check(check::Check),
     Validate(validate::Validate),
     Trust(trust::Trust),
@@ -74,6 +77,7 @@ impl Command {
         match self {
             Self::Run(command) => command.run(),
             Self::Compare(command) => command.run(),
+            Self::Report(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Validate(command) => command.run(),
             Self::Trust(command) => command.run(),

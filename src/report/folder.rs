@@ -101,6 +101,17 @@ impl Folder {
         WriteError::new(self.path.join(file), source)
     }
 
+    /// Puts a file in the place of the one in a finished folder, whole or not at all.
+    pub(super) fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+        let folder = Self { path: path.parent().unwrap_or(path).to_path_buf(), created: false, staged: Vec::new() };
+        let written = folder.temporary().and_then(|mut file| {
+            file.write_all(bytes)?;
+            file.as_file().sync_all()?;
+            file.persist(path).map_err(|e| e.error).map(drop)
+        });
+        written.map_err(|e| WriteError::new(path.to_path_buf(), e))
+    }
+
     /// A file that vanishes unless it is kept.
     fn temporary(&self) -> io::Result<NamedTempFile> {
         new_file(&self.path, UNFINISHED)
@@ -118,6 +129,11 @@ impl Folder {
         });
         self.staged.push((sheet.file, staged.map_err(|e| self.cannot_write(sheet.file, e))?));
         Ok(sheet)
+    }
+
+    /// Where a staged file lies until it appears.
+    pub(super) fn staged(&self, name: &str) -> Option<PathBuf> {
+        self.staged.iter().find(|(staged, _)| *staged == name).map(|(_, file)| file.path().to_path_buf())
     }
 
     /// Lets all staged files appear in the place of those of an earlier experiment; the last one

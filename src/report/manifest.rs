@@ -36,9 +36,9 @@ pub struct Resolved {
     pub values: Value,
 }
 
-/// Writes the file.
-pub fn write(results: &Results, about: &About, mut out: impl Write) -> io::Result<()> {
-    let manifest = json!({
+/// What the file says.
+pub fn value(results: &Results, about: &About) -> Value {
+    json!({
         "program": "topline",
         "version": env!("CARGO_PKG_VERSION"),
         "command": about.command,
@@ -48,8 +48,12 @@ pub fn write(results: &Results, about: &About, mut out: impl Write) -> io::Resul
         "counts": counts(results),
         "timing": timing(results, about),
         "scenarios": about.scenarios.iter().map(|s| &s.values).collect::<Vec<_>>(),
-    });
-    serde_json::to_writer_pretty(&mut out, &manifest)?;
+    })
+}
+
+/// Writes the file.
+pub fn write(manifest: &Value, mut out: impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, manifest)?;
     out.write_all(b"\n")
 }
 
@@ -88,7 +92,7 @@ mod tests {
         let resolved = Resolved { name: "grant".into(), values: json!({ "hash": "ab" }) };
         let about = About { command: "compare", set: vec!["a=1".into()], scenarios: vec![resolved], threads: 2, seconds: 0.5, label_quarters: 4800 };
         let mut bytes = Vec::new();
-        write(&sample::results(), &about, &mut bytes).unwrap();
+        write(&value(&sample::results(), &about), &mut bytes).unwrap();
         let read: Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(read["counts"], json!({ "scenarios": 2, "replicates": 3, "runs": 6, "ok": 5, "failed": 1 }));
         assert_eq!((&read["baseline"], &read["seed"]), (&json!("baseline"), &json!(7)));

@@ -12,6 +12,7 @@ mod distributions;
 mod failures;
 mod flips;
 mod folder;
+mod html;
 mod journal;
 mod labels;
 mod manifest;
@@ -36,6 +37,7 @@ mod worlds;
 pub use bench::bench_tables;
 pub use chief::{CHIEF, chief_results};
 pub use folder::{Folder, WriteError};
+pub use html::{FILE as REPORT, Language, TEMPLATES, Words, rebuild as rebuild_report, write as write_report};
 pub use journal::JournalFile;
 pub use manifest::{About, Resolved};
 pub use recorder::Recorder;
@@ -43,9 +45,11 @@ pub use screening::{assumptions, screening, screening_points, shown as screening
 pub use table::{Column, Kind, Sheet};
 pub use tables::{Asked, Table, write_tables};
 pub use text::{aligned, rounded, with_half_width};
-pub use trust::{trust, warnings};
+pub use trust::{Several, several_modes, trust, warnings};
 pub use validation::validation;
 pub use worlds::{calibration_text, pinned, worlds};
+
+use std::io;
 
 use crate::experiment::{Comparison, Results};
 
@@ -72,12 +76,28 @@ pub const FILES: &[&str] = &[
     worlds::FILE,
     worlds::PINNED,
     screening::POINTS,
+    html::FILE,
     datapackage::FILE,
     manifest::FILE,
 ];
 
-/// Writes all files of an experiment; they appear together at the end.
-pub fn write(mut folder: Folder, mut recorder: Recorder, results: &Results, about: &About) -> Result<Vec<&'static str>, WriteError> {
+/// The page to be written beside the tables.
+#[derive(Clone, Copy)]
+pub struct Paper<'a> {
+    /// Its words.
+    pub words: &'a Words,
+    /// Chief outcomes with several modes.
+    pub several: &'a [Several],
+}
+
+/// Writes all files of an experiment, with a page where one is asked for; they appear together at the end.
+pub fn write(
+    mut folder: Folder,
+    mut recorder: Recorder,
+    results: &Results,
+    about: &About,
+    paper: Option<Paper<'_>>,
+) -> Result<Vec<&'static str>, WriteError> {
     let mut sheets = vec![
         folder.stage(runs::sheet(results), |out| runs::write(results, out))?,
         folder.stage(distributions::sheet(), |out| distributions::write(results, out))?,
@@ -94,7 +114,12 @@ pub fn write(mut folder: Folder, mut recorder: Recorder, results: &Results, abou
         sheets.push(folder.stage(labels::sheet(), |out| panel.write(out))?);
     }
     folder.stage(Sheet::untabled(datapackage::FILE), |out| datapackage::write(&sheets, about, out))?;
-    folder.stage(Sheet::untabled(manifest::FILE), |out| manifest::write(results, about, out))?;
+    let manifest = manifest::value(results, about);
+    if let Some(Paper { words, several }) = paper {
+        let page = html::page(&manifest, &|name| folder.staged(name), several, words).map_err(io::Error::other);
+        folder.stage(Sheet::untabled(html::FILE), |out| out.write_all(page?.as_bytes()))?;
+    }
+    folder.stage(Sheet::untabled(manifest::FILE), |out| manifest::write(&manifest, out))?;
     folder.commit()
 }
 

@@ -16,7 +16,7 @@ pub fn aligned(rows: &[Vec<String>]) -> String {
 }
 
 /// Decimals at which a number shows so many significant digits, none before a whole number's.
-fn decimals(value: f64, digits: i32) -> usize {
+pub fn decimals(value: f64, digits: i32) -> usize {
     let magnitude = if value == 0.0 { 0 } else { value.abs().log10().floor() as i32 };
     (digits - 1 - magnitude).clamp(0, 9) as usize
 }
@@ -48,7 +48,7 @@ pub fn with_half_width(value: f64, half_width: Option<f64>, sign: bool) -> Strin
 
 /// Decimals for a number with half the width of its interval: two digits of the width, but no more
 /// than four of the number itself.
-fn places(half: f64, size: f64) -> usize {
+pub fn places(half: f64, size: f64) -> usize {
     if half > 0.0 { decimals(half, 2).min(decimals(size, 4)) } else { decimals(size, 4) }
 }
 

@@ -4,8 +4,8 @@ use super::chief::CHIEF;
 use super::table::{Column, Sheet, cell};
 use super::tables::Table;
 use super::text::{aligned, rounded, with_half_width};
-use crate::experiment::Results;
 use crate::experiment::trust::Trust;
+use crate::experiment::{CaseResults, Measure, Results};
 use crate::outcome::modes::{LEVEL, Modes, modes};
 
 /// Name of the file.
@@ -79,23 +79,49 @@ fn line(trust: &Trust) -> Vec<String> {
     ]
 }
 
-/// A sentence where an outcome has several modes.
-fn several(name: &str, found: &Modes) -> Option<String> {
-    let mode = |m: &crate::outcome::modes::Mode| format!("{} in {:.0} % of replicates", rounded(m.value), 100.0 * m.share);
-    let list = || found.modes.iter().map(mode).collect::<Vec<_>>().join(", ");
-    (found.modes.len() > 1).then(|| format!("warning: {name} has {} modes, so its mean misleads: {}\n", found.modes.len(), list()))
+/// An outcome of a scenario that has several modes, each with its value and its share of replicates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Several {
+    /// Name of the scenario.
+    pub scenario: String,
+    /// Name of the outcome.
+    pub outcome: String,
+    /// Values and shares of the modes, ascending.
+    pub modes: Vec<(f64, f64)>,
 }
 
-/// Warnings of a run: chief outcomes with several modes, scenario by scenario.
-pub fn warnings(results: &Results) -> String {
-    let measures = results.measures();
-    let chief: Vec<_> = measures.iter().filter(|m| CHIEF.contains(&m.name.as_str())).collect();
-    let mut text = String::new();
-    for (position, case) in results.cases.iter().enumerate() {
-        for measure in &chief {
-            let values: Vec<f64> = results.values(position, measure).into_iter().flatten().collect();
-            text += &modes(&values).and_then(|m| several(&format!("{} of {}", measure.name, case.case.name), &m)).unwrap_or_default();
-        }
+impl Several {
+    /// Looks for modes among the values of an outcome; none where there is one, or too few values.
+    pub fn of(scenario: &str, outcome: &str, values: &[f64]) -> Option<Self> {
+        let found = modes(values).filter(|found| found.modes.len() > 1)?;
+        let modes = found.modes.iter().map(|mode| (mode.value, mode.share)).collect();
+        Some(Self { scenario: scenario.into(), outcome: outcome.into(), modes })
     }
-    text
+}
+
+/// A sentence where an outcome has several modes.
+fn several(name: &str, found: &Modes) -> Option<String> {
+    let modes: Vec<(f64, f64)> = found.modes.iter().map(|mode| (mode.value, mode.share)).collect();
+    (modes.len() > 1).then(|| warning(name, &modes))
+}
+
+fn warning(name: &str, modes: &[(f64, f64)]) -> String {
+    let list: Vec<String> = modes.iter().map(|(value, share)| format!("{} in {:.0} % of replicates", rounded(*value), 100.0 * share)).collect();
+    format!("warning: {name} has {} modes, so its mean misleads: {}\n", modes.len(), list.join(", "))
+}
+
+/// Chief outcomes with several modes, scenario by scenario.
+pub fn several_modes(results: &Results) -> Vec<Several> {
+    let measures = results.measures();
+    let chief: Vec<_> = CHIEF.iter().filter_map(|name| measures.iter().find(|m| m.name == *name)).collect();
+    let of = |(position, case): (usize, &CaseResults)| {
+        let values = |measure: &Measure| results.values(position, measure).into_iter().flatten().collect::<Vec<f64>>();
+        chief.iter().filter_map(|m| Several::of(&case.case.name, &m.name, &values(m))).collect::<Vec<_>>()
+    };
+    results.cases.iter().enumerate().flat_map(of).collect()
+}
+
+/// Warnings of a run: chief outcomes with several modes.
+pub fn warnings(several: &[Several]) -> String {
+    several.iter().map(|s| warning(&format!("{} of {}", s.outcome, s.scenario), &s.modes)).collect()
 }

@@ -92,7 +92,7 @@ fn every_file_is_described_with_all_its_columns() {
         assert_eq!(header.lines().next().unwrap(), columns.join(","));
         assert!(fields.iter().all(|f| f["description"].as_str().is_some_and(|d| d.len() > 5)));
     }
-    described.extend(["datapackage.json", "manifest.json"].map(String::from));
+    described.extend(["datapackage.json", "manifest.json", "report.html"].map(String::from));
     described.sort();
     assert_eq!(names(&place.path("out")), described);
 }

@@ -1,0 +1,127 @@
+//! Do the measures of a package complement each other? Shapley values and interactions of its instruments.
+
+use minijinja::context;
+
+use super::chart::About;
+use super::chart::dots::{Dot, Tone, dots};
+use super::finding::{Finding, finding};
+use super::numbers::{interval, signed, unit};
+use super::rows::{Interaction, Part};
+use super::view::{Block, Cell, Figure, Panel, Section, Table};
+use super::{Page, command};
+use crate::outcome::{self, Better};
+
+/// Outcomes shown.
+const SHOWN: [&str; 4] = ["export_revenue", "small_label_exports", "startup_survival_3y", "creator_income_median"];
+
+/// The section; the command where a package was not taken apart, nothing without a package.
+pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+    let heading = page.plain("complement.heading");
+    let section = |blocks| Some(Section { id: "complement", heading, blocks });
+    let Some(first) = page.data.parts.first() else {
+        let commands: Vec<Block> = page.data.policies().filter(|s| s.instruments > 1).map(|s| absent(page, &s.title, &s.name)).collect();
+        return Ok(if commands.is_empty() { None } else { section(commands) });
+    };
+    let there = SHOWN.iter().filter(|name| page.data.parts.iter().any(|p| p.outcome == **name));
+    let panels = there.map(|name| panel(page, name)).collect::<Result<Vec<_>, String>>()?;
+    let mut blocks = vec![Block::text(page.words.say("complement.lead", context! { package => page.data.title(&first.scenario) }))];
+    blocks.extend(sentences(page).into_iter().map(Block::text));
+    let repeated = format!("topline decompose {} -r {} -s {}", first.scenario, page.data.experiment.replicates, page.data.experiment.seed);
+    let again = if page.data.experiment.command == "decompose" { repeated } else { command(&page.data.experiment) };
+    blocks.push(Block::Figure(Figure { command: again, ..page.figure("complement", panels, table(page)) }));
+    Ok(section(blocks))
+}
+
+fn absent(page: &Page<'_>, title: &str, name: &str) -> Block {
+    Block::Command { text: page.words.say("complement.absent", context! { package => title }), command: format!("topline decompose {name}") }
+}
+
+fn named(page: &Page<'_>, instrument: &str) -> String {
+    page.words.known(&format!("instrument.{instrument}")).unwrap_or(instrument.to_string())
+}
+
+/// Whether a movement of an outcome is good.
+fn tone(outcome: &str, found: Finding) -> Tone {
+    let better = outcome::find(outcome).map_or(Better::Neither, |o| o.better);
+    match (found, better) {
+        (Finding::Up, Better::Higher) | (Finding::Down, Better::Lower) => Tone::Better,
+        (Finding::Up, Better::Lower) | (Finding::Down, Better::Higher) => Tone::Worse,
+        (Finding::Up | Finding::Down, Better::Neither) => Tone::Moved,
+        _ => Tone::Open,
+    }
+}
+
+/// Pairs that do more or less together than each alone, and how many of which that cannot be told.
+fn sentences(page: &Page<'_>) -> Vec<String> {
+    let mut sentences = Vec::new();
+    for name in SHOWN {
+        let pairs: Vec<&Interaction> = page.data.interactions.iter().filter(|i| i.outcome == name).collect();
+        for (wanted, phrase) in [(Tone::Better, "complement.more"), (Tone::Worse, "complement.less")] {
+            let found = pairs.iter().filter(|i| tone(name, finding(i.mean, i.lower, i.upper)) == wanted);
+            let list: Vec<String> = found.filter_map(|i| pair(page, i)).collect();
+            if !list.is_empty() {
+                sentences.push(page.words.say(phrase, context! { outcome => page.words.outcome(name), list => page.words.list(&list) }));
+            }
+        }
+        let open = pairs.iter().filter(|i| finding(i.mean, i.lower, i.upper) == Finding::Open).count();
+        if open > 0 {
+            sentences.push(page.words.say("complement.open", context! { outcome => page.words.outcome(name), open, pairs => pairs.len() }));
+        }
+    }
+    sentences
+}
+
+fn pair(page: &Page<'_>, found: &Interaction) -> Option<String> {
+    let unit = unit(&found.unit);
+    let shown = interval(found.mean? * unit.factor, found.lower? * unit.factor, found.upper? * unit.factor);
+    let values = context! {
+        first => named(page, &found.first), second => named(page, &found.second), value => page.words.change(&signed(shown.value), unit),
+        range => page.words.say("range_signed", context! { low => shown.low, high => shown.high }),
+    };
+    Some(page.words.say("complement.pair", values))
+}
+
+fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
+    let dot = |p: &Part| {
+        let unit = unit(&p.unit);
+        let ends = p.lower.zip(p.upper).map(|(low, high)| (low * unit.factor, high * unit.factor));
+        let shown = p.mean.zip(ends).map_or("–".into(), |(mean, (low, high))| signed(interval(mean * unit.factor, low, high).value));
+        Dot {
+            label: named(page, &p.instrument),
+            shown,
+            value: p.mean.map(|mean| (mean * unit.factor, ends)),
+            tone: tone(outcome, finding(p.mean, p.lower, p.upper)),
+        }
+    };
+    let parts: Vec<&Part> = page.data.parts.iter().filter(|p| p.outcome == outcome).collect();
+    let rows: Vec<Dot> = parts.iter().map(|p| dot(p)).collect();
+    let axis = page.plain(&format!("axis_change.{}", unit(parts.first().map_or("", |p| p.unit.as_str())).key));
+    let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome(outcome), unit => axis });
+    let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
+    let about = About { id: format!("complement-{outcome}"), title: title.clone(), description };
+    Ok(Panel { title, svg: dots(&about, &rows, 0.0)? })
+}
+
+/// Shapley values, then interactions.
+fn table(page: &Page<'_>) -> Table {
+    let shown = |outcome: &str| SHOWN.contains(&outcome);
+    let row = |outcome: &str, what: String, unit_name: &str, (mean, lower, upper): (Option<f64>, Option<f64>, Option<f64>)| {
+        let unit = unit(unit_name);
+        let cell = match mean.zip(lower).zip(upper) {
+            None => Cell::text("–"),
+            Some(((mean, low), high)) => {
+                let shown = interval(mean * unit.factor, low * unit.factor, high * unit.factor);
+                let below = page.words.say("range_signed", context! { low => shown.low, high => shown.high });
+                Cell { below, ..Cell::number(signed(shown.value), Some(mean)) }
+            }
+        };
+        vec![Cell::text(what), Cell::text(page.words.outcome(outcome)), cell, Cell::text(page.plain(&format!("axis_change.{}", unit.key)))]
+    };
+    let parts = page.data.parts.iter().filter(|p| shown(&p.outcome));
+    let pairs = page.data.interactions.iter().filter(|i| shown(&i.outcome));
+    let mut rows: Vec<Vec<Cell>> = parts.map(|p| row(&p.outcome, named(page, &p.instrument), &p.unit, (p.mean, p.lower, p.upper))).collect();
+    let both = |i: &Interaction| format!("{} × {}", named(page, &i.first), named(page, &i.second));
+    rows.extend(pairs.map(|i| row(&i.outcome, both(i), &i.unit, (i.mean, i.lower, i.upper))));
+    let head = ["instrument", "outcome", "mean", "unit"];
+    Table { caption: page.plain("complement.table"), head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(), rows }
+}

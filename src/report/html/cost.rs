@@ -1,0 +1,93 @@
+//! Cost and value for money, and what is additional against what would have happened anyway.
+
+use minijinja::context;
+
+use super::Page;
+use super::chart::About;
+use super::chart::dots::{Dot, Tone, dots};
+use super::numbers::{interval, number};
+use super::rows::{Budget, Contrast};
+use super::view::{Block, Cell, Panel, Section, Table};
+
+mod additional;
+
+/// The section; none where nothing was compared.
+pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+    let costs: Vec<&Contrast> = page.data.policies().filter_map(|s| page.data.contrast(&s.name, "public_cost")).collect();
+    if costs.is_empty() {
+        return Ok(None);
+    }
+    let mut panels = vec![cost_panel(page, &costs)?];
+    panels.extend(value_panel(page)?);
+    let figure = page.figure("cost", panels, table(page, &costs));
+    let mut blocks = vec![Block::text(page.plain("cost.lead")), Block::Figure(figure)];
+    blocks.extend(unequal(page).map(Block::text));
+    blocks.extend(additional::blocks(page)?);
+    Ok(Some(Section { id: "cost", heading: page.plain("cost.heading"), blocks }))
+}
+
+/// Policies that do not cost what the first one costs.
+fn unequal(page: &Page<'_>) -> Option<String> {
+    let costs = page.data.budget.iter().filter(|b| b.outcome == "export_revenue" && b.unequal.as_deref() == Some("yes"));
+    let said = |b: &Budget| Some(page.words.say("cost.ratio", context! { policy => page.data.title(&b.scenario), ratio => number(b.cost_ratio?) }));
+    let list: Vec<String> = costs.filter_map(said).collect();
+    let first = page.data.policies().next().map_or("", |s| s.title.as_str());
+    (!list.is_empty()).then(|| page.words.say("cost.unequal", context! { first, list => page.words.list(&list) }))
+}
+
+fn cost_panel(page: &Page<'_>, costs: &[&Contrast]) -> Result<Panel, String> {
+    let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome("public_cost"), unit => page.plain("axis.bn_yearly") });
+    let dot = |c: &&Contrast| Dot {
+        label: page.data.title(&c.scenario).to_string(),
+        shown: c.shown().map_or("–".into(), |s| s.value),
+        value: c.mean_difference.map(|mean| (mean, c.ci_low.zip(c.ci_high))),
+        tone: Tone::Moved,
+    };
+    panel("cost-public", title, &costs.iter().map(dot).collect::<Vec<_>>(), 0.0)
+}
+
+fn panel(id: &str, title: String, rows: &[Dot], mark: f64) -> Result<Panel, String> {
+    let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
+    let svg = dots(&About { id: id.into(), title: title.clone(), description }, rows, mark)?;
+    Ok(Panel { title, svg })
+}
+
+/// Extra exports for each won of public money, where the folder has them with their intervals.
+fn value_panel(page: &Page<'_>) -> Result<Option<Panel>, String> {
+    let dot = |b: &Budget| {
+        let ends = b.per_bn_krw_low.zip(b.per_bn_krw_high);
+        let tone = match ends {
+            Some((low, _)) if low > 1.0 => Tone::Better,
+            Some((_, high)) if high < 1.0 => Tone::Worse,
+            _ => Tone::Open,
+        };
+        let shown = b.per_bn_krw.map_or("–".into(), |v| ends.map_or(number(v), |(low, high)| interval(v, low, high).value));
+        Dot { label: page.data.title(&b.scenario).to_string(), shown, value: b.per_bn_krw.map(|v| (v, ends)), tone }
+    };
+    let rows: Vec<Dot> = page.data.budget.iter().filter(|b| b.outcome == "export_revenue" && b.per_bn_krw.is_some()).map(dot).collect();
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    panel("cost-value", page.plain("cost.value"), &rows, 1.0).map(Some)
+}
+
+fn table(page: &Page<'_>, costs: &[&Contrast]) -> Table {
+    let head = ["policy", "public_cost", "exports_per_won", "small_per_won", "other_per_won"];
+    let row = |c: &&Contrast| {
+        let shown = c.shown();
+        let below = shown.as_ref().map_or(String::new(), |s| page.words.say("range", context! { low => &s.low, high => &s.high }));
+        let cost = Cell { below, ..Cell::number(shown.map_or(String::new(), |s| s.value), c.mean_difference) };
+        let per = |outcome: &str| {
+            let extra = page.data.contrast(&c.scenario, outcome).and_then(|e| e.mean_difference);
+            let ratio = extra.zip(c.mean_difference).filter(|(_, cost)| *cost > 0.0).map(|(extra, cost)| extra / cost);
+            Cell::text(ratio.map_or("–".into(), number))
+        };
+        let pays = ["export_revenue", "small_label_exports", "revenue"].map(per);
+        [Cell::text(page.data.title(&c.scenario)), cost].into_iter().chain(pays).collect()
+    };
+    Table {
+        caption: page.plain("cost.table"),
+        head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
+        rows: costs.iter().map(row).collect(),
+    }
+}

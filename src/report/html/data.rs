@@ -1,0 +1,205 @@
+//! What a folder holds, read for the page. A file that is not there gives no rows.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::rows::{Additionality, Budget, Contrast, Decision, Distribution, Effect, Flip, Interaction, Part, Pattern, Regret, Step, Winners};
+use super::runs::Runs;
+use crate::outcome::VERDICTS;
+use crate::report::chief::CHIEF;
+use crate::report::{comparison, distributions, screening, trajectories, validation};
+
+/// The screening of the shipped baseline, for folders without one.
+const SCREENING: &str = include_str!("../../../docs/screening.csv");
+/// The validation of the shipped baseline, for folders without one.
+const VALIDATION: &str = include_str!("../../../docs/validation.csv");
+/// Outcomes that the page shows over time, beside the chief ones.
+const OVER_TIME: [&str; 4] = ["touring_share", "tie_in_share", "partnership_share", "balanced_share"];
+
+/// Where files are: the place of the file of a name, if it is there.
+pub type Place<'a> = dyn Fn(&str) -> Option<PathBuf> + 'a;
+
+/// A scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Name, as in the tables.
+    pub name: String,
+    /// Title, as given.
+    pub title: String,
+    /// Why it is looked at, as given.
+    pub why: String,
+    /// Number of instruments of policy that it has.
+    pub instruments: usize,
+}
+
+/// What was run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Experiment {
+    /// Version of the program.
+    pub version: String,
+    /// Command.
+    pub command: String,
+    /// Seed.
+    pub seed: u64,
+    /// Parameters set on the command line.
+    pub set: Vec<String>,
+    /// Name of the scenario with which the others are compared.
+    pub baseline: Option<String>,
+    /// Scenarios, in the order of the tables.
+    pub scenarios: Vec<Scenario>,
+    /// Replicates of each scenario.
+    pub replicates: usize,
+    /// Runs.
+    pub runs: usize,
+    /// Runs that failed.
+    pub failed: usize,
+    /// Quarters of a run.
+    pub quarters: usize,
+    /// First quarter.
+    pub start: String,
+    /// Size of the economy over the usual one.
+    pub scale: f64,
+}
+
+/// Everything that the page is made of.
+#[derive(Debug, Default)]
+pub struct Data {
+    pub experiment: Experiment,
+    pub runs: Runs,
+    pub distributions: Vec<Distribution>,
+    pub steps: Vec<Step>,
+    pub contrasts: Vec<Contrast>,
+    pub additionality: Vec<Additionality>,
+    pub winners: Vec<Winners>,
+    pub budget: Vec<Budget>,
+    pub decision: Vec<Decision>,
+    pub regret: Vec<Regret>,
+    pub flips: Vec<Flip>,
+    pub parts: Vec<Part>,
+    pub interactions: Vec<Interaction>,
+    pub effects: Vec<Effect>,
+    pub patterns: Vec<Pattern>,
+    /// Whether the patterns are of this folder, not of the shipped baseline.
+    pub own_patterns: bool,
+}
+
+impl Data {
+    /// Reads the files of a folder.
+    pub fn read(manifest: &Value, place: &Place<'_>) -> Result<Self, String> {
+        let own_patterns = place(validation::FILE).is_some();
+        Ok(Self {
+            experiment: experiment(manifest)?,
+            runs: place(crate::report::runs::FILE).map_or(Ok(Runs::default()), |path| Runs::read(&path))?,
+            distributions: rows(place, distributions::FILE, |_| true)?,
+            steps: rows(place, trajectories::FILE, |s: &Step| shown_over_time(&s.outcome))?,
+            contrasts: rows(place, comparison::FILE, |_| true)?,
+            additionality: rows(place, "additionality.csv", |_| true)?,
+            winners: rows(place, "winners.csv", |_| true)?,
+            budget: rows(place, "budget.csv", |_| true)?,
+            decision: rows(place, "decision.csv", |_| true)?,
+            regret: rows(place, "regret.csv", |_| true)?,
+            flips: rows(place, "flips.csv", |_| true)?,
+            parts: rows(place, "shapley.csv", |_| true)?,
+            interactions: rows(place, "interactions.csv", |_| true)?,
+            effects: or_shipped(place, screening::FILE, SCREENING)?,
+            patterns: or_shipped(place, validation::FILE, VALIDATION)?,
+            own_patterns,
+        })
+    }
+
+    /// The difference of an outcome in a scenario.
+    pub fn contrast(&self, scenario: &str, outcome: &str) -> Option<&Contrast> {
+        self.contrasts.iter().find(|c| c.scenario == scenario && c.outcome == outcome)
+    }
+
+    /// The distribution of an outcome in a scenario.
+    pub fn distribution(&self, scenario: &str, outcome: &str) -> Option<&Distribution> {
+        self.distributions.iter().find(|d| d.scenario == scenario && d.outcome == outcome)
+    }
+
+    /// Scenarios that are compared with the baseline; none without one.
+    pub fn policies(&self) -> impl Iterator<Item = &Scenario> {
+        let baseline = self.experiment.baseline.as_deref();
+        self.experiment.scenarios.iter().filter(move |s| baseline.is_some_and(|b| b != s.name))
+    }
+
+    /// Title of a scenario.
+    pub fn title<'a>(&'a self, name: &'a str) -> &'a str {
+        self.experiment.scenarios.iter().find(|s| s.name == name).map_or(name, |s| s.title.as_str())
+    }
+
+    /// Title of the baseline.
+    pub fn baseline_title(&self) -> &str {
+        self.experiment.baseline.as_deref().map_or("", |name| self.title(name))
+    }
+
+    /// Chief outcomes that the folder has, in their order.
+    pub fn chief(&self) -> Vec<&'static str> {
+        CHIEF.iter().copied().filter(|name| self.distributions.iter().any(|d| d.outcome == *name)).collect()
+    }
+
+    /// Classes of the verdict that the folder has, with the names of their rows.
+    pub fn classes(&self) -> Vec<(&'static str, String)> {
+        let rows = VERDICTS.iter().map(|class| (*class, format!("verdict.{class}")));
+        rows.filter(|(_, name)| self.distributions.iter().any(|d| d.outcome == *name)).collect()
+    }
+
+    /// Unit of an outcome; empty where the folder does not have it.
+    pub fn unit_of(&self, outcome: &str) -> &str {
+        self.distributions.iter().find(|d| d.outcome == outcome).map_or("", |d| d.unit.as_str())
+    }
+}
+
+fn shown_over_time(outcome: &str) -> bool {
+    OVER_TIME.contains(&outcome) || CHIEF.contains(&outcome)
+}
+
+/// Rows of a file; none where it is not there.
+fn rows<T: DeserializeOwned>(place: &Place<'_>, file: &str, keep: impl Fn(&T) -> bool) -> Result<Vec<T>, String> {
+    let Some(path) = place(file) else { return Ok(Vec::new()) };
+    let reader = csv::Reader::from_path(&path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
+    parse(reader, keep).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))
+}
+
+fn parse<T: DeserializeOwned>(mut reader: csv::Reader<impl std::io::Read>, keep: impl Fn(&T) -> bool) -> Result<Vec<T>, csv::Error> {
+    reader.deserialize().filter(|row| row.as_ref().map_or(true, &keep)).collect()
+}
+
+/// Rows of a file, or of the one that the program brings along.
+fn or_shipped<T: DeserializeOwned>(place: &Place<'_>, file: &str, shipped: &str) -> Result<Vec<T>, String> {
+    match place(file) {
+        Some(_) => rows(place, file, |_| true),
+        None => parse(csv::Reader::from_reader(shipped.as_bytes()), |_| true).map_err(|e| format!("the shipped {file} cannot be read: {e}")),
+    }
+}
+
+/// What the manifest says of an experiment.
+fn experiment(manifest: &Value) -> Result<Experiment, String> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+    let count = |name: &str| manifest["counts"][name].as_u64().unwrap_or(0) as usize;
+    let listed = manifest["scenarios"].as_array().filter(|s| !s.is_empty()).ok_or("manifest.json lists no scenarios")?;
+    let instruments = |s: &Value| {
+        let names = s["values"].as_object().into_iter().flat_map(|values| values.keys());
+        let kinds: BTreeSet<&str> = names.filter_map(|key| key.strip_prefix("policy.")?.split('.').next()).collect();
+        kinds.len()
+    };
+    let scenario = |s: &Value| Scenario { name: text(&s["name"]), title: text(&s["title"]), why: text(&s["why"]), instruments: instruments(s) };
+    let values = &listed[0]["values"];
+    Ok(Experiment {
+        version: text(&manifest["version"]),
+        command: text(&manifest["command"]),
+        seed: manifest["seed"].as_u64().unwrap_or(0),
+        set: manifest["set"].as_array().map_or(Vec::new(), |set| set.iter().map(text).collect()),
+        baseline: manifest["baseline"].as_str().map(String::from),
+        scenarios: listed.iter().map(scenario).collect(),
+        replicates: count("replicates"),
+        runs: count("runs"),
+        failed: count("failed"),
+        quarters: values["run.quarters"].as_u64().unwrap_or(0) as usize,
+        start: text(&values["run.start"]),
+        scale: values["run.scale"].as_f64().unwrap_or(1.0),
+    })
+}

@@ -1,0 +1,157 @@
+//! `report.html`: the page that says what a comparison found, how sure it is and what it rests on.
+//!
+//! It is one file without a script that asks nothing of anyone, made of the other files of a folder, one section in
+//! one module. Words and layout stand in `templates/`.
+
+mod assumptions;
+mod chart;
+mod classes;
+mod complement;
+mod cost;
+mod data;
+mod differences;
+mod fans;
+mod finding;
+mod glossary;
+mod korean;
+mod numbers;
+mod precision;
+mod regret;
+mod rows;
+mod runs;
+mod scorecard;
+mod strategies;
+mod verdict;
+mod view;
+mod winners;
+mod words;
+
+use std::fs;
+use std::path::Path;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use minijinja::context;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::folder::{Folder, WriteError};
+use super::manifest;
+use super::trust::Several;
+use data::{Data, Experiment};
+use view::{Figure, Panel, Section, Table};
+pub use words::{Language, TEMPLATES, Words};
+
+/// Name of the file.
+pub const FILE: &str = "report.html";
+
+/// What sections are made of.
+struct Page<'a> {
+    data: &'a Data,
+    words: &'a Words,
+    several: &'a [Several],
+}
+
+impl Page<'_> {
+    /// A phrase without values.
+    fn plain(&self, name: &str) -> String {
+        self.words.plain(name)
+    }
+
+    /// Identifier of a picture of a scenario.
+    fn anchor(&self, name: &str, scenario: &str) -> String {
+        let number = self.data.experiment.scenarios.iter().position(|s| s.name == scenario).unwrap_or(0);
+        format!("{name}-{number}")
+    }
+
+    /// A figure whose numbers are those of the experiment.
+    fn figure(&self, name: &str, panels: Vec<Panel>, table: Table) -> Figure {
+        Figure {
+            title: self.plain(&format!("{name}.title")),
+            caption: self.plain(&format!("{name}.caption")),
+            panels,
+            table,
+            command: command(&self.data.experiment),
+        }
+    }
+}
+
+/// The command that repeats an experiment.
+fn command(experiment: &Experiment) -> String {
+    let mut words = vec!["topline".to_string(), experiment.command.clone()];
+    words.extend(experiment.baseline.clone());
+    words.extend(experiment.scenarios.iter().map(|s| s.name.clone()).filter(|name| experiment.baseline.as_ref() != Some(name)));
+    words.push(format!("-r {} -s {} --quarters {}", experiment.replicates, experiment.seed, experiment.quarters));
+    words.extend((experiment.scale != 1.0).then(|| format!("--scale {}", experiment.scale)));
+    words.extend(experiment.set.iter().map(|set| format!("--set {set}")));
+    words.join(" ")
+}
+
+/// All sections in their order; those without data are left out.
+fn sections(page: &Page<'_>) -> Result<Vec<Section>, String> {
+    let all = [
+        verdict::section(page),
+        verdict::policy::section(page),
+        differences::section(page)?,
+        fans::section(page)?,
+        strategies::section(page)?,
+        cost::section(page)?,
+        winners::section(page)?,
+        regret::section(page)?,
+        classes::section(page)?,
+        complement::section(page)?,
+        assumptions::section(page)?,
+        scorecard::section(page)?,
+        precision::section(page),
+        glossary::section(page),
+    ];
+    Ok(all.into_iter().flatten().collect())
+}
+
+/// The page of a folder, from its manifest and its tables.
+pub(super) fn page(manifest: &Value, place: &data::Place<'_>, several: &[Several], words: &Words) -> Result<String, String> {
+    let data = Data::read(manifest, place)?;
+    let page = Page { data: &data, words, several };
+    let sections = sections(&page)?;
+    let experiment = &data.experiment;
+    let title = match data.policies().count() {
+        0 => words.plain("page.title_plain"),
+        count => words.say("page.title", context! { count, baseline => data.baseline_title() }),
+    };
+    let last = |start: &str| start.get(..4).and_then(|year| year.parse::<usize>().ok()).map_or(0, |year| year + (experiment.quarters.max(1) - 1) / 4);
+    words.page(context! {
+        language => words.language().code(),
+        title,
+        summary => words.say("page.summary", context! {
+            start => experiment.start.get(..4).unwrap_or_default(),
+            end => last(&experiment.start),
+            replicates => numbers::count(experiment.replicates),
+            runs => numbers::count(experiment.runs),
+        }),
+        caution => words.plain("page.caution"),
+        contents => words.plain("page.contents"),
+        skip => words.plain("page.skip"),
+        behind => words.plain("page.behind"),
+        again => words.plain("page.again"),
+        made => words.say("page.made", context! { version => &experiment.version, seed => experiment.seed, command => command(experiment) }),
+        style => words.style(),
+        style_hash => STANDARD.encode(Sha256::digest(words.style().as_bytes())),
+        sections => minijinja::value::Serde(&sections),
+    })
+}
+
+/// Puts a page in the place of the one in a folder, whole or not at all.
+pub fn write(folder: &Path, page: &str) -> Result<(), WriteError> {
+    Folder::replace(&folder.join(FILE), page.as_bytes())
+}
+
+/// Makes the page of a folder anew.
+pub fn rebuild(folder: &Path, words: &Words) -> Result<String, String> {
+    let path = folder.join(manifest::FILE);
+    let text = fs::read_to_string(&path)
+        .map_err(|e| format!("cannot read {}: {e}; allowed: a folder that `topline compare` or `topline run` wrote", path.display()))?;
+    let manifest: Value = serde_json::from_str(&text).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))?;
+    let place = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+    let several = runs::several(&manifest, &place)?;
+    page(&manifest, &place, &several, words)
+}

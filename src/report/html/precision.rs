@@ -1,0 +1,98 @@
+//! How many runs, and how sure: half-widths, replicates needed, failed runs, and outcomes with several modes.
+
+use minijinja::context;
+
+use super::Page;
+use super::numbers::{count, number, percent, unit};
+use super::rows::Distribution;
+use super::view::{Block, Cell, Section, Table};
+
+/// Half-width over mean that the table of replicates aims at.
+const TARGET: f64 = 0.01;
+
+/// The section.
+pub fn section(page: &Page<'_>) -> Option<Section> {
+    let experiment = &page.data.experiment;
+    let values = context! {
+        scenarios => experiment.scenarios.len(), replicates => count(experiment.replicates), runs => count(experiment.runs),
+        failed => count(experiment.failed), quarters => experiment.quarters, seed => experiment.seed,
+    };
+    let mut blocks = vec![Block::text(page.words.say("precision.lead", values)), Block::text(page.plain("precision.pairs"))];
+    blocks.extend(warnings(page));
+    blocks.push(Block::Table(levels(page)));
+    blocks.extend((!page.data.contrasts.is_empty()).then(|| Block::Table(smallest(page))));
+    Some(Section { id: "precision", heading: page.plain("precision.heading"), blocks })
+}
+
+/// Failed runs and outcomes with several modes.
+pub fn warnings(page: &Page<'_>) -> Vec<Block> {
+    let experiment = &page.data.experiment;
+    let failed = (experiment.failed > 0)
+        .then(|| page.words.say("warning.failed", context! { failed => count(experiment.failed), runs => count(experiment.runs) }));
+    let modes = page.several.iter().map(|several| {
+        let unit = unit(page.data.unit_of(&several.outcome));
+        let mode = |(value, share): &(f64, f64)| {
+            page.words.say("warning.mode", context! { value => page.words.level(&number(value * unit.factor), unit), share => percent(*share) })
+        };
+        page.words.say(
+            "warning.modes",
+            context! {
+                outcome => page.words.outcome(&several.outcome), scenario => page.data.title(&several.scenario),
+                count => several.modes.len(), modes => page.words.list(&several.modes.iter().map(mode).collect::<Vec<_>>()),
+            },
+        )
+    });
+    failed.into_iter().chain(modes).map(|text| Block::Warning { text }).collect()
+}
+
+fn half_width(d: &Distribution) -> Option<f64> {
+    Some((d.ci_high? - d.ci_low?) / 2.0)
+}
+
+/// Means of the baseline (or the first scenario) with half-widths.
+fn levels(page: &Page<'_>) -> Table {
+    let experiment = &page.data.experiment;
+    let first = experiment.baseline.clone().or(experiment.scenarios.first().map(|s| s.name.clone())).unwrap_or_default();
+    let head = ["outcome", "unit", "mean", "half_width", "relative", "needed", "missing"];
+    let row = |d: &Distribution| {
+        let unit = unit(&d.unit);
+        let relative = half_width(d).zip(d.mean).filter(|(_, mean)| *mean != 0.0).map(|(half, mean)| half / mean.abs());
+        let needed = relative.filter(|r| *r > 0.0).map(|r| (d.n as f64 * (r / TARGET).powi(2)).ceil().max(2.0));
+        let derived = |value: Option<String>| Cell::text(value.unwrap_or("–".into()));
+        vec![
+            Cell::text(page.words.outcome(&d.outcome)),
+            Cell::text(page.plain(&format!("axis.{}", unit.key))),
+            Cell::number(d.mean.map_or(String::new(), |m| number(m * unit.factor)), d.mean),
+            derived(half_width(d).map(|h| format!("±{}", number(h * unit.factor)))),
+            derived(relative.map(|r| format!("{} %", number(100.0 * r)))),
+            derived(needed.map(|n| count(n as usize))),
+            Cell::number(count(d.missing), Some(d.missing as f64)),
+        ]
+    };
+    let chief = page.data.chief();
+    let rows = chief.iter().filter_map(|name| page.data.distribution(&first, name)).map(row).collect();
+    let caption = page.words.say("precision.levels", context! { scenario => page.data.title(&first) });
+    Table { caption, head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(), rows }
+}
+
+/// The smallest difference that these replicates can tell from 0.
+fn smallest(page: &Page<'_>) -> Table {
+    let chief = page.data.chief();
+    let head = chief.iter().map(|name| {
+        let unit = page.plain(&format!("axis_change.{}", unit(page.data.unit_of(name)).key));
+        page.words.say("glance.column", context! { outcome => page.words.outcome(name), unit })
+    });
+    let row = |s: &super::data::Scenario| {
+        let half = |name: &&str| {
+            let contrast = page.data.contrast(&s.name, name)?;
+            Some(number((contrast.ci_high? - contrast.ci_low?) / 2.0 * unit(&contrast.unit).factor))
+        };
+        let cells = chief.iter().map(|name| Cell::text(half(name).map_or("–".into(), |h| format!("±{h}"))));
+        std::iter::once(Cell::text(&s.title)).chain(cells).collect()
+    };
+    Table {
+        caption: page.plain("precision.smallest"),
+        head: std::iter::once(page.plain("word.policy")).chain(head).collect(),
+        rows: page.data.policies().map(row).collect(),
+    }
+}

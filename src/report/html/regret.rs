@@ -1,0 +1,116 @@
+//! Regret over plausible worlds, and what flips the ranking.
+
+use minijinja::context;
+
+use super::Page;
+use super::chart::About;
+use super::chart::dots::{Dot, Tone, dots};
+use super::numbers::{interval, number, percent, unit};
+use super::rows::{Flip, Regret};
+use super::view::{Block, Cell, Panel, Section, Table};
+
+/// The section; a line with the command where no worlds were looked at.
+pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+    let heading = page.plain("regret.heading");
+    if page.data.regret.is_empty() {
+        let (text, command) = (page.plain("regret.absent"), super::command(&page.data.experiment) + " --worlds 20");
+        let blocks = vec![Block::Command { text, command }];
+        return Ok((!page.data.contrasts.is_empty()).then_some(Section { id: "regret", heading, blocks }));
+    }
+    let mut outcomes: Vec<&str> = Vec::new();
+    for row in &page.data.regret {
+        if !outcomes.contains(&row.outcome.as_str()) {
+            outcomes.push(&row.outcome);
+        }
+    }
+    let panels = outcomes.iter().map(|outcome| panel(page, outcome)).collect::<Result<Vec<_>, _>>()?;
+    let mut blocks = vec![Block::text(page.words.say("regret.lead", context! { worlds => page.data.regret[0].worlds }))];
+    blocks.push(Block::Figure(page.figure("regret", panels, table(page))));
+    blocks.extend(flips(page).into_iter().map(Block::text));
+    Ok(Some(Section { id: "regret", heading, blocks }))
+}
+
+/// In how many worlds a scenario is best.
+pub fn sentence(page: &Page<'_>, scenario: &str, outcome: &str) -> Option<String> {
+    let row = page.data.regret.iter().find(|r| r.scenario == scenario && r.outcome == outcome)?;
+    let range = page.words.say("range", context! { low => percent(row.share_best_low?), high => percent(row.share_best_high?) });
+    let values = context! { policy => page.data.title(scenario), worlds => row.worlds, share => percent(row.share_best?), range };
+    Some(page.words.say("regret.best", values))
+}
+
+fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
+    let unit = unit(page.data.unit_of(outcome));
+    let dot = |r: &Regret| {
+        let ends = r.mean_low.zip(r.mean_high).map(|(low, high)| (low * unit.factor, high * unit.factor));
+        let shown = r.mean.map_or("–".into(), |mean| match ends {
+            Some((low, high)) => interval(mean * unit.factor, low, high).value,
+            None => number(mean * unit.factor),
+        });
+        Dot { label: page.data.title(&r.scenario).to_string(), shown, value: r.mean.map(|mean| (mean * unit.factor, ends)), tone: Tone::Moved }
+    };
+    let rows: Vec<Dot> = page.data.regret.iter().filter(|r| r.outcome == outcome).map(dot).collect();
+    let axis = page.plain(&format!("axis_change.{}", unit.key));
+    let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome(outcome), unit => axis });
+    let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
+    let about = About { id: format!("regret-{outcome}"), title: title.clone(), description };
+    Ok(Panel { title, svg: dots(&about, &rows, 0.0)? })
+}
+
+/// Worlds in which another scenario is better, a sentence for each box.
+fn flips(page: &Page<'_>) -> Vec<String> {
+    let mut boxes: Vec<(&Flip, Vec<&Flip>)> = Vec::new();
+    for row in &page.data.flips {
+        match boxes.iter_mut().find(|(first, _)| (&first.outcome, &first.rival, first.number) == (&row.outcome, &row.rival, row.number)) {
+            Some((_, rows)) => rows.push(row),
+            None => boxes.push((row, vec![row])),
+        }
+    }
+    boxes.into_iter().map(|(first, rows)| flip(page, first, &rows)).collect()
+}
+
+fn flip(page: &Page<'_>, first: &Flip, rows: &[&Flip]) -> String {
+    let limits: Vec<String> = rows.iter().filter_map(|row| limit(page, row)).collect();
+    let values = context! {
+        rival => page.data.title(&first.rival), policy => page.data.title(&first.scenario), outcome => page.words.outcome(&first.outcome),
+        flipped => first.flipped, worlds => first.worlds, limits => page.words.list(&limits),
+        inside => first.inside.unwrap_or(0), density => percent(first.density.unwrap_or(0.0)),
+    };
+    page.words.say(if limits.is_empty() { "regret.flip_nowhere" } else { "regret.flip" }, values)
+}
+
+fn limit(page: &Page<'_>, row: &Flip) -> Option<String> {
+    let parameter = row.parameter.clone().filter(|p| !p.is_empty())?;
+    let unit = row.parameter_unit.clone().unwrap_or_default();
+    let values = |value: f64| context! { parameter => &parameter, unit => &unit, value => number(value) };
+    let parts = [row.lower.map(|v| page.words.say("regret.at_least", values(v))), row.upper.map(|v| page.words.say("regret.at_most", values(v)))];
+    Some(page.words.list(&parts.into_iter().flatten().collect::<Vec<_>>()))
+}
+
+fn table(page: &Page<'_>) -> Table {
+    let head = ["scenario", "outcome", "unit", "regret_mean", "regret_p90", "regret_max", "share_best"];
+    let row = |r: &Regret| {
+        let unit = unit(&r.unit);
+        let cell = |value: Option<f64>, low: Option<f64>, high: Option<f64>, factor: f64| {
+            let Some(((value, low), high)) = value.zip(low).zip(high) else {
+                return Cell::number(value.map_or(String::new(), |v| number(v * factor)), value);
+            };
+            let shown = interval(value * factor, low * factor, high * factor);
+            let below = page.words.say("range", context! { low => shown.low, high => shown.high });
+            Cell { below, ..Cell::number(shown.value, Some(value)) }
+        };
+        vec![
+            Cell::text(page.data.title(&r.scenario)),
+            Cell::text(page.words.outcome(&r.outcome)),
+            Cell::text(page.plain(&format!("axis_change.{}", unit.key))),
+            cell(r.mean, r.mean_low, r.mean_high, unit.factor),
+            cell(r.p90, r.p90_low, r.p90_high, unit.factor),
+            cell(r.max, r.max_low, r.max_high, unit.factor),
+            cell(r.share_best, r.share_best_low, r.share_best_high, 100.0),
+        ]
+    };
+    Table {
+        caption: page.words.say("regret.table", context! { replicates => page.data.regret.first().map_or(0, |r| r.replicates) }),
+        head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
+        rows: page.data.regret.iter().map(row).collect(),
+    }
+}

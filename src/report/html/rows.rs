@@ -1,0 +1,195 @@
+//! Rows of the tables of a folder, as far as the page shows them. Columns are found by name.
+
+use serde::Deserialize;
+
+/// A row of `distributions.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Distribution {
+    pub scenario: String,
+    pub outcome: String,
+    pub unit: String,
+    pub n: usize,
+    pub missing: usize,
+    pub mean: Option<f64>,
+    pub ci_low: Option<f64>,
+    pub ci_high: Option<f64>,
+}
+
+/// A row of `trajectories.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Step {
+    pub scenario: String,
+    pub quarter: String,
+    pub outcome: String,
+    pub unit: String,
+    pub mean: Option<f64>,
+    pub p05: Option<f64>,
+    pub p25: Option<f64>,
+    pub p50: Option<f64>,
+    pub p75: Option<f64>,
+    pub p95: Option<f64>,
+}
+
+/// A row of `comparison.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Contrast {
+    pub scenario: String,
+    pub outcome: String,
+    pub unit: String,
+    pub n: usize,
+    pub baseline_mean: Option<f64>,
+    pub scenario_mean: Option<f64>,
+    pub mean_difference: Option<f64>,
+    pub ci_low: Option<f64>,
+    pub ci_high: Option<f64>,
+    pub share_better: Option<f64>,
+}
+
+/// A row of `additionality.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Additionality {
+    pub scenario: String,
+    pub instrument: String,
+    pub measure: String,
+    pub unit: String,
+    pub mean: Option<f64>,
+    pub ci_low: Option<f64>,
+    pub ci_high: Option<f64>,
+}
+
+/// A row of `winners.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Winners {
+    pub scenario: String,
+    pub agents: String,
+    pub tier: String,
+    pub measure: String,
+    pub unit: String,
+    pub share_better: Option<f64>,
+    pub share_better_low: Option<f64>,
+    pub share_better_high: Option<f64>,
+    pub share_worse: Option<f64>,
+    pub share_worse_low: Option<f64>,
+    pub share_worse_high: Option<f64>,
+    pub mean_change: Option<f64>,
+    pub mean_change_low: Option<f64>,
+    pub mean_change_high: Option<f64>,
+}
+
+/// A row of `budget.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Budget {
+    pub scenario: String,
+    pub outcome: String,
+    pub unequal: Option<String>,
+    pub cost_ratio: Option<f64>,
+    pub per_bn_krw: Option<f64>,
+    pub per_bn_krw_low: Option<f64>,
+    pub per_bn_krw_high: Option<f64>,
+}
+
+/// A row of `decision.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Decision {
+    pub scenario: String,
+    pub outcome: String,
+    pub unit: String,
+    pub margin: Option<f64>,
+    pub confidence: Option<f64>,
+    pub replicates: usize,
+    pub status: String,
+    pub best: String,
+    pub replicates_needed: Option<f64>,
+}
+
+/// A row of `regret.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Regret {
+    pub scenario: String,
+    pub outcome: String,
+    pub unit: String,
+    pub worlds: usize,
+    pub replicates: usize,
+    pub mean: Option<f64>,
+    pub mean_low: Option<f64>,
+    pub mean_high: Option<f64>,
+    pub p90: Option<f64>,
+    pub p90_low: Option<f64>,
+    pub p90_high: Option<f64>,
+    pub max: Option<f64>,
+    pub max_low: Option<f64>,
+    pub max_high: Option<f64>,
+    pub share_best: Option<f64>,
+    pub share_best_low: Option<f64>,
+    pub share_best_high: Option<f64>,
+}
+
+/// A row of `flips.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Flip {
+    pub outcome: String,
+    pub scenario: String,
+    pub rival: String,
+    pub worlds: usize,
+    pub flipped: usize,
+    #[serde(rename = "box")]
+    pub number: usize,
+    pub parameter: Option<String>,
+    pub parameter_unit: Option<String>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+    pub inside: Option<usize>,
+    pub density: Option<f64>,
+}
+
+/// A row of `shapley.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Part {
+    pub scenario: String,
+    pub outcome: String,
+    pub unit: String,
+    pub instrument: String,
+    pub mean: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+}
+
+/// A row of `interactions.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Interaction {
+    pub outcome: String,
+    pub unit: String,
+    pub first: String,
+    pub second: String,
+    pub mean: Option<f64>,
+    pub lower: Option<f64>,
+    pub upper: Option<f64>,
+}
+
+/// A row of `screening.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Effect {
+    pub outcome: String,
+    pub rank: usize,
+    pub parameter: String,
+    pub kind: String,
+    pub mu: f64,
+    pub mu_star: f64,
+    pub luck: Option<f64>,
+}
+
+/// A row of `validation.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Pattern {
+    pub pattern: String,
+    pub name: String,
+    pub unit: String,
+    pub low: f64,
+    pub high: f64,
+    pub source: String,
+    pub grade: String,
+    pub mean: Option<f64>,
+    pub p05: Option<f64>,
+    pub p95: Option<f64>,
+    pub passed: String,
+}

@@ -1,0 +1,68 @@
+//! Does the model show what evidence says? The pattern scorecard.
+
+use minijinja::context;
+
+use super::Page;
+use super::chart::About;
+use super::chart::ranges::{Placed, ranges};
+use super::numbers::{number, unit};
+use super::rows::Pattern;
+use super::view::{Block, Cell, Figure, Panel, Section, Table};
+
+/// The section.
+pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+    let patterns = &page.data.patterns;
+    if patterns.is_empty() {
+        return Ok(None);
+    }
+    let passed = patterns.iter().filter(|p| p.passed == "yes").count();
+    let whose = page.plain(if page.data.own_patterns { "scorecard.own" } else { "scorecard.shipped" });
+    let lead = page.words.say("scorecard.lead", context! { passed, all => patterns.len(), whose });
+    // Two columns of pictures: nobody reads seventeen rows in one.
+    let half = patterns.len().div_ceil(2);
+    let panels = patterns.chunks(half).enumerate().map(|(number, part)| panel(page, number, part)).collect::<Result<Vec<_>, _>>()?;
+    let command = page.plain("scorecard.command");
+    let figure = Figure { command, ..page.figure("scorecard", panels, table(page)) };
+    Ok(Some(Section { id: "scorecard", heading: page.plain("scorecard.heading"), blocks: vec![Block::text(lead), Block::Figure(figure)] }))
+}
+
+fn name(page: &Page<'_>, pattern: &Pattern) -> String {
+    page.words.known(&format!("pattern.{}", pattern.pattern)).unwrap_or_else(|| pattern.name.clone())
+}
+
+/// A number in the unit of the page.
+fn shown(page: &Page<'_>, pattern: &Pattern, value: f64) -> String {
+    let unit = unit(&pattern.unit);
+    page.words.level(&number(value * unit.factor), unit)
+}
+
+fn panel(page: &Page<'_>, number: usize, patterns: &[Pattern]) -> Result<Panel, String> {
+    let row = |p: &Pattern| Placed {
+        label: name(page, p),
+        shown: p.mean.map_or("–".into(), |mean| shown(page, p, mean)),
+        range: (p.low, p.high),
+        value: p.mean,
+        spread: p.p05.zip(p.p95),
+        passed: p.passed == "yes",
+    };
+    let rows: Vec<Placed> = patterns.iter().map(row).collect();
+    let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
+    let about = About { id: format!("scorecard-{number}"), title: page.plain("scorecard.title"), description };
+    Ok(Panel { title: String::new(), svg: ranges(&about, &rows)? })
+}
+
+fn table(page: &Page<'_>) -> Table {
+    let head = ["pattern", "low", "high", "model", "passed", "grade", "source"];
+    let row = |p: &Pattern| {
+        let cell = |v: Option<f64>| Cell::number(v.map_or(String::new(), |v| shown(page, p, v)), v);
+        let verdict = page.plain(if p.passed == "yes" { "word.yes" } else { "word.no" });
+        let label = Cell::text(format!("{} {}", p.pattern, name(page, p)));
+        let numbers = [Some(p.low), Some(p.high), p.mean].map(cell);
+        std::iter::once(label).chain(numbers).chain([verdict, p.grade.clone(), p.source.clone()].map(Cell::text)).collect()
+    };
+    Table {
+        caption: page.plain("scorecard.table"),
+        head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
+        rows: page.data.patterns.iter().map(row).collect(),
+    }
+}

@@ -1,0 +1,209 @@
+//! The answer in short: which policy is best for exports, at what cost, how sure, for whom it is bad, and what would
+//! change the answer; then each policy by itself.
+
+use minijinja::context;
+
+use super::Page;
+use super::finding::Finding;
+use super::numbers::{count, fixed, interval, number, percent, unit};
+use super::rows::Contrast;
+use super::view::{Block, Cell, Item, Section, Table};
+use crate::report::chief::CHIEF;
+
+mod decision;
+pub mod policy;
+
+/// The outcome by which policies are ranked.
+const EXPORTS: &str = "export_revenue";
+/// Outcomes that tell for whom a policy is bad.
+const WATCHED: [&str; 10] = [
+    "small_label_exports",
+    "startup_survival_3y",
+    "exits",
+    "creator_income_median",
+    "creator_income_gini",
+    "creator_exits",
+    "creator_revenue_share",
+    "rights_retained",
+    "export_autonomy",
+    "export_identity",
+];
+/// Strongest assumptions that are named.
+const DRIVERS: usize = 3;
+
+/// The section; none where nothing was compared.
+pub fn section(page: &Page<'_>) -> Option<Section> {
+    let ranked = ranked(page);
+    if page.data.contrasts.is_empty() {
+        return None;
+    }
+    let mut blocks = super::precision::warnings(page);
+    match ranked.first().filter(|best| best.finding() == Finding::Up) {
+        Some(best) => blocks.push(Block::Items { items: answers(page, best, &ranked), beside: false }),
+        None => blocks.push(Block::Items { items: vec![item(page, "best", vec![nobody(page, &ranked)])], beside: false }),
+    }
+    blocks.push(Block::Table(glance(page)));
+    Some(Section { id: "answer", heading: page.plain("answer.heading"), blocks })
+}
+
+/// Differences in exports, the largest first, of scenarios with instruments of policy where there are any.
+fn ranked<'a>(page: &'a Page<'_>) -> Vec<&'a Contrast> {
+    let some = page.data.policies().any(|s| s.instruments > 0);
+    let asked: Vec<&str> = page.data.policies().filter(|s| s.instruments > 0 || !some).map(|s| s.name.as_str()).collect();
+    let mut ranked: Vec<&Contrast> =
+        asked.iter().filter_map(|name| page.data.contrast(name, EXPORTS)).filter(|c| c.mean_difference.is_some()).collect();
+    ranked.sort_by(|a, b| b.mean_difference.unwrap_or(0.0).total_cmp(&a.mean_difference.unwrap_or(0.0)));
+    ranked
+}
+
+fn item(page: &Page<'_>, question: &str, sentences: Vec<String>) -> Item {
+    Item { heading: page.plain(&format!("answer.{question}_question")), sentences }
+}
+
+fn nobody(page: &Page<'_>, ranked: &[&Contrast]) -> String {
+    page.words.say("answer.nobody", context! { count => ranked.len(), baseline => page.data.baseline_title() })
+}
+
+fn answers(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<Item> {
+    vec![
+        item(page, "best", best_sentences(page, best, ranked)),
+        item(page, "cost", cost_sentences(page, best, ranked)),
+        item(page, "sure", [decision::sentences(page), sure_sentences(page, best)].concat()),
+        item(page, "bad", bad_sentences(page, best)),
+        item(page, "flip", flip_sentences(page, best, ranked)),
+    ]
+}
+
+/// Which is best, and from which others it cannot be told.
+fn best_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<String> {
+    let (data, words) = (page.data, page.words);
+    let Some(shown) = best.shown() else { return Vec::new() };
+    let policy = data.title(&best.scenario);
+    let value = words.change(&shown.value, unit(&best.unit));
+    let relative = best.mean_difference.zip(best.baseline_mean).map_or(0.0, |(d, mean)| d / mean);
+    let range = words.say("range", context! { low => shown.low, high => shown.high });
+    let share = fixed(100.0 * relative, 1);
+    let mut sentences = vec![words.say("answer.best", context! { policy, value, range, share, baseline => data.baseline_title() })];
+    let open: Vec<String> =
+        ranked.iter().filter(|rival| lead(page, best, rival).is_some_and(|l| l.1 <= 0.0)).map(|c| data.title(&c.scenario).to_string()).collect();
+    match (ranked.get(1), open.is_empty()) {
+        (None, _) => {}
+        (Some(_), false) => sentences.push(words.say("answer.best_open", context! { policy, others => words.list(&open) })),
+        (Some(second), true) => {
+            let Some((mean, low, high)) = lead(page, best, second) else { return sentences };
+            let shown = interval(mean, low, high);
+            let value = words.change(&shown.value, unit(&best.unit));
+            let range = words.say("range", context! { low => shown.low, high => shown.high });
+            sentences.push(words.say("answer.best_settled", context! { policy, second => data.title(&second.scenario), value, range }));
+        }
+    }
+    sentences
+}
+
+/// Exports of the best above those of a rival with the interval of the difference; none for itself.
+fn lead(page: &Page<'_>, best: &Contrast, rival: &Contrast) -> Option<(f64, f64, f64)> {
+    if rival.scenario == best.scenario {
+        return None;
+    }
+    let difference = page.data.runs.paired(&rival.scenario, &best.scenario, EXPORTS)?.difference;
+    Some((difference.mean?, difference.ci_low?, difference.ci_high?))
+}
+
+/// Extra exports for each won of public cost; none where a policy costs nothing.
+fn per_won(page: &Page<'_>, exports: &Contrast) -> Option<f64> {
+    let cost = page.data.contrast(&exports.scenario, "public_cost")?.mean_difference?;
+    (cost > 0.0).then_some(exports.mean_difference? / cost)
+}
+
+fn cost_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<String> {
+    let (data, words) = (page.data, page.words);
+    let policy = data.title(&best.scenario);
+    let Some(cost) = data.contrast(&best.scenario, "public_cost") else { return Vec::new() };
+    let (Some(shown), Some(ratio)) = (cost.shown(), per_won(page, best)) else {
+        return vec![words.say("answer.cost_none", context! { policy })];
+    };
+    let value = words.level(&shown.value, unit(&cost.unit));
+    let range = words.say("range", context! { low => shown.low, high => shown.high });
+    let mut sentences = vec![words.say("answer.cost", context! { policy, value, range, ratio => number(ratio) })];
+    let others = ranked.iter().filter(|c| c.finding() == Finding::Up && c.scenario != best.scenario);
+    let cheapest = others.filter_map(|c| Some((c, per_won(page, c)?))).max_by(|a, b| a.1.total_cmp(&b.1));
+    if let Some((other, theirs)) = cheapest.filter(|(_, theirs)| *theirs > ratio) {
+        sentences.push(words.say("answer.cost_other", context! { policy => data.title(&other.scenario), ratio => number(theirs) }));
+    }
+    sentences
+}
+
+fn sure_sentences(page: &Page<'_>, best: &Contrast) -> Vec<String> {
+    let (data, words) = (page.data, page.words);
+    let policy = data.title(&best.scenario);
+    let mut sentences = Vec::new();
+    if let Some(share) = best.share_better {
+        let values = context! { policy, n => count(best.n), share => percent(share), baseline => data.baseline_title() };
+        sentences.push(words.say("answer.sure", values));
+    }
+    let intervals = data.policies().count() * data.chief().len();
+    sentences.push(words.say("answer.sure_many", context! { intervals, chance => fixed(intervals as f64 * 0.05, 0) }));
+    sentences.push(words.plain("answer.sure_not"));
+    sentences
+}
+
+fn bad_sentences(page: &Page<'_>, best: &Contrast) -> Vec<String> {
+    let (data, words) = (page.data, page.words);
+    let policy = data.title(&best.scenario);
+    let watched: Vec<&Contrast> = WATCHED.iter().filter_map(|name| data.contrast(&best.scenario, name)).collect();
+    let worse: Vec<&Contrast> = watched.iter().copied().filter(|c| c.tone() == super::chart::dots::Tone::Worse).collect();
+    let open: Vec<String> = watched.iter().filter(|c| c.finding() == Finding::Open).map(|c| words.outcome(&c.outcome)).collect();
+    let mut sentences = super::winners::losers(page, &best.scenario);
+    sentences.push(match worse.is_empty() {
+        true => words.say("answer.bad_none", context! { policy, watched => watched.len() }),
+        false => words
+            .say("answer.bad", context! { policy, worse => words.list(&worse.iter().filter_map(|c| policy::moved(page, c)).collect::<Vec<_>>()) }),
+    });
+    if !open.is_empty() {
+        sentences.push(words.say("answer.bad_open", context! { open => words.list(&open) }));
+    }
+    sentences
+}
+
+/// What would change the answer: the lead, the interval, the worth of exports, other worlds, the strongest assumptions.
+fn flip_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<String> {
+    let (data, words) = (page.data, page.words);
+    let (policy, mean) = (data.title(&best.scenario), best.mean_difference.unwrap_or(0.0));
+    let mut sentences = Vec::new();
+    if let Some((rival, lead)) = ranked.get(1).and_then(|rival| Some((rival, lead(page, best, rival)?.0))) {
+        let value = words.change(&number(lead), unit(&best.unit));
+        let share = percent(lead / mean);
+        sentences.push(words.say("answer.flip_lead", context! { policy, rival => data.title(&rival.scenario), value, share }));
+    }
+    sentences.extend(policy::flip(page, best));
+    match per_won(page, best) {
+        Some(ratio) if ratio > 1.0 => sentences.push(words.say("answer.flip_worth", context! { share => percent(1.0 / ratio) })),
+        Some(ratio) => sentences.push(words.say("answer.flip_short", context! { ratio => number(ratio) })),
+        None => {}
+    }
+    sentences.extend(super::regret::sentence(page, &best.scenario, EXPORTS));
+    let drivers = super::assumptions::strongest(page, EXPORTS, DRIVERS);
+    if !drivers.is_empty() {
+        sentences.push(words.say("answer.flip_assumed", context! { drivers => words.list(&drivers) }));
+    }
+    sentences
+}
+
+/// All policies and chief outcomes in one table.
+fn glance(page: &Page<'_>) -> Table {
+    let (data, words) = (page.data, page.words);
+    let chief: Vec<&str> = CHIEF.iter().copied().filter(|name| data.contrasts.iter().any(|c| c.outcome == *name)).collect();
+    let head = chief.iter().map(|name| {
+        let axis = words.plain(&format!("axis_change.{}", unit(data.unit_of(name)).key));
+        words.say("glance.column", context! { outcome => words.outcome(name), unit => axis })
+    });
+    let row = |scenario: &super::data::Scenario| {
+        let cells = chief.iter().map(|name| data.contrast(&scenario.name, name).map_or(Cell::text("–"), |c| c.cell(words)));
+        std::iter::once(Cell::text(&scenario.title)).chain(cells).collect()
+    };
+    Table {
+        caption: words.say("glance.caption", context! { baseline => data.baseline_title() }),
+        head: std::iter::once(words.plain("word.policy")).chain(head).collect(),
+        rows: data.policies().map(row).collect(),
+    }
+}

@@ -1,0 +1,114 @@
+//! A policy by itself: what is better, what is worse, what cannot be told, and what would change that.
+
+use minijinja::context;
+
+use super::EXPORTS;
+use crate::report::chief::CHIEF;
+use crate::report::html::Page;
+use crate::report::html::chart::dots::Tone;
+use crate::report::html::data::Scenario;
+use crate::report::html::finding::Finding;
+use crate::report::html::numbers::{count, fixed, interval, number, percent, unit};
+use crate::report::html::rows::Contrast;
+use crate::report::html::view::{Block, Item, Section};
+
+/// The section; none where nothing was compared.
+pub fn section(page: &Page<'_>) -> Option<Section> {
+    let items: Vec<Item> = page.data.policies().map(|scenario| item(page, scenario)).collect();
+    let blocks = vec![Block::Items { items, beside: true }];
+    (!page.data.contrasts.is_empty()).then(|| Section { id: "policies", heading: page.plain("policy.heading"), blocks })
+}
+
+/// Heading and sentences of a policy.
+fn item(page: &Page<'_>, scenario: &Scenario) -> Item {
+    let words = page.words;
+    let judged = CHIEF.iter().filter(|name| **name != "public_cost");
+    let contrasts: Vec<&Contrast> = judged.filter_map(|name| page.data.contrast(&scenario.name, name)).collect();
+    let of = |tone: Tone| contrasts.iter().filter(move |c| c.tone() == tone).filter_map(|c| moved(page, c)).collect::<Vec<_>>();
+    let found = |wanted: Finding| contrasts.iter().copied().filter(move |c| c.finding() == wanted);
+    let open: Vec<String> = found(Finding::Open).map(|c| uncertain(page, c)).collect();
+    let same: Vec<String> = found(Finding::Same).map(|c| words.outcome(&c.outcome)).collect();
+    let absent: Vec<String> = found(Finding::Absent).map(|c| words.outcome(&c.outcome)).collect();
+    let mut sentences = Vec::new();
+    if !scenario.why.is_empty() {
+        sentences.push(words.say("policy.why", context! { why => &scenario.why }));
+    }
+    let named = [("better", of(Tone::Better)), ("worse", of(Tone::Worse)), ("open", open), ("same", same), ("absent", absent)];
+    sentences.extend(
+        named
+            .into_iter()
+            .filter(|(_, list)| !list.is_empty())
+            .map(|(name, list)| words.say(&format!("policy.{name}"), context! { list => words.list(&list) })),
+    );
+    sentences.extend(page.data.contrast(&scenario.name, "public_cost").and_then(|c| cost(page, c)));
+    sentences.extend(page.data.contrast(&scenario.name, EXPORTS).and_then(|c| flip(page, c)));
+    Item { heading: scenario.title.clone(), sentences }
+}
+
+/// An outcome that is up or down, with the size and its interval; none where it did not move.
+pub fn moved(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
+    let (mean, low, high) = (contrast.mean_difference?, contrast.ci_low?, contrast.ci_high?);
+    let (name, low, high) = match contrast.finding() {
+        Finding::Up => ("moved.up", low, high),
+        Finding::Down => ("moved.down", -high, -low),
+        _ => return None,
+    };
+    let unit = unit(&contrast.unit);
+    let shown = interval(mean.abs() * unit.factor, low * unit.factor, high * unit.factor);
+    let range = page.words.say("range", context! { low => shown.low, high => shown.high });
+    Some(page.words.say(name, context! { outcome => page.words.outcome(&contrast.outcome), value => page.words.change(&shown.value, unit), range }))
+}
+
+/// An outcome of which the interval holds 0, with it.
+fn uncertain(page: &Page<'_>, contrast: &Contrast) -> String {
+    let outcome = page.words.outcome(&contrast.outcome);
+    match contrast.shown().filter(|_| contrast.ci_low.is_some()) {
+        None => page.words.say("moved.one_pair", context! { outcome }),
+        Some(shown) => {
+            let range = page.words.say("range_signed", context! { low => shown.low, high => page.words.change(&shown.high, unit(&contrast.unit)) });
+            page.words.say("moved.open", context! { outcome, range })
+        }
+    }
+}
+
+fn cost(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
+    let shown = contrast.shown()?;
+    if contrast.finding() == Finding::Same {
+        return Some(page.plain("policy.cost_none"));
+    }
+    let range = page.words.say("range", context! { low => shown.low, high => shown.high });
+    Some(page.words.say("policy.cost", context! { value => page.words.level(&shown.value, unit(&contrast.unit)), range }))
+}
+
+/// How much smaller the effect on exports would have to be for the statement to fall, or how many replicates would
+/// settle an effect of the size seen.
+pub fn flip(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
+    let (mean, low, high) = (contrast.mean_difference?, contrast.ci_low?, contrast.ci_high?);
+    let change = |value: f64| page.words.change(&number(value * unit(&contrast.unit).factor), unit(&contrast.unit));
+    match contrast.finding() {
+        Finding::Up => Some(page.words.say("policy.flip_up", context! { value => change(low), share => percent(low / mean) })),
+        Finding::Down => Some(page.words.say("policy.flip_down", context! { value => change(-high), share => percent(high / mean) })),
+        Finding::Open if mean != 0.0 => {
+            let needed = contrast.n as f64 * ((high - low) / 2.0 / mean).powi(2);
+            let needed = if needed < 1e6 { count(round_up(needed)) } else { fixed(1e6, 0) };
+            Some(page.words.say("policy.flip_open", context! { value => change(mean), needed, n => count(contrast.n) }))
+        }
+        _ => None,
+    }
+}
+
+/// Upwards to two digits: more would pretend to know more.
+fn round_up(value: f64) -> usize {
+    let step = 10f64.powi((value.max(1.0).log10().floor() as i32 - 1).max(0));
+    ((value / step).ceil() * step) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn replicates_needed_are_rounded_up_to_two_digits() {
+        assert_eq!([12.3, 463.0, 1201.0, 9999.0].map(round_up), [13, 470, 1300, 10000]);
+    }
+}

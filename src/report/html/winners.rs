@@ -1,0 +1,98 @@
+//! Winners and losers by the size of labels, and among creators.
+
+use minijinja::context;
+
+use super::Page;
+use super::chart::About;
+use super::chart::bars::{Whole, parts};
+use super::numbers::{interval, percent, unit};
+use super::rows::Winners;
+use super::view::{Block, Cell, Panel, Section, Table};
+
+/// What is compared of each kind of agent.
+const MEASURES: [(&str, &str); 2] = [("labels", "revenue"), ("creators", "income")];
+/// Colours of worse, as before, and better.
+const COLOURS: [usize; 3] = [5, 0, 4];
+
+/// The section; a line with the command where agents were not compared.
+pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+    let heading = page.plain("winners.heading");
+    if page.data.winners.is_empty() {
+        let blocks = vec![Block::text(page.plain("winners.absent"))];
+        return Ok((!page.data.contrasts.is_empty()).then_some(Section { id: "winners", heading, blocks }));
+    }
+    let panels = page.data.policies().filter(|s| rows(page, &s.name).next().is_some()).map(|s| panel(page, &s.name));
+    let panels = panels.collect::<Result<Vec<_>, String>>()?;
+    let figure = Block::Figure(page.figure("winners", panels, table(page)));
+    Ok(Some(Section { id: "winners", heading, blocks: vec![Block::text(page.plain("winners.lead")), figure] }))
+}
+
+/// Rows of a scenario that are shown.
+fn rows<'a>(page: &'a Page<'_>, scenario: &'a str) -> impl Iterator<Item = &'a Winners> {
+    page.data.winners.iter().filter(move |w| w.scenario == scenario && MEASURES.contains(&(w.agents.as_str(), w.measure.as_str())))
+}
+
+fn group(page: &Page<'_>, row: &Winners) -> String {
+    let tier = page.words.known(&format!("tier.{}", row.tier)).unwrap_or(row.tier.clone());
+    page.words.say(&format!("winners.{}", row.agents), context! { tier })
+}
+
+/// Groups of which more are worse off than better off, with the numbers.
+pub fn losers(page: &Page<'_>, scenario: &str) -> Vec<String> {
+    let worse = rows(page, scenario).filter(|w| w.tier != "all").filter_map(|w| {
+        let (better, worse) = (w.share_better?, w.share_worse?);
+        let apart = w.share_worse_low? > w.share_better_high?;
+        apart.then(|| page.words.say("winners.loser", context! { group => group(page, w), worse => percent(worse), better => percent(better) }))
+    });
+    let worse: Vec<String> = worse.collect();
+    match (worse.is_empty(), rows(page, scenario).next()) {
+        (_, None) => Vec::new(),
+        (true, _) => vec![page.plain("winners.no_losers")],
+        (false, _) => vec![page.words.say("winners.losers", context! { list => page.words.list(&worse) })],
+    }
+}
+
+fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
+    let key = ["worse", "same", "better"].map(|name| page.plain(&format!("winners.key_{name}")));
+    let whole = |w: &Winners| {
+        let (worse, better) = (w.share_worse.unwrap_or(0.0), w.share_better.unwrap_or(0.0));
+        Whole { label: group(page, w), parts: vec![worse, (1.0 - worse - better).max(0.0), better] }
+    };
+    let wholes: Vec<Whole> = rows(page, scenario).map(whole).collect();
+    let said = wholes
+        .iter()
+        .map(|w| format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {} %", percent(*p))).collect::<Vec<_>>().join(", ")));
+    let title = page.data.title(scenario).to_string();
+    let about = About {
+        id: page.anchor("winners", scenario),
+        title: format!("{}: {title}", page.plain("winners.title")),
+        description: said.collect::<Vec<_>>().join("; "),
+    };
+    Ok(Panel { title, svg: parts(&about, &key, &COLOURS, &wholes)? })
+}
+
+fn table(page: &Page<'_>) -> Table {
+    let head = ["policy", "group", "share_worse", "share_better_off", "mean_change", "unit"];
+    let row = |w: &Winners| {
+        let unit = unit(&w.unit);
+        let cell = |value: Option<f64>, ends: Option<(f64, f64)>, factor: f64| {
+            let Some((value, (low, high))) = value.zip(ends) else { return Cell::text("–") };
+            let shown = interval(value * factor, low * factor, high * factor);
+            let below = page.words.say("range", context! { low => shown.low, high => shown.high });
+            Cell { below, ..Cell::number(shown.value, Some(value)) }
+        };
+        vec![
+            Cell::text(page.data.title(&w.scenario)),
+            Cell::text(group(page, w)),
+            cell(w.share_worse, w.share_worse_low.zip(w.share_worse_high), 100.0),
+            cell(w.share_better, w.share_better_low.zip(w.share_better_high), 100.0),
+            cell(w.mean_change, w.mean_change_low.zip(w.mean_change_high), unit.factor),
+            Cell::text(page.plain(&format!("axis_change.{}", unit.key))),
+        ]
+    };
+    Table {
+        caption: page.plain("winners.table"),
+        head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
+        rows: page.data.policies().flat_map(|s| rows(page, &s.name)).map(row).collect(),
+    }
+}

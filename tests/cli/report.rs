@@ -1,0 +1,153 @@
+//! `report.html`: what `compare` writes and `report` makes anew.
+
+use std::collections::HashSet;
+use std::fs;
+
+use crate::{Place, names, tables, topline};
+
+const SMALL: [&str; 6] = ["-r", "4", "--quarters", "8", "--scale", "0.25"];
+
+fn compare(place: &Place, scenarios: &[&str], more: &[&str]) -> String {
+    let out = place.text("out");
+    topline(&[&["compare", "baseline"], scenarios, &SMALL, &["-o", &out], more].concat()).is_fine();
+    place.read("out/report.html")
+}
+
+#[test]
+fn the_page_of_a_folder_is_made_anew_to_the_byte_whatever_the_number_of_threads() {
+    let place = Place::new();
+    let page = compare(&place, &["golden", "startup_grants"], &["-j", "1"]);
+    fs::remove_file(place.path("out/report.html")).unwrap();
+    assert_eq!(topline(&["report", &place.text("out")]).is_fine().stdout, format!("report.html in {}\n", place.text("out")));
+    assert_eq!(place.read("out/report.html"), page);
+    compare(&place, &["golden", "startup_grants"], &["-j", "2", "--force"]);
+    assert_eq!(place.read("out/report.html"), page);
+}
+
+#[test]
+fn a_title_that_would_be_a_script_shows_as_text() {
+    let place = Place::new();
+    let evil = place.scenario("evil.toml", "");
+    let text = fs::read_to_string(&evil).unwrap().replace("A test", "</script><img src=x onerror=alert(1)>");
+    fs::write(&evil, text).unwrap();
+    for language in ["en", "ko"] {
+        let page = compare(&place, &[&evil], &["--language", language, "--force"]);
+        assert!(!page.contains("<img") && !page.contains("<script"), "{language}");
+        assert!(
+            page.contains("&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt;") || page.contains("&lt;img src=x onerror=alert(1)&gt;"),
+            "{language}"
+        );
+    }
+}
+
+#[test]
+fn the_page_asks_nothing_of_anyone() {
+    let place = Place::new();
+    let page = compare(&place, &["golden"], &[]);
+    for request in ["http:", "https:", "src=", "url(", "@import", "<script", "<iframe", "<object", " on"] {
+        let found =
+            page.match_indices(request).find(|(at, _)| request != " on" || page[*at..].split(' ').nth(1).is_some_and(|word| word.contains("=\"")));
+        assert!(found.is_none(), "{request}: {:?}", found.map(|(at, _)| page[at..].chars().take(80).collect::<String>()));
+    }
+    assert!(page.contains("content=\"default-src 'none'; style-src 'sha256-"), "no strict policy");
+    for line in page.split("href=\"").skip(1) {
+        assert!(line.starts_with('#') || line.starts_with("data:,"), "{}", &line[..40]);
+    }
+}
+
+#[test]
+fn every_number_of_the_page_is_one_of_the_tables_rounded() {
+    let place = Place::new();
+    for language in ["en", "ko"] {
+        let page = compare(&place, &["golden", "package_balanced"], &["--language", language, "--force"]);
+        let mut known: HashSet<u64> = HashSet::new();
+        let shipped = ["docs/screening.csv", "docs/validation.csv"].map(|file| fs::read(file).unwrap());
+        let own = tables(&place.path("out")).into_iter().filter(|(name, _)| name.ends_with(".csv")).map(|(_, bytes)| bytes);
+        for bytes in own.chain(shipped) {
+            let text = String::from_utf8(bytes).unwrap();
+            known.extend(text.split([',', '\n']).filter_map(|cell| cell.parse::<f64>().ok()).map(|v| (v + 0.0).to_bits()));
+        }
+        let mut count = 0;
+        for part in page.split("<data value=\"").skip(1) {
+            let (value, rest) = part.split_once("\">").unwrap();
+            let value: f64 = value.parse().unwrap();
+            assert!(known.contains(&(value + 0.0).to_bits()), "{value} stands in no table");
+            let shown = rest.split("</data>").next().unwrap();
+            assert!(rounds(value, shown), "{value} is not {shown}");
+            count += 1;
+        }
+        assert!(count > 100, "{count}");
+    }
+}
+
+/// Whether words begin with the value, or with a hundred times it, rounded.
+fn rounds(value: f64, shown: &str) -> bool {
+    let digits: String = shown.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let digits = digits.trim_end_matches(',').replace(',', "");
+    let Ok(number) = digits.parse::<f64>() else { return false };
+    let number = if shown.contains('\u{2212}') { -number } else { number };
+    let last = 10f64.powi(-(digits.split_once('.').map_or(0, |(_, decimals)| decimals.len()) as i32));
+    [value, 100.0 * value].iter().any(|v| (v - number).abs() <= 0.5001 * last)
+}
+
+#[test]
+fn the_page_speaks_korean() {
+    let place = Place::new();
+    let page = compare(&place, &["startup_grants"], &["--language", "ko"]);
+    assert!(page.contains("<html lang=\"ko\">") && page.contains("<h2 id=\"answer-heading\">요약</h2>"), "{}", &page[..2000]);
+    assert!(page.contains("Small early grants for startups"), "titles stay as given");
+    topline(&["report", &place.text("out"), "--language", "en"]).is_fine();
+    assert!(place.read("out/report.html").contains("The answer in short"));
+}
+
+#[test]
+fn a_folder_of_one_scenario_without_a_baseline_has_a_page_too() {
+    let place = Place::new();
+    let out = place.text("out");
+    topline(&[&["run", "baseline"], &SMALL[..], &["-o", &out]].concat()).is_fine();
+    assert!(!names(&place.path("out")).contains(&"report.html".to_string()));
+    topline(&["report", &out]).is_fine();
+    let page = place.read("out/report.html");
+    assert!(page.contains("Outcomes of simulated scenarios") && !page.contains("The answer in short"), "{}", &page[..2000]);
+}
+
+#[test]
+fn words_of_ones_own_replace_those_of_the_program() {
+    let place = Place::new();
+    fs::create_dir(place.path("own")).unwrap();
+    place.file("own/en.toml", "[answer]\nheading = \"Summary for the minister\"\n");
+    place.file("own/style.css", "body { color: navy; }");
+    let page = compare(&place, &["golden"], &["--templates", &place.text("own")]);
+    assert!(page.contains("Summary for the minister") && page.contains("body { color: navy; }"));
+}
+
+#[test]
+fn a_mistake_in_templates_is_told_before_the_first_run() {
+    let place = Place::new();
+    fs::create_dir(place.path("own")).unwrap();
+    let (own, out) = (place.text("own"), place.text("out"));
+    let call = ["compare", "baseline", "golden", "--templates", &own, "-o", &out];
+    place.file("own/en.toml", "[answer]\nheding = \"x\"\n");
+    topline(&call).refuses(2, &["en.toml", "no phrase is called `answer.heding`", "allowed"]);
+    place.file("own/en.toml", "");
+    place.file("own/report.html", "{% if %}");
+    topline(&call).refuses(2, &["report.html", "line 1"]);
+    topline(&["compare", "baseline", "golden", "--templates", "/nowhere"]).refuses(2, &["--templates /nowhere", "allowed: a folder"]);
+    assert!(!place.path("out").exists());
+}
+
+#[test]
+fn a_folder_that_topline_did_not_write_is_refused() {
+    let place = Place::new();
+    topline(&["report", &place.text("")]).refuses(2, &["manifest.json", "allowed: a folder that `topline compare`"]);
+    place.file("manifest.json", "{}");
+    topline(&["report", &place.text("")]).refuses(2, &["manifest.json lists no scenarios"]);
+    assert_eq!(names(&place.path("")), ["manifest.json"]);
+}
+
+#[test]
+fn no_report_writes_none() {
+    let place = Place::new();
+    topline(&[&["compare", "baseline", "golden", "--no-report"], &SMALL[..], &["-o", &place.text("out")]].concat()).is_fine();
+    assert!(!names(&place.path("out")).contains(&"report.html".to_string()));
+}
