@@ -66,6 +66,8 @@ fn links_between_documents_lead_to_files() {
         "docs/parameters.md",
         "docs/outcomes.md",
         "docs/performance.md",
+        "docs/sensitivity.md",
+        "docs/interop.md",
         "docs/decisions.md",
         "docs/decision_tables.md",
         "docs/golden.md",

@@ -21,6 +21,7 @@ mod report;
 mod run;
 mod schema;
 mod screen;
+mod sensitivity;
 mod slurm;
 mod source;
 mod status;
@@ -62,6 +63,7 @@ enum Command {
     Merge(merge::Merge),
     Status(status::Status),
     Slurm(slurm::Slurm),
+    Sensitivity(sensitivity::Sensitivity),
     Calibrate(calibrate::Calibrate),
     List(list::List),
     Bench(bench::Bench),
@@ -86,6 +88,7 @@ impl Command {
             Self::Merge(command) => command.run(),
             Self::Status(command) => command.run(),
             Self::Slurm(command) => command.run(),
+            Self::Sensitivity(command) => command.run(),
             Self::Calibrate(command) => command.run(),
             Self::List(command) => command.run(),
             Self::Bench(command) => command.run(),

@@ -67,6 +67,8 @@ pub enum Purpose {
     Again = 3,
     /// Places of worlds.
     World = 4,
+    /// Resamples of the blocks of a design.
+    Bootstrap = 8,
 }
 
 /// One point in each of `points` layers of every dimension; `round` tells the designs of one seed apart.

@@ -25,6 +25,7 @@ mod plan;
 mod results;
 mod run;
 pub mod screen;
+pub mod sensitivity;
 mod survey;
 pub mod sweep;
 pub mod trust;

@@ -67,14 +67,20 @@ pub fn effects(design: &Trajectories, outputs: &[Option<f64>]) -> Option<Vec<Eff
     for (points, outputs) in paths {
         for (pair, output) in points.windows(2).zip(outputs.windows(2)) {
             let factor = (0..design.factors).find(|f| pair[0][*f] != pair[1][*f])?;
-            let direction = (pair[1][factor] - pair[0][factor]).signum();
-            found[factor].push(direction * (output[1]? - output[0]?) / morris_step());
+            found[factor].push(elementary(output[1]? - output[0]?, pair[1][factor] > pair[0][factor]));
         }
     }
-    found.iter().map(|effects| effect(effects)).collect()
+    found.iter().map(|effects| summary(effects)).collect()
 }
 
-fn effect(effects: &[f64]) -> Option<Effect> {
+/// Elementary effect of a step: how the output would rise were the whole range crossed upwards.
+pub fn elementary(rise: f64, up: bool) -> f64 {
+    let direction = if up { 1.0 } else { -1.0 };
+    direction * rise / morris_step()
+}
+
+/// Measures of a factor from its elementary effects; `None` without one.
+pub fn summary(effects: &[f64]) -> Option<Effect> {
     let sizes: Vec<f64> = effects.iter().map(|e| e.abs()).collect();
     let se = variance(&sizes).map(|v| (v / sizes.len() as f64).sqrt());
     Some(Effect { mu: mean(effects)?, mu_star: mean(&sizes)?, sigma: variance(effects).map(f64::sqrt), se })

@@ -22,6 +22,7 @@ mod runs;
 #[cfg(test)]
 mod sample;
 mod screening;
+mod sensitivity;
 mod sentence;
 mod spool;
 pub mod sweep;
@@ -43,6 +44,7 @@ pub use manifest::{About, Resolved};
 pub use recorder::Recorder;
 pub use screening::{assumptions, screening, screening_points, shown as screening_shown};
 pub use table::{Column, Kind, Sheet};
+pub use sensitivity::{Found, Group, Swept, column_of, read as read_sweep, sensitivity_shown, write_sensitivity};
 pub use tables::{Asked, Table, write_tables};
 pub use text::{aligned, rounded, with_half_width};
 pub use trust::{Several, several_modes, trust, warnings};
@@ -77,6 +79,8 @@ pub const FILES: &[&str] = &[
     worlds::PINNED,
     screening::POINTS,
     html::FILE,
+    sensitivity::PICTURE,
+    sensitivity::FILE,
     datapackage::FILE,
     manifest::FILE,
 ];

@@ -1,0 +1,123 @@
+//! What a reader of indices must know before trusting them, with advice.
+
+use super::{Measure, Sensitivity};
+
+/// Half-width of an interval above which an index has not converged.
+const WIDE: f64 = 0.1;
+/// The same for mu*, relative to the largest one.
+const WIDE_EFFECT: f64 = 0.25;
+/// First-order indices below this are an error of the estimate, not a small index.
+const NEGATIVE: f64 = -0.05;
+/// First-order indices that add up to more than this are an error of the estimate.
+const SUM: f64 = 1.1;
+/// Share of luck in the means above which the total indices say little about parameters.
+const MUCH_LUCK: f64 = 0.2;
+
+/// A reason not to trust indices as they stand. Parameters are positions.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Warning {
+    /// The outcome is the same at all points.
+    Still,
+    /// Hardly a block is complete.
+    Nothing,
+    /// Blocks were left out because a point has no value.
+    LeftOut(usize, usize),
+    /// Runs without a value: the means of their points are over fewer.
+    Missing(usize),
+    /// Some points have more replicates than are used.
+    CutShort(usize, usize),
+    /// With one replicate, luck cannot be told from parameters.
+    OneReplicate,
+    /// Much of the variance of the means is luck.
+    Luck(f64),
+    /// Intervals are wide; the widest half-width.
+    Wide(Vec<usize>, f64),
+    /// First-order indices are clearly negative.
+    Negative(Vec<usize>),
+    /// First-order indices add up to more than 1.
+    SumAboveOne(f64),
+}
+
+/// The warnings of an outcome, the gravest first.
+pub fn warnings(found: &Sensitivity) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let without = found.indices.iter().all(|i| i.parameter.is_none() || i.value.estimate.is_none());
+    if without {
+        warnings.push(if found.blocks > 1 { Warning::Still } else { Warning::Nothing });
+    }
+    if found.blocks < found.planned {
+        warnings.push(Warning::LeftOut(found.planned - found.blocks, found.planned));
+    }
+    if found.missing > 0 {
+        warnings.push(Warning::Missing(found.missing));
+    }
+    if found.replicates < found.most_replicates {
+        warnings.push(Warning::CutShort(found.replicates, found.most_replicates));
+    }
+    if without {
+        return warnings;
+    }
+    match found.overall(Measure::LuckOfMeans).and_then(|luck| luck.estimate) {
+        _ if found.replicates == 1 => warnings.push(Warning::OneReplicate),
+        Some(luck) if luck > MUCH_LUCK => warnings.push(Warning::Luck(luck)),
+        _ => {}
+    }
+    warnings.extend(of_convergence(found));
+    warnings
+}
+
+fn of_convergence(found: &Sensitivity) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let largest = found.of(Measure::MuStar).filter_map(|(_, value)| value.estimate).fold(0.0, f64::max);
+    let indices = [Measure::FirstOrder, Measure::Total].into_iter().flat_map(|measure| found.of(measure));
+    let halves = indices.filter_map(|(parameter, value)| Some((parameter, value.half_width()?, WIDE)));
+    let effects = found.of(Measure::MuStar).filter_map(|(parameter, value)| Some((parameter, value.half_width()?, WIDE_EFFECT * largest)));
+    let wide: Vec<(usize, f64, f64)> = halves.chain(effects).filter(|(_, half, most)| half > most).collect();
+    if !wide.is_empty() {
+        let mut parameters: Vec<usize> = wide.iter().map(|w| w.0).collect();
+        parameters.sort_unstable();
+        parameters.dedup();
+        warnings.push(Warning::Wide(parameters, wide.iter().map(|w| w.1).fold(0.0, f64::max)));
+    }
+    let negative: Vec<usize> = found.of(Measure::FirstOrder).filter(|(_, v)| v.estimate.is_some_and(|e| e < NEGATIVE)).map(|(p, _)| p).collect();
+    if !negative.is_empty() {
+        warnings.push(Warning::Negative(negative));
+    }
+    if let Some(sum) = found.overall(Measure::Sum).and_then(|sum| sum.estimate).filter(|sum| *sum > SUM) {
+        warnings.push(Warning::SumAboveOne(sum));
+    }
+    warnings
+}
+
+impl Warning {
+    /// The warning as a sentence with advice, with the names of parameters.
+    pub fn sentence(&self, parameters: &[String]) -> String {
+        let names = |positions: &[usize]| positions.iter().map(|p| parameters[*p].as_str()).collect::<Vec<_>>().join(", ");
+        match self {
+            Self::Still => "it does not vary over the design: there is nothing to attribute".into(),
+            Self::Nothing => "fewer than two blocks of the design have a value at all their points; let the sweep go on".into(),
+            Self::LeftOut(left_out, planned) => {
+                format!("{left_out} of {planned} blocks are left out: a point of each has no run with a value (failed, or not yet run)")
+            }
+            Self::Missing(runs) => format!("{runs} runs have no value (failed, or the outcome does not exist); the means of their points are over fewer"),
+            Self::CutShort(used, most) => {
+                format!("some points have {most} replicates, others {used}: {used} are used, so that all points meet the same luck; finish the sweep to use all")
+            }
+            Self::OneReplicate => "with one replicate, luck cannot be told from parameters; run two or more".into(),
+            Self::Luck(share) => format!(
+                "{:.0} % of the variance of the means is luck, and is part of every total index; more replicates lessen it",
+                100.0 * share
+            ),
+            Self::Wide(wide, half) => {
+                format!("not converged: intervals of {} are wide (up to ±{}); more blocks narrow them", names(wide), short(*half))
+            }
+            Self::Negative(negative) => format!("not converged: the first-order index of {} is negative; more blocks bring it up", names(negative)),
+            Self::SumAboveOne(sum) => format!("not converged: first-order indices add up to {sum:.2}, and cannot exceed 1; more blocks bring it down"),
+        }
+    }
+}
+
+/// A number at two or three digits.
+fn short(value: f64) -> String {
+    if value < 10.0 { format!("{value:.2}") } else { format!("{value:.0}") }
+}
