@@ -18,6 +18,8 @@ mod shards;
 mod sweep;
 #[path = "cli/sweep_faults.rs"]
 mod sweep_faults;
+#[path = "cli/sensitivity.rs"]
+mod sensitivity;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
