@@ -28,6 +28,9 @@ pub struct Sensitivity {
     /// Only these outcomes, or classes of one as verdict.recurrent [default: the chief outcomes]
     #[arg(long = "outcome", value_name = "NAMES", value_delimiter = ',')]
     outcomes: Vec<String>,
+    /// Of the difference that each other scenario makes to this one, run by run: what drives the effect of policy
+    #[arg(long, value_name = "SCENARIO")]
+    versus: Option<String>,
     /// Resamples of the bootstrap
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(100..=100_000))]
     resamples: u32,
@@ -50,6 +53,10 @@ impl Sensitivity {
     pub fn run(self) -> Result<(), End> {
         let began = Instant::now();
         let swept = report::read_sweep(&self.sweep, |columns| chosen(&self.outcomes, columns)).map_err(End::bad_input)?;
+        let swept = match &self.versus {
+            Some(baseline) => swept.versus(baseline).map_err(End::bad_input)?,
+            None => swept,
+        };
         let how = Resampling { resamples: self.resamples, seed: self.seed, confidence: self.confidence };
         let parameters = &swept.design.parameters;
         let mut found = Vec::new();
@@ -61,10 +68,12 @@ impl Sensitivity {
         }
         let path = self.out.clone().unwrap_or_else(|| self.sweep.join("sensitivity"));
         let folder = Folder::open(&path, true).map_err(End::BadInput)?;
-        let about = About { command: "sensitivity", set: vec![], scenarios: vec![], threads: 1, seconds: began.elapsed().as_secs_f64(), label_quarters: 0 };
+        let about =
+            About { command: "sensitivity", set: vec![], scenarios: vec![], threads: 1, seconds: began.elapsed().as_secs_f64(), label_quarters: 0 };
         let replicates = found.iter().map(|f| f.sensitivity.replicates).max().unwrap_or(0) as u32;
         let runs = swept.groups.iter().flat_map(|g| g.runs.first()).flatten().map(|replicates| replicates.len() as u64).sum();
-        let design = json!({ "sweep": self.sweep.display().to_string(), "resamples": self.resamples, "confidence": self.confidence });
+        let design =
+            json!({ "sweep": self.sweep.display().to_string(), "versus": self.versus, "resamples": self.resamples, "confidence": self.confidence });
         let asked = Asked { seed: self.seed, replicates, runs, design };
         let written = report::write_sensitivity(folder, &found, &about, &asked).map_err(End::failed)?;
         if self.quiet {

@@ -32,15 +32,15 @@ fn sensitivity_ranks_parameters_and_writes_table_and_picture_beside_the_sweep() 
     let folder = swept(&place);
     let answer = topline(&["sensitivity", &folder]);
     answer.is_fine();
-    assert!(answer.stdout.contains("export_revenue of baseline in world default: 2 blocks, 2 replicates"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("export_revenue of baseline: 2 blocks, 2 replicates"), "{}", answer.stdout);
     assert!(answer.stdout.find("  rate").unwrap() < answer.stdout.find("  fee").unwrap(), "{}", answer.stdout);
     assert!(answer.stdout.contains("warning: it does not vary over the design"), "{}", answer.stdout);
     assert_eq!(names(&place.path("sweep")), ["design.csv", "runs.csv", "sensitivity"]);
     assert_eq!(names(&place.path("sweep/sensitivity")), ["datapackage.json", "manifest.json", "sensitivity.csv", "sensitivity.svg"]);
     let table = place.read("sweep/sensitivity/sensitivity.csv");
     // A step of 2/3 of the range moves the rate by 2, so that revenue rises by 6: 9 over the whole range.
-    assert!(table.contains("\nbaseline,default,export_revenue,rate,mu_star,1,bn KRW/yr,9.0,9.0,9.0,2,2\n"), "{table}");
-    assert!(table.contains("\nbaseline,default,export_autonomy,rate,mu_star,1,0..1,,,,2,2\n"), "{table}");
+    assert!(table.contains("\nbaseline,,default,export_revenue,rate,mu_star,1,bn KRW/yr,9.0,9.0,9.0,2,2\n"), "{table}");
+    assert!(table.contains("\nbaseline,,default,export_autonomy,rate,mu_star,1,0..1,,,,2,2\n"), "{table}");
 }
 
 #[test]
@@ -68,6 +68,7 @@ fn sensitivity_refuses_what_it_cannot_analyse() {
     let place = Place::new();
     let folder = swept(&place);
     topline(&["sensitivity", &folder, "--outcome", "export_revenu"]).refuses(2, &["no outcome of this sweep", "did you mean `export_revenue`?"]);
+    topline(&["sensitivity", &folder, "--versus", "baseline"]).refuses(2, &["nothing to compare with `baseline`", "found: baseline"]);
     topline(&["sensitivity", &folder, "--confidence", "95"]).refuses(2, &["--confidence", "from 0.5 to below 1"]);
     topline(&["sensitivity", &place.text("nothing")]).refuses(2, &["design.csv", "allowed: the folder of a finished sweep"]);
     fs::write(place.path("sweep/design.csv"), "point,scenario,rate\n0,baseline,1\n").unwrap();

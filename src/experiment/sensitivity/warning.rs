@@ -99,20 +99,25 @@ impl Warning {
             Self::LeftOut(left_out, planned) => {
                 format!("{left_out} of {planned} blocks are left out: a point of each has no run with a value (failed, or not yet run)")
             }
-            Self::Missing(runs) => format!("{runs} runs have no value (failed, or the outcome does not exist); the means of their points are over fewer"),
+            Self::Missing(runs) => {
+                format!("{runs} runs have no value (failed, or the outcome does not exist); the means of their points are over fewer")
+            }
             Self::CutShort(used, most) => {
-                format!("some points have {most} replicates, others {used}: {used} are used, so that all points meet the same luck; finish the sweep to use all")
+                format!(
+                    "some points have {most} replicates, others {used}: {used} are used, so that all points meet the same luck; finish the sweep to use all"
+                )
             }
             Self::OneReplicate => "with one replicate, luck cannot be told from parameters; run two or more".into(),
-            Self::Luck(share) => format!(
-                "{:.0} % of the variance of the means is luck, and is part of every total index; more replicates lessen it",
-                100.0 * share
-            ),
+            Self::Luck(share) => {
+                format!("{:.0} % of the variance of the means is luck, and is part of every total index; more replicates lessen it", 100.0 * share)
+            }
             Self::Wide(wide, half) => {
                 format!("not converged: intervals of {} are wide (up to ±{}); more blocks narrow them", names(wide), short(*half))
             }
             Self::Negative(negative) => format!("not converged: the first-order index of {} is negative; more blocks bring it up", names(negative)),
-            Self::SumAboveOne(sum) => format!("not converged: first-order indices add up to {sum:.2}, and cannot exceed 1; more blocks bring it down"),
+            Self::SumAboveOne(sum) => {
+                format!("not converged: first-order indices add up to {sum:.2}, and cannot exceed 1; more blocks bring it down")
+            }
         }
     }
 }

@@ -41,6 +41,7 @@ pub struct Found<'a> {
 fn sheet() -> Sheet {
     let columns = vec![
         Column::text("scenario", "Scenario."),
+        Column::text("baseline", "Scenario whose outcomes are taken off, run by run; empty where outcomes are the scenario's own."),
         Column::text("world", "Sampled set of parameters; `default` where none was sampled."),
         Column::text("outcome", "Outcome, with the class after a dot where it is one; a class is 1 in its runs and 0 in others."),
         Column::text("parameter", "Parameter that varies in the design; empty where the measure is not of one."),
@@ -58,7 +59,7 @@ fn sheet() -> Sheet {
         Column::integer("n", "Blocks of Saltelli's scheme, or trajectories, that are used.").unit("blocks"),
         Column::integer("replicates", "Replicates of each point that are used.").unit("replicates"),
     ];
-    Sheet { file: FILE, title: "Sensitivity indices", columns, key: &["scenario", "world", "outcome", "parameter", "measure"] }
+    Sheet { file: FILE, title: "Sensitivity indices", columns, key: &["scenario", "baseline", "world", "outcome", "parameter", "measure"] }
 }
 
 /// Writes table and picture, what the columns hold, and the manifest; all appear together.
@@ -82,8 +83,8 @@ fn rows(found: &Found) -> Vec<Vec<String>> {
         let unit = if measure.is_share() { "share" } else { found.outcome.unit };
         let name = parameter.map_or(String::new(), |p| found.parameters[p].clone());
         let rank = rank_of(index).map_or(String::new(), |rank| (rank + 1).to_string());
-        let mut row = vec![found.group.scenario.clone(), found.group.world.clone(), found.outcome.name.clone(), name];
-        row.extend([measure.name().to_string(), rank, unit.into()]);
+        let mut row = vec![found.group.scenario.clone(), found.group.baseline.clone().unwrap_or_default(), found.group.world.clone()];
+        row.extend([found.outcome.name.clone(), name, measure.name().to_string(), rank, unit.into()]);
         row.extend([value.estimate, value.lower, value.upper].map(cell));
         row.extend([found.sensitivity.blocks.to_string(), found.sensitivity.replicates.to_string()]);
         row
@@ -104,10 +105,9 @@ fn shown(found: &Found, confidence: f64) -> String {
         &[Measure::MuStar, Measure::Mu, Measure::Sigma]
     };
     let mut text = format!(
-        "{} of {} in world {}: {} blocks, {} replicates, {:.0} % intervals\n",
+        "{} of {}: {} blocks, {} replicates, {:.0} % intervals\n",
         outcome.name,
-        group.scenario,
-        group.world,
+        group.name(),
         sensitivity.blocks,
         sensitivity.replicates,
         100.0 * confidence

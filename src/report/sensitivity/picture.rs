@@ -61,7 +61,7 @@ fn described(drawn: &str, all: &[Found]) -> String {
             let value = of(found, measure, *parameter).estimate.map_or("none".into(), |value| number(measure, value));
             format!("{} ({} {value})", found.parameters[*parameter], measure.name())
         });
-        format!("{} of {}: {}", found.outcome.name, found.group.scenario, first.unwrap_or("it does not vary".into()))
+        format!("{} of {}: {}", found.outcome.name, found.group.name(), first.unwrap_or("it does not vary".into()))
     };
     let description = all.iter().map(strongest).collect::<Vec<_>>().join("; ");
     format!(
@@ -129,7 +129,7 @@ impl Scale {
 
 fn panel(canvas: &Canvas<'_>, found: &Found, top: i32) -> Result<(), Trouble> {
     let (parameters, measures) = (shown(found), [leading(found), second(leading(found))]);
-    let heading = format!("{} · {} · {}", found.outcome.name, found.group.scenario, found.group.world);
+    let heading = format!("{} of {}", found.outcome.name, found.group.name());
     words(canvas, &heading, (8, top + 16), INK, HPos::Left)?;
     if parameters.is_empty() {
         return words(canvas, "does not vary over the design", (8, top + 40), GREY, HPos::Left);

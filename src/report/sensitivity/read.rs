@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::design::{Design, design};
 use crate::experiment::Measure;
+use crate::report::runs::WORLD;
 
 /// Names of the files.
 const FILES: [&str; 2] = ["design.csv", "runs.csv"];
@@ -17,8 +18,19 @@ pub struct Group {
     pub scenario: String,
     /// World.
     pub world: String,
+    /// Scenario whose values are taken off, run by run; none where the values are the scenario's own.
+    pub baseline: Option<String>,
     /// Values by outcome, point and replicate; a point that was not run so often has fewer.
     pub runs: Vec<Vec<Vec<Option<f64>>>>,
+}
+
+impl Group {
+    /// Scenario, what it is compared with, and the world where there are several.
+    pub fn name(&self) -> String {
+        let less = self.baseline.as_ref().map_or(String::new(), |baseline| format!(" less {baseline}"));
+        let world = if self.world == WORLD { String::new() } else { format!(" in world {}", self.world) };
+        format!("{}{less}{world}", self.scenario)
+    }
 }
 
 /// The design of a sweep with its runs.
@@ -50,7 +62,12 @@ pub fn read(folder: &Path, choose: impl FnOnce(&[String]) -> Result<Vec<Measure>
     while let Some(row) = rows.next()? {
         let key = (row.text(scenario).to_string(), row.text(world).to_string());
         let group = *known.entry(key).or_insert_with_key(|(scenario, world)| {
-            groups.push(Group { scenario: scenario.clone(), world: world.clone(), runs: vec![vec![Vec::new(); points]; outcomes.len()] });
+            groups.push(Group {
+                scenario: scenario.clone(),
+                world: world.clone(),
+                baseline: None,
+                runs: vec![vec![Vec::new(); points]; outcomes.len()],
+            });
             groups.len() - 1
         });
         let number = row.count(point)?;
@@ -63,6 +80,27 @@ pub fn read(folder: &Path, choose: impl FnOnce(&[String]) -> Result<Vec<Measure>
         }
     }
     Ok(Swept { design, outcomes, groups })
+}
+
+impl Swept {
+    /// Every other scenario less a baseline, at the same point and replicate, so with the same luck: what policy does.
+    /// The error is a sentence.
+    pub fn versus(mut self, baseline: &str) -> Result<Self, String> {
+        let (of_baseline, others): (Vec<Group>, Vec<Group>) = std::mem::take(&mut self.groups).into_iter().partition(|g| g.scenario == baseline);
+        if of_baseline.is_empty() || others.is_empty() {
+            let mut names: Vec<String> = of_baseline.iter().chain(&others).map(|g| g.scenario.clone()).collect();
+            names.dedup();
+            return Err(format!("nothing to compare with `{baseline}`; allowed: one of several scenarios of the sweep; found: {}", names.join(", ")));
+        }
+        for mut group in others {
+            let Some(base) = of_baseline.iter().find(|base| base.world == group.world) else { continue };
+            let points = group.runs.iter_mut().flatten().zip(base.runs.iter().flatten());
+            points.for_each(|(runs, base)| *runs = runs.iter().zip(base).map(|(run, base)| Some((*run)? - (*base)?)).collect());
+            group.baseline = Some(baseline.to_string());
+            self.groups.push(group);
+        }
+        Ok(self)
+    }
 }
 
 /// The column of a measure: for a class that of its outcome.

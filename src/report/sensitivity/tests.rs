@@ -85,7 +85,11 @@ fn trajectories_are_read_as_steps_up_and_down() {
 
 #[test]
 fn what_cannot_be_analysed_is_told_with_file_line_and_what_is_allowed() {
-    refused("point,scenario,rate\n0,baseline,1\n", "", &["is no design of Saltelli's or of Morris'", "method = \"saltelli\"", "found: point, scenario, rate"]);
+    refused(
+        "point,scenario,rate\n0,baseline,1\n",
+        "",
+        &["is no design of Saltelli's or of Morris'", "method = \"saltelli\"", "found: point, scenario, rate"],
+    );
     refused(&DESIGN.replace("7,baseline,0.4,3.0,1,B,\n", ""), &runs(), &["block 1 must have one row with matrix B"]);
     refused(DESIGN, &runs().replace(",20.3,", ",much,"), &["runs.csv, line 5: export_revenue: found `much`", "allowed: a number, or an empty cell"]);
     refused(DESIGN, &runs().replace("ok,7,", "ok,9,"), &["line 9: point 9 does not stand in design.csv"]);
@@ -94,6 +98,16 @@ fn what_cannot_be_analysed_is_told_with_file_line_and_what_is_allowed() {
     assert!(read_in(empty.path()).unwrap_err().contains("allowed: the folder of a finished sweep"));
     fs::write(empty.path().join("design.csv.zst"), "").unwrap();
     assert!(read_in(empty.path()).unwrap_err().contains("unpack it first"));
+}
+
+#[test]
+fn a_policy_is_compared_with_the_baseline_run_by_run() {
+    let policy = runs().lines().skip(1).map(|line| line.replace("baseline,", "grant,").replace(",20.3,", ",25.3,") + "\n").collect::<String>();
+    let folder = folder(DESIGN, &(runs() + &policy));
+    let swept = read_in(folder.path()).unwrap().versus("baseline").unwrap();
+    assert_eq!(swept.groups.iter().map(Group::name).collect::<Vec<_>>(), ["grant less baseline"]);
+    assert_eq!((&swept.groups[0].runs[0][2][..], &swept.groups[0].runs[0][3][..]), (&[Some(0.0); 2][..], &[Some(5.0), Some(0.0)][..]));
+    assert!(read_in(folder.path()).unwrap().versus("gold").unwrap_err().contains("found: baseline, grant"));
 }
 
 /// What is found in the sweep above.
@@ -114,11 +128,11 @@ fn with_found(check: impl FnOnce(&[Found])) {
 fn the_table_has_a_row_for_each_measure_the_strongest_parameter_first() {
     with_found(|all| {
         let rows = sensitivity_table(all).rows;
-        let names: Vec<String> = rows[..7].iter().map(|row| format!("{} {} {}", row[5], row[3], row[4])).collect();
+        let names: Vec<String> = rows[..7].iter().map(|row| format!("{} {} {}", row[6], row[4], row[5])).collect();
         let expected = ["1 fee_base S1", "1 fee_base ST", "2 policy.tax_credit.rate S1", "2 policy.tax_credit.rate ST"];
         assert_eq!(names, [&expected[..], &["  S1_sum", "  luck_of_means", "  luck_of_runs"]].concat());
         assert!(rows.iter().all(|row| row.len() == sheet().columns.len()));
-        assert_eq!(rows[5][7..], ["0.0", "0.0", "0.0", "2", "2"]);
+        assert_eq!(rows[5][8..], ["0.0", "0.0", "0.0", "2", "2"]);
     });
 }
 
@@ -126,7 +140,7 @@ fn the_table_has_a_row_for_each_measure_the_strongest_parameter_first() {
 fn the_screen_ranks_parameters_and_warns() {
     with_found(|all| {
         let text = sensitivity_shown(all, 0.9);
-        assert!(text.starts_with("export_revenue of baseline in world default: 2 blocks, 2 replicates, 90 % intervals\n"), "{text}");
+        assert!(text.starts_with("export_revenue of baseline: 2 blocks, 2 replicates, 90 % intervals\n"), "{text}");
         let place = |part: &str| text.find(part).unwrap_or_else(|| panic!("no `{part}` in:\n{text}"));
         assert!(place("  fee_base") < place("  policy.tax_credit.rate") && place("warning: not converged") > 0);
         assert!(text.contains("luck is 0.0 % of the variance of the means"), "{text}");
