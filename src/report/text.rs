@@ -27,7 +27,7 @@ pub fn rounded(value: f64) -> String {
 }
 
 /// A number at so many decimals, never `-0`.
-fn fixed(value: f64, decimals: usize) -> String {
+pub fn fixed(value: f64, decimals: usize) -> String {
     let text = format!("{value:.decimals$}");
     match text.strip_prefix('-') {
         Some(rest) if rest.chars().all(|c| matches!(c, '0' | '.')) => rest.to_string(),

@@ -109,7 +109,10 @@ impl Warning {
             }
             Self::OneReplicate => "with one replicate, luck cannot be told from parameters; run two or more".into(),
             Self::Luck(share) => {
-                format!("{:.0} % of the variance of the means is luck, of which every total index may hold as much; more replicates lessen it", 100.0 * share)
+                format!(
+                    "{:.0} % of the variance of the means is luck, of which every total index may hold as much; more replicates lessen it",
+                    100.0 * share
+                )
             }
             Self::Wide(wide, half) => {
                 format!("not converged: intervals of {} are wide (up to ±{}); more blocks narrow them", names(wide), short(*half))

@@ -16,7 +16,7 @@ use super::folder::{Folder, WriteError};
 use super::manifest::About;
 use super::table::{Column, Sheet, cell};
 use super::tables::{Asked, Table, write_tables};
-use super::text::{aligned, rounded};
+use super::text::{aligned, fixed, rounded};
 use crate::experiment::Measure as Outcome;
 use crate::experiment::sensitivity::{Estimated, Index, Measure, Sensitivity, warnings};
 
@@ -130,7 +130,7 @@ fn title(measure: Measure, unit: &str) -> String {
 
 /// Estimate and interval.
 fn cells(measure: Measure, value: Estimated) -> [String; 2] {
-    let number = |value: f64| if measure.is_share() { format!("{:.2}", value + 0.0) } else { rounded(value) };
+    let number = |value: f64| if measure.is_share() { fixed(value, 2) } else { rounded(value) };
     let interval = value.lower.zip(value.upper).map_or("-".into(), |(lower, upper)| format!("{} - {}", number(lower), number(upper)));
     [value.estimate.map_or("-".into(), number), interval]
 }

@@ -9,7 +9,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::{Found, SHOWN, title};
 use crate::experiment::sensitivity::{Estimated, Measure};
-use crate::report::text::rounded;
+use crate::report::text::{fixed, rounded};
 
 /// Name of the file.
 pub const PICTURE: &str = "sensitivity.svg";
@@ -95,7 +95,7 @@ fn of(found: &Found, measure: Measure, parameter: usize) -> Estimated {
 }
 
 fn number(measure: Measure, value: f64) -> String {
-    if measure.is_share() { format!("{value:.2}") } else { rounded(value) }
+    if measure.is_share() { fixed(value, 2) } else { rounded(value) }
 }
 
 /// Where numbers stand on the horizontal axis.
@@ -117,9 +117,9 @@ impl Scale {
         NAMES + ((value - self.low) / (self.high - self.low) * f64::from(WIDTH - NAMES - RIGHT)).round() as i32
     }
 
-    /// Round numbers, about five of them.
+    /// Round numbers, about eight of them.
     fn ticks(self) -> Vec<f64> {
-        let raw = (self.high - self.low) / 5.0;
+        let raw = (self.high - self.low) / 8.0;
         let power = 10f64.powi(raw.log10().floor() as i32);
         let step = [1.0, 2.0, 5.0, 10.0].map(|m| m * power).into_iter().find(|step| *step >= raw).unwrap_or(10.0 * power);
         let (first, last) = ((self.low / step).ceil() as i64, (self.high / step + 1e-9).floor() as i64);

@@ -148,6 +148,12 @@ fn the_screen_ranks_parameters_and_warns() {
 }
 
 #[test]
+fn a_number_that_rounds_to_zero_has_no_sign() {
+    let value = Estimated { estimate: Some(-0.001), lower: Some(-0.1), upper: Some(0.1) };
+    assert_eq!(cells(Measure::FirstOrder, value), ["0.00", "-0.10 - 0.10"]);
+}
+
+#[test]
 fn the_picture_has_words_for_those_who_do_not_see_it() {
     with_found(|all| {
         let svg = picture::picture(all).unwrap();
