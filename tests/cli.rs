@@ -12,14 +12,14 @@ mod experiments;
 mod output_folder;
 #[path = "cli/report.rs"]
 mod report;
+#[path = "cli/sensitivity.rs"]
+mod sensitivity;
 #[path = "cli/shards.rs"]
 mod shards;
 #[path = "cli/sweep.rs"]
 mod sweep;
 #[path = "cli/sweep_faults.rs"]
 mod sweep_faults;
-#[path = "cli/sensitivity.rs"]
-mod sensitivity;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
