@@ -4,7 +4,7 @@
 //! one module. Words and layout stand in `templates/`.
 
 mod assumptions;
-mod chart;
+pub(super) mod chart;
 mod classes;
 mod complement;
 mod cost;

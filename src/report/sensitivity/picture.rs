@@ -1,24 +1,18 @@
 //! `sensitivity.svg`: indices with their intervals, a panel for each outcome, drawn with plotters.
 //!
-//! Colours are those of Okabe and Ito (2008), *Color Universal Design*, which the colour-blind tell
-//! apart; shapes say the same. A title and a description stand in the file for those who do not see it.
+//! Colours are those of the charts of the page, which the colour-blind tell apart; shapes say the
+//! same. A title and a description stand in the file for those who do not see it.
 
-use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::{Found, SHOWN, title};
 use crate::experiment::sensitivity::{Estimated, Measure};
+use crate::report::html::chart::{BLUE, Canvas, GREY, INK, PALE, Trouble, VERMILLION, escaped, tick_words, ticks};
 use crate::report::text::{fixed, rounded};
 
 /// Name of the file.
 pub const PICTURE: &str = "sensitivity.svg";
-
-const INK: RGBColor = RGBColor(34, 34, 34);
-const GREY: RGBColor = RGBColor(110, 110, 110);
-const PALE: RGBColor = RGBColor(221, 221, 221);
-const BLUE: RGBColor = RGBColor(0, 114, 178);
-const VERMILLION: RGBColor = RGBColor(213, 94, 0);
 
 /// Sizes in pixels: the picture, the names left of the plot, and what a panel has above and below its rows.
 const WIDTH: i32 = 800;
@@ -28,10 +22,6 @@ const ROW: i32 = 26;
 const ABOVE: i32 = 54;
 const BELOW: i32 = 40;
 const LETTERS: i32 = 13;
-
-type Canvas<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-/// What plotters could not draw.
-type Trouble = String;
 
 /// The picture of all outcomes.
 pub fn picture(all: &[Found]) -> Result<String, Trouble> {
@@ -69,10 +59,6 @@ fn described(drawn: &str, all: &[Found]) -> String {
          <desc id=\"description\">Estimates with bootstrap intervals, parameters from the strongest to the weakest. The strongest: {}.</desc>\n{rest}",
         escaped(&description)
     )
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 /// Parameters of a panel, the strongest first; none where nothing is estimated.
@@ -115,15 +101,6 @@ impl Scale {
 
     fn place(self, value: f64) -> i32 {
         NAMES + ((value - self.low) / (self.high - self.low) * f64::from(WIDTH - NAMES - RIGHT)).round() as i32
-    }
-
-    /// Round numbers, about eight of them.
-    fn ticks(self) -> Vec<f64> {
-        let raw = (self.high - self.low) / 8.0;
-        let power = 10f64.powi(raw.log10().floor() as i32);
-        let step = [1.0, 2.0, 5.0, 10.0].map(|m| m * power).into_iter().find(|step| *step >= raw).unwrap_or(10.0 * power);
-        let (first, last) = ((self.low / step).ceil() as i64, (self.high / step + 1e-9).floor() as i64);
-        (first..=last).map(|n| n as f64 * step).collect()
     }
 }
 
@@ -171,13 +148,11 @@ fn legend(canvas: &Canvas<'_>, found: &Found, measures: [Measure; 2], y: i32) ->
 }
 
 fn axis(canvas: &Canvas<'_>, scale: Scale, (first, last): (i32, i32)) -> Result<(), Trouble> {
-    let ticks = scale.ticks();
-    let step = ticks.windows(2).map(|pair| pair[1] - pair[0]).fold(1.0, f64::min);
-    let decimals = (-step.log10().floor()).max(0.0) as usize;
-    for tick in ticks {
-        let x = scale.place(tick);
-        line(canvas, [(x, first - 4), (x, last)], if tick == 0.0 { GREY } else { PALE }, 1)?;
-        words(canvas, &format!("{tick:.decimals$}"), (x, last + 14), GREY, HPos::Center)?;
+    let ticks = ticks(scale.low, scale.high, 8.0);
+    for (tick, text) in ticks.iter().zip(tick_words(&ticks)) {
+        let x = scale.place(*tick);
+        line(canvas, [(x, first - 4), (x, last)], if *tick == 0.0 { GREY } else { PALE }, 1)?;
+        words(canvas, &text, (x, last + 14), GREY, HPos::Center)?;
     }
     Ok(())
 }

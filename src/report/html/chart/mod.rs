@@ -74,7 +74,7 @@ pub fn picture(about: &About, height: u32, paint: impl FnOnce(&Canvas<'_>) -> Re
 }
 
 /// Words inside an element.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
@@ -154,7 +154,7 @@ fn cut(text: &str, width: f64) -> String {
 }
 
 /// Round numbers over a range, about so many.
-fn ticks(low: f64, high: f64, about: f64) -> Vec<f64> {
+pub fn ticks(low: f64, high: f64, about: f64) -> Vec<f64> {
     let raw = (high - low) / about;
     if raw <= 0.0 || !raw.is_finite() {
         return vec![low];
@@ -167,7 +167,7 @@ fn ticks(low: f64, high: f64, about: f64) -> Vec<f64> {
 }
 
 /// Ticks in the words of an axis, all at the decimals of their step.
-fn tick_words(ticks: &[f64]) -> Vec<String> {
+pub fn tick_words(ticks: &[f64]) -> Vec<String> {
     let step = ticks.windows(2).map(|pair| pair[1] - pair[0]).fold(f64::INFINITY, f64::min);
     let decimals = if step.is_finite() && step < 1.0 { (-step.log10().floor()) as usize } else { 0 };
     ticks.iter().map(|t| super::numbers::fixed(*t, decimals)).collect()
