@@ -7,6 +7,7 @@ mod compare;
 mod completions;
 mod diff;
 mod end;
+mod estimate;
 mod evidence;
 mod experiment;
 mod find;
