@@ -24,6 +24,9 @@
 use super::{Budget, Instrument, LabelFacts, PlatformTerms, PlatformWide, Schedule, TakeUp, Values};
 use crate::units::{KrwMillion, PerTier, Share, Strategy};
 
+/// What is 0 at zero strength: no places and no extra slots, and no money for deals.
+pub const STRENGTH: &[&str] = &["places", "budget"];
+
 /// Brokered partnerships.
 #[derive(Clone, Debug)]
 pub struct Brokerage {

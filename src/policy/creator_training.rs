@@ -22,6 +22,9 @@
 use super::{Budget, CreatorFacts, CreatorGains, Instrument, LabelFacts, Schedule, TakeUp, Values};
 use crate::units::{KrwMillion, PerTier, Share};
 
+/// What is 0 at zero strength: no places, and nothing to learn in them.
+pub const STRENGTH: &[&str] = &["budget", "skill_gain", "network_gain"];
+
 /// Training places for creators.
 #[derive(Clone, Debug)]
 pub struct CreatorTraining {

@@ -19,6 +19,9 @@
 use super::{Budget, FinanceOffer, Instrument, LabelFacts, Schedule, TakeUp, Values};
 use crate::units::{PerTier, Share};
 
+/// What is 0 at zero strength: no money to buy shares with.
+pub const STRENGTH: &[&str] = &["budget"];
+
 /// Public equity.
 #[derive(Clone, Debug)]
 pub struct EquityFund {

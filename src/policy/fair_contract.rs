@@ -23,6 +23,9 @@
 use super::{ContractTerms, Instrument, LabelFacts, PlatformTerms, PlatformWide, Values};
 use crate::units::{PerTier, Share};
 
+/// What is 0 at zero strength: no floor, no reversion, no cost of compliance and no answer of platforms.
+pub const STRENGTH: &[&str] = &["creator_share_floor", "autonomy_floor", "reversion_years", "compliance_cost", "fee_cut", "slot_cut"];
+
 /// Contract terms.
 #[derive(Clone, Debug)]
 pub struct FairContract {

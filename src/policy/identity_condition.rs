@@ -18,6 +18,9 @@
 use super::{Claim, Eligibility, Instrument, LabelFacts, Values};
 use crate::units::Share;
 
+/// What is 0 at zero strength: every label meets the condition, and none gains by it.
+pub const STRENGTH: &[&str] = &["threshold", "bonus", "loss_weight"];
+
 /// Condition on other support.
 #[derive(Clone, Debug)]
 pub struct IdentityCondition {

@@ -25,6 +25,9 @@
 use super::{Budget, FinanceOffer, GuaranteeTerms, Instrument, LabelFacts, Schedule, TakeUp, Values};
 use crate::units::{KrwMillion, PerTier, Share};
 
+/// What is 0 at zero strength: no new guaranteed debt.
+pub const STRENGTH: &[&str] = &["volume"];
+
 /// Guarantees for loans.
 #[derive(Clone, Debug)]
 pub struct LoanGuarantee {

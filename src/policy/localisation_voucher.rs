@@ -19,6 +19,9 @@
 use super::{Budget, Instrument, LabelFacts, Schedule, Stage, TakeUp, Values, Voucher};
 use crate::units::{KrwMillion, PerTier, Share, Strategy};
 
+/// What is 0 at zero strength: no part of a cost is paid, and no money is released.
+pub const STRENGTH: &[&str] = &["rate", "budget"];
+
 /// Vouchers for localisation.
 #[derive(Clone, Debug)]
 pub struct LocalisationVoucher {

@@ -5,8 +5,8 @@
 //! places, accounts) belongs to the government process of the model, once for all instruments.
 //! Each seam has a default that changes nothing.
 //!
-//! To add an instrument: write its file with its equation, its parameters and its tests, and add
-//! its line to `instruments!` below.
+//! To add an instrument: write its file with its equation, its parameters, what its strength is
+//! (`STRENGTH`) and its tests, and add its line to `instruments!` below.
 
 use crate::units::{Market, PerMarket, PerStrategy, PerTier, Strategy, Tier};
 
@@ -411,6 +411,8 @@ macro_rules! instruments {
             pub fn name(self) -> &'static str { match self { $(Kind::$kind => $text),+ } }
             /// What it does, in a sentence.
             pub fn summary(self) -> &'static str { match self { $(Kind::$kind => $summary),+ } }
+            /// Keys (or vectors of keys) that are 0 at zero strength, at which it changes nothing.
+            pub fn strength(self) -> &'static [&'static str] { match self { $(Kind::$kind => $module::STRENGTH),+ } }
             /// Kind of that name.
             pub fn from_name(name: &str) -> Option<Kind> { match name { $($text => Some(Kind::$kind),)+ _ => None } }
             /// Builds the rule from its parameters.

@@ -22,6 +22,9 @@
 use super::{Budget, Instrument, LabelFacts, Order, Schedule, TakeUp, Values};
 use crate::units::{KrwMillion, PerStrategy, PerTier, Share, Strategy};
 
+/// What is 0 at zero strength: no part of a cost is paid, and no money is released.
+pub const STRENGTH: &[&str] = &["rate", "budget"];
+
 /// Grants for works.
 #[derive(Clone, Debug)]
 pub struct ProductionGrant {

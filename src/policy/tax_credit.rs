@@ -23,6 +23,9 @@
 use super::{Budget, Instrument, LabelFacts, Schedule, TakeUp, TaxRelief, Values, YearCost};
 use crate::units::{KrwMillion, PerStrategy, PerTier, Share, Strategy};
 
+/// What is 0 at zero strength: nothing is credited in any tier, and no money is set aside.
+pub const STRENGTH: &[&str] = &["rate", "budget"];
+
 /// Tax credit for production.
 #[derive(Clone, Debug)]
 pub struct TaxCredit {

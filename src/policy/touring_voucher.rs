@@ -21,6 +21,9 @@
 use super::{Budget, Instrument, LabelFacts, Schedule, Stage, TakeUp, Values, Voucher};
 use crate::units::{KrwMillion, PerMarket, PerTier, Share, Strategy};
 
+/// What is 0 at zero strength: no part of a visit is paid, and no money is released.
+pub const STRENGTH: &[&str] = &["rate", "budget"];
+
 /// Vouchers for touring abroad.
 #[derive(Clone, Debug)]
 pub struct TouringVoucher {
