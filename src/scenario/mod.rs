@@ -22,6 +22,7 @@ mod source;
 pub mod sweep;
 mod template;
 mod value;
+mod variant;
 mod view;
 mod vocabulary;
 
