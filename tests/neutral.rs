@@ -76,6 +76,19 @@ fn an_instrument_without_strength_equals_the_world_without_it() {
 }
 
 #[test]
+fn an_instrument_at_zero_strength_is_no_instrument_not_even_in_money_that_lapses() {
+    for kind in Kind::ALL {
+        let mut draft = draft("baseline");
+        draft.set("run.quarters", &QUARTERS.to_string()).unwrap();
+        draft.set(&format!("policy.{}.enabled", kind.name()), "true").unwrap();
+        let zero = draft.policy_at_zero().build().unwrap();
+        assert_eq!(zero.programmes.len(), 1);
+        let (plain, zero) = (history(&short("baseline", QUARTERS), 0), history(&zero, 0));
+        assert!(fingerprint(&plain) == fingerprint(&zero), "{} at zero strength changes the baseline", kind.name());
+    }
+}
+
+#[test]
 fn without_money_there_is_not_even_money_that_lapses() {
     for kind in Kind::ALL {
         let mut settings = without_strength(*kind)[0].to_vec();

@@ -1,8 +1,9 @@
 //! What a run leaves behind for outcomes: totals by quarter and by year.
 
 use super::accounts::Ledger;
+use super::work::Choice;
 use super::world::World;
-use crate::units::{PerAward, PerMarket, PerStrategy, PerTier, Quarter, Strategy, Tier};
+use crate::units::{PerAward, PerMarket, PerStrategy, PerTier, Platform, Quarter, Strategy, Tier};
 
 /// Totals of one quarter. Money in M KRW.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -192,6 +193,27 @@ pub struct PanelRow {
     pub support_received: f64,
 }
 
+/// One started work: why it has its strategy, and what became of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ChoiceRow {
+    /// Quarter of the run.
+    pub quarter: u32,
+    /// Slot of the label.
+    pub slot: u32,
+    /// Generation in the slot.
+    pub generation: u32,
+    /// Act of the label, from 0.
+    pub act: u32,
+    /// Tier of the label when it chose.
+    pub tier: Tier,
+    /// What was weighed.
+    pub choice: Choice,
+    /// Strategy of the work made, which a hit may change; `None` where it was skipped or dropped.
+    pub made: Option<Strategy>,
+    /// Platform that took it.
+    pub platform: Option<Platform>,
+}
+
 /// History of one run.
 #[derive(Clone, Debug, Default)]
 pub struct History {
@@ -209,6 +231,8 @@ pub struct History {
     pub opening: Ledger,
     /// One row per quarter and living label, where asked for.
     pub panel: Vec<PanelRow>,
+    /// One row per started work, in order of quarter, slot and act, where asked for.
+    pub choices: Vec<ChoiceRow>,
 }
 
 impl History {
@@ -231,6 +255,7 @@ impl History {
         self.years.clear();
         self.entrants.clear();
         self.panel.clear();
+        self.choices.clear();
         self.yardsticks = Yardsticks {
             discount_rate: p.discount_rate,
             marginal_cost_of_funds: p.marginal_cost_of_funds,

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod award;
+pub mod books;
 mod burn_in;
 mod career;
 mod creator;
@@ -34,10 +35,10 @@ mod work;
 mod world;
 
 pub use accounts::{Flow, Ledger, Sector};
-pub use history::{Entrant, History, PanelRow, QuarterTotals, Yardsticks, YearTotals};
+pub use history::{ChoiceRow, Entrant, History, PanelRow, QuarterTotals, Yardsticks, YearTotals};
 pub use revenue::Line;
 pub use stopwatch::Process;
-pub use work::{Choice, UtilityTerms};
+pub use work::{Choice, UtilityTerms, taken};
 
 use crate::draw::{Draws, Purpose, Time};
 use crate::math::{self, Cpu};
@@ -62,6 +63,8 @@ pub struct Watch {
     pub panel: bool,
     /// The time of each process.
     pub time: bool,
+    /// One row per started work: why it has its strategy.
+    pub choices: bool,
 }
 
 /// The state of one economy, reused from run to run; one for each thread.
@@ -91,6 +94,7 @@ impl Simulation {
         let now = |t: i32| Now { world: &world, draws, t, time: Time::quarter(t), cpu };
 
         e.stopwatch.start(watch.time);
+        e.keep_choices = false;
         clear(&world, e);
         match &mut self.burnt_in {
             Some(state) if state.is_of(world.p, seed, replicate) => state.restore(e),
@@ -103,6 +107,7 @@ impl Simulation {
             }
         }
         open_books(e);
+        e.keep_choices = watch.choices;
         for t in 0..world.quarters as i32 {
             quarter(&now(t), e, watch)?;
         }
@@ -185,6 +190,9 @@ fn quarter(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Broken> {
     // 6 Platforms, 7 Production, 8 Demand, 9 Touring, 10 Revenue
     make_and_sell(now, e);
     observe::observe_works(now, e);
+    if watch.choices {
+        observe::record_choices(now, e);
+    }
     e.stopwatch.lap(Process::Revenue);
     // 11 Fans
     fans::win_fans(now, e);

@@ -1,7 +1,7 @@
 //! Call 15: what is observed of a quarter, and the invariants that every quarter must keep.
 
 use super::economy::{Economy, Now};
-use super::history::PanelRow;
+use super::history::{ChoiceRow, PanelRow};
 use super::scratch::ordered;
 use super::{Broken, Watch};
 use crate::units::{Market, PerStrategy, Strategy};
@@ -27,6 +27,26 @@ pub fn observe_works(now: &Now, e: &mut Economy) {
     e.totals.payoff = PerStrategy::build(|k| (works[k.index()] > 0.0).then(|| payoff[k.index()] / works[k.index()]));
     let titles: u32 = e.platforms.titles.iter().sum();
     e.totals.slots = [titles, e.platforms.slots.iter().sum(), e.platforms.brokered, e.platforms.brokered_slots];
+}
+
+/// Started works with what became of them; both lists are in the order of slot and act.
+pub fn record_choices(now: &Now, e: &mut Economy) {
+    let mut x = 0;
+    for (slot, act, choice) in &e.works.choices {
+        let i = *slot as usize;
+        let made = x < e.works.len() && (e.works.label[x], e.works.act[x]) == (*slot, *act);
+        e.history.choices.push(ChoiceRow {
+            quarter: now.t as u32,
+            slot: *slot,
+            generation: e.labels.generation[i],
+            act: *act,
+            tier: e.labels.tier[i],
+            choice: *choice,
+            made: made.then(|| e.works.strategy[x]),
+            platform: if made { e.works.platform(x) } else { None },
+        });
+        x += usize::from(made);
+    }
 }
 
 /// After exit and entry: the state at the quarter's end.

@@ -240,10 +240,13 @@ fn choose(now: &Now, e: &mut Economy, means: &TierMeans, room: &Choosing) {
             let start = &room.starts[n];
             let bound = setting.bound && n == setting.first as usize;
             let last = e.labels.last_strategy(i, start.act as usize);
+            let taken = taken(bound, &setting.feasible, to_uniform(start.words[0]), &PerStrategy(room.weights[n]));
             if e.keep_choices {
-                keep_choice(now, e, means, setting, imitation, start, last, bound);
+                let terms = utility_terms(now, e, means, i, &setting.announced, setting.budget, imitation);
+                let weighed = weighed(now, e, setting, terms, last);
+                e.works.choices.push((start.label, start.act, Choice { draw: to_uniform(start.words[0]), bound, taken, ..weighed }));
             }
-            let Some(strategy) = taken(bound, &setting.feasible, to_uniform(start.words[0]), &PerStrategy(room.weights[n])) else {
+            let Some(strategy) = taken else {
                 e.totals.skipped += 1;
                 continue;
             };
@@ -256,23 +259,25 @@ fn choose(now: &Now, e: &mut Economy, means: &TierMeans, room: &Choosing) {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "a choice is explained by all that entered it")]
-fn keep_choice(
-    now: &Now,
-    e: &mut Economy,
-    means: &TierMeans,
-    setting: &Setting,
-    imitation: &PerStrategy<f64>,
-    start: &Start,
-    last: Option<Strategy>,
-    bound: bool,
-) {
-    let mut terms = utility_terms(now, e, means, setting.label as usize, &setting.announced, setting.budget, imitation);
+/// Why a work has its strategy: what was weighed, and what of it was open to the label with more or less support.
+fn weighed(now: &Now, e: &Economy, setting: &Setting, mut terms: PerStrategy<UtilityTerms>, last: Option<Strategy>) -> Choice {
+    let (world, i) = (now.world, setting.label as usize);
     for strategy in Strategy::ALL.into_iter().filter(|k| last.is_some_and(|last| last != *k)) {
-        terms[strategy.index()].switching = -now.world.p.switching_cost;
+        terms[strategy.index()].switching = -world.p.switching_cost;
     }
-    let choice = Choice { terms, announced: setting.announced, feasible: setting.feasible, draw: to_uniform(start.words[0]), bound };
-    e.works.choices.push((start.label, start.act, choice));
+    let funds = funds_per_work(world, e, i);
+    let waived = e.government.platform_terms(world, &e.labels, i).threshold_waived;
+    let partnership_open = e.labels.platform_capability[i] >= world.p.partnership_threshold || e.labels.partner[i] != NONE || waived;
+    Choice {
+        terms,
+        announced: setting.announced,
+        feasible: setting.feasible,
+        draw: 0.0,
+        bound: false,
+        open: PerStrategy::build(|k| k != Strategy::Partnership || partnership_open),
+        affordable_from: PerStrategy::build(|k| 1.0 - funds / (world.p.smallest_scale * setting.budget * world.p.strategy_cost[k.index()])),
+        taken: None,
+    }
 }
 
 fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize, first: u32, imitation: &PerStrategy<f64>) -> Setting {

@@ -44,6 +44,12 @@ pub struct Choice {
     pub draw: f64,
     /// Whether a partnership bound the work.
     pub bound: bool,
+    /// Strategies open to the label, money aside.
+    pub open: PerStrategy<bool>,
+    /// Announced support from which on the label could afford each strategy, share of cost; below 0 without any.
+    pub affordable_from: PerStrategy<f64>,
+    /// The strategy taken; `None` where none was feasible and the work was skipped.
+    pub taken: Option<Strategy>,
 }
 
 /// P(k) in proportion to the weights, drawn with one u against the cumulated P in the order of strategies;
