@@ -1,8 +1,10 @@
 //! The one table of outcomes.
 
+pub mod choice;
 pub mod hypothesis;
 pub mod modes;
 pub mod pattern;
+pub mod shapley;
 pub mod statistics;
 
 mod creators;
