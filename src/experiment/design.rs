@@ -69,6 +69,8 @@ pub enum Purpose {
     World = 4,
     /// Resamples of the blocks of a design.
     Bootstrap = 8,
+    /// Orders in which the instruments of a package come together.
+    Order = 9,
 }
 
 /// One point in each of `points` layers of every dimension; `round` tells the designs of one seed apart.

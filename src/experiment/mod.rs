@@ -14,15 +14,20 @@
 //! ```
 
 pub mod bench;
+pub mod break_even;
 pub mod calibrate;
+pub mod channels;
 mod compare;
+pub mod decompose;
 pub mod design;
 pub mod factor;
 mod in_order;
 mod observe;
 mod panics;
+pub mod parting;
 mod plan;
 mod results;
+mod root;
 mod run;
 pub mod screen;
 pub mod sensitivity;
@@ -30,6 +35,7 @@ mod survey;
 pub mod sweep;
 pub mod trust;
 mod validate;
+pub mod verify;
 
 pub use compare::{Compare, Comparison, Contrast, compare};
 pub use factor::{Factor, Space};
