@@ -30,7 +30,7 @@ pub fn chief_results(results: &Results) -> String {
 
 /// Mean and half the width of its 95 % interval, by scenario.
 fn means(results: &Results, chief: &[&Measure]) -> String {
-    let mut rows = headings(chief);
+    let mut rows = headings("scenario", chief);
     for (position, case) in results.cases.iter().enumerate() {
         let cell = |measure: &&Measure| {
             let present: Vec<f64> = results.values(position, measure).into_iter().flatten().collect();
@@ -43,7 +43,7 @@ fn means(results: &Results, chief: &[&Measure]) -> String {
 
 /// Mean difference and half the width of its 95 % interval, by scenario.
 fn differences(comparison: &Comparison, results: &Results, chief: &[&Measure]) -> String {
-    let mut rows = headings(chief);
+    let mut rows = headings("scenario", chief);
     for case in results.cases.iter().filter(|c| c.case.name != comparison.baseline) {
         let name = &case.case.name;
         let cell = |measure: &&Measure| comparison.of_outcome(name, &measure.name).map_or("-".into(), |c| shown(&c.paired.difference, true));
@@ -60,15 +60,15 @@ fn shown(estimate: &Estimate, sign: bool) -> String {
     estimate.mean.map_or("-".into(), |mean| with_half_width(mean, estimate.half_width(), sign))
 }
 
-/// Names of outcomes over their units, broken at underscores into short lines.
-fn headings(chief: &[&Measure]) -> Vec<Vec<String>> {
+/// Names of outcomes over their units, broken at underscores into short lines, beside what a row is.
+pub(super) fn headings(of: &str, chief: &[&Measure]) -> Vec<Vec<String>> {
     let columns: Vec<Vec<String>> = chief.iter().map(|m| heading(&m.name)).collect();
     let height = columns.iter().map(Vec::len).max().unwrap_or(0);
     let line = |row: usize| {
         let part = |column: &Vec<String>| (row + column.len()).checked_sub(height).map_or(String::new(), |i| column[i].clone());
         std::iter::once(String::new()).chain(columns.iter().map(part)).collect()
     };
-    let units = std::iter::once("scenario".to_string()).chain(chief.iter().map(|m| m.unit.to_string())).collect();
+    let units = std::iter::once(of.to_string()).chain(chief.iter().map(|m| m.unit.to_string())).collect();
     (0..height).map(line).chain([units]).collect()
 }
 

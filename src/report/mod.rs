@@ -2,13 +2,16 @@
 
 mod additionality;
 mod bench;
+mod break_even;
 mod budget;
 mod chief;
 mod comparison;
 mod datapackage;
 mod decision;
+mod decomposition;
 mod differences;
 mod distributions;
+mod explanation;
 mod failures;
 mod flips;
 mod folder;
@@ -32,11 +35,15 @@ mod text;
 mod trajectories;
 mod trust;
 mod validation;
+mod verification;
 mod winners;
 mod worlds;
 
 pub use bench::bench_tables;
+pub use break_even::break_even;
 pub use chief::{CHIEF, chief_results};
+pub use decomposition::decomposition;
+pub use explanation::{channels, choice, parting};
 pub use folder::{Folder, WriteError};
 pub use html::{FILE as REPORT, Language, TEMPLATES, Words, rebuild as rebuild_report, write as write_report};
 pub use journal::JournalFile;
@@ -49,6 +56,7 @@ pub use tables::{Asked, Table, write_tables};
 pub use text::{aligned, rounded, with_half_width};
 pub use trust::{Several, several_modes, trust, warnings};
 pub use validation::validation;
+pub use verification::{faults, verification};
 pub use worlds::{calibration_text, pinned, worlds};
 
 use std::io;
@@ -57,9 +65,9 @@ use crate::experiment::{Comparison, Results};
 
 /// Names of all files that a command may leave in an output folder.
 pub const FILES: &[&str] = &[
-    sweep::DESIGN,
+    "design.csv",
     runs::FILE,
-    sweep::SUMMARY,
+    "summary.csv",
     failures::FILE,
     distributions::FILE,
     trajectories::FILE,
@@ -81,6 +89,12 @@ pub const FILES: &[&str] = &[
     html::FILE,
     sensitivity::PICTURE,
     sensitivity::FILE,
+    decomposition::FILE,
+    break_even::FILE,
+    break_even::POINTS,
+    explanation::SPREAD,
+    explanation::CHANNELS_FILE,
+    decomposition::INTERACTIONS,
     datapackage::FILE,
     manifest::FILE,
 ];
