@@ -8,6 +8,8 @@ mod bench;
 mod commands;
 #[path = "cli/experiments.rs"]
 mod experiments;
+#[path = "cli/explanations.rs"]
+mod explanations;
 #[path = "cli/output_folder.rs"]
 mod output_folder;
 #[path = "cli/report.rs"]

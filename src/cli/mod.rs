@@ -1,15 +1,17 @@
 //! The command line: one command in one file.
 
 mod bench;
+mod break_even;
 mod calibrate;
 mod check;
 mod compare;
 mod completions;
+mod decompose;
 mod diff;
 mod end;
-mod estimate;
 mod evidence;
 mod experiment;
+mod explain;
 mod find;
 mod list;
 mod man;
@@ -26,9 +28,11 @@ mod sensitivity;
 mod slurm;
 mod source;
 mod status;
+mod study;
 mod sweep;
 mod trust;
 mod validate;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -56,8 +60,12 @@ enum Command {
     Run(run::Run),
     Compare(compare::Compare),
     Report(report::Report),
+    Decompose(decompose::Decompose),
+    BreakEven(break_even::BreakEvenCommand),
+    Explain(explain::Explain),
     Check(check::Check),
     Validate(validate::Validate),
+    Verify(verify::Verify),
     Trust(trust::Trust),
     Screen(screen::Screen),
     Sweep(sweep::Sweep),
@@ -81,8 +89,12 @@ impl Command {
             Self::Run(command) => command.run(),
             Self::Compare(command) => command.run(),
             Self::Report(command) => command.run(),
+            Self::Decompose(command) => command.run(),
+            Self::BreakEven(command) => command.run(),
+            Self::Explain(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Validate(command) => command.run(),
+            Self::Verify(command) => command.run(),
             Self::Trust(command) => command.run(),
             Self::Screen(command) => command.run(),
             Self::Sweep(command) => command.run(),

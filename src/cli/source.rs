@@ -7,13 +7,18 @@ use serde_json::{Value, json};
 use super::end::End;
 use super::options::Change;
 use crate::report::{Resolved, aligned};
-use crate::scenario::{self, Overrides, Problems, Scenario, registry};
+use crate::scenario::{self, Draft, Overrides, Problems, Scenario, registry};
 
 /// Loads all scenarios with the changes of the command line; the mistakes of all files at once.
+pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Vec<Scenario>, End> {
+    Ok(drafts(files, change, comparison)?.into_iter().map(|(_, scenario)| scenario).collect())
+}
+
+/// The same with the drafts, for variants.
 ///
 /// In a comparison, rows of policy and events change the scenarios that have the instrument or event; they
 /// never switch it on, least of all in the baseline.
-pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Vec<Scenario>, End> {
+pub fn drafts(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Vec<(Draft, Scenario)>, End> {
     let set = Overrides::parse_set(&change.set).map_err(bad)?;
     let mut scenarios = Vec::new();
     let mut mistakes = Problems::default();
@@ -21,8 +26,8 @@ pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<
     for file in files {
         let set = if comparison { of_scenario(file, &set, &mut met) } else { set.clone() };
         let overrides = Overrides { set, quarters: change.quarters, scale: change.scale };
-        match Scenario::load_with(file, &overrides) {
-            Ok(scenario) => scenarios.push(scenario),
+        match drafted(file, &overrides) {
+            Ok(both) => scenarios.push(both),
             Err(problems) => mistakes.0.extend(problems.0),
         }
     }
@@ -37,6 +42,13 @@ pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<
             section(path).unwrap_or(path)
         ))),
     }
+}
+
+fn drafted(file: &PathBuf, overrides: &Overrides) -> Result<(Draft, Scenario), Problems> {
+    let mut draft = Draft::load(file)?;
+    overrides.apply(&mut draft)?;
+    let scenario = draft.build()?;
+    Ok((draft, scenario))
 }
 
 /// The settings that reach a scenario: all of the world, and those of instruments and events that it has.

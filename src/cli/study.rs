@@ -1,0 +1,96 @@
+//! What the commands share that study given scenarios: options, loading, and writing.
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use clap::builder::RangedU64ValueParser;
+
+use super::end::{End, print};
+use super::find::scenario_file;
+use super::options::{Change, LARGEST_SEED};
+use super::source;
+use crate::experiment::Failure;
+use crate::report::{About, Asked, Folder, Table, write_tables};
+use crate::scenario::{Draft, Scenario};
+
+/// Options of such a command.
+#[derive(Args, Clone, Debug)]
+pub struct Study {
+    /// Seed of all draws
+    #[arg(short, long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(0..=LARGEST_SEED))]
+    pub seed: u64,
+    /// Threads (default: as many as cores); results do not depend on it
+    #[arg(short = 'j', long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    threads: Option<usize>,
+    /// Output folder [default: output/<command>-<scenario>]
+    #[arg(short, long, value_name = "FOLDER")]
+    out: Option<PathBuf>,
+    /// Replace the files of an earlier experiment in the output folder
+    #[arg(short, long)]
+    force: bool,
+    #[command(flatten)]
+    change: Change,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+impl Study {
+    /// Number of threads.
+    pub fn threads(&self) -> usize {
+        self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    /// Loads scenarios with the changes of the command line, which reach those that they concern.
+    pub fn load(&self, given: &[&str]) -> Result<Vec<(Draft, Scenario)>, End> {
+        let files = given.iter().map(|name| scenario_file(name)).collect::<Result<Vec<_>, _>>()?;
+        source::drafts(&files, &self.change, true)
+    }
+
+    /// Takes the folder for a command that is named after a scenario.
+    pub fn desk(&self, command: &'static str, named_after: &str) -> Result<Desk, End> {
+        let path = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{command}-{named_after}")));
+        let folder = Folder::open(&path, self.force).map_err(End::BadInput)?;
+        Ok(Desk { command, study: self.clone(), path, folder, began: Instant::now() })
+    }
+}
+
+/// Where a study is written.
+pub struct Desk {
+    command: &'static str,
+    study: Study,
+    path: PathBuf,
+    folder: Folder,
+    began: Instant,
+}
+
+impl Desk {
+    /// Writes the tables and prints what people read.
+    pub fn end(self, tables: &[Table], text: &str, scenarios: &[&Scenario], asked: &Asked) -> Result<(), End> {
+        let label_quarters = |s: &&Scenario| s.parameters.label_count.iter().sum::<usize>() * s.quarters;
+        let about = About {
+            command: self.command,
+            set: self.study.change.set.clone(),
+            scenarios: scenarios.iter().map(|s| source::resolved(s)).collect(),
+            threads: self.study.threads(),
+            seconds: self.began.elapsed().as_secs_f64(),
+            label_quarters: asked.runs * scenarios.first().map_or(0, label_quarters) as u64,
+        };
+        let written = write_tables(self.folder, tables, &about, asked).map_err(End::failed)?;
+        if self.study.quiet {
+            return Ok(());
+        }
+        print(format!("{text}\n{} in {}\n", written.join(", "), self.path.display()))
+    }
+}
+
+/// A failed run is told after what the others gave was written.
+pub fn none_failed(failed: usize, runs: u64, first: Option<(String, usize, &Failure)>) -> Result<(), End> {
+    match first {
+        None => Ok(()),
+        Some((name, replicate, failure)) => {
+            Err(End::Failed(format!("{failed} of {runs} runs failed; the first is replicate {replicate} of `{name}`: {}", failure.reason)))
+        }
+    }
+}
