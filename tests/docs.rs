@@ -70,6 +70,7 @@ fn links_between_documents_lead_to_files() {
         "docs/interop.md",
         "docs/decisions.md",
         "docs/decision_tables.md",
+        "docs/explanations.md",
         "docs/golden.md",
         "docs/report.md",
     ] {
