@@ -9,6 +9,7 @@ mod completions;
 mod decompose;
 mod diff;
 mod end;
+mod estimate;
 mod evidence;
 mod experiment;
 mod explain;

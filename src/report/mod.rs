@@ -65,9 +65,9 @@ use crate::experiment::{Comparison, Results};
 
 /// Names of all files that a command may leave in an output folder.
 pub const FILES: &[&str] = &[
-    "design.csv",
+    sweep::DESIGN,
     runs::FILE,
-    "summary.csv",
+    sweep::SUMMARY,
     failures::FILE,
     distributions::FILE,
     trajectories::FILE,

@@ -97,6 +97,10 @@ fn a_shard_that_was_stopped_goes_on() {
     sweep(&file, &out, &["--shard", "1/2", "-r", "8", "--resume", "-q"]).is_fine();
     assert!(fs::read(place.path("out/journal/shard-00001-of-00002.runs")).unwrap() == whole);
     assert!(!names(&place.path("out/journal")).iter().any(|name| name.ends_with(".part")));
+    // A finished shard that is submitted again stays as it is.
+    sweep(&file, &out, &["--shard", "1/2", "-r", "8", "--resume", "-q"]).is_fine();
+    assert!(fs::read(place.path("out/journal/shard-00001-of-00002.runs")).unwrap() == whole);
+    topline(&["merge", &out]).is_fine();
 }
 
 #[test]

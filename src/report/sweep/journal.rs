@@ -1,100 +1,24 @@
-//! The folder of a sweep while it runs: which runs are there, which are missing, and who may add to them.
+//! The journal of a sweep while it runs: which runs are there, which are missing, and where they go.
 //!
-//! `journal/plan.json` says what the sweep is; `cases-N.keys` names the cases that were added N-th (a sweep to which
-//! points were added has several lists); `runs-N.log` holds their runs, replicate by replicate. Shards write
-//! `shard-K-of-N.part`, which becomes `shard-K-of-N.runs` when it is complete.
+//! `journal/plan.json` says what the sweep is; `cases-N.keys` names the cases that were added N-th; `runs-N.log` holds
+//! their runs, replicate by replicate. Shards write `shard-K-of-N.part`, which becomes `shard-K-of-N.runs` when it is
+//! complete.
 
-use std::collections::HashMap;
-use std::fs::{self, File, TryLockError};
-use std::io::{self, Write};
+use std::fs::{self, File};
+use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-
 use super::archive::{Archive, Held, Piece};
-use super::log::{Dropped, Head, Log, check_sealed, sync_folder};
+use super::door::{FOLDER, How, LOCK, lock, refuse_strangers};
+use super::kept::{Cases, Kept, begin, everything, hash, matched};
+use super::log::{Dropped, Head, Log, check_sealed};
 use super::refusal::{Refusal, writing};
+use super::shards;
 use crate::experiment::SinkError;
-use crate::experiment::sweep::{CaseKey, Cost, Layout, Portion, Shard, SweepPlan, SweepRun, SweepSink, work};
-use crate::report::folder::new_file;
-
-/// Folder in the output folder.
-pub const FOLDER: &str = "journal";
-const PLAN: &str = "plan.json";
-/// The file that the process holds which writes.
-pub const LOCK: &str = "lock";
-
-/// What the folder says of its sweep.
-#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Kept {
-    /// Version of the program that began it.
-    pub version: String,
-    /// The sweep.
-    pub layout: Layout,
-    /// Lists of cases, in the order in which they were added.
-    pub lists: Vec<List>,
-}
-
-/// A list of cases that were added together.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub struct List {
-    /// Number of cases.
-    pub cases: u64,
-    /// Hash of the cases, the seed and the outcomes: the plan of its runs.
-    pub hash: String,
-    /// File with the numbers of its cases in the layout; none where they are all cases in their order.
-    pub order: Option<String>,
-}
-
-impl List {
-    /// Numbers of its cases in the layout.
-    pub fn in_layout(&self, journal: &Path) -> Result<Vec<u32>, Refusal> {
-        let Some(name) = &self.order else { return Ok((0..self.cases as u32).collect()) };
-        let path = journal.join(name);
-        let bytes = fs::read(&path).map_err(|error| Refusal::failed(format!("cannot read {}: {error}", path.display())))?;
-        let cases: Vec<u32> = bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
-        match cases.len() as u64 == self.cases {
-            true => Ok(cases),
-            false => Err(Refusal::failed(format!("{} is damaged: {} cases instead of {}", path.display(), cases.len(), self.cases))),
-        }
-    }
-}
-
-impl Kept {
-    /// Reads what a folder says; `None` where it holds no sweep.
-    pub fn read(folder: &Path) -> Result<Option<Self>, Refusal> {
-        let path = folder.join(FOLDER).join(PLAN);
-        match fs::read(&path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(Refusal::failed(format!("cannot read {}: {error}", path.display()))),
-            Ok(bytes) => match serde_json::from_slice(&bytes) {
-                Ok(kept) => Ok(Some(kept)),
-                Err(error) => Err(Refusal::failed(format!("{} is damaged: {error}", path.display()))),
-            },
-        }
-    }
-
-    fn write(&self, folder: &Path, replace: bool) -> Result<(), Refusal> {
-        let path = folder.join(FOLDER).join(PLAN);
-        let bytes = serde_json::to_vec_pretty(self).expect("plain values");
-        appear(&path, &bytes, replace)
-    }
-}
-
-/// How a folder is to be opened.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct How {
-    /// Whether a sweep that is there goes on.
-    pub resume: bool,
-    /// Only this part.
-    pub shard: Option<Shard>,
-    /// Whether another version of the program may go on.
-    pub allow_other_version: bool,
-}
+use crate::experiment::sweep::{CaseKey, Cost, Portion, Shard, SweepPlan, SweepRun, SweepSink, work};
 
 /// An opened folder. It stays locked until this value is dropped, or the process ends in whatever way.
 #[derive(Debug)]
@@ -120,44 +44,19 @@ impl Journal {
     /// Opens the folder for a plan; also tells what should be said about it.
     pub fn open(folder: &Path, plan: &SweepPlan, how: How) -> Result<(Self, Vec<String>), Refusal> {
         let journal = folder.join(FOLDER);
-        let found = Kept::read(folder)?;
-        refuse_strangers(folder, found.is_some(), how.resume || how.shard.is_some())?;
+        let resumed = Kept::read(folder)?.is_some();
+        refuse_strangers(folder, resumed, how.resume || how.shard.is_some())?;
         fs::create_dir_all(&journal).map_err(|error| writing(&journal, error))?;
         let mut locks = vec![lock(&journal.join(LOCK), how.shard.is_some(), folder)?];
-        let keys = plan.keys();
-        // Another process may have begun the sweep between the first look and the lock.
-        let kept = match Kept::read(folder)? {
-            Some(kept) => kept,
-            None => begin(folder, plan, &keys)?,
-        };
-        let resumed = found.is_some();
-        let lists =
-            if resumed || how.shard.is_some() { matched(folder, plan, &keys, kept, how)? } else { vec![(everything(plan), hash(plan, &keys))] };
+        let lists = lists(folder, plan, &plan.keys(), how)?;
         let mut notes = Vec::new();
-        let all = plan.grid.runs();
-        let mut logs = Vec::new();
-        if let Some(shard) = how.shard {
-            let (part, name) = (journal.join(shard_file(shard, "part")), journal.join(shard_file(shard, "runs")));
-            locks.push(lock(&journal.join(shard_file(shard, "lock")), false, folder)?);
-            reopen_damaged(&name, &part, how.resume, &mut notes)?;
-            let runs = shard.runs(all);
-            let (cases, hash) = lists.into_iter().next().expect("one list");
-            let head = head(plan, hash, runs.start, Some(runs.end), Some((shard.index, shard.count)));
-            let sealed = name.exists();
-            let (log, dropped) = Log::open(if sealed { &name } else { &part }, head).map_err(|error| writing(&part, error))?;
-            note(&part, dropped, &mut notes);
-            logs.push(Open { cases: cases.into(), log, before: Vec::new() });
-        } else {
-            let shards = finished_shards(&journal, &lists[0].1)?;
-            for (number, (cases, hash)) in lists.into_iter().enumerate() {
-                let before = if number == 0 { shards.clone() } else { Vec::new() };
-                let path = journal.join(log_file(number));
-                let first = before.last().map_or(0, |piece| piece.runs.end);
-                let (log, dropped) = Log::open(&path, head(plan, hash, first, None, None)).map_err(|error| writing(&path, error))?;
-                note(&path, dropped, &mut notes);
-                logs.push(Open { cases: cases.into(), log, before });
+        let logs = match how.shard {
+            Some(shard) => {
+                locks.push(lock(&journal.join(shard_file(shard, "lock")), false, folder)?);
+                vec![open_shard(&journal, plan, shard, lists, how.resume, &mut notes)?]
             }
-        }
+            None => open_logs(&journal, plan, lists, &mut notes)?,
+        };
         Ok((Self { folder: folder.into(), logs, shard: how.shard, replicates: plan.file.replicates.into(), resumed, _locks: locks }, notes))
     }
 
@@ -292,192 +191,52 @@ fn shard_file(shard: Shard, ending: &str) -> String {
     format!("shard-{:05}-of-{:05}.{ending}", shard.index, shard.count)
 }
 
-fn everything(plan: &SweepPlan) -> Vec<u32> {
-    (0..plan.grid.cases() as u32).collect()
+/// The lists of a folder, which is begun where it holds no sweep. Another process may have begun it between the first
+/// look and the lock.
+fn lists(folder: &Path, plan: &SweepPlan, keys: &[CaseKey], how: How) -> Result<Vec<Cases>, Refusal> {
+    match Kept::read(folder)? {
+        Some(kept) => matched(folder, plan, keys, kept, how),
+        None => {
+            let kept = begin(folder, plan, keys)?;
+            if how.shard.is_some() { matched(folder, plan, keys, kept, how) } else { Ok(vec![(everything(plan), hash(plan, keys))]) }
+        }
+    }
+}
+
+/// The log of a shard, finished or not.
+fn open_shard(journal: &Path, plan: &SweepPlan, shard: Shard, lists: Vec<Cases>, resume: bool, notes: &mut Vec<String>) -> Result<Open, Refusal> {
+    let (part, name) = (journal.join(shard_file(shard, "part")), journal.join(shard_file(shard, "runs")));
+    reopen_damaged(&name, &part, resume, notes)?;
+    let runs = shard.runs(plan.grid.runs());
+    let (cases, hash) = lists.into_iter().next().expect("one list");
+    let head = head(plan, hash, runs.start, Some(runs.end), Some((shard.index, shard.count)));
+    let log = if name.exists() {
+        Log::sealed(&name, head).map_err(|error| writing(&name, error))?
+    } else {
+        let (log, dropped) = Log::open(&part, head).map_err(|error| writing(&part, error))?;
+        note(&part, dropped, notes);
+        log
+    };
+    Ok(Open { cases: cases.into(), log, before: Vec::new() })
+}
+
+/// The logs of all lists. Where shards began the sweep, the first log goes on after them.
+fn open_logs(journal: &Path, plan: &SweepPlan, lists: Vec<Cases>, notes: &mut Vec<String>) -> Result<Vec<Open>, Refusal> {
+    let mut shards = finished_shards(journal, &lists[0].1)?;
+    let mut logs = Vec::new();
+    for (number, (cases, hash)) in lists.into_iter().enumerate() {
+        let before = std::mem::take(&mut shards);
+        let path = journal.join(log_file(number));
+        let first = before.last().map_or(0, |piece| piece.runs.end);
+        let (log, dropped) = Log::open(&path, head(plan, hash, first, None, None)).map_err(|error| writing(&path, error))?;
+        note(&path, dropped, notes);
+        logs.push(Open { cases: cases.into(), log, before });
+    }
+    Ok(logs)
 }
 
 fn head(plan: &SweepPlan, hash: String, first: u64, end: Option<u64>, shard: Option<(u32, u32)>) -> Head {
     Head { plan: hash, version: env!("CARGO_PKG_VERSION").into(), outcomes: plan.outcomes.len(), first, end, shard }
-}
-
-fn hash(plan: &SweepPlan, keys: &[CaseKey]) -> String {
-    let mut hasher = Sha256::new();
-    hasher.update(plan.file.seed.to_le_bytes());
-    hasher.update(plan.grid.layout.outcomes.join(","));
-    hasher.update(keys.as_flattened());
-    hasher.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Refuses a folder that holds something else, or a sweep that was not to go on.
-fn refuse_strangers(folder: &Path, sweep: bool, resume: bool) -> Result<(), Refusal> {
-    let shown = folder.display();
-    match fs::metadata(folder) {
-        Ok(found) if !found.is_dir() => {
-            return Err(Refusal::input(format!(
-                "the output folder `{shown}` is a file; allowed: a folder that is new or empty, or that holds the sweep"
-            )));
-        }
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(Refusal::failed(format!("cannot read the output folder `{shown}`: {error}"))),
-        Ok(_) => {}
-    }
-    if sweep && !resume {
-        return Err(Refusal::input(format!("the folder `{shown}` holds a sweep already; allowed: --resume to go on with it, or another folder")));
-    }
-    let entries = fs::read_dir(folder).map_err(|error| Refusal::failed(format!("cannot read the output folder `{shown}`: {error}")))?;
-    let strangers = entries.flatten().filter(|entry| entry.file_name() != FOLDER).count();
-    if !sweep && strangers > 0 {
-        return Err(Refusal::input(format!(
-            "the output folder `{shown}` is not empty; allowed: a folder that is new or empty, or that holds the sweep"
-        )));
-    }
-    Ok(())
-}
-
-/// Locks a file for this process, alone or with others of its kind. The system lets go of it when the process ends.
-pub fn lock(path: &Path, shared: bool, folder: &Path) -> Result<File, Refusal> {
-    let file = File::options().create(true).truncate(false).read(true).write(true).open(path).map_err(|error| writing(path, error))?;
-    match if shared { file.try_lock_shared() } else { file.try_lock() } {
-        Ok(()) => Ok(file),
-        // A network file system without locks: the promise that only one process writes is then the user's.
-        Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(file),
-        Err(TryLockError::Error(error)) => Err(Refusal::failed(format!("cannot lock {}: {error}", path.display()))),
-        Err(TryLockError::WouldBlock) => Err(Refusal::input(format!(
-            "another process works on the sweep in `{}`; allowed: one process at a time, or shards of different numbers",
-            folder.display()
-        ))),
-    }
-}
-
-/// Begins a sweep: its cases, then its plan, which makes it one.
-fn begin(folder: &Path, plan: &SweepPlan, keys: &[CaseKey]) -> Result<Kept, Refusal> {
-    appear(&folder.join(FOLDER).join(keys_file(0)), keys.as_flattened(), true)?;
-    let list = List { cases: keys.len() as u64, hash: hash(plan, keys), order: None };
-    let kept = Kept { version: env!("CARGO_PKG_VERSION").into(), layout: plan.grid.layout.clone(), lists: vec![list] };
-    kept.write(folder, false)?;
-    // Of shards that begin at once, the first one's plan stands.
-    Ok(Kept::read(folder)?.unwrap_or(kept))
-}
-
-fn keys_file(number: usize) -> String {
-    format!("cases-{number}.keys")
-}
-
-/// Lets a file appear whole. Without `replace` one that is there stays.
-fn appear(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Refusal> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let write = || -> io::Result<()> {
-        let mut file = new_file(folder, ".unfinished-")?;
-        file.write_all(bytes)?;
-        file.as_file().sync_all()?;
-        let appeared = if replace { file.persist(path) } else { file.persist_noclobber(path) };
-        match appeared {
-            Err(error) if !replace && error.error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            other => other.map(drop).map_err(|error| error.error),
-        }
-    };
-    write().map_err(|error| writing(path, error))?;
-    sync_folder(path);
-    Ok(())
-}
-
-/// The plan's cases of each list of a folder that holds the sweep; cases that are new make a list of their own.
-fn matched(folder: &Path, plan: &SweepPlan, keys: &[CaseKey], mut kept: Kept, how: How) -> Result<Vec<(Vec<u32>, String)>, Refusal> {
-    let version = env!("CARGO_PKG_VERSION");
-    if kept.version != version && !how.allow_other_version {
-        return Err(Refusal::input(format!(
-            "the sweep in `{}` was begun by version {} of topline, and this is version {version}: results may differ; \
-             allowed: the version that began it, another folder, or --allow-other-version",
-            folder.display(),
-            kept.version
-        )));
-    }
-    let changed = |kept: &Kept| changed(folder, &kept.layout, &plan.grid.layout);
-    if kept.layout.seed != plan.file.seed || kept.layout.outcomes != plan.grid.layout.outcomes {
-        return Err(changed(&kept));
-    }
-    let whole = hash(plan, keys);
-    if kept.layout.replicates > plan.file.replicates {
-        return Err(Refusal::input(format!(
-            "the sweep in `{}` has {} replicates; allowed: as many or more; found: {}",
-            folder.display(),
-            kept.layout.replicates,
-            plan.file.replicates
-        )));
-    }
-    if how.shard.is_some() && (kept.lists.len() > 1 || kept.lists[0].hash != whole || kept.layout.replicates != plan.file.replicates) {
-        let mut text = changed(&kept).to_string();
-        text += "\n  help: shards make one sweep from its first run to its last; add to it without --shard, or begin in another folder";
-        return Err(Refusal::input(text));
-    }
-    if kept.lists.len() == 1 && kept.lists[0].hash == whole {
-        kept.lists[0].order = None;
-        return adopt(folder, plan, kept, vec![(everything(plan), whole)]);
-    }
-    let mut free: HashMap<CaseKey, Vec<u32>> = HashMap::new();
-    for (case, key) in keys.iter().enumerate().rev() {
-        free.entry(*key).or_default().push(case as u32);
-    }
-    let mut lists = Vec::new();
-    for (number, list) in kept.lists.iter().enumerate() {
-        let old = read_keys(&folder.join(FOLDER).join(keys_file(number)))?;
-        let cases: Option<Vec<u32>> = old.iter().map(|key| free.get_mut(key).and_then(Vec::pop)).collect();
-        let Some(cases) = cases.filter(|cases| cases.len() as u64 == list.cases) else { return Err(changed(&kept)) };
-        lists.push((cases, list.hash.clone()));
-    }
-    let mut new: Vec<u32> = free.into_values().flatten().collect();
-    new.sort_unstable();
-    if !new.is_empty() {
-        let new_keys: Vec<CaseKey> = new.iter().map(|case| keys[*case as usize]).collect();
-        appear(&folder.join(FOLDER).join(keys_file(kept.lists.len())), new_keys.as_flattened(), true)?;
-        let list = List { cases: new.len() as u64, hash: hash(plan, &new_keys), order: None };
-        lists.push((new, list.hash.clone()));
-        kept.lists.push(list);
-    }
-    for (number, (cases, _)) in lists.iter().enumerate() {
-        let name = format!("order-{}-{number}", &whole[..8]);
-        let bytes: Vec<u8> = cases.iter().flat_map(|case| case.to_le_bytes()).collect();
-        appear(&folder.join(FOLDER).join(&name), &bytes, true)?;
-        kept.lists[number].order = Some(name);
-    }
-    adopt(folder, plan, kept, lists)
-}
-
-/// Lets the folder say what the plan is now.
-fn adopt(folder: &Path, plan: &SweepPlan, mut kept: Kept, lists: Vec<(Vec<u32>, String)>) -> Result<Vec<(Vec<u32>, String)>, Refusal> {
-    kept.layout = plan.grid.layout.clone();
-    if Kept::read(folder)?.as_ref() != Some(&kept) {
-        kept.write(folder, true)?;
-    }
-    Ok(lists)
-}
-
-fn read_keys(path: &Path) -> Result<Vec<CaseKey>, Refusal> {
-    let bytes = fs::read(path).map_err(|error| Refusal::failed(format!("cannot read {}: {error}", path.display())))?;
-    let (keys, rest) = bytes.as_chunks::<16>();
-    if !rest.is_empty() {
-        return Err(Refusal::failed(format!("{} is damaged: {} bytes are no whole number of cases", path.display(), bytes.len())));
-    }
-    Ok(keys.to_vec())
-}
-
-/// Why a sweep cannot go on by another file: what differs.
-fn changed(folder: &Path, there: &Layout, here: &Layout) -> Refusal {
-    let differences = there.differences(here);
-    let none = || "nothing".to_owned();
-    let shown = differences
-        .iter()
-        .take(12)
-        .map(|(name, there, here)| format!("\n  {name}: {} there, {} here", there.clone().unwrap_or_else(none), here.clone().unwrap_or_else(none)));
-    let mut text = format!("the sweep in `{}` is another one", folder.display());
-    if differences.is_empty() {
-        text += ": worlds, or points of a file, have other values or are fewer";
-    }
-    text.extend(shown);
-    if differences.len() > 12 {
-        text += &format!("\n  and {} more", differences.len() - 12);
-    }
-    Refusal::input(text + "\n  = allowed: the same sweep with more replicates, points or worlds; for another one another folder")
 }
 
 fn note(path: &Path, dropped: Dropped, notes: &mut Vec<String>) {
@@ -504,9 +263,9 @@ fn reopen_damaged(name: &Path, part: &Path, resume: bool, notes: &mut Vec<String
 
 /// The files of finished shards, if there are any; they must then be complete, for only one process goes on.
 fn finished_shards(journal: &Path, hash: &str) -> Result<Vec<Piece>, Refusal> {
-    let found = super::shards::find(journal)?;
+    let found = shards::find(journal)?;
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    super::shards::complete(&found, hash, None)
+    shards::complete(&found, hash, None)
 }

@@ -52,6 +52,11 @@ impl Head {
         Form::of(self.outcomes)
     }
 
+    /// Whether both hold the same runs of the same plan, by whatever version.
+    fn is_of(&self, other: &Self) -> bool {
+        *self == Self { version: self.version.clone(), ..other.clone() }
+    }
+
     /// Reads the first line of a log, and tells where records begin.
     pub fn read(path: &Path) -> io::Result<Option<(Self, u64)>> {
         let mut line = Vec::new();
@@ -99,9 +104,7 @@ impl Log {
         let mut file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path)?;
         let length = file.metadata()?.len();
         let (start, count) = match found {
-            Some((other, start)) if Head { version: String::new(), ..other.clone() } == Head { version: String::new(), ..head.clone() } => {
-                (start, whole_records(path, &head, start)?)
-            }
+            Some((other, start)) if other.is_of(&head) => (start, whole_records(path, &head, start)?),
             Some(_) => return Err(io::Error::other("it holds runs of another plan")),
             None => (0, 0),
         };
@@ -117,6 +120,17 @@ impl Log {
             log.sync()?;
         }
         Ok((log, dropped))
+    }
+
+    /// Opens the finished log of a shard, to which nothing can be added.
+    pub fn sealed(path: &Path, head: Head) -> io::Result<Self> {
+        let (found, start) = Head::read(path)?.ok_or_else(|| io::Error::other("its first line is damaged"))?;
+        if !found.is_of(&head) {
+            return Err(io::Error::other("it holds runs of another plan"));
+        }
+        let count = head.end.unwrap_or(head.first) - head.first;
+        let (file, path) = (File::open(path)?, path.to_path_buf());
+        Ok(Self { path, file, head, start, count, buffer: Vec::new(), synced: Instant::now() })
     }
 
     /// Runs that it holds.

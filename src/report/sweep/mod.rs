@@ -22,7 +22,9 @@
 //!   the factor by which the base scenario's values are multiplied.
 
 mod archive;
+mod door;
 mod journal;
+mod kept;
 mod log;
 mod output;
 #[cfg(feature = "parquet")]
@@ -30,13 +32,16 @@ mod parquet;
 mod record;
 mod refusal;
 mod shards;
+mod sheets;
 mod status;
 mod tables;
 mod writer;
 
-pub use journal::{How, Journal};
+pub use door::How;
+pub use journal::Journal;
 pub use output::{Timing, Written};
 pub use refusal::Refusal;
+pub use sheets::{DESIGN, SUMMARY};
 pub use status::{Status, merge, status, tables};
 pub use writer::Format;
 

@@ -4,7 +4,9 @@ use std::fmt;
 use std::path::Path;
 
 use super::archive::{Archive, Held, Piece};
-use super::journal::{FOLDER, Journal, Kept, LOCK, lock, log_file};
+use super::door::{FOLDER, LOCK, lock};
+use super::journal::{Journal, log_file};
+use super::kept::Kept;
 use super::output::{Timing, Written, write};
 use super::refusal::Refusal;
 use super::shards::{complete, find, listed};

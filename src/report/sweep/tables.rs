@@ -1,4 +1,4 @@
-//! The tables of a complete sweep: `design`, `runs`, `summary`, `failures`.
+//! Rows of the tables of a sweep: `design`, `runs`, `summary`, `failures`.
 
 use std::io;
 use std::ops::Range;
@@ -10,18 +10,7 @@ use crate::experiment::{Measure, measures};
 use crate::outcome::Outcome;
 use crate::outcome::statistics::{Estimate, quantile};
 use crate::report::distributions::QUANTILES;
-use crate::report::runs::{outcome_column, run_columns};
-use crate::report::table::{Column, Kind, Sheet, leaked};
-use crate::scenario::sweep::{Axis, Effect};
-
-/// Names of the tables.
-pub const DESIGN: &str = "design.csv";
-/// One row for each run.
-pub const RUNS: &str = "runs.csv";
-/// One row for each case and outcome.
-pub const SUMMARY: &str = "summary.csv";
-/// One row for each failed run.
-pub const FAILURES: &str = "failures.csv";
+use crate::scenario::sweep::Axis;
 
 /// Values that a summary holds in memory at once: 64 MiB.
 const AT_ONCE: usize = 8 << 20;
@@ -41,86 +30,7 @@ pub struct Swept<'a> {
     pub replicates: u32,
 }
 
-fn point_column() -> Column {
-    Column::integer("point", "Point of the design, from 0: its row in design.csv.")
-}
-
-/// One column for each axis.
-fn axis_columns(grid: &Grid) -> impl Iterator<Item = Column> {
-    grid.layout.axes.iter().map(|axis| {
-        let kind = if axis.has_words() { Kind::Text } else { Kind::Number };
-        let what = if axis.lever { "Lever" } else { "Uncertainty" };
-        let paths = if axis.paths[..] == [axis.name.clone()] { String::new() } else { format!(": {}", axis.paths.join(", ")) };
-        let how = match axis.effect {
-            Effect::Set => "value",
-            Effect::Place => "place in the prior range of each, from 0 to 1",
-            Effect::Times => "factor on the base scenario's value",
-        };
-        Column { name: leaked(axis.name.clone()), kind, unit: None, meaning: leaked(format!("{what} ({how}){paths}.")) }
-    })
-}
-
 impl Swept<'_> {
-    /// What `design` holds.
-    pub fn design_sheet(&self) -> Sheet {
-        let mut columns = vec![point_column(), Column::text("scenario", "Base scenario.")];
-        columns.extend(axis_columns(self.grid));
-        let moved = "Parameter whose value differs from that of the point it is compared with; empty where none does.";
-        match self.grid.points.scheme {
-            Scheme::Plain => {}
-            Scheme::Saltelli => columns.extend([
-                Column::integer("block", "Base point of Saltelli's scheme, from 0."),
-                Column::text("matrix", "A, B, or AB: A with one parameter from B."),
-                Column::text("moved", moved),
-            ]),
-            Scheme::Morris => columns.extend([
-                Column::integer("trajectory", "Trajectory, from 0."),
-                Column::integer("step", "Step of the trajectory, from 0."),
-                Column::text("moved", moved),
-            ]),
-        }
-        Sheet { file: DESIGN, title: "Points of the design", columns, key: &["point", "scenario"] }
-    }
-
-    /// What `runs` holds.
-    pub fn runs_sheet(&self) -> Sheet {
-        let mut columns = run_columns();
-        columns.push(Column::text("status", "`ok`, or `failed`: the reason stands in failures.csv and outcomes are empty."));
-        columns.push(point_column());
-        columns.extend(axis_columns(self.grid));
-        columns.extend(self.outcomes.iter().map(outcome_column));
-        Sheet { file: RUNS, title: "Outcomes of each run", columns, key: &["scenario", "world", "replicate", "point"] }
-    }
-
-    /// What `summary` holds.
-    pub fn summary_sheet(&self) -> Sheet {
-        let mut columns = vec![Column::text("scenario", "Base scenario."), Column::text("world", "Sampled world."), point_column()];
-        columns.extend(axis_columns(self.grid));
-        columns.extend([
-            Column::text("outcome", "Outcome; `outcome.class` is 1 in replicates of the class and 0 in others, so its mean is their share."),
-            Column::text("unit", "Unit of the outcome and of all columns from mean on."),
-            Column::integer("n", "Replicates in which the outcome exists."),
-            Column::integer("missing", "Replicates in which it does not, failed runs included."),
-            Column::number("mean", "Mean over replicates."),
-            Column::number("sd", "Standard deviation (n - 1)."),
-            Column::number("se", "Standard error of the mean."),
-            Column::number("ci_low", "Lower end of the 95 % interval of the mean (Student's t)."),
-            Column::number("ci_high", "Upper end of the 95 % interval of the mean (Student's t)."),
-        ]);
-        columns.extend(QUANTILES.map(|(column, _)| column));
-        Sheet { file: SUMMARY, title: "Distribution of each outcome at each point", columns, key: &["scenario", "world", "point", "outcome"] }
-    }
-
-    /// What `failures` holds.
-    pub fn failures_sheet(&self) -> Sheet {
-        let mut columns = run_columns();
-        columns.push(point_column());
-        columns.extend(axis_columns(self.grid));
-        columns.push(Column::text("quarter", "Calendar quarter in which the run failed; empty where it belongs to no quarter."));
-        columns.push(Column::text("reason", "What was broken; a long reason is cut."));
-        Sheet { file: FAILURES, title: "Runs that failed", columns, key: &["scenario", "world", "replicate", "point"] }
-    }
-
     /// Writes `design`.
     pub fn write_design(&self, rows: &mut dyn TableWriter) -> io::Result<()> {
         let Grid { layout, points } = self.grid;
