@@ -1,12 +1,17 @@
 //! Call 8: exposure, attention with cumulative advantage, catalogue, shares and charts (4.6).
 
+use std::ops::Range;
+
 use super::economy::{Economy, Now};
 use super::world::World;
 use crate::draw::to_normal;
 use crate::math;
-use crate::units::{Market, PerMarket, Platform, Strategy};
+use crate::units::{Market, PerMarket, Platform, Strategy, Tier};
 
-/// Room for what is heard: works of all markets in one column, market after market.
+/// Works that are heard together: few enough that what is known of them in all markets stays in the cache.
+const BLOCK: usize = 512;
+
+/// Room for what is heard of a block of works: all markets in one column, market after market.
 #[derive(Clone, Debug, Default)]
 pub struct Hearing {
     /// `title_exposure` times popularity of each work: what a title makes of the listeners reached.
@@ -20,8 +25,9 @@ pub struct Hearing {
 impl Hearing {
     /// Room for a number of works.
     pub fn allocate(works: usize) -> Self {
-        let column = |markets| Vec::with_capacity(works * markets);
-        Self { title: column(1), power: column(Market::COUNT), liked: column(Market::COUNT) }
+        // In the first quarter of the burn-in the acts of one market.
+        let block = works.max(BLOCK * Market::COUNT);
+        Self { title: Vec::with_capacity(works), power: Vec::with_capacity(block), liked: Vec::with_capacity(block) }
     }
 }
 
@@ -29,18 +35,19 @@ impl Hearing {
 pub fn allocate_attention(now: &Now, e: &mut Economy) {
     let mut hearing = std::mem::take(&mut e.scratch.hearing);
     gather_titles(now, e, &mut hearing);
-    for m in 0..Market::COUNT {
-        gather_fans(e, m);
+    for first in (0..e.works.len()).step_by(BLOCK) {
+        let block = first..e.works.len().min(first + BLOCK);
+        gather_fans(e, block.clone());
+        expose(now, e, &mut hearing, block);
     }
-    expose(now, e, &mut hearing);
     let works = advantage(now, e, &mut hearing);
-    e.scratch.hearing = hearing;
     for m in 0..Market::COUNT {
         if now.first_of_burn_in() {
-            seed_catalogue(now.world, e, m, works[m]);
+            seed_catalogue(now, e, m, works[m], &mut hearing.power);
         }
         share_market(now, e, m, works[m]);
     }
+    e.scratch.hearing = hearing;
     count_chart_entries(now, e);
 }
 
@@ -51,10 +58,13 @@ fn gather_titles(now: &Now, e: &Economy, hearing: &mut Hearing) {
 }
 
 /// Fans of each work's act: F * share.
-fn gather_fans(e: &mut Economy, m: usize) {
-    let fandom = &e.labels.fandom[m];
-    for ((fans, label), share) in e.works.fans[m].iter_mut().zip(&e.works.label).zip(&e.works.act_share) {
-        *fans = fandom[*label as usize] * share;
+fn gather_fans(e: &mut Economy, block: Range<usize>) {
+    let (label, act_share) = (&e.works.label[block.clone()], &e.works.act_share[block.clone()]);
+    for m in 0..Market::COUNT {
+        let fandom = &e.labels.fandom[m];
+        for ((fans, label), share) in e.works.fans[m][block.clone()].iter_mut().zip(label).zip(act_share) {
+            *fans = fandom[*label as usize] * share;
+        }
     }
 }
 
@@ -119,16 +129,15 @@ impl Taste {
 
 /// a0 = exposure * quality * exp(-g dist (1 - level) + w_id (b1 h - b2 h^2)), exposure with that of titles:
 /// reach * listeners * `title_exposure` * popularity.
-fn expose(now: &Now, e: &mut Economy, hearing: &mut Hearing) {
-    let (world, w) = (now.world, &mut e.works);
-    let n = w.len();
+fn expose(now: &Now, e: &mut Economy, hearing: &mut Hearing, block: Range<usize>) {
+    let (world, w, n) = (now.world, &mut e.works, block.len());
     let Hearing { title, power, liked } = hearing;
     power.resize(n * Market::COUNT, 0.0);
     liked.resize(n * Market::COUNT, 0.0);
     for m in 0..Market::COUNT {
         let (exposure, taste) = (Exposure::of_market(world, m), Taste::of_market(world, m));
         let (base, liked) = (&mut power[m * n..][..n], &mut liked[m * n..][..n]);
-        let (fans, identity, level) = (&w.fans[m][..], &w.identity[..], &w.level[m][..]);
+        let (fans, identity, level) = (part(&w.fans[m], &block), part(&w.identity, &block), part(&w.level[m], &block));
         now.cpu.run(
             #[inline(always)]
             || {
@@ -150,18 +159,23 @@ fn expose(now: &Now, e: &mut Economy, hearing: &mut Hearing) {
         for (j, r) in reached.iter_mut().take(Platform::COUNT).enumerate() {
             *r = e.conditions.reach[j][m] * world.p.listeners[m];
         }
-        let attention = &mut w.attention[m][..];
-        for (a, j) in attention.iter_mut().zip(&w.platform) {
+        let attention = &mut w.attention[m][block.clone()];
+        for (a, j) in attention.iter_mut().zip(&w.platform[block.clone()]) {
             *a = reached[usize::from(*j).min(Platform::COUNT)];
         }
-        let acts = [&w.fans[m][..], &power[m * n..][..n], &w.ln_recognition[..], &w.act_share[..]];
-        let titles = [&title[..], &w.quality[..], &liked[m * n..][..n]];
+        let acts = [part(&w.fans[m], &block), &power[m * n..][..n], part(&w.ln_recognition, &block), part(&w.act_share, &block)];
+        let titles = [part(title, &block), part(&w.quality, &block), &liked[m * n..][..n]];
         let exposure = Exposure::of_market(world, m);
         now.cpu.run(
             #[inline(always)]
             || exposed(attention, acts, titles, exposure),
         );
     }
+}
+
+/// The works of a block.
+fn part<'a>(column: &'a [f64], block: &Range<usize>) -> &'a [f64] {
+    &column[block.clone()]
 }
 
 #[inline(always)]
@@ -209,57 +223,76 @@ fn exposed(attention: &mut [f64], acts: [&[f64]; 4], titles: [&[f64]; 3], exposu
 
 /// a = a0 * clip(a0 / (mean a0 + 1e-12), 1 / adv, adv)^psi: what is heard is heard more. Returns the sums by market.
 fn advantage(now: &Now, e: &mut Economy, hearing: &mut Hearing) -> PerMarket<f64> {
-    let (clip, psi, n) = (now.world.p.advantage_clip, now.world.p.cumulative_advantage, e.works.len());
-    let (power, attention) = (&mut hearing.power[..], &mut e.works.attention);
-    let mut sums = PerMarket::default();
-    now.cpu.run(
-        #[inline(always)]
-        || {
-            for m in 0..Market::COUNT {
-                relate(&mut power[m * n..][..n], &attention[m], clip);
-            }
-            raise(power, psi);
-            for m in 0..Market::COUNT {
-                sums[m] = favour(&mut attention[m], &power[m * n..][..n]);
-            }
-        },
-    );
-    sums
+    let (clip, psi, works) = (now.world.p.advantage_clip, now.world.p.cumulative_advantage, e.works.len());
+    let (power, attention) = (&mut hearing.power, &mut e.works.attention);
+    let mean = sums(now, attention).map(|sum| sum / works.max(1) as f64);
+    for first in (0..works).step_by(BLOCK) {
+        let block = first..works.min(first + BLOCK);
+        let n = block.len();
+        power.resize(n * Market::COUNT, 0.0);
+        let (power, attention) = (&mut power[..], attention.each_mut().map(|column| &mut column[block.clone()]));
+        now.cpu.run(
+            #[inline(always)]
+            || {
+                for m in 0..Market::COUNT {
+                    relate(&mut power[m * n..][..n], attention[m], mean[m], clip);
+                }
+                raise(power, psi);
+                for (m, attention) in attention.into_iter().enumerate() {
+                    favour(attention, &power[m * n..][..n]);
+                }
+            },
+        );
+    }
+    PerMarket(sums(now, attention))
+}
+
+/// Sums of attention by market.
+fn sums(now: &Now, attention: &PerMarket<Vec<f64>>) -> [f64; Market::COUNT] {
+    attention.each_ref().map(|column| {
+        now.cpu.run(
+            #[inline(always)]
+            || math::sum(column),
+        )
+    })
 }
 
 /// clip(a0 / (mean a0 + 1e-12), 1 / adv, adv).
 #[inline(always)]
-fn relate(relative: &mut [f64], attention: &[f64], clip: f64) {
-    let mean = math::sum(attention) / attention.len().max(1) as f64;
+fn relate(relative: &mut [f64], attention: &[f64], mean: f64, clip: f64) {
     for (relative, a) in relative.iter_mut().zip(attention) {
         *relative = (*a / (mean + 1e-12)).max(1.0 / clip).min(clip);
     }
 }
 
 #[inline(always)]
-fn favour(attention: &mut [f64], factors: &[f64]) -> f64 {
+fn favour(attention: &mut [f64], factors: &[f64]) {
     for (a, factor) in attention.iter_mut().zip(factors) {
         *a *= factor;
     }
-    math::sum(attention)
 }
 
 /// First quarter of the burn-in: catalogue in proportion to the exposure of all acts, in its steady state
 /// sum C = a kappa / (1 - kappa).
-fn seed_catalogue(world: &World, e: &mut Economy, m: usize, works: f64) {
-    let kappa = world.p.catalogue_retention;
-    let mut total = 0.0;
-    for i in 0..e.labels.slots() {
-        let t = e.labels.tier[i].index();
-        let of_act = |act: usize| {
-            let (share, exposure) = (world.act_share[t][act], Exposure::of_market(world, m));
-            let fans = e.labels.fandom[m][i] * share;
-            exposure.own(fans, math::pow(exposure.base(fans), exposure.concavity), e.labels.ln_recognition[i], share)
-        };
-        let exposure: f64 = (0..world.p.act_count[t]).map(of_act).sum();
-        e.labels.catalogue[m][i] = exposure;
-        total += exposure;
+fn seed_catalogue(now: &Now, e: &mut Economy, m: usize, works: f64, power: &mut Vec<f64>) {
+    let (world, labels, exposure) = (now.world, &mut e.labels, Exposure::of_market(now.world, m));
+    let acts = |tier: Tier| &world.act_share[tier.index()][..world.p.act_count[tier.index()]];
+    power.clear();
+    for (fans, tier) in labels.fandom[m].iter().zip(&labels.tier) {
+        power.extend(acts(*tier).iter().map(|share| exposure.base(fans * share)));
     }
+    now.cpu.run(
+        #[inline(always)]
+        || raise(power, exposure.concavity),
+    );
+    let (mut total, mut powers) = (0.0, power.iter());
+    for i in 0..labels.slots() {
+        let (fans, fame) = (labels.fandom[m][i], labels.ln_recognition[i]);
+        let of_act = |(share, power): (&f64, &f64)| exposure.own(fans * share, *power, fame, *share);
+        labels.catalogue[m][i] = acts(labels.tier[i]).iter().zip(&mut powers).map(of_act).sum();
+        total += labels.catalogue[m][i];
+    }
+    let kappa = world.p.catalogue_retention;
     let scale = works * kappa / (1.0 - kappa) / total.max(1e-300);
     for catalogue in &mut e.labels.catalogue[m] {
         *catalogue *= scale;

@@ -33,7 +33,7 @@ fn hear_catalogue(listeners: &mut [f64], catalogue: &[f64], unit: f64) {
 
 /// Fandom and recognition of the quarter.
 pub fn win_fans(now: &Now, e: &mut Economy) {
-    measure_hybridity(e);
+    measure_hybridity(now, e);
     set_room(now, e);
     for m in 0..Market::COUNT {
         let converted = convert(e, m);
@@ -44,15 +44,21 @@ pub fn win_fans(now: &Now, e: &mut Economy) {
 }
 
 /// Mean over the label's works of (founding identity - identity of the work)+; 0 without works.
-fn measure_hybridity(e: &mut Economy) {
-    e.scratch.by_label.fill(0.0);
-    for x in 0..e.works.len() {
-        let i = e.works.label[x] as usize;
-        e.scratch.by_label[i] += (e.labels.founding_identity[i] - e.works.identity[x]).max(0.0);
+fn measure_hybridity(now: &Now, e: &mut Economy) {
+    let (sums, works) = (&mut e.scratch.by_label[..], &e.labels.works[..]);
+    sums.fill(0.0);
+    for (label, identity) in e.works.label.iter().zip(&e.works.identity) {
+        let i = *label as usize;
+        sums[i] += (e.labels.founding_identity[i] - identity).max(0.0);
     }
-    for (sum, works) in e.scratch.by_label.iter_mut().zip(&e.labels.works) {
-        *sum /= f64::from((*works).max(1));
-    }
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (sum, works) in sums.iter_mut().zip(works) {
+                *sum /= f64::from((*works).max(1));
+            }
+        },
+    );
 }
 
 /// cv * sum over the label's works of n_xm, thousand.
@@ -105,7 +111,13 @@ fn turn_over(fans: &mut [f64], lost: &[f64], converted: &[f64], attendance: &[f6
 /// R <- (1 - d) R + d * listeners / listener unit.
 fn update_recognition(now: &Now, e: &mut Economy) {
     let d = now.world.p.recognition_updating;
-    for (recognition, listeners) in e.labels.recognition.iter_mut().zip(&e.labels.listeners) {
-        *recognition = (1.0 - d) * *recognition + d * listeners / e.listener_unit;
-    }
+    let (recognition, listeners, unit) = (&mut e.labels.recognition[..], &e.labels.listeners[..], e.listener_unit);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for (recognition, listeners) in recognition.iter_mut().zip(listeners) {
+                *recognition = (1.0 - d) * *recognition + d * listeners / unit;
+            }
+        },
+    );
 }

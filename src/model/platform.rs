@@ -121,7 +121,7 @@ pub struct Matching {
 }
 
 /// Pairs sorted at a time, for each slot.
-const PAIRS_A_SLOT: usize = 4;
+const PAIRS_A_SLOT: usize = 2;
 
 impl Matching {
     /// Room for the works of an economy.

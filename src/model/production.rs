@@ -120,9 +120,11 @@ fn plan_all_localisation(now: &Now, e: &mut Economy) {
         );
     }
     e.works.level[Market::Kr.index()].fill(1.0);
-    for level in &mut e.works.mean_level {
-        *level /= Market::FOREIGN.len() as f64;
-    }
+    let mean_level = &mut e.works.mean_level[..];
+    now.cpu.run(
+        #[inline(always)]
+        || mean_level.iter_mut().for_each(|level| *level /= Market::FOREIGN.len() as f64),
+    );
     e.scratch.localisation = columns;
 }
 

@@ -223,7 +223,7 @@ impl Scratch {
             choosing: Choosing::allocate(labels, works),
             ranked: Vec::with_capacity(works * 7 + creators),
             receipts: Receipts::allocate(works, labels),
-            stock: Stock::allocate(labels),
+            stock: Stock::allocate(labels, creators),
             by_label: vec![0.0; labels],
             by_label_2: vec![0.0; labels],
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),

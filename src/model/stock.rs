@@ -24,11 +24,15 @@ pub struct Stock {
     to_creators: Vec<f64>,
     /// Paid to suppliers.
     to_suppliers: Vec<f64>,
+    /// Paid to creators for each unit of w0 + r; one more for who has no label.
+    unit: Vec<f64>,
+    /// The same by creator.
+    rate: Vec<f64>,
 }
 
 impl Stock {
-    /// Room for a number of labels.
-    pub fn allocate(labels: usize) -> Self {
+    /// Room for a number of labels and creators.
+    pub fn allocate(labels: usize, creators: usize) -> Self {
         let column = || vec![0.0; labels];
         Self {
             catalogue: column(),
@@ -38,6 +42,8 @@ impl Stock {
             fame: column(),
             to_creators: column(),
             to_suppliers: column(),
+            unit: Vec::with_capacity(labels + 1),
+            rate: Vec::with_capacity(creators),
         }
     }
 }
@@ -49,7 +55,7 @@ pub fn earn(now: &Now, e: &mut Economy) {
     weigh_fame(now, e, &mut stock);
     split(now, e, &mut stock);
     book(e, &stock);
-    pay_creators(now, e, &stock);
+    pay_creators(now, e, &mut stock);
     e.scratch.stock = stock;
 }
 
@@ -109,7 +115,7 @@ fn weigh_fame(now: &Now, e: &Economy, stock: &mut Stock) {
 /// Splits catalogue and licensing; a label without creators keeps their part.
 fn split(now: &Now, e: &mut Economy, stock: &mut Stock) {
     let (p, labels) = (now.world.p, &mut e.labels);
-    let Stock { catalogue, licensing, abroad, gross, fame, to_creators, to_suppliers } = &mut *stock;
+    let Stock { catalogue, licensing, abroad, gross, fame, to_creators, to_suppliers, .. } = &mut *stock;
     let lines = [&catalogue[..], &licensing[..], &fame[..], &labels.creator_share[..]];
     let (gross, to_creators, to_suppliers) = (&mut gross[..], &mut to_creators[..], &mut to_suppliers[..]);
     let sums = [&mut labels.revenue[..], &mut labels.exports[..], &mut labels.net_receipts[..], &mut labels.cash[..]];
@@ -163,16 +169,24 @@ fn book(e: &mut Economy, stock: &Stock) {
     e.totals.paid_to_creators = e.ledger.of(Flow::PaidToCreators);
 }
 
-/// The creators' part goes to the label's creators in proportion to w0 + r.
-fn pay_creators(now: &Now, e: &mut Economy, stock: &Stock) {
-    let (floor, creators) = (now.world.p.fame_floor, &mut e.creators);
-    let (first, income) = (&creators.first[..], &mut creators.income[..]);
-    for (i, (paid, fame)) in stock.to_creators.iter().zip(&stock.fame).enumerate() {
-        let unit = if *fame > 0.0 { paid / fame } else { 0.0 };
-        for &g in &creators.members[first[i] as usize..first[i + 1] as usize] {
-            income[g as usize] += unit * (floor + creators.recognition[g as usize]);
-        }
-    }
+/// The creators' part goes to the label's creators in proportion to w0 + r; who has no label gets nothing.
+fn pay_creators(now: &Now, e: &mut Economy, stock: &mut Stock) {
+    let (labels, floor, creators) = (e.labels.slots(), now.world.p.fame_floor, &mut e.creators);
+    let Stock { to_creators, fame, unit, rate, .. } = stock;
+    unit.clear();
+    unit.extend(to_creators.iter().zip(&*fame).map(|(paid, fame)| if *fame > 0.0 { paid / fame } else { 0.0 }));
+    unit.push(0.0);
+    rate.clear();
+    rate.extend(creators.label.iter().map(|i| unit[(*i as usize).min(labels)]));
+    let (income, recognition, rate) = (&mut creators.income[..], &creators.recognition[..], &rate[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for ((income, recognition), rate) in income.iter_mut().zip(recognition).zip(rate) {
+                *income += rate * (floor + recognition);
+            }
+        },
+    );
 }
 
 /// C <- kappa (C + sum a keep rights); C' <- kappa (C' + sum a keep (1 - rights)); reversion moves C' to C.

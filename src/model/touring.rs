@@ -190,10 +190,9 @@ fn draw_luck(now: &Now, e: &Economy, touring: &mut Touring) {
     let index = |visit: &Visit| e.works.act[visit.work as usize] * Market::COUNT as u32 + visit.market;
     let Touring { made, rows, words, luck, .. } = touring;
     rows.clear();
-    for visit in made.iter() {
-        let x = visit.work as usize;
-        rows.push(e.works.label[x], e.works.generation[x], index(visit) / 4);
-    }
+    rows.slots.extend(made.iter().map(|visit| e.works.label[visit.work as usize]));
+    rows.generations.extend(made.iter().map(|visit| e.works.generation[visit.work as usize]));
+    rows.blocks.extend(made.iter().map(|visit| index(visit) / 4));
     rows.draw(now, Purpose::Attendance, now.time);
     words.clear();
     words.extend(made.iter().enumerate().map(|(n, visit)| rows.words[(index(visit) % 4) as usize][n]));
