@@ -112,6 +112,7 @@ pub fn strike_hits(now: &Now, e: &mut Economy) {
             e.works.strategy[x] = Strategy::TieIn;
             e.works.platform[x] = platform.index() as u8;
             e.works.hit[x] = true;
+            e.works.list_titles();
         }
     }
 }

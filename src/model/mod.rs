@@ -225,7 +225,6 @@ fn make_and_sell(now: &Now, e: &mut Economy) {
     platform::place_works(now, e);
     platform::found_partnerships(now, e);
     event::strike_hits(now, e);
-    e.works.list_titles();
     strategy::remember_works(e);
     e.stopwatch.lap(Process::Platforms);
     // 7 Production

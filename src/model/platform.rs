@@ -58,16 +58,20 @@ fn give_title(e: &mut Economy, x: usize, j: usize) {
     e.platforms.titles[j] += 1;
 }
 
+/// Lists the partnership works of labels with a partner.
+fn list_bound(e: &mut Economy) {
+    let (w, partner) = (&e.works, &e.labels.partner[..]);
+    let bound = |x: usize| (w.strategy[x] == Strategy::Partnership) & (partner[w.label[x] as usize] != NONE);
+    list(&mut e.scratch.matching.works, w.len(), bound);
+}
+
 /// Partnership works of labels with a partner take slots of that partner, up to its part for partners.
 fn place_with_partners(now: &Now, e: &mut Economy) {
     let mut ranked = std::mem::take(&mut e.scratch.ranked);
     ranked.clear();
-    for x in 0..e.works.len() {
-        let i = e.works.label[x] as usize;
-        if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] == NONE {
-            continue;
-        }
-        let act = e.works.act[x];
+    list_bound(e);
+    for x in e.scratch.matching.works.iter().map(|x| *x as usize) {
+        let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
         let score = e.scratch.matching.of_work[x] + now.gumbel(Purpose::PartnerNoise, e.who(i), act as usize);
         ranked.push(Ranked { score, slot: i as u32, act, place: u32::from(e.labels.partner[i]), work: x as u32, amount: 0.0 });
     }
@@ -110,7 +114,7 @@ pub struct Matching {
     of_work: Vec<f64>,
     /// Draws of the works that compete.
     rows: DrawRows,
-    /// The works.
+    /// The works: those bound to a partner, then those that compete.
     works: Vec<u32>,
     /// The platform-independent part of their scores.
     own: Vec<f64>,
@@ -279,12 +283,12 @@ fn can_pay(e: &Economy, n: usize, x: usize, cost: f64) -> bool {
 
 /// A placed partnership work of a label without partner founds a partnership with that platform.
 pub fn found_partnerships(now: &Now, e: &mut Economy) {
-    for x in 0..e.works.len() {
+    e.works.list_titles();
+    for n in 0..e.works.titles.len() {
+        let x = e.works.titles[n] as usize;
         let i = e.works.label[x] as usize;
-        if let Some(j) = e.works.platform(x) {
-            e.labels.deals[j.index()][i] += 1.0;
-        }
-        if e.works.strategy[x] != Strategy::Partnership || !e.works.placed(x) || e.labels.partner[i] != NONE {
+        e.labels.deals[usize::from(e.works.platform[x])][i] += 1.0;
+        if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] != NONE {
             continue;
         }
         let (durable, break_factor) = broker_deal(now, e, x);
@@ -362,19 +366,14 @@ fn measure_performance(now: &Now, e: &mut Economy) {
 /// Performance of partnerships, on expectations before their update; then term, break and renewal.
 fn update_partnerships(now: &Now, e: &mut Economy) {
     let memory = now.world.p.performance_memory;
+    list_bound(e);
     let (w, labels) = (&e.works, &mut e.labels);
-    // Performance of titles, in the order of works.
-    let mut titles = e.scratch.by_work[0].iter();
-    for x in 0..w.len() {
-        let performance = if w.placed(x) { titles.next() } else { None };
+    for x in e.scratch.matching.works.iter().map(|x| *x as usize) {
         let i = w.label[x] as usize;
-        if w.strategy[x] != Strategy::Partnership || labels.partner[i] == NONE {
-            continue;
-        }
-        let news = match performance {
-            None => -1.0,
-            Some(performance) if w.platform[x] == labels.partner[i] => performance - e.platforms.expectation[usize::from(w.platform[x])],
-            Some(_) => continue,
+        let news = match w.titles.binary_search(&(x as u32)) {
+            Err(_) => -1.0,
+            Ok(n) if w.platform[x] == labels.partner[i] => e.scratch.by_work[0][n] - e.platforms.expectation[usize::from(w.platform[x])],
+            Ok(_) => continue,
         };
         labels.performance[i] = memory * labels.performance[i] + (1.0 - memory) * news;
     }
