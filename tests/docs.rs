@@ -73,6 +73,7 @@ fn links_between_documents_lead_to_files() {
         "docs/explanations.md",
         "docs/golden.md",
         "docs/report.md",
+        "docs/evidence.md",
     ] {
         let text = committed(document);
         assert!(!text.is_empty(), "{document} is missing");

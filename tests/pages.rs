@@ -64,3 +64,18 @@ fn the_first_runs_are_those_of(script: &str, table: &str) {
 fn the_page_of_the_hit_rests_on_runs_that_the_program_repeats() {
     the_first_runs_are_those_of("scripts/golden.sh", "docs/golden/held.csv");
 }
+
+#[test]
+fn the_page_of_evidence_rests_on_runs_that_the_program_repeats() {
+    the_first_runs_are_those_of("scripts/evidence.sh", "docs/evidence/held.csv");
+    let flows = flows::table(2, 4, &["music_tax_credit", "new_talent_credit", "startup_grants"]).unwrap();
+    assert!(committed("docs/evidence/flows_held.csv") == flows, "the flows of the page are of another program; run scripts/evidence.sh");
+}
+
+#[test]
+fn every_test_of_a_mechanism_that_the_page_names_exists() {
+    let tests = committed("tests/mechanisms.rs");
+    for name in write_pages::tests_of_mechanisms() {
+        assert!(tests.contains(&format!("fn {name}()")), "tests/mechanisms.rs has no test {name}");
+    }
+}

@@ -1,13 +1,13 @@
 //! Takes from the output folders what the pages tell, into the tables beside them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
-use super::commands;
 use super::golden::{CHANNEL_OUTCOMES, CHANNELS, EFFECTS, POLICIES_FOLDERS, lasting};
 use super::mechanisms::MECHANISMS;
 use super::number::Number;
 use super::table::Table;
+use super::{commands, root};
 
 /// Outcomes by which the tables are held to the program: one run of each scenario of each command.
 pub const HELD: [&str; 6] = ["export_revenue", "placed_share", "creator_income_median", "startup_survival_3y", "tax_expenditure", "verdict"];
@@ -27,6 +27,7 @@ pub fn gather(page: &str) -> Result<(), Box<dyn Error>> {
             comparisons()?.write("docs/evidence/comparisons.csv")?;
             patterns()?.write("docs/evidence/mechanisms.csv")?;
             panel()?.write("docs/evidence/support.csv")?;
+            Table::read("output/evidence/flows_held.csv")?.write("docs/evidence/flows_held.csv")?;
             Table::read("output/evidence/flows.csv")?.write("docs/evidence/flows.csv")
         }
         other => Err(format!("no such page: {other}; allowed: golden, evidence").into()),
@@ -170,19 +171,32 @@ fn patterns() -> Result<Table, Box<dyn Error>> {
 
 /// Who gets the money: sums over the panel by scenario and tier, and over rows with support.
 fn panel() -> Result<Table, Box<dyn Error>> {
-    let labels = Table::read("output/evidence/panel/labels.csv")?;
-    let [scenario, tier, support, exports] = ["scenario", "tier", "support_received", "export_revenue"].map(|name| labels.column(name));
-    let (scenario, tier, support, exports) = (scenario?, tier?, support?, exports?);
-    let mut sums: BTreeMap<(String, String), [f64; 4]> = BTreeMap::new();
-    for row in &labels.rows {
-        let (paid, earned): (f64, f64) = (row[support].parse()?, row[exports].parse()?);
-        let sum = sums.entry((row[scenario].clone(), row[tier].clone())).or_default();
+    let mut reader = csv::Reader::from_path(root().join("output/evidence/panel/labels.csv"))?;
+    let header = reader.headers()?.clone();
+    let place = |name: &str| header.iter().position(|column| column == name).ok_or_else(|| format!("no column `{name}`"));
+    let names = ["scenario", "tier", "support_received", "export_revenue", "replicate", "quarter", "slot", "generation"];
+    let places: Vec<usize> = names.iter().map(|name| place(name)).collect::<Result<_, _>>()?;
+    let mut sums: BTreeMap<[String; 2], [f64; 4]> = BTreeMap::new();
+    let (mut users, mut years): (BTreeSet<[String; 6]>, BTreeSet<[String; 2]>) = Default::default();
+    for row in reader.records() {
+        let row = row?;
+        let [scenario, tier, support, exports, replicate, quarter, slot, generation] = std::array::from_fn(|n| row[places[n]].to_string());
+        let (paid, earned, year): (f64, f64, String) = (support.parse()?, exports.parse()?, quarter.chars().take(4).collect());
         let supported = f64::from(u8::from(paid > 0.0));
+        let sum = sums.entry([scenario.clone(), tier.clone()]).or_default();
         for (cell, value) in sum.iter_mut().zip([1.0, supported, paid, supported * earned]) {
             *cell += value;
         }
+        years.insert([replicate.clone(), year.clone()]);
+        if paid > 0.0 {
+            users.insert([scenario, tier, replicate, year, slot, generation]);
+        }
     }
-    let mut table = Table::new(&["scenario", "tier", "label_quarters", "supported_label_quarters", "support", "exports_of_supported"]);
-    table.rows = sums.into_iter().map(|((scenario, tier), sum)| [scenario, tier].into_iter().chain(sum.map(|v| v.to_string())).collect()).collect();
+    let mut table =
+        Table::new(&["scenario", "tier", "label_quarters", "supported_label_quarters", "support", "exports_of_supported", "supported_labels_a_year"]);
+    for (key, sum) in sums {
+        let count = users.iter().filter(|user| user[..2] == key[..]).count() as f64 / years.len() as f64;
+        table.rows.push(key.into_iter().chain(sum.into_iter().chain([count]).map(|v| v.to_string())).collect());
+    }
     Ok(table)
 }

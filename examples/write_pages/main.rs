@@ -9,6 +9,8 @@
 //! `tests/pages.rs` holds the committed pages to what this writes from the committed tables, and the
 //! tables to what the program computes.
 
+mod estimates;
+mod evidence;
 mod gather;
 mod golden;
 mod mechanisms;
@@ -26,7 +28,9 @@ pub fn root() -> &'static Path {
 
 /// The pages and pictures: path from the project's folder, and text.
 pub fn pages() -> Result<Vec<(String, String)>, Box<dyn Error>> {
-    golden::pages()
+    let mut pages = golden::pages()?;
+    pages.extend(evidence::pages()?);
+    Ok(pages)
 }
 
 /// Commands of a script that `gather` reads the output of, one in each line, as the pages show them.
@@ -36,14 +40,14 @@ pub fn commands(script: &str) -> Result<Vec<String>, Box<dyn Error>> {
 }
 
 /// Tests of mechanisms that the page names.
+#[allow(dead_code, reason = "only tests ask for them")]
 pub fn tests_of_mechanisms() -> impl Iterator<Item = &'static str> {
     mechanisms::MECHANISMS.iter().map(|mechanism| mechanism.test)
 }
 
-#[allow(dead_code, reason = "tests use this file as a module, without its main")]
-fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+/// Gathers the tables of a page where asked to, and writes all pages.
+pub fn write(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
+    match arguments {
         [] => {}
         ["gather", page] => gather::gather(page)?,
         _ => return Err("allowed: nothing, or gather golden, or gather evidence".into()),
@@ -53,4 +57,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("wrote {path}");
     }
     Ok(())
+}
+
+#[allow(dead_code, reason = "tests use this file as a module, without its main")]
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    write(&arguments.iter().map(String::as_str).collect::<Vec<_>>())
 }
