@@ -5,7 +5,7 @@ use minijinja::context;
 use super::Page;
 use super::chart::About;
 use super::chart::bars::{Whole, parts};
-use super::numbers::{interval, percent, unit};
+use super::numbers::{interval, percent};
 use super::rows::Winners;
 use super::view::{Block, Cell, Panel, Section, Table};
 
@@ -74,7 +74,7 @@ fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
 fn table(page: &Page<'_>) -> Table {
     let head = ["policy", "group", "share_worse", "share_better_off", "mean_change", "unit"];
     let row = |w: &Winners| {
-        let unit = unit(&w.unit);
+        let unit = page.words.unit(&w.unit);
         let cell = |value: Option<f64>, ends: Option<(f64, f64)>, factor: f64| {
             let Some((value, (low, high))) = value.zip(ends) else { return Cell::text("–") };
             let shown = interval(value * factor, low * factor, high * factor);

@@ -5,7 +5,7 @@ use minijinja::context;
 use crate::report::html::Page;
 use crate::report::html::chart::About;
 use crate::report::html::chart::bars::{Whole, parts};
-use crate::report::html::numbers::{interval, percent, unit};
+use crate::report::html::numbers::{interval, percent};
 use crate::report::html::rows::Additionality;
 use crate::report::html::view::{Block, Cell, Panel, Table};
 
@@ -80,7 +80,7 @@ fn table(page: &Page<'_>) -> Table {
     let head = ["policy", "instrument", "measure", "mean", "unit"];
     let shown = page.data.additionality.iter().filter_map(|a| Some((a, page.words.known(&format!("measure.{}", a.measure))?, a.mean?)));
     let row = |(a, measure, mean): (&Additionality, String, f64)| {
-        let unit_of = unit(&a.unit);
+        let unit_of = page.words.unit(&a.unit);
         let (low, high) = (a.ci_low.unwrap_or(mean) * unit_of.factor, a.ci_high.unwrap_or(mean) * unit_of.factor);
         let shown = interval(mean * unit_of.factor, low, high);
         let below = page.words.say("range", context! { low => shown.low, high => shown.high });
