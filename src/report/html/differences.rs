@@ -14,7 +14,9 @@ pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
     if page.data.contrasts.is_empty() {
         return Ok(None);
     }
-    let panels = page.data.chief().into_iter().map(|outcome| panel(page, outcome)).collect::<Result<Vec<_>, _>>()?;
+    // Public cost has a picture of its own.
+    let shown = page.data.chief().into_iter().filter(|outcome| *outcome != "public_cost");
+    let panels = shown.map(|outcome| panel(page, outcome)).collect::<Result<Vec<_>, _>>()?;
     let figure = Block::Figure(page.figure("differences", panels, table(page)));
     Ok(Some(Section {
         id: "differences",
