@@ -81,9 +81,9 @@ fn panel(page: &Page<'_>, classes: &[(&'static str, String)]) -> Result<Panel, S
             Whole { label: s.title.clone(), parts }
         })
         .collect();
-    let said = wholes
-        .iter()
-        .map(|w| format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {} %", percent(*p))).collect::<Vec<_>>().join(", ")));
+    let said = wholes.iter().map(|w| {
+        format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {}", page.words.percent(*p))).collect::<Vec<_>>().join(", "))
+    });
     let about = About { id: "classes".into(), title: page.plain("classes.title"), description: said.collect::<Vec<_>>().join("; ") };
     Ok(Panel { title: page.plain("classes.unit"), svg: parts(&about, &key, &COLOURS, &wholes)? })
 }
@@ -97,7 +97,7 @@ fn table(page: &Page<'_>, classes: &[(&'static str, String)]) -> Table {
             let ends = found.and_then(|d| d.ci_low.zip(d.ci_high)).map_or(String::new(), |(low, high)| {
                 page.words.say("range", context! { low => percent(low.max(0.0)), high => percent(high.min(1.0)) })
             });
-            Cell { below: ends, ..Cell::number(mean.map_or(String::new(), |m| format!("{} %", percent(m))), mean) }
+            Cell { below: ends, ..Cell::number(mean.map_or(String::new(), |m| page.words.percent(m)), mean) }
         });
         std::iter::once(Cell::text(&s.title)).chain(cells).collect()
     };

@@ -5,7 +5,7 @@ use minijinja::context;
 use super::Page;
 use super::chart::About;
 use super::chart::dots::{Dot, dots};
-use super::numbers::{fixed, percent, signed};
+use super::numbers::{fixed, signed};
 use super::rows::Contrast;
 use super::view::{Block, Cell, Panel, Section, Table};
 
@@ -63,7 +63,7 @@ fn table(page: &Page<'_>) -> Table {
             Cell::number(value, c.mean_difference),
             Cell::number(low, c.ci_low),
             Cell::number(high, c.ci_high),
-            Cell::number(c.share_better.map_or(String::new(), |s| format!("{} %", percent(s))), c.share_better),
+            Cell::number(c.share_better.map_or(String::new(), |s| page.words.percent(s)), c.share_better),
         ]
     };
     let chief = data.chief();

@@ -64,7 +64,7 @@ fn levels(page: &Page<'_>) -> Table {
             Cell::text(page.plain(&format!("axis.{}", unit.key))),
             Cell::number(d.mean.map_or(String::new(), |m| number(m * unit.factor)), d.mean),
             derived(half_width(d).map(|h| format!("±{}", number(h * unit.factor)))),
-            derived(relative.map(|r| format!("{} %", number(100.0 * r)))),
+            derived(relative.map(|r| page.words.level(&number(100.0 * r), page.words.unit("share")))),
             derived(needed.map(|n| count(n as usize))),
             Cell::number(count(d.missing), Some(d.missing as f64)),
         ]

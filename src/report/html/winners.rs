@@ -59,9 +59,9 @@ fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
         Whole { label: group(page, w), parts: vec![worse, (1.0 - worse - better).max(0.0), better] }
     };
     let wholes: Vec<Whole> = rows(page, scenario).map(whole).collect();
-    let said = wholes
-        .iter()
-        .map(|w| format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {} %", percent(*p))).collect::<Vec<_>>().join(", ")));
+    let said = wholes.iter().map(|w| {
+        format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {}", page.words.percent(*p))).collect::<Vec<_>>().join(", "))
+    });
     let title = page.data.title(scenario).to_string();
     let about = About {
         id: page.anchor("winners", scenario),

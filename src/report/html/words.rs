@@ -134,6 +134,11 @@ impl Words {
         self.say(&format!("change.{}", unit.key), minijinja::context! { n => shown })
     }
 
+    /// A share between 0 and 1 in per cent, with its sign.
+    pub fn percent(&self, share: f64) -> String {
+        self.level(&numbers::percent(share), numbers::unit("share"))
+    }
+
     /// Words joined as in a sentence.
     pub fn list(&self, words: &[String]) -> String {
         let and = self.plain("and");

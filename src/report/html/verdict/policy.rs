@@ -65,9 +65,8 @@ fn uncertain(page: &Page<'_>, contrast: &Contrast) -> String {
     match contrast.shown(page.words).filter(|_| contrast.ci_low.is_some()) {
         None => page.words.say("moved.one_pair", context! { outcome }),
         Some(shown) => {
-            let range = page
-                .words
-                .say("range_signed", context! { low => shown.low, high => page.words.change(&shown.high, page.words.unit(&contrast.unit)) });
+            let ends = page.words.say("range_signed", context! { low => shown.low, high => shown.high });
+            let range = page.words.change(&ends, page.words.unit(&contrast.unit));
             page.words.say("moved.open", context! { outcome, range })
         }
     }
