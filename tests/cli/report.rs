@@ -80,14 +80,14 @@ fn every_number_of_the_page_is_one_of_the_tables_rounded() {
     }
 }
 
-/// Whether words begin with the value, or with a hundred times it, rounded.
+/// Whether words begin with the value, ten or a hundred times it, rounded.
 fn rounds(value: f64, shown: &str) -> bool {
     let digits: String = shown.chars().skip_while(|c| !c.is_ascii_digit()).take_while(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
     let digits = digits.trim_end_matches(',').replace(',', "");
     let Ok(number) = digits.parse::<f64>() else { return false };
     let number = if shown.contains('\u{2212}') { -number } else { number };
     let last = 10f64.powi(-(digits.split_once('.').map_or(0, |(_, decimals)| decimals.len()) as i32));
-    [value, 100.0 * value].iter().any(|v| (v - number).abs() <= 0.5001 * last)
+    [value, 10.0 * value, 100.0 * value].iter().any(|v| (v - number).abs() <= 0.5001 * last)
 }
 
 #[test]

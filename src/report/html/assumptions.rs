@@ -5,7 +5,7 @@ use minijinja::context;
 use super::Page;
 use super::chart::About;
 use super::chart::bars::{Size, sizes};
-use super::numbers::{number, unit};
+use super::numbers::number;
 use super::rows::Effect;
 use super::view::{Block, Cell, Figure, Panel, Section, Table};
 use crate::outcome;
@@ -63,7 +63,7 @@ fn named(page: &Page<'_>, effect: &Effect) -> String {
 }
 
 fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
-    let unit = unit(outcome::find(outcome).map_or("", |o| o.unit));
+    let unit = page.words.unit(outcome::find(outcome).map_or("", |o| o.unit));
     let effects = effects(page, outcome);
     let row =
         |e: &&Effect| Size { label: plain_name(page, e), shown: shown(e, unit.factor), size: e.mu_star * unit.factor, filled: e.kind != GUESSED };
@@ -91,7 +91,7 @@ fn shown(effect: &Effect, factor: f64) -> String {
 fn table(page: &Page<'_>) -> Table {
     let head = ["outcome", "assumption", "parameter", "unit", "effect", "effect_signed", "luck"];
     let row = |e: &Effect| {
-        let unit = unit(outcome::find(&e.outcome).map_or("", |o| o.unit));
+        let unit = page.words.unit(outcome::find(&e.outcome).map_or("", |o| o.unit));
         let cell = |v: Option<f64>| Cell::number(v.map_or(String::new(), |v| number(v * unit.factor)), v);
         let words = [page.words.outcome(&e.outcome), named(page, e), e.parameter.clone(), page.plain(&format!("axis_change.{}", unit.key))];
         words.map(Cell::text).into_iter().chain([Some(e.mu_star), Some(e.mu), e.luck].map(cell)).collect()

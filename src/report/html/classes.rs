@@ -38,12 +38,13 @@ fn sentence(page: &Page<'_>, scenario: &str) -> Option<String> {
         return None;
     }
     let of = |class: &str| share(page, scenario, class).map(percent);
+    let step: f64 = ["none", "isolated", "platform_dependent"].iter().filter_map(|class| share(page, scenario, class)).sum();
     Some(page.words.say(
         "classes.sentence",
         context! {
             scenario => page.data.title(scenario),
             nothing => of("none")?, isolated => of("isolated")?, dependent => of("platform_dependent")?,
-            recurrent => of("recurrent")?, autonomous => of("autonomous")?,
+            recurrent => of("recurrent")?, autonomous => of("autonomous")?, step => percent(step),
         },
     ))
 }
@@ -54,9 +55,9 @@ fn changes(page: &Page<'_>) -> Vec<Block> {
     let contrasts = page.data.contrasts.iter().filter(|c| c.outcome.starts_with("verdict."));
     let moved: Vec<_> = contrasts.filter(|c| c.tone() == super::chart::dots::Tone::Moved).collect();
     let said = moved.iter().filter_map(|c| {
-        let shown = c.shown()?;
+        let shown = c.shown(page.words)?;
         let range = page.words.say("range_signed", context! { low => shown.low, high => shown.high });
-        let value = page.words.change(&super::numbers::signed(shown.value), super::numbers::unit(&c.unit));
+        let value = page.words.change(&super::numbers::signed(shown.value), page.words.unit(&c.unit));
         let class = page.plain(&format!("class.{}", c.outcome.trim_start_matches("verdict.")));
         Some(page.words.say("classes.moved", context! { policy => page.data.title(&c.scenario), class, value, range }))
     });
@@ -80,9 +81,9 @@ fn panel(page: &Page<'_>, classes: &[(&'static str, String)]) -> Result<Panel, S
             Whole { label: s.title.clone(), parts }
         })
         .collect();
-    let said = wholes
-        .iter()
-        .map(|w| format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {} %", percent(*p))).collect::<Vec<_>>().join(", ")));
+    let said = wholes.iter().map(|w| {
+        format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {}", page.words.percent(*p))).collect::<Vec<_>>().join(", "))
+    });
     let about = About { id: "classes".into(), title: page.plain("classes.title"), description: said.collect::<Vec<_>>().join("; ") };
     Ok(Panel { title: page.plain("classes.unit"), svg: parts(&about, &key, &COLOURS, &wholes)? })
 }
@@ -96,7 +97,7 @@ fn table(page: &Page<'_>, classes: &[(&'static str, String)]) -> Table {
             let ends = found.and_then(|d| d.ci_low.zip(d.ci_high)).map_or(String::new(), |(low, high)| {
                 page.words.say("range", context! { low => percent(low.max(0.0)), high => percent(high.min(1.0)) })
             });
-            Cell { below: ends, ..Cell::number(mean.map_or(String::new(), |m| format!("{} %", percent(m))), mean) }
+            Cell { below: ends, ..Cell::number(mean.map_or(String::new(), |m| page.words.percent(m)), mean) }
         });
         std::iter::once(Cell::text(&s.title)).chain(cells).collect()
     };

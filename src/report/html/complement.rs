@@ -2,13 +2,14 @@
 
 use minijinja::context;
 
+use super::Page;
 use super::chart::About;
 use super::chart::dots::{Dot, Tone, dots};
+use super::command::command;
 use super::finding::{Finding, finding};
-use super::numbers::{interval, signed, unit};
+use super::numbers::{interval, signed};
 use super::rows::{Interaction, Part};
 use super::view::{Block, Cell, Figure, Panel, Section, Table};
-use super::{Page, command};
 use crate::outcome::{self, Better};
 
 /// Outcomes shown.
@@ -27,7 +28,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
     let mut blocks = vec![Block::text(page.words.say("complement.lead", context! { package => page.data.title(&first.scenario) }))];
     blocks.extend(sentences(page).into_iter().map(Block::text));
     let repeated = format!("topline decompose {} -r {} -s {}", first.scenario, page.data.experiment.replicates, page.data.experiment.seed);
-    let again = if page.data.experiment.command == "decompose" { repeated } else { command(&page.data.experiment) };
+    let again = if page.data.experiment.command == "decompose" { repeated } else { command(page.data) };
     blocks.push(Block::Figure(Figure { command: again, ..page.figure("complement", panels, table(page)) }));
     Ok(section(blocks))
 }
@@ -72,7 +73,7 @@ fn sentences(page: &Page<'_>) -> Vec<String> {
 }
 
 fn pair(page: &Page<'_>, found: &Interaction) -> Option<String> {
-    let unit = unit(&found.unit);
+    let unit = page.words.unit(&found.unit);
     let shown = interval(found.mean? * unit.factor, found.lower? * unit.factor, found.upper? * unit.factor);
     let values = context! {
         first => named(page, &found.first), second => named(page, &found.second), value => page.words.change(&signed(shown.value), unit),
@@ -83,7 +84,7 @@ fn pair(page: &Page<'_>, found: &Interaction) -> Option<String> {
 
 fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
     let dot = |p: &Part| {
-        let unit = unit(&p.unit);
+        let unit = page.words.unit(&p.unit);
         let ends = p.lower.zip(p.upper).map(|(low, high)| (low * unit.factor, high * unit.factor));
         let shown = p.mean.zip(ends).map_or("–".into(), |(mean, (low, high))| signed(interval(mean * unit.factor, low, high).value));
         Dot {
@@ -95,7 +96,7 @@ fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
     };
     let parts: Vec<&Part> = page.data.parts.iter().filter(|p| p.outcome == outcome).collect();
     let rows: Vec<Dot> = parts.iter().map(|p| dot(p)).collect();
-    let axis = page.plain(&format!("axis_change.{}", unit(parts.first().map_or("", |p| p.unit.as_str())).key));
+    let axis = page.plain(&format!("axis_change.{}", page.words.unit(parts.first().map_or("", |p| p.unit.as_str())).key));
     let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome(outcome), unit => axis });
     let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
     let about = About { id: format!("complement-{outcome}"), title: title.clone(), description };
@@ -106,7 +107,7 @@ fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
 fn table(page: &Page<'_>) -> Table {
     let shown = |outcome: &str| SHOWN.contains(&outcome);
     let row = |outcome: &str, what: String, unit_name: &str, (mean, lower, upper): (Option<f64>, Option<f64>, Option<f64>)| {
-        let unit = unit(unit_name);
+        let unit = page.words.unit(unit_name);
         let cell = match mean.zip(lower).zip(upper) {
             None => Cell::text("–"),
             Some(((mean, low), high)) => {

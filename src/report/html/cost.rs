@@ -37,10 +37,11 @@ fn unequal(page: &Page<'_>) -> Option<String> {
 
 fn cost_panel(page: &Page<'_>, costs: &[&Contrast]) -> Result<Panel, String> {
     let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome("public_cost"), unit => page.plain("axis.bn_yearly") });
+    let factor = costs.first().map_or(1.0, |c| page.words.unit(&c.unit).factor);
     let dot = |c: &&Contrast| Dot {
         label: page.data.title(&c.scenario).to_string(),
-        shown: c.shown().map_or("–".into(), |s| s.value),
-        value: c.mean_difference.map(|mean| (mean, c.ci_low.zip(c.ci_high))),
+        shown: c.shown(page.words).map_or("–".into(), |s| s.value),
+        value: c.mean_difference.map(|mean| (mean * factor, c.ci_low.zip(c.ci_high).map(|(low, high)| (low * factor, high * factor)))),
         tone: Tone::Moved,
     };
     panel("cost-public", title, &costs.iter().map(dot).collect::<Vec<_>>(), 0.0)
@@ -74,7 +75,7 @@ fn value_panel(page: &Page<'_>) -> Result<Option<Panel>, String> {
 fn table(page: &Page<'_>, costs: &[&Contrast]) -> Table {
     let head = ["policy", "public_cost", "exports_per_won", "small_per_won", "other_per_won"];
     let row = |c: &&Contrast| {
-        let shown = c.shown();
+        let shown = c.shown(page.words);
         let below = shown.as_ref().map_or(String::new(), |s| page.words.say("range", context! { low => &s.low, high => &s.high }));
         let cost = Cell { below, ..Cell::number(shown.map_or(String::new(), |s| s.value), c.mean_difference) };
         let per = |outcome: &str| {

@@ -10,7 +10,7 @@ use super::rows::{Additionality, Budget, Contrast, Decision, Distribution, Effec
 use super::runs::Runs;
 use crate::outcome::VERDICTS;
 use crate::report::chief::CHIEF;
-use crate::report::{comparison, distributions, screening, trajectories, validation};
+use crate::report::{additionality, budget, comparison, decision, distributions, flips, regret, screening, trajectories, validation, winners};
 
 /// The screening of the shipped baseline, for folders without one.
 const SCREENING: &str = include_str!("../../../docs/screening.csv");
@@ -96,12 +96,12 @@ impl Data {
             distributions: rows(place, distributions::FILE, |_| true)?,
             steps: rows(place, trajectories::FILE, |s: &Step| shown_over_time(&s.outcome))?,
             contrasts: rows(place, comparison::FILE, |_| true)?,
-            additionality: rows(place, "additionality.csv", |_| true)?,
-            winners: rows(place, "winners.csv", |_| true)?,
-            budget: rows(place, "budget.csv", |_| true)?,
-            decision: rows(place, "decision.csv", |_| true)?,
-            regret: rows(place, "regret.csv", |_| true)?,
-            flips: rows(place, "flips.csv", |_| true)?,
+            additionality: rows(place, additionality::FILE, |_| true)?,
+            winners: rows(place, winners::FILE, |_| true)?,
+            budget: rows(place, budget::FILE, |_| true)?,
+            decision: rows(place, decision::FILE, |_| true)?,
+            regret: rows(place, regret::FILE, |_| true)?,
+            flips: rows(place, flips::FILE, |_| true)?,
             parts: rows(place, "shapley.csv", |_| true)?,
             interactions: rows(place, "interactions.csv", |_| true)?,
             effects: or_shipped(place, screening::FILE, SCREENING)?,

@@ -5,7 +5,7 @@ use minijinja::context;
 use super::Page;
 use super::chart::About;
 use super::chart::dots::{Dot, dots};
-use super::numbers::{fixed, percent, signed, unit};
+use super::numbers::{fixed, signed};
 use super::rows::Contrast;
 use super::view::{Block, Cell, Panel, Section, Table};
 
@@ -14,7 +14,9 @@ pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
     if page.data.contrasts.is_empty() {
         return Ok(None);
     }
-    let panels = page.data.chief().into_iter().map(|outcome| panel(page, outcome)).collect::<Result<Vec<_>, _>>()?;
+    // Public cost has a picture of its own.
+    let shown = page.data.chief().into_iter().filter(|outcome| *outcome != "public_cost");
+    let panels = shown.map(|outcome| panel(page, outcome)).collect::<Result<Vec<_>, _>>()?;
     let figure = Block::Figure(page.figure("differences", panels, table(page)));
     Ok(Some(Section {
         id: "differences",
@@ -25,7 +27,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
 
 fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
     let (data, words) = (page.data, page.words);
-    let axis = words.plain(&format!("axis_change.{}", unit(data.unit_of(outcome)).key));
+    let axis = words.plain(&format!("axis_change.{}", page.words.unit(data.unit_of(outcome)).key));
     let title = words.say("panel.outcome", context! { outcome => words.outcome(outcome), unit => axis });
     let contrasts = data.policies().filter_map(|s| data.contrast(&s.name, outcome));
     let rows: Vec<Dot> = contrasts.map(|c| dot(page, c)).collect();
@@ -35,11 +37,11 @@ fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
 }
 
 fn dot(page: &Page<'_>, contrast: &Contrast) -> Dot {
-    let factor = unit(&contrast.unit).factor;
+    let factor = page.words.unit(&contrast.unit).factor;
     let ends = contrast.ci_low.zip(contrast.ci_high).map(|(low, high)| (low * factor, high * factor));
     Dot {
         label: page.data.title(&contrast.scenario).to_string(),
-        shown: contrast.shown().map_or("–".into(), |shown| signed(shown.value)),
+        shown: contrast.shown(page.words).map_or("–".into(), |shown| signed(shown.value)),
         value: contrast.mean_difference.map(|mean| (mean * factor, ends)),
         tone: contrast.tone(),
     }
@@ -49,9 +51,9 @@ fn table(page: &Page<'_>) -> Table {
     let (data, words) = (page.data, page.words);
     let head = ["policy", "outcome", "unit", "baseline", "with_policy", "difference", "interval_low", "interval_high", "share_better"];
     let row = |c: &Contrast| {
-        let unit = unit(&c.unit);
+        let unit = page.words.unit(&c.unit);
         let number = |value: Option<f64>| Cell::number(value.map_or(String::new(), |v| super::numbers::number(v * unit.factor)), value);
-        let (value, low, high) = c.shown().map_or_else(Default::default, |s| (signed(s.value), s.low, s.high));
+        let (value, low, high) = c.shown(page.words).map_or_else(Default::default, |s| (signed(s.value), s.low, s.high));
         vec![
             Cell::text(data.title(&c.scenario)),
             Cell::text(words.outcome(&c.outcome)),
@@ -61,7 +63,7 @@ fn table(page: &Page<'_>) -> Table {
             Cell::number(value, c.mean_difference),
             Cell::number(low, c.ci_low),
             Cell::number(high, c.ci_high),
-            Cell::number(c.share_better.map_or(String::new(), |s| format!("{} %", percent(s))), c.share_better),
+            Cell::number(c.share_better.map_or(String::new(), |s| page.words.percent(s)), c.share_better),
         ]
     };
     let chief = data.chief();

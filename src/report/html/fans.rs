@@ -2,12 +2,13 @@
 
 use minijinja::context;
 
+use super::Page;
 use super::chart::About;
 use super::chart::fan::{Axes, Moment, fan};
-use super::numbers::{number, unit};
+use super::command::command;
+use super::numbers::number;
 use super::rows::Step;
 use super::view::{Block, Cell, Figure, Panel, Section, Table};
-use super::{Page, command};
 
 /// Outcomes shown.
 const SHOWN: [&str; 4] = ["export_revenue", "small_label_exports", "creator_income_median", "export_autonomy"];
@@ -27,10 +28,10 @@ pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
 fn figure(page: &Page<'_>, outcome: &str) -> Result<Figure, String> {
     let (data, words) = (page.data, page.words);
     let steps: Vec<&Step> = data.steps.iter().filter(|s| s.outcome == outcome).collect();
-    let unit_key = unit(data.unit_of(outcome)).key;
+    let unit_key = page.words.unit(data.unit_of(outcome)).key;
     let title = words.say("panel.outcome", context! { outcome => words.outcome(outcome), unit => words.plain(&format!("axis.{unit_key}")) });
-    let of = |scenario: &str| steps.iter().filter(|s| s.scenario == scenario).filter_map(|s| moment(s)).collect::<Vec<_>>();
-    let axes = axes(&steps);
+    let of = |scenario: &str| steps.iter().filter(|s| s.scenario == scenario).filter_map(|s| moment(page, s)).collect::<Vec<_>>();
+    let axes = axes(page, &steps);
     let baseline = data.experiment.baseline.as_deref().map_or(Vec::new(), of);
     let panels = data.experiment.scenarios.iter().map(|scenario| {
         let moments = of(&scenario.name);
@@ -45,7 +46,7 @@ fn figure(page: &Page<'_>, outcome: &str) -> Result<Figure, String> {
     let panels = panels.collect::<Result<Vec<_>, String>>()?;
     let caption = words.say("fans.caption", context! { baseline => data.baseline_title() });
     let table = table(page, &steps, words.say("fans.table", context! { outcome => &title }));
-    Ok(Figure { title, caption, panels, table, command: command(&data.experiment) })
+    Ok(Figure { title, caption, panels, table, command: command(data) })
 }
 
 /// First and last median in words.
@@ -62,8 +63,8 @@ fn described(page: &Page<'_>, moments: &[Moment]) -> String {
     )
 }
 
-fn moment(step: &Step) -> Option<Moment> {
-    let factor = unit(&step.unit).factor;
+fn moment(page: &Page<'_>, step: &Step) -> Option<Moment> {
+    let factor = page.words.unit(&step.unit).factor;
     let quantiles = [step.p05?, step.p25?, step.p50?, step.p75?, step.p95?].map(|v| v * factor);
     Some(Moment { time: time(&step.quarter)?, quantiles })
 }
@@ -75,8 +76,8 @@ pub fn time(quarter: &str) -> Option<f64> {
 }
 
 /// Axes that hold all moments; the lower end is 0 unless the values lie far above it.
-fn axes(steps: &[&Step]) -> Axes {
-    let moments: Vec<Moment> = steps.iter().filter_map(|s| moment(s)).collect();
+fn axes(page: &Page<'_>, steps: &[&Step]) -> Axes {
+    let moments: Vec<Moment> = steps.iter().filter_map(|s| moment(page, s)).collect();
     let span = |of: &dyn Fn(&Moment) -> (f64, f64)| {
         moments.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (l, h)| (low.min(l), high.max(h)))
     };
@@ -90,7 +91,7 @@ fn axes(steps: &[&Step]) -> Axes {
 fn table(page: &Page<'_>, steps: &[&Step], caption: String) -> Table {
     let head = ["scenario", "quarter", "p05", "p25", "median", "p75", "p95"];
     let row = |s: &&&Step| {
-        let cell = |v: Option<f64>| Cell::number(v.map_or(String::new(), |v| number(v * unit(&s.unit).factor)), v);
+        let cell = |v: Option<f64>| Cell::number(v.map_or(String::new(), |v| number(v * page.words.unit(&s.unit).factor)), v);
         let words = [Cell::text(page.data.title(&s.scenario)), Cell::text(&s.quarter)];
         words.into_iter().chain([s.p05, s.p25, s.p50, s.p75, s.p95].map(cell)).collect()
     };

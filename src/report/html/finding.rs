@@ -1,7 +1,7 @@
 //! What a difference with its interval allows to say.
 
 use super::chart::dots::Tone;
-use super::numbers::{Interval, interval, signed, unit};
+use super::numbers::{Interval, interval, signed};
 use super::rows::Contrast;
 use super::view::Cell;
 use super::words::Words;
@@ -51,8 +51,8 @@ impl Contrast {
     }
 
     /// The difference and its ends as shown, in the unit of the page; nothing where it does not exist.
-    pub fn shown(&self) -> Option<Interval> {
-        let factor = unit(&self.unit).factor;
+    pub fn shown(&self, words: &Words) -> Option<Interval> {
+        let factor = words.unit(&self.unit).factor;
         let mean = self.mean_difference?;
         let (low, high) = (self.ci_low.unwrap_or(mean), self.ci_high.unwrap_or(mean));
         if self.finding() == Finding::Same {
@@ -63,7 +63,7 @@ impl Contrast {
 
     /// The difference with its interval below it, as a cell.
     pub fn cell(&self, words: &Words) -> Cell {
-        let Some(shown) = self.shown() else { return Cell::text("–") };
+        let Some(shown) = self.shown(words) else { return Cell::text("–") };
         let below = match (self.finding(), self.ci_low) {
             (Finding::Same, _) => words.plain("glance.same"),
             (_, None) => words.plain("glance.one_pair"),
@@ -83,6 +83,7 @@ impl Contrast {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::html::Language;
 
     fn contrast(outcome: &str, mean: Option<f64>, low: Option<f64>, high: Option<f64>) -> Contrast {
         Contrast {
@@ -116,7 +117,8 @@ mod tests {
 
     #[test]
     fn shares_are_shown_in_per_cent() {
-        let shown = contrast("startup_survival_3y", Some(0.0618), Some(0.0574), Some(0.0662)).shown().unwrap();
+        let words = Words::load(Language::English, None).unwrap();
+        let shown = contrast("startup_survival_3y", Some(0.0618), Some(0.0574), Some(0.0662)).shown(&words).unwrap();
         assert_eq!((shown.value.as_str(), shown.low.as_str()), ("6.18", "5.74"));
     }
 }

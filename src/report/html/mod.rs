@@ -6,6 +6,7 @@
 mod assumptions;
 pub(super) mod chart;
 mod classes;
+mod command;
 mod complement;
 mod cost;
 mod data;
@@ -38,7 +39,8 @@ use sha2::{Digest, Sha256};
 use super::folder::{Folder, WriteError};
 use super::manifest;
 use super::trust::Several;
-use data::{Data, Experiment};
+use command::command;
+use data::Data;
 use view::{Figure, Panel, Section, Table};
 pub use words::{Language, TEMPLATES, Words};
 
@@ -71,20 +73,9 @@ impl Page<'_> {
             caption: self.plain(&format!("{name}.caption")),
             panels,
             table,
-            command: command(&self.data.experiment),
+            command: command(self.data),
         }
     }
-}
-
-/// The command that repeats an experiment.
-fn command(experiment: &Experiment) -> String {
-    let mut words = vec!["topline".to_string(), experiment.command.clone()];
-    words.extend(experiment.baseline.clone());
-    words.extend(experiment.scenarios.iter().map(|s| s.name.clone()).filter(|name| experiment.baseline.as_ref() != Some(name)));
-    words.push(format!("-r {} -s {} --quarters {}", experiment.replicates, experiment.seed, experiment.quarters));
-    words.extend((experiment.scale != 1.0).then(|| format!("--scale {}", experiment.scale)));
-    words.extend(experiment.set.iter().map(|set| format!("--set {set}")));
-    words.join(" ")
 }
 
 /// All sections in their order; those without data are left out.
@@ -133,7 +124,7 @@ pub(super) fn page(manifest: &Value, place: &data::Place<'_>, several: &[Several
         skip => words.plain("page.skip"),
         behind => words.plain("page.behind"),
         again => words.plain("page.again"),
-        made => words.say("page.made", context! { version => &experiment.version, seed => experiment.seed, command => command(experiment) }),
+        made => words.say("page.made", context! { version => &experiment.version, seed => experiment.seed, command => command(&data) }),
         style => words.style(),
         style_hash => STANDARD.encode(Sha256::digest(words.style().as_bytes())),
         sections => minijinja::value::Serde(&sections),

@@ -34,7 +34,7 @@ pub fn unit(name: &str) -> Unit {
         "labels/yr" => ("labels_yearly", 1.0),
         "creators/yr" => ("creators_yearly", 1.0),
         "works/quarter" => ("works_quarterly", 1.0),
-        "1/yr" => ("growth", 1.0),
+        "1/yr" => ("growth", 100.0),
         _ => ("plain", 1.0),
     };
     Unit { key, factor }
@@ -58,7 +58,7 @@ fn grouped(digits: &str) -> String {
 
 /// A number at three significant digits.
 pub fn number(value: f64) -> String {
-    fixed(value, decimals(value, 3))
+    if value == 0.0 { "0".into() } else { fixed(value, decimals(value, 3)) }
 }
 
 /// A whole number.
@@ -100,7 +100,7 @@ mod tests {
         assert_eq!(number(2205.1), "2,205");
         assert_eq!(number(0.061_84), "0.0618");
         assert_eq!(signed(number(71.28)), "+71.3");
-        assert_eq!(signed(number(0.0)), "0.00");
+        assert_eq!(signed(number(0.0)), "0");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use minijinja::context;
 
 use super::Page;
-use super::numbers::{count, number, percent, unit};
+use super::numbers::{count, number, percent};
 use super::rows::Distribution;
 use super::view::{Block, Cell, Section, Table};
 
@@ -30,7 +30,7 @@ pub fn warnings(page: &Page<'_>) -> Vec<Block> {
     let failed = (experiment.failed > 0)
         .then(|| page.words.say("warning.failed", context! { failed => count(experiment.failed), runs => count(experiment.runs) }));
     let modes = page.several.iter().map(|several| {
-        let unit = unit(page.data.unit_of(&several.outcome));
+        let unit = page.words.unit(page.data.unit_of(&several.outcome));
         let mode = |(value, share): &(f64, f64)| {
             page.words.say("warning.mode", context! { value => page.words.level(&number(value * unit.factor), unit), share => percent(*share) })
         };
@@ -55,7 +55,7 @@ fn levels(page: &Page<'_>) -> Table {
     let first = experiment.baseline.clone().or(experiment.scenarios.first().map(|s| s.name.clone())).unwrap_or_default();
     let head = ["outcome", "unit", "mean", "half_width", "relative", "needed", "missing"];
     let row = |d: &Distribution| {
-        let unit = unit(&d.unit);
+        let unit = page.words.unit(&d.unit);
         let relative = half_width(d).zip(d.mean).filter(|(_, mean)| *mean != 0.0).map(|(half, mean)| half / mean.abs());
         let needed = relative.filter(|r| *r > 0.0).map(|r| (d.n as f64 * (r / TARGET).powi(2)).ceil().max(2.0));
         let derived = |value: Option<String>| Cell::text(value.unwrap_or("–".into()));
@@ -64,7 +64,7 @@ fn levels(page: &Page<'_>) -> Table {
             Cell::text(page.plain(&format!("axis.{}", unit.key))),
             Cell::number(d.mean.map_or(String::new(), |m| number(m * unit.factor)), d.mean),
             derived(half_width(d).map(|h| format!("±{}", number(h * unit.factor)))),
-            derived(relative.map(|r| format!("{} %", number(100.0 * r)))),
+            derived(relative.map(|r| page.words.level(&number(100.0 * r), page.words.unit("share")))),
             derived(needed.map(|n| count(n as usize))),
             Cell::number(count(d.missing), Some(d.missing as f64)),
         ]
@@ -79,13 +79,13 @@ fn levels(page: &Page<'_>) -> Table {
 fn smallest(page: &Page<'_>) -> Table {
     let chief = page.data.chief();
     let head = chief.iter().map(|name| {
-        let unit = page.plain(&format!("axis_change.{}", unit(page.data.unit_of(name)).key));
+        let unit = page.plain(&format!("axis_change.{}", page.words.unit(page.data.unit_of(name)).key));
         page.words.say("glance.column", context! { outcome => page.words.outcome(name), unit })
     });
     let row = |s: &super::data::Scenario| {
         let half = |name: &&str| {
             let contrast = page.data.contrast(&s.name, name)?;
-            Some(number((contrast.ci_high? - contrast.ci_low?) / 2.0 * unit(&contrast.unit).factor))
+            Some(number((contrast.ci_high? - contrast.ci_low?) / 2.0 * page.words.unit(&contrast.unit).factor))
         };
         let cells = chief.iter().map(|name| Cell::text(half(name).map_or("–".into(), |h| format!("±{h}"))));
         std::iter::once(Cell::text(&s.title)).chain(cells).collect()

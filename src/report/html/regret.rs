@@ -5,7 +5,8 @@ use minijinja::context;
 use super::Page;
 use super::chart::About;
 use super::chart::dots::{Dot, Tone, dots};
-use super::numbers::{interval, number, percent, unit};
+use super::command::command;
+use super::numbers::{interval, number, percent};
 use super::rows::{Flip, Regret};
 use super::view::{Block, Cell, Panel, Section, Table};
 
@@ -13,7 +14,7 @@ use super::view::{Block, Cell, Panel, Section, Table};
 pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
     let heading = page.plain("regret.heading");
     if page.data.regret.is_empty() {
-        let (text, command) = (page.plain("regret.absent"), super::command(&page.data.experiment) + " --worlds 20");
+        let (text, command) = (page.plain("regret.absent"), command(page.data) + " --worlds 20");
         let blocks = vec![Block::Command { text, command }];
         return Ok((!page.data.contrasts.is_empty()).then_some(Section { id: "regret", heading, blocks }));
     }
@@ -39,7 +40,7 @@ pub fn sentence(page: &Page<'_>, scenario: &str, outcome: &str) -> Option<String
 }
 
 fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
-    let unit = unit(page.data.unit_of(outcome));
+    let unit = page.words.unit(page.data.unit_of(outcome));
     let dot = |r: &Regret| {
         let ends = r.mean_low.zip(r.mean_high).map(|(low, high)| (low * unit.factor, high * unit.factor));
         let shown = r.mean.map_or("–".into(), |mean| match ends {
@@ -89,7 +90,7 @@ fn limit(page: &Page<'_>, row: &Flip) -> Option<String> {
 fn table(page: &Page<'_>) -> Table {
     let head = ["scenario", "outcome", "unit", "regret_mean", "regret_p90", "regret_max", "share_best"];
     let row = |r: &Regret| {
-        let unit = unit(&r.unit);
+        let unit = page.words.unit(&r.unit);
         let cell = |value: Option<f64>, low: Option<f64>, high: Option<f64>, factor: f64| {
             let Some(((value, low), high)) = value.zip(low).zip(high) else {
                 return Cell::number(value.map_or(String::new(), |v| number(v * factor)), value);

@@ -8,9 +8,10 @@ use serde_json::Value;
 use super::data::Place;
 use crate::outcome::statistics::Paired;
 use crate::report::chief::CHIEF;
+use crate::report::runs::WORLD;
 use crate::report::trust::Several;
 
-/// Chief outcomes of all runs.
+/// Chief outcomes of all runs in the world as assumed; runs in other worlds are not mixed with them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Runs {
     /// Runs in the order of the file: scenario, world, replicate.
@@ -37,6 +38,9 @@ impl Runs {
         for record in reader.records() {
             let record = record.map_err(|e| e.to_string())?;
             let cell = |at: usize| record.get(at).unwrap_or_default();
+            if cell(world) != WORLD {
+                continue;
+            }
             runs.keys.push((cell(scenario).into(), cell(world).into(), cell(replicate).into()));
             for (values, (_, at)) in columns.iter_mut().zip(&chief) {
                 values.push(cell(*at).parse().ok());
@@ -81,7 +85,7 @@ mod tests {
 
     #[test]
     fn runs_of_the_same_replicate_are_paired_whatever_their_order() {
-        let text = "scenario,world,replicate,export_revenue\na,default,0,1.0\na,default,1,2.0\nb,default,1,4.0\nb,default,0,2.0\nb,default,2,9.0\n";
+        let text = "scenario,world,replicate,export_revenue\na,default,0,1.0\na,default,1,2.0\nb,default,1,4.0\nb,default,0,2.0\nb,default,2,9.0\nb,w1,0,50.0\n";
         let runs = Runs::parse(csv::Reader::from_reader(text.as_bytes())).unwrap();
         let paired = runs.paired("a", "b", "export_revenue").unwrap();
         assert_eq!((paired.difference.n, paired.difference.mean), (2, Some(1.5)));

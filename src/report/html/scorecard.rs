@@ -5,7 +5,7 @@ use minijinja::context;
 use super::Page;
 use super::chart::About;
 use super::chart::ranges::{Placed, ranges};
-use super::numbers::{number, unit};
+use super::numbers::number;
 use super::rows::Pattern;
 use super::view::{Block, Cell, Figure, Panel, Section, Table};
 
@@ -32,7 +32,7 @@ fn name(page: &Page<'_>, pattern: &Pattern) -> String {
 
 /// A number in the unit of the page.
 fn shown(page: &Page<'_>, pattern: &Pattern, value: f64) -> String {
-    let unit = unit(&pattern.unit);
+    let unit = page.words.unit(&pattern.unit);
     page.words.level(&number(value * unit.factor), unit)
 }
 

@@ -5,7 +5,7 @@ use super::chart::About;
 use super::chart::fan::Axes;
 use super::chart::lines::{Series, lines};
 use super::fans::time;
-use super::numbers::{number, percent};
+use super::numbers::number;
 use super::rows::Step;
 use super::view::{Block, Cell, Panel, Section, Table};
 
@@ -49,7 +49,7 @@ fn table(page: &Page<'_>, steps: &[&Step]) -> Table {
         let share = |strategy: &str| steps.iter().find(|s| s.scenario == at.scenario && s.quarter == at.quarter && s.outcome == strategy);
         let cell = |strategy: &str| {
             let mean = share(strategy).and_then(|s| s.mean);
-            Cell::number(mean.map_or(String::new(), |m| format!("{} %", percent(m))), mean)
+            Cell::number(mean.map_or(String::new(), |m| page.words.percent(m)), mean)
         };
         [Cell::text(page.data.title(&at.scenario)), Cell::text(&at.quarter)].into_iter().chain(STRATEGIES.map(cell)).collect()
     });

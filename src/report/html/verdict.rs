@@ -5,7 +5,7 @@ use minijinja::context;
 
 use super::Page;
 use super::finding::Finding;
-use super::numbers::{count, fixed, interval, number, percent, unit};
+use super::numbers::{count, fixed, interval, number, percent};
 use super::rows::Contrast;
 use super::view::{Block, Cell, Item, Section, Table};
 use crate::report::chief::CHIEF;
@@ -77,9 +77,9 @@ fn answers(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<Item> 
 /// Which is best, and from which others it cannot be told.
 fn best_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<String> {
     let (data, words) = (page.data, page.words);
-    let Some(shown) = best.shown() else { return Vec::new() };
+    let Some(shown) = best.shown(page.words) else { return Vec::new() };
     let policy = data.title(&best.scenario);
-    let value = words.change(&shown.value, unit(&best.unit));
+    let value = words.change(&shown.value, page.words.unit(&best.unit));
     let relative = best.mean_difference.zip(best.baseline_mean).map_or(0.0, |(d, mean)| d / mean);
     let range = words.say("range", context! { low => shown.low, high => shown.high });
     let share = fixed(100.0 * relative, 1);
@@ -91,8 +91,9 @@ fn best_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec
         (Some(_), false) => sentences.push(words.say("answer.best_open", context! { policy, others => words.list(&open) })),
         (Some(second), true) => {
             let Some((mean, low, high)) = lead(page, best, second) else { return sentences };
-            let shown = interval(mean, low, high);
-            let value = words.change(&shown.value, unit(&best.unit));
+            let factor = words.unit(&best.unit).factor;
+            let shown = interval(mean * factor, low * factor, high * factor);
+            let value = words.change(&shown.value, page.words.unit(&best.unit));
             let range = words.say("range", context! { low => shown.low, high => shown.high });
             sentences.push(words.say("answer.best_settled", context! { policy, second => data.title(&second.scenario), value, range }));
         }
@@ -115,16 +116,26 @@ fn per_won(page: &Page<'_>, exports: &Contrast) -> Option<f64> {
     (cost > 0.0).then_some(exports.mean_difference? / cost)
 }
 
+/// The ratio with its interval, where the folder has one.
+fn ratio_words(page: &Page<'_>, exports: &Contrast, ratio: f64) -> String {
+    let row = page.data.budget.iter().find(|b| b.scenario == exports.scenario && b.outcome == exports.outcome);
+    let ends = row.and_then(|b| b.per_bn_krw_low.zip(b.per_bn_krw_high));
+    let Some((low, high)) = ends else { return number(ratio) };
+    let shown = interval(ratio, low, high);
+    let range = page.words.say("range", context! { low => shown.low, high => shown.high });
+    page.words.say("answer.ratio", context! { ratio => shown.value, range })
+}
+
 fn cost_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<String> {
     let (data, words) = (page.data, page.words);
     let policy = data.title(&best.scenario);
     let Some(cost) = data.contrast(&best.scenario, "public_cost") else { return Vec::new() };
-    let (Some(shown), Some(ratio)) = (cost.shown(), per_won(page, best)) else {
+    let (Some(shown), Some(ratio)) = (cost.shown(page.words), per_won(page, best)) else {
         return vec![words.say("answer.cost_none", context! { policy })];
     };
-    let value = words.level(&shown.value, unit(&cost.unit));
+    let value = words.level(&shown.value, page.words.unit(&cost.unit));
     let range = words.say("range", context! { low => shown.low, high => shown.high });
-    let mut sentences = vec![words.say("answer.cost", context! { policy, value, range, ratio => number(ratio) })];
+    let mut sentences = vec![words.say("answer.cost", context! { policy, value, range, ratio => ratio_words(page, best, ratio) })];
     let others = ranked.iter().filter(|c| c.finding() == Finding::Up && c.scenario != best.scenario);
     let cheapest = others.filter_map(|c| Some((c, per_won(page, c)?))).max_by(|a, b| a.1.total_cmp(&b.1));
     if let Some((other, theirs)) = cheapest.filter(|(_, theirs)| *theirs > ratio) {
@@ -171,7 +182,7 @@ fn flip_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec
     let (policy, mean) = (data.title(&best.scenario), best.mean_difference.unwrap_or(0.0));
     let mut sentences = Vec::new();
     if let Some((rival, lead)) = ranked.get(1).and_then(|rival| Some((rival, lead(page, best, rival)?.0))) {
-        let value = words.change(&number(lead), unit(&best.unit));
+        let value = words.change(&number(lead * words.unit(&best.unit).factor), words.unit(&best.unit));
         let share = percent(lead / mean);
         sentences.push(words.say("answer.flip_lead", context! { policy, rival => data.title(&rival.scenario), value, share }));
     }
@@ -194,7 +205,7 @@ fn glance(page: &Page<'_>) -> Table {
     let (data, words) = (page.data, page.words);
     let chief: Vec<&str> = CHIEF.iter().copied().filter(|name| data.contrasts.iter().any(|c| c.outcome == *name)).collect();
     let head = chief.iter().map(|name| {
-        let axis = words.plain(&format!("axis_change.{}", unit(data.unit_of(name)).key));
+        let axis = words.plain(&format!("axis_change.{}", page.words.unit(data.unit_of(name)).key));
         words.say("glance.column", context! { outcome => words.outcome(name), unit => axis })
     });
     let row = |scenario: &super::data::Scenario| {

@@ -5,7 +5,7 @@ use minijinja::context;
 use super::Page;
 use super::chart::About;
 use super::chart::bars::{Whole, parts};
-use super::numbers::{interval, percent, unit};
+use super::numbers::{interval, percent};
 use super::rows::Winners;
 use super::view::{Block, Cell, Panel, Section, Table};
 
@@ -59,9 +59,9 @@ fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
         Whole { label: group(page, w), parts: vec![worse, (1.0 - worse - better).max(0.0), better] }
     };
     let wholes: Vec<Whole> = rows(page, scenario).map(whole).collect();
-    let said = wholes
-        .iter()
-        .map(|w| format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {} %", percent(*p))).collect::<Vec<_>>().join(", ")));
+    let said = wholes.iter().map(|w| {
+        format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {}", page.words.percent(*p))).collect::<Vec<_>>().join(", "))
+    });
     let title = page.data.title(scenario).to_string();
     let about = About {
         id: page.anchor("winners", scenario),
@@ -74,7 +74,7 @@ fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
 fn table(page: &Page<'_>) -> Table {
     let head = ["policy", "group", "share_worse", "share_better_off", "mean_change", "unit"];
     let row = |w: &Winners| {
-        let unit = unit(&w.unit);
+        let unit = page.words.unit(&w.unit);
         let cell = |value: Option<f64>, ends: Option<(f64, f64)>, factor: f64| {
             let Some((value, (low, high))) = value.zip(ends) else { return Cell::text("–") };
             let shown = interval(value * factor, low * factor, high * factor);

@@ -11,7 +11,7 @@ use std::path::Path;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
 use super::korean;
-use super::numbers::Unit;
+use super::numbers::{self, Unit};
 
 /// Names and texts of the files that a folder of templates may have.
 pub const TEMPLATES: [(&str, &str); 4] = [
@@ -113,6 +113,17 @@ impl Words {
         self.known(&format!("outcome.{name}")).unwrap_or_else(|| name.to_string())
     }
 
+    /// How numbers of a unit of the tables are shown: in Korean money is counted in 10^8 and 10^4 won.
+    pub fn unit(&self, name: &str) -> Unit {
+        let unit = numbers::unit(name);
+        let factor = match (self.language, unit.key) {
+            (Language::Korean, "bn" | "bn_yearly") => 10.0,
+            (Language::Korean, "m" | "m_yearly") => 100.0,
+            _ => unit.factor,
+        };
+        Unit { factor, ..unit }
+    }
+
     /// A shown number with its unit.
     pub fn level(&self, shown: &str, unit: Unit) -> String {
         self.say(&format!("level.{}", unit.key), minijinja::context! { n => shown })
@@ -121,6 +132,11 @@ impl Words {
     /// A shown difference with its unit.
     pub fn change(&self, shown: &str, unit: Unit) -> String {
         self.say(&format!("change.{}", unit.key), minijinja::context! { n => shown })
+    }
+
+    /// A share between 0 and 1 in per cent, with its sign.
+    pub fn percent(&self, share: f64) -> String {
+        self.level(&numbers::percent(share), numbers::unit("share"))
     }
 
     /// Words joined as in a sentence.
@@ -224,6 +240,14 @@ mod tests {
             };
             assert_eq!(values(phrase), values(&korean[name]), "{name}");
         }
+    }
+
+    #[test]
+    fn korean_counts_money_in_its_own_units() {
+        let words = Words::load(Language::Korean, None).unwrap();
+        let exports = words.unit("bn KRW/yr");
+        assert_eq!(words.level(&numbers::number(115.0 * exports.factor), exports), "연 1,150억 원");
+        assert_eq!(words.unit("share").factor, 100.0);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use minijinja::context;
 use crate::report::html::Page;
 use crate::report::html::chart::About;
 use crate::report::html::chart::bars::{Whole, parts};
-use crate::report::html::numbers::{interval, percent, unit};
+use crate::report::html::numbers::interval;
 use crate::report::html::rows::Additionality;
 use crate::report::html::view::{Block, Cell, Panel, Table};
 
@@ -60,9 +60,9 @@ fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
         Some(Whole { label: named(page, instrument), parts: vec![additional, enlarged, (1.0 - additional - enlarged).max(0.0)] })
     };
     let wholes: Vec<Whole> = instruments.iter().filter_map(whole).collect();
-    let said = wholes
-        .iter()
-        .map(|w| format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {} %", percent(*p))).collect::<Vec<_>>().join(", ")));
+    let said = wholes.iter().map(|w| {
+        format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {}", page.words.percent(*p))).collect::<Vec<_>>().join(", "))
+    });
     let title = page.data.title(scenario).to_string();
     let about = About {
         id: page.anchor("additional", scenario),
@@ -80,7 +80,7 @@ fn table(page: &Page<'_>) -> Table {
     let head = ["policy", "instrument", "measure", "mean", "unit"];
     let shown = page.data.additionality.iter().filter_map(|a| Some((a, page.words.known(&format!("measure.{}", a.measure))?, a.mean?)));
     let row = |(a, measure, mean): (&Additionality, String, f64)| {
-        let unit_of = unit(&a.unit);
+        let unit_of = page.words.unit(&a.unit);
         let (low, high) = (a.ci_low.unwrap_or(mean) * unit_of.factor, a.ci_high.unwrap_or(mean) * unit_of.factor);
         let shown = interval(mean * unit_of.factor, low, high);
         let below = page.words.say("range", context! { low => shown.low, high => shown.high });

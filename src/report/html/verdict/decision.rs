@@ -3,7 +3,7 @@
 use minijinja::context;
 
 use crate::report::html::Page;
-use crate::report::html::numbers::{count, fixed, number, unit};
+use crate::report::html::numbers::{count, fixed, number};
 use crate::report::html::rows::Decision;
 
 /// The sentences; none where nothing was to be decided.
@@ -13,7 +13,7 @@ pub fn sentences(page: &Page<'_>) -> Vec<String> {
     let of = |status: &str| rows.iter().filter(|r| r.status == status).collect::<Vec<&Decision>>();
     let undecided = of("undecided");
     let most = rows.iter().map(|r| r.replicates).max().unwrap_or(0);
-    let unit = unit(&first.unit);
+    let unit = page.words.unit(&first.unit);
     let values = context! {
         best => page.data.title(&first.best), outcome => page.words.outcome(&first.outcome), replicates => count(most),
         confidence => fixed(100.0 * first.confidence.unwrap_or(0.0), 0),

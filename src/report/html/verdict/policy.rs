@@ -8,7 +8,7 @@ use crate::report::html::Page;
 use crate::report::html::chart::dots::Tone;
 use crate::report::html::data::Scenario;
 use crate::report::html::finding::Finding;
-use crate::report::html::numbers::{count, fixed, interval, number, percent, unit};
+use crate::report::html::numbers::{count, fixed, interval, number, percent};
 use crate::report::html::rows::Contrast;
 use crate::report::html::view::{Block, Item, Section};
 
@@ -53,7 +53,7 @@ pub fn moved(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
         Finding::Down => ("moved.down", -high, -low),
         _ => return None,
     };
-    let unit = unit(&contrast.unit);
+    let unit = page.words.unit(&contrast.unit);
     let shown = interval(mean.abs() * unit.factor, low * unit.factor, high * unit.factor);
     let range = page.words.say("range", context! { low => shown.low, high => shown.high });
     Some(page.words.say(name, context! { outcome => page.words.outcome(&contrast.outcome), value => page.words.change(&shown.value, unit), range }))
@@ -62,29 +62,30 @@ pub fn moved(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
 /// An outcome of which the interval holds 0, with it.
 fn uncertain(page: &Page<'_>, contrast: &Contrast) -> String {
     let outcome = page.words.outcome(&contrast.outcome);
-    match contrast.shown().filter(|_| contrast.ci_low.is_some()) {
+    match contrast.shown(page.words).filter(|_| contrast.ci_low.is_some()) {
         None => page.words.say("moved.one_pair", context! { outcome }),
         Some(shown) => {
-            let range = page.words.say("range_signed", context! { low => shown.low, high => page.words.change(&shown.high, unit(&contrast.unit)) });
+            let ends = page.words.say("range_signed", context! { low => shown.low, high => shown.high });
+            let range = page.words.change(&ends, page.words.unit(&contrast.unit));
             page.words.say("moved.open", context! { outcome, range })
         }
     }
 }
 
 fn cost(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
-    let shown = contrast.shown()?;
+    let shown = contrast.shown(page.words)?;
     if contrast.finding() == Finding::Same {
         return Some(page.plain("policy.cost_none"));
     }
     let range = page.words.say("range", context! { low => shown.low, high => shown.high });
-    Some(page.words.say("policy.cost", context! { value => page.words.level(&shown.value, unit(&contrast.unit)), range }))
+    Some(page.words.say("policy.cost", context! { value => page.words.level(&shown.value, page.words.unit(&contrast.unit)), range }))
 }
 
 /// How much smaller the effect on exports would have to be for the statement to fall, or how many replicates would
 /// settle an effect of the size seen.
 pub fn flip(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
     let (mean, low, high) = (contrast.mean_difference?, contrast.ci_low?, contrast.ci_high?);
-    let change = |value: f64| page.words.change(&number(value * unit(&contrast.unit).factor), unit(&contrast.unit));
+    let change = |value: f64| page.words.change(&number(value * page.words.unit(&contrast.unit).factor), page.words.unit(&contrast.unit));
     match contrast.finding() {
         Finding::Up => Some(page.words.say("policy.flip_up", context! { value => change(low), share => percent(low / mean) })),
         Finding::Down => Some(page.words.say("policy.flip_down", context! { value => change(-high), share => percent(high / mean) })),
