@@ -9,6 +9,8 @@ use crate::math;
 
 /// Most creators that a work can credit; a scenario's `credit_count` is at most this.
 const MOST_CREDITS: usize = 16;
+/// A number of credits up to which races are ranked in registers.
+const FEW_CREDITS: usize = 4;
 /// Row of a work without race: all creators of its label are credited.
 const NO_RACE: u32 = u32::MAX;
 
@@ -108,33 +110,31 @@ fn award_credits(now: &Now, e: &mut Economy, races: &Races) {
             e.works.credits_of_works.extend_from_slice(members);
             continue;
         }
-        let mut best = [Finisher { finish: f64::INFINITY, creator: 0 }; MOST_CREDITS];
-        for (&creator, &finish) in members.iter().zip(&races.finish[runner..runner + members.len()]) {
-            insert(&mut best[..wanted], Finisher { finish, creator });
+        let finish = &races.finish[runner..runner + members.len()];
+        // Most scenarios credit few creators, whose list then stays in registers.
+        match wanted {
+            ..=FEW_CREDITS => e.works.credits_of_works.extend_from_slice(&fastest::<FEW_CREDITS>(members, finish)[..wanted]),
+            _ => e.works.credits_of_works.extend_from_slice(&fastest::<MOST_CREDITS>(members, finish)[..wanted]),
         }
-        e.works.credits_of_works.extend(best[..wanted].iter().map(|first| first.creator));
         runner += members.len();
     }
 }
 
-/// A runner and its time.
-#[derive(Clone, Copy, Debug)]
-struct Finisher {
-    finish: f64,
-    creator: u32,
-}
-
-/// Keeps the smallest finishes in ascending order; the earlier member stays first in a tie.
+/// The creators with the smallest finishes, in ascending order; the earlier member stays first in a tie.
 ///
-/// Each place takes the new one, the one before it, or stays: chosen without branches, for nobody can foresee it.
-#[inline(always)]
-fn insert(best: &mut [Finisher], new: Finisher) {
-    for place in (1..best.len()).rev() {
-        let (here, before) = (best[place], best[place - 1]);
-        let entering = select_unpredictable(new.finish < here.finish, new, here);
-        best[place] = select_unpredictable(new.finish < before.finish, before, entering);
+/// Each place of the list takes the new runner, the one before it, or stays: chosen without branches, for nobody can
+/// foresee it. Finishes are not negative, so their bits are in their order.
+fn fastest<const N: usize>(members: &[u32], finish: &[f64]) -> [u32; N] {
+    let mut best = [(u64::MAX, 0); N];
+    for (&creator, finish) in members.iter().zip(finish) {
+        let new = (finish.to_bits(), creator);
+        for place in (1..N).rev() {
+            let entering = select_unpredictable(new.0 < best[place].0, new, best[place]);
+            best[place] = select_unpredictable(new.0 < best[place - 1].0, best[place - 1], entering);
+        }
+        best[0] = select_unpredictable(new.0 < best[0].0, new, best[0]);
     }
-    best[0] = select_unpredictable(new.finish < best[0].finish, new, best[0]);
+    best.map(|(_, creator)| creator)
 }
 
 /// Mean skill and network of the credited; 0 where nobody is.

@@ -7,7 +7,7 @@ use super::scratch::DrawRows;
 use super::world::{MOST_ACTS, World};
 use crate::draw::{Purpose, Time, to_exponential, to_normal};
 use crate::math;
-use crate::units::{Market, PerMarket, Strategy, Tier};
+use crate::units::{Market, PerMarket, PerStrategy, Strategy, Tier};
 
 /// Order of a label's founding draws.
 #[repr(u32)]
@@ -126,6 +126,7 @@ pub fn forget(labels: &mut Labels, i: usize) {
     }
     labels.mix.iter_mut().for_each(|column| column[i] = 0.0);
     labels.payoffs[i] = Payoffs::default();
+    labels.seen_works[i] = PerStrategy::default();
     labels.deals.iter_mut().for_each(|column| column[i] = 0.0);
 }
 

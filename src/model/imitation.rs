@@ -4,7 +4,7 @@ use super::economy::Now;
 use super::label::{Labels, Payoffs};
 use super::scratch::DrawRows;
 use crate::draw::{Purpose, Who, to_uniform};
-use crate::units::{PerStrategy, Tier};
+use crate::units::{PerStrategy, Strategy, Tier};
 
 /// Standing of an empty slot, which is of no tier; a label's is one bit for its tier.
 const EMPTY: u8 = 0;
@@ -16,6 +16,8 @@ const MOST_TOGETHER: usize = 32;
 /// Room for the search of peers.
 #[derive(Clone, Debug, Default)]
 pub struct PeerSearch {
+    /// Most observers at once.
+    at_once: usize,
     /// The bit of each living label's tier, `EMPTY` of an empty slot.
     standing: Vec<u8>,
     /// Draws of the trials, two a block: candidate and acceptance.
@@ -24,8 +26,10 @@ pub struct PeerSearch {
     candidates: Vec<u32>,
     /// Tiers that each trial accepts besides the label's own: all of them or none.
     open: Vec<u8>,
-    /// Peers of one label.
+    /// Peers of all observers that had works last quarter, observer by observer.
     peers: Vec<u32>,
+    /// What there is to see at these peers.
+    meetings: Vec<Meeting>,
 }
 
 impl PeerSearch {
@@ -33,11 +37,13 @@ impl PeerSearch {
     pub fn allocate(labels: usize, at_once: usize) -> Self {
         let trials = at_once * MOST_TOGETHER;
         Self {
+            at_once,
             standing: Vec::with_capacity(labels),
             rows: DrawRows::allocate(trials / 2),
             candidates: Vec::with_capacity(trials),
             open: Vec::with_capacity(trials),
             peers: Vec::new(),
+            meetings: Vec::with_capacity(at_once),
         }
     }
 
@@ -55,15 +61,24 @@ impl PeerSearch {
             return;
         }
         self.draw_trials(now, labels, observers);
-        self.peers.resize(now.world.p.peer_count.max(MOST_TOGETHER) + 2, 0);
+        // First whom all meet, then what they see there: so the payoffs of many peers are on their way at once.
+        self.peers.resize(self.at_once * now.world.p.peer_count + MOST_TOGETHER + 2, 0);
+        self.meetings.resize(observers.len(), Meeting::default());
         now.cpu.run(
             #[inline(always)]
             || {
-                let mut first = 0;
-                for (i, imitation) in observers.iter().zip(imitation) {
-                    let found = self.find_peers(now, labels, *i, first);
-                    *imitation = compare(&labels.payoffs, &self.peers[..found]);
+                let (mut first, mut met) = (0, 0);
+                for (n, i) in observers.iter().enumerate() {
+                    let found = self.find_peers(now, labels, *i, first, met);
+                    self.meetings[n] = Meeting::with(&labels.seen_works, &mut self.peers[met..met + found]);
+                    met += self.meetings[n].peers;
                     first += drawn_together(labels.tier[*i as usize]);
+                }
+                let mut peers = &self.peers[..];
+                for (meeting, imitation) in self.meetings.iter().zip(imitation) {
+                    let (own, others) = peers.split_at(meeting.peers);
+                    *imitation = meeting.compare(&labels.payoffs, own);
+                    peers = others;
                 }
             },
         );
@@ -90,13 +105,13 @@ impl PeerSearch {
     }
 
     /// Trial r takes a uniform slot and accepts a label of the own tier, or with odds one of another; stops at
-    /// `peer_count`, or at `peer_trials` with fewer. Fills the first of `peers` and tells how many they are.
+    /// `peer_count`, or at `peer_trials` with fewer. Fills `peers` from a place on and tells how many they are.
     ///
     /// No trial depends on the one before, so those drawn together are made without asking whether there are enough.
     #[inline(always)]
-    fn find_peers(&mut self, now: &Now, labels: &Labels, i: u32, first: usize) -> usize {
+    fn find_peers(&mut self, now: &Now, labels: &Labels, i: u32, first: usize, place: usize) -> usize {
         let p = now.world.p;
-        let (standing, peers) = (&self.standing[..], &mut self.peers[..]);
+        let (standing, peers) = (&self.standing[..], &mut self.peers[place..]);
         let own = standing[i as usize];
         let accepts = |j: u32, open: u8| (standing[j as usize] & (own | open) != 0) & (j != i);
         let mut trial = drawn_together(labels.tier[i as usize]).min(p.peer_trials);
@@ -150,27 +165,52 @@ fn slot_of(word: u32, slots: u64) -> u32 {
     ((u64::from(word) * slots + slots / 2) >> 32) as u32
 }
 
-/// I_ik: mean payoff of the peers' strategy-k works of last quarter less that of all their works, within [-1, 1].
-#[inline(always)]
-fn compare(payoffs: &[Payoffs], peers: &[u32]) -> PerStrategy<f64> {
-    let mut seen = Payoffs::default();
-    for &j in peers {
-        seen.add(&payoffs[j as usize]);
+/// The peers of a label with works last quarter, and the number of these works by strategy.
+#[derive(Clone, Copy, Debug, Default)]
+struct Meeting {
+    peers: usize,
+    works: PerStrategy<u32>,
+}
+
+impl Meeting {
+    /// Counts the works of peers; those with works come first in the list, in their order.
+    #[inline(always)]
+    fn with(seen_works: &[PerStrategy<u8>], peers: &mut [u32]) -> Self {
+        let mut meeting = Self::default();
+        for n in 0..peers.len() {
+            let seen = seen_works[peers[n] as usize];
+            for k in 0..Strategy::COUNT {
+                meeting.works[k] += u32::from(seen[k]);
+            }
+            peers[meeting.peers] = peers[n];
+            meeting.peers += usize::from(seen != PerStrategy::default());
+        }
+        meeting
     }
-    let works: f64 = seen.count.iter().sum();
-    let mean = if works > 0.0 { seen.sum.iter().sum::<f64>() / works } else { 0.0 };
-    PerStrategy::build(|strategy| {
-        let k = strategy.index();
-        // Where there are no works the quotient is finite and not used: no branch on what peers happen to do.
-        let news = (seen.sum[k] / seen.count[k].max(1.0) - mean).clamp(-1.0, 1.0);
-        if seen.count[k] > 0.0 { news } else { 0.0 }
-    })
+
+    /// I_ik: mean payoff of the peers' strategy-k works of last quarter less that of all their works, within [-1, 1].
+    #[inline(always)]
+    fn compare(&self, payoffs: &[Payoffs], peers: &[u32]) -> PerStrategy<f64> {
+        let mut sums = PerStrategy([0.0; Strategy::COUNT]);
+        for &j in peers {
+            for k in 0..Strategy::COUNT {
+                sums[k] += payoffs[j as usize].0[k];
+            }
+        }
+        let works = self.works.iter().sum::<u32>();
+        let mean = if works > 0 { sums.iter().sum::<f64>() / f64::from(works) } else { 0.0 };
+        PerStrategy::build(|strategy| {
+            let k = strategy.index();
+            // Where there are no works the quotient is finite and not used: no branch on what peers happen to do.
+            let news = (sums[k] / f64::from(self.works[k].max(1)) - mean).clamp(-1.0, 1.0);
+            if self.works[k] > 0 { news } else { 0.0 }
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::Strategy;
 
     #[test]
     fn a_slot_is_the_whole_part_of_the_uniform_times_the_slots() {
@@ -184,10 +224,15 @@ mod tests {
 
     #[test]
     fn a_strategy_that_no_peer_used_is_not_imitated() {
-        let mut payoffs = [Payoffs::default(); 3];
-        payoffs[0].enter(Strategy::Touring, 0.5);
-        payoffs[2].enter(Strategy::Balanced, -0.1);
-        let imitation = compare(&payoffs, &[0, 1, 2]);
+        let (mut payoffs, mut seen_works) = ([Payoffs::default(); 3], [PerStrategy::default(); 3]);
+        for (label, strategy, payoff) in [(0, Strategy::Touring, 0.5), (2, Strategy::Balanced, -0.1)] {
+            payoffs[label].0[strategy.index()] = payoff;
+            seen_works[label][strategy.index()] = 1;
+        }
+        let mut peers = [0, 1, 2];
+        let meeting = Meeting::with(&seen_works, &mut peers);
+        assert_eq!((meeting.peers, peers[..2].to_vec()), (2, vec![0, 2]), "the peer without works has nothing to see");
+        let imitation = meeting.compare(&payoffs, &peers[..2]);
         assert!((imitation[Strategy::Touring.index()] - 0.3).abs() < 1e-12);
         assert!((imitation[Strategy::Balanced.index()] + 0.3).abs() < 1e-12);
         assert_eq!(imitation[Strategy::TieIn.index()], 0.0);

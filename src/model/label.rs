@@ -8,32 +8,11 @@ pub const NONE: u8 = u8::MAX;
 /// Birth of the labels of the start, whose age is unknown.
 pub const BEFORE_THE_RUN: i32 = -1_000_000;
 
-/// Payoffs of a label's works of a quarter by strategy. Read label by label in any order, so each has a cache line.
+/// Sums of the payoffs of a label's works of a quarter by strategy. They are read in any order of labels, so none
+/// lies in two lines of the cache.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-#[repr(align(64))]
-pub struct Payoffs {
-    /// Sum of the payoffs.
-    pub sum: PerStrategy<f64>,
-    /// Number of the works.
-    pub count: PerStrategy<f64>,
-}
-
-impl Payoffs {
-    /// Adds a work.
-    pub fn enter(&mut self, strategy: Strategy, payoff: f64) {
-        self.sum[strategy.index()] += payoff;
-        self.count[strategy.index()] += 1.0;
-    }
-
-    /// Adds those of another label.
-    #[inline(always)]
-    pub fn add(&mut self, other: &Self) {
-        for k in 0..Strategy::COUNT {
-            self.sum[k] += other.sum[k];
-            self.count[k] += other.count[k];
-        }
-    }
-}
+#[repr(align(32))]
+pub struct Payoffs(pub PerStrategy<f64>);
 
 /// Columns of the labels. Money in M KRW, people in thousand.
 #[derive(Clone, Debug, Default)]
@@ -120,6 +99,8 @@ pub struct Labels {
     pub tax_factor: Vec<f64>,
     /// Payoffs of last quarter's works: what peers see.
     pub payoffs: Vec<Payoffs>,
+    /// Number of these works by strategy.
+    pub seen_works: Vec<PerStrategy<u8>>,
     /// Profit of the calendar year before tax.
     pub profit_year: Vec<f64>,
 
@@ -193,6 +174,7 @@ impl Labels {
         self.mix.iter_mut().zip(from.mix.iter()).for_each(|(to, from)| to.clone_from(from));
         self.tax_factor.clone_from(&from.tax_factor);
         self.payoffs.clone_from(&from.payoffs);
+        self.seen_works.clone_from(&from.seen_works);
         self.profit_year.clone_from(&from.profit_year);
         self.started.clone_from(&from.started);
         self.works.clone_from(&from.works);
@@ -253,6 +235,7 @@ impl Labels {
             mix: PerStrategy::build(|_| zeros()),
             tax_factor: zeros(),
             payoffs: vec![Payoffs::default(); slots],
+            seen_works: vec![PerStrategy::default(); slots],
             profit_year: zeros(),
             started: vec![0; slots],
             works: vec![0; slots],
@@ -288,7 +271,7 @@ impl Labels {
 
     /// Number of a label's works of a strategy in the quarter whose payoffs are known.
     pub fn works_of(&self, i: usize, strategy: Strategy) -> f64 {
-        self.payoffs[i].count[strategy.index()]
+        f64::from(self.seen_works[i][strategy.index()])
     }
 
     /// Ends the partnership of a label, without cost.

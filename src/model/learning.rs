@@ -3,7 +3,7 @@
 use super::economy::{Economy, Now};
 use super::label::Payoffs;
 use super::world::World;
-use crate::units::{Market, Platform, Strategy, Tier};
+use crate::units::{Market, PerStrategy, Platform, Strategy, Tier};
 
 /// The whole call but beliefs and partnerships, which the platforms' file has.
 pub fn learn(now: &Now, e: &mut Economy) {
@@ -89,10 +89,10 @@ fn update_attraction(world: &World, e: &mut Economy) {
     let l = &mut e.labels;
     for (k, attraction) in l.attraction.iter_mut().enumerate() {
         let press = [0, 1, 2, 3].map(|t| delta * e.press.tier[t][k]);
-        for (((a, payoffs), tier), works) in attraction.iter_mut().zip(&l.payoffs).zip(&l.tier).zip(&l.works) {
-            let [sum, count] = [payoffs.sum[k], payoffs.count[k]];
+        for ((((a, payoffs), seen), tier), works) in attraction.iter_mut().zip(&l.payoffs).zip(&l.seen_works).zip(&l.tier).zip(&l.works) {
             let forgone = press[tier.index()] + (1.0 - delta) * *a;
-            let news = if count > 0.0 { sum / count } else { forgone };
+            let own = payoffs.0[k] / f64::from(seen[k].max(1));
+            let news = if seen[k] > 0 { own } else { forgone };
             let updated = phi * *a + (1.0 - phi) * news;
             *a = if *works > 0 { updated } else { *a };
         }
@@ -102,8 +102,10 @@ fn update_attraction(world: &World, e: &mut Economy) {
 /// Sums and counts of this quarter's payoffs by label and strategy; peers see them next quarter.
 fn sum_payoffs(e: &mut Economy) {
     e.labels.payoffs.fill(Payoffs::default());
+    e.labels.seen_works.fill(PerStrategy::default());
     for ((&i, strategy), payoff) in e.works.label.iter().zip(&e.works.strategy).zip(&e.works.payoff) {
-        e.labels.payoffs[i as usize].enter(*strategy, *payoff);
+        e.labels.payoffs[i as usize].0[strategy.index()] += payoff;
+        e.labels.seen_works[i as usize][strategy.index()] += 1;
     }
 }
 
@@ -145,8 +147,8 @@ fn update_returns(now: &Now, e: &mut Economy) {
         || settle_profits(profits, returns, years, alive, flows, p.return_memory),
     );
     for k in 0..Strategy::COUNT {
-        for (mix, payoffs) in l.mix[k].iter_mut().zip(&l.payoffs) {
-            *mix = p.mix_memory * (*mix + 0.1 * payoffs.count[k]);
+        for (mix, seen) in l.mix[k].iter_mut().zip(&l.seen_works) {
+            *mix = p.mix_memory * (*mix + 0.1 * f64::from(seen[k]));
         }
     }
     if !now.burn_in() {
@@ -191,10 +193,9 @@ fn build_capabilities(now: &Now, e: &mut Economy) {
     }
     for x in 0..e.works.len() {
         let i = e.works.label[x] as usize;
-        if e.works.placed(x) {
-            let factor = if e.works.strategy[x] == Strategy::TieIn { p.tie_in_learning } else { 1.0 };
-            e.labels.platform_capability[i] += p.platform_learning * (1.0 - e.labels.platform_capability[i]) * factor;
-        }
+        let factor = if e.works.strategy[x] == Strategy::TieIn { p.tie_in_learning } else { 1.0 };
+        let gain = p.platform_learning * (1.0 - e.labels.platform_capability[i]) * factor;
+        e.labels.platform_capability[i] += if e.works.placed(x) { gain } else { 0.0 };
         e.labels.localisation_capability[i] += p.localisation_learning * levels[x] / Market::FOREIGN.len() as f64;
     }
 }
