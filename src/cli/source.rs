@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::end::End;
 use super::options::Change;
 use crate::report::{Resolved, aligned};
-use crate::scenario::{self, Overrides, Problems, Scenario, registry};
+use crate::scenario::{self, Draft, Overrides, Problems, Scenario, registry};
 
 /// Loads all scenarios with the changes of the command line; the mistakes of all files at once.
 ///
@@ -37,6 +37,13 @@ pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<
             section(path).unwrap_or(path)
         ))),
     }
+}
+
+/// A scenario of a comparison before it is built, without the changes of the command line, and those changes.
+pub fn draft(file: &PathBuf, change: &Change) -> Result<(Draft, Overrides), End> {
+    let set = Overrides::parse_set(&change.set).map_err(bad)?;
+    let set = of_scenario(file, &set, &mut vec![true; set.len()]);
+    Ok((Draft::load(file).map_err(bad)?, Overrides { set, quarters: change.quarters, scale: change.scale }))
 }
 
 /// The settings that reach a scenario: all of the world, and those of instruments and events that it has.

@@ -1,6 +1,7 @@
 //! What a run leaves behind for outcomes: totals by quarter and by year.
 
 use super::accounts::Ledger;
+use super::trace::Trace;
 use super::world::World;
 use crate::units::{PerAward, PerMarket, PerStrategy, PerTier, Quarter, Strategy, Tier};
 
@@ -209,6 +210,8 @@ pub struct History {
     pub opening: Ledger,
     /// One row per quarter and living label, where asked for.
     pub panel: Vec<PanelRow>,
+    /// Works and earnings of slots, where asked for.
+    pub trace: Trace,
 }
 
 impl History {

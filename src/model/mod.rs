@@ -30,6 +30,7 @@ mod strategy;
 mod support;
 mod tax;
 mod touring;
+mod trace;
 mod work;
 mod world;
 
@@ -37,6 +38,7 @@ pub use accounts::{Flow, Ledger, Sector};
 pub use history::{Entrant, History, PanelRow, QuarterTotals, Yardsticks, YearTotals};
 pub use revenue::Line;
 pub use stopwatch::Process;
+pub use trace::{Trace, WorkTrace};
 pub use work::{Choice, UtilityTerms};
 
 use crate::draw::{Draws, Purpose, Time};
@@ -62,6 +64,8 @@ pub struct Watch {
     pub panel: bool,
     /// The time of each process.
     pub time: bool,
+    /// Every work, and what each slot earned.
+    pub trace: bool,
 }
 
 /// The state of one economy, reused from run to run; one for each thread.
@@ -92,6 +96,7 @@ impl Simulation {
 
         e.stopwatch.start(watch.time);
         clear(&world, e);
+        e.history.trace.clear(watch.trace);
         match &mut self.burnt_in {
             Some(state) if state.is_of(world.p, seed, replicate) => state.restore(e),
             kept => {
@@ -103,6 +108,7 @@ impl Simulation {
             }
         }
         open_books(e);
+        trace::open(e);
         for t in 0..world.quarters as i32 {
             quarter(&now(t), e, watch)?;
         }
@@ -195,6 +201,7 @@ fn quarter(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Broken> {
     platform::value_exposure(now, e);
     government::learn_service(now, e);
     award::enter_works(now, e);
+    trace::record(now, e);
     e.stopwatch.lap(Process::Learning);
     // 13 Year's end
     if now.world.ends_year(now.t) {
@@ -242,6 +249,7 @@ fn end_year(now: &Now, e: &mut Economy) {
     tax::collect_taxes(now, e);
     award::hold_awards(now, e);
     career::measure_creators(e);
+    trace::record_incomes(e);
     career::quit_and_move(now, e);
     career::train_creators(now, e);
     government::lapse(now, e);

@@ -1,7 +1,10 @@
 //! The one table of outcomes.
 
+pub mod allocation;
+pub mod anytime;
 pub mod hypothesis;
 pub mod modes;
+pub mod moments;
 pub mod pattern;
 pub mod statistics;
 
