@@ -1,7 +1,7 @@
 //! What worlds do to the answer: regret of each scenario, and the boxes of parameters in which the ranking flips.
 
 use super::prim::{Found, prim};
-use super::regret::{FOLDS, Regret, Target, regret};
+use super::regret::{FEWEST as FEWEST_REPLICATES, Regret, Target, regret};
 use super::worlds::{Values, WorldTable};
 use crate::experiment::Measure;
 use crate::outcome::Better;
@@ -44,7 +44,7 @@ pub struct Flip {
 
 /// Regret for an outcome; `None` where no world has enough replicates.
 pub fn regrets(values: &Values, target: Option<&Target>, seed: u64) -> Option<Regrets> {
-    let (_, worlds) = values.complete(FOLDS);
+    let (_, worlds) = values.complete(FEWEST_REPLICATES);
     let replicates = worlds.iter().map(|w| w[0].len()).min()?;
     let scenarios = regret(&worlds, values.measure.better, target, seed);
     Some(Regrets { measure: values.measure.clone(), worlds: worlds.len(), replicates, target: target.cloned(), scenarios })
@@ -109,7 +109,7 @@ mod tests {
         let table = WorldTable { parameters: vec!["start_probability".into(), "fame_spread".into()], worlds: (0..40).map(world).collect() };
         let mut values = Values::new(measure("export_revenue").unwrap(), 40, 2);
         for w in 0..40 {
-            values.values[w] = vec![vec![Some(1.0); 5], vec![Some(if probability(w) > 0.7 { 2.0 } else { 0.0 }); 5]];
+            values.values[w] = vec![vec![Some(1.0); 10], vec![Some(if probability(w) > 0.7 { 2.0 } else { 0.0 }); 10]];
         }
         (values, table)
     }
@@ -129,7 +129,7 @@ mod tests {
     fn regret_counts_worlds_and_replicates() {
         let (values, _) = made_up();
         let found = regrets(&values, None, 1).unwrap();
-        assert_eq!((found.worlds, found.replicates), (40, 5));
+        assert_eq!((found.worlds, found.replicates), (40, 10));
         assert_eq!(found.scenarios[0].best.value, 25.0 / 40.0);
         assert!((found.scenarios[0].mean.value - 15.0 / 40.0).abs() < 1e-12);
     }

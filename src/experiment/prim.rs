@@ -234,6 +234,29 @@ mod tests {
         assert!(found.density > 0.9 && found.coverage > 0.9, "{found:?}");
     }
 
+    /// The points of `tests/compare_ema.py`.
+    fn points_for_ema() -> (Vec<Vec<f64>>, Vec<bool>) {
+        let roots = [2.0f64, 3.0, 5.0, 7.0, 11.0].map(f64::sqrt);
+        let point = |n: usize| roots.iter().map(|r| ((n + 1) as f64 * r).fract()).collect::<Vec<f64>>();
+        let points: Vec<Vec<f64>> = (0..200).map(point).collect();
+        let of_interest = points.iter().enumerate().map(|(n, p)| (p[0] < 0.35 && p[3] > 0.55) || n % 23 == 0).collect();
+        (points, of_interest)
+    }
+
+    #[test]
+    fn the_box_is_as_good_as_that_of_ema_workbench() {
+        // EMA Workbench 2.5.3 peels to a box with coverage 0.8333 and density 0.9722 (tests/compare_ema.py), which
+        // restricts two parameters beyond chance and two more that are not.
+        let (points, of_interest) = points_for_ema();
+        let found = prim(&points, &of_interest).unwrap();
+        assert_eq!(found.restrictions.iter().map(|r| r.parameter).collect::<Vec<_>>(), [0, 3]);
+        let (first, second) = (found.restrictions[0].limits, found.restrictions[1].limits);
+        assert!((first.high.unwrap() - 0.35).abs() < 0.02 && first.low.is_none(), "{first:?}");
+        assert!((second.low.unwrap() - 0.55).abs() < 0.02 && second.high.is_none(), "{second:?}");
+        let worth = 2.0 * found.density * found.coverage / (found.density + found.coverage);
+        assert!(worth >= 0.8974 - 0.03, "{found:?}");
+    }
+
     #[test]
     fn chance_is_no_box() {
         let points = latin_hypercube(80, 5, 4, 0);

@@ -6,21 +6,26 @@
 //! - over scenarios: the best is found on four fifths of the replicates and judged on the last fifth, five times over
 //!   (cross-fitting, as in the double estimator of van Hasselt 2010), so that its luck is not counted as merit. Where all
 //!   scenarios are alike, regret is 0 on average, not the luck of the luckiest;
-//! - over worlds: the bias of a statistic t over worlds (mean, 90 % quantile, largest) is estimated by the bootstrap over
-//!   replicates within each world (Efron and Tibshirani 1993, chapter 10): bias = mean t* - t; what is told is t - bias,
-//!   and as interval the 2.5 % and 97.5 % quantiles of t* - 2 bias, none below 0.
+//! - over worlds: replicates are resampled within each world and fold (bootstrap, Efron and Tibshirani 1993), which gives the
+//!   noise s_w of the regret r_w of each world, and the c that all |r_w* - r_w| / s_w keep below in 95 % of resamples. With
+//!   that probability all true regrets lie in r_w -+ c s_w together, so their 90 % quantile and their maximum lie between those of
+//!   the lower and of the upper ends (bands of Romano and Wolf 2005 and, for maxima, Chernozhukov, Lee and Rosen 2013).
+//!   The numbers told are t - (mean t* - t), the bias that the bootstrap finds in the statistic t taken out.
 //!
-//! Worlds are not resampled: the interval is noise of the model in these very worlds, and what the worlds do to the answer
+//! Deviations of resamples are scaled by sqrt(m / (m - 1)) for the m replicates of a fold. No regret is told below 0.
+//! Worlds are not resampled: intervals are noise of the model in these very worlds, and what the worlds do to the answer
 //! is the statistic itself. The two are never mixed.
 
 use super::design::Stream;
 use crate::outcome::Better;
 use crate::outcome::statistics::{quantile, sorted};
 
-/// Folds of cross-fitting, and fewest replicates of a world.
-pub const FOLDS: usize = 5;
+/// Folds of cross-fitting.
+const FOLDS: usize = 5;
+/// Fewest replicates of a world: two in each fold.
+pub const FEWEST: usize = 2 * FOLDS;
 /// Resamples of the bootstrap.
-const RESAMPLES: usize = 400;
+const RESAMPLES: u32 = 400;
 /// Purpose of the bootstrap's random numbers.
 const PURPOSE: u32 = 50;
 
@@ -70,59 +75,92 @@ pub struct Regret {
 /// Values of one world: scenarios by replicate.
 pub type World = Vec<Vec<f64>>;
 
-/// Mean over worlds, 90 % quantile, largest, share best and share on target of a scenario.
-type Statistics = [f64; 5];
+/// What is found in all replicates, or in a resample of them.
+struct Sample {
+    /// Regret by scenario and world.
+    regrets: Vec<Vec<f64>>,
+    /// Share of worlds in which each scenario is best.
+    best: Vec<f64>,
+    /// Share of worlds in which each meets the target.
+    met: Vec<f64>,
+}
 
-/// Regret of each scenario. `worlds[w][s][r]`: every world has the same scenarios, and at least [`FOLDS`] replicates, the
+/// Regret of each scenario. `worlds[w][s][r]`: every world has the same scenarios, and at least [`FEWEST`] replicates, the
 /// same for all its scenarios.
 pub fn regret(worlds: &[World], better: Better, target: Option<&Target>, seed: u64) -> Vec<Regret> {
     let sign = if better == Better::Lower { -1.0 } else { 1.0 };
     let scenarios = worlds.first().map_or(0, Vec::len);
-    let found = statistics(worlds, sign, target, None);
-    let mut resampled = vec![Vec::with_capacity(RESAMPLES); scenarios];
-    for number in 0..RESAMPLES {
-        let mut stream = Stream::new(seed, PURPOSE, number as u32);
-        for (kept, new) in resampled.iter_mut().zip(statistics(worlds, sign, target, Some(&mut stream))) {
-            kept.push(new);
-        }
-    }
-    (0..scenarios).map(|s| told(&found[s], &resampled[s], target.is_some())).collect()
+    let found = sample(worlds, sign, target, None);
+    let resample = |number| sample(worlds, sign, target, Some(&mut Stream::new(seed, PURPOSE, number)));
+    let resamples: Vec<Sample> = (0..RESAMPLES).map(resample).collect();
+    let fold = worlds.iter().map(|w| w[0].len() / FOLDS).min().unwrap_or(0).max(2) as f64;
+    let scale = (fold / (fold - 1.0)).sqrt();
+    (0..scenarios).map(|s| told(s, &found, &resamples, scale, target.is_some())).collect()
 }
 
-fn told(found: &Statistics, resampled: &[Statistics], with_target: bool) -> Regret {
-    let of = |k: usize| sorted(&resampled.iter().map(|s| s[k]).collect::<Vec<_>>());
-    let end = |values: &[f64], p: f64| quantile(values, p).unwrap_or_default();
-    let corrected = |k: usize| {
-        let values = of(k);
-        let bias = values.iter().sum::<f64>() / values.len() as f64 - found[k];
-        let [value, low, high] = [found[k] - bias, end(&values, 0.025) - 2.0 * bias, end(&values, 0.975) - 2.0 * bias].map(|v| v.max(0.0));
-        Interval { value, low, high }
+fn told(s: usize, found: &Sample, resamples: &[Sample], scale: f64, with_target: bool) -> Regret {
+    let regrets = &found.regrets[s];
+    let noise: Vec<Vec<f64>> = (0..regrets.len()).map(|w| deviations(resamples.iter().map(|r| r.regrets[s][w]), scale)).collect();
+    let sds: Vec<f64> = noise.iter().map(|n| (n.iter().map(|d| d * d).sum::<f64>() / n.len() as f64).sqrt()).collect();
+    let largest = |b: usize| noise.iter().zip(&sds).filter(|(_, sd)| **sd > 0.0).map(|(n, sd)| n[b].abs() / sd).fold(0.0, f64::max);
+    let c = end(&sorted(&(0..resamples.len()).map(largest).collect::<Vec<_>>()), 0.95);
+    let ends = |sign: f64| sorted(&regrets.iter().zip(&sds).map(|(r, sd)| r + sign * c * sd).collect::<Vec<_>>());
+    let (low, high) = (ends(-1.0), ends(1.0));
+    let at = |p: f64| {
+        let plain = end(&sorted(regrets), p);
+        let bias = resamples.iter().map(|r| end(&sorted(&r.regrets[s]), p)).sum::<f64>() / resamples.len() as f64 - plain;
+        let [low, high] = [end(&low, p), end(&high, p)].map(|v| v.max(0.0));
+        Interval { value: (plain - bias).clamp(low, high), low, high }
     };
-    let share = |k: usize| Interval { value: found[k], low: end(&of(k), 0.025), high: end(&of(k), 0.975) };
-    Regret { mean: corrected(0), p90: corrected(1), max: corrected(2), best: share(3), target: with_target.then(|| share(4)) }
+    let share = |of: fn(&Sample) -> &Vec<f64>| {
+        let values = sorted(&resamples.iter().map(|r| of(r)[s]).collect::<Vec<_>>());
+        Interval { value: of(found)[s], low: end(&values, 0.025), high: end(&values, 0.975) }
+    };
+    let mean = mean_regret(regrets, resamples.iter().map(|r| mean(&r.regrets[s])), scale);
+    Regret { mean, p90: at(0.9), max: at(1.0), best: share(|r| &r.best), target: with_target.then(|| share(|r| &r.met)) }
 }
 
-/// Statistics of every scenario, from all replicates or from a resample of each world's.
-fn statistics(worlds: &[World], sign: f64, target: Option<&Target>, mut stream: Option<&mut Stream>) -> Vec<Statistics> {
+/// Mean over worlds with the basic bootstrap interval: quantiles of the deviations, taken off.
+fn mean_regret(regrets: &[f64], resampled: impl Iterator<Item = f64>, scale: f64) -> Interval {
+    let value = mean(regrets);
+    let deviations = sorted(&deviations(resampled, scale));
+    let [value, low, high] = [value, value - end(&deviations, 0.975), value - end(&deviations, 0.025)].map(|v| v.max(0.0));
+    Interval { value, low, high }
+}
+
+/// Deviations from their mean, scaled.
+fn deviations(values: impl Iterator<Item = f64>, scale: f64) -> Vec<f64> {
+    let values: Vec<f64> = values.collect();
+    let centre = mean(&values);
+    values.iter().map(|v| scale * (v - centre)).collect()
+}
+
+fn mean(values: &[f64]) -> f64 {
+    crate::outcome::statistics::mean(values).unwrap_or_default()
+}
+
+fn end(ordered: &[f64], p: f64) -> f64 {
+    quantile(ordered, p).unwrap_or_default()
+}
+
+/// Regrets and shares from all replicates, or from a resample of each world's.
+fn sample(worlds: &[World], sign: f64, target: Option<&Target>, mut stream: Option<&mut Stream>) -> Sample {
     let scenarios = worlds.first().map_or(0, Vec::len);
-    let mut regrets = vec![Vec::with_capacity(worlds.len()); scenarios];
-    let (mut best, mut met) = (vec![0.0; scenarios], vec![0.0; scenarios]);
+    let mut found = Sample { regrets: vec![Vec::with_capacity(worlds.len()); scenarios], best: vec![0.0; scenarios], met: vec![0.0; scenarios] };
+    let share = 1.0 / worlds.len().max(1) as f64;
+    let (mut best, mut met) = (vec![0u32; scenarios], vec![0u32; scenarios]);
     for world in worlds {
         let draws = draws(world[0].len(), stream.as_deref_mut());
         let means: Vec<f64> = world.iter().map(|values| draws.iter().flatten().map(|r| values[*r]).sum::<f64>() / values.len() as f64).collect();
-        best[first_of_largest(means.iter().map(|m| sign * m))] += 1.0;
+        best[first_of_largest(means.iter().map(|m| sign * m))] += 1;
         for (s, regret) in regrets_of(world, &draws, sign).into_iter().enumerate() {
-            regrets[s].push(regret);
-            met[s] += f64::from(u8::from(target.is_some_and(|t| t.met(means[s]))));
+            found.regrets[s].push(regret);
+            met[s] += u32::from(target.is_some_and(|t| t.met(means[s])));
         }
     }
-    let n = worlds.len().max(1) as f64;
-    let of = |s: usize| {
-        let ordered = sorted(&regrets[s]);
-        let at = |p: f64| quantile(&ordered, p).unwrap_or_default();
-        [ordered.iter().sum::<f64>() / n, at(0.9), at(1.0), best[s] / n, met[s] / n]
-    };
-    (0..scenarios).map(of).collect()
+    found.best.iter_mut().zip(best).for_each(|(to, n)| *to = f64::from(n) * share);
+    found.met.iter_mut().zip(met).for_each(|(to, n)| *to = f64::from(n) * share);
+    found
 }
 
 /// Replicates by fold: each once, or as many drawn with replacement within the fold.
@@ -191,9 +229,8 @@ mod tests {
         let (mut told, mut plain) = (0.0, 0.0);
         for problem in 0..20 {
             let worlds = noisy(&[&means[..]; 12], 20, 1.0, problem);
-            told += statistics(&worlds, 1.0, None, None)[0][0] / 20.0;
-            let mean = |values: &Vec<f64>| values.iter().sum::<f64>() / values.len() as f64;
-            let of_world = |world: &World| world.iter().map(mean).fold(f64::MIN, f64::max) - mean(&world[0]);
+            told += mean(&sample(&worlds, 1.0, None, None).regrets[0]) / 20.0;
+            let of_world = |world: &World| world.iter().map(|v| mean(v)).fold(f64::MIN, f64::max) - mean(&world[0]);
             plain += worlds.iter().map(of_world).sum::<f64>() / 12.0 / 20.0;
         }
         assert!(told.abs() < 0.04, "{told}");

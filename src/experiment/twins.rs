@@ -88,6 +88,7 @@ struct GroupSums([Moments; 9]);
 pub struct Twins {
     instruments: Vec<Kind>,
     support: [Moments; Kind::COUNT],
+    support_of_all: Moments,
     works: [WorksSums; Kind::COUNT],
     any: WorksSums,
     extra: ExtraSums,
@@ -111,6 +112,7 @@ impl Twins {
             self.support[k].add(1.0, twin.support[k]);
             self.works[k].add(&twin.works[k]);
         }
+        self.support_of_all.add(1.0, twin.support.iter().sum());
         self.any.add(&twin.any);
         self.extra.add(&twin.extra);
         for (sums, group) in self.groups.iter_mut().zip(&twin.groups) {
@@ -134,7 +136,7 @@ impl Twins {
             rows.extend(of(kind.name(), self.support[k].mean(), works, alone.then_some(&self.extra)));
         }
         let any = self.instruments.iter().any(|kind| OF_WORKS.contains(kind)).then_some(&self.any);
-        rows.extend(of("all", self.extra.public_cost.mean(), any, Some(&self.extra)));
+        rows.extend(of("all", self.support_of_all.mean(), any, Some(&self.extra)));
         rows
     }
 
@@ -161,6 +163,7 @@ fn of(instrument: &'static str, paid: Estimate, works: Option<&WorksSums>, extra
         ("deadweight_share", "share", of_works(|w| w.deadweight.ratio())),
         ("additional_spending_share", "share", of_works(|w| w.extra_spending.ratio())),
         ("deadweight_spending_share", "share", of_works(|w| w.deadweight_spending.ratio())),
+        ("public_cost", "bn KRW/yr", of_extra(|e| e.public_cost.mean())),
         ("cost_of_funds", "bn KRW/yr", of_extra(|e| e.cost_of_funds.mean())),
         ("extra_exports", "bn KRW/yr", of_extra(|e| e.exports.mean())),
         ("extra_survivors", "labels", of_extra(|e| e.survivors.mean())),

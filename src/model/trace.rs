@@ -27,9 +27,9 @@ pub struct WorkTrace {
     /// Whether the title holds a brokered slot.
     pub brokered: bool,
     /// Cost of the work that the label bears, as tax credits count it.
-    own_cost: f64,
+    pub own_cost: f64,
     /// Fixed cost of foreign visits that the label bears, likewise.
-    own_visits: f64,
+    pub own_visits: f64,
 }
 
 impl WorkTrace {

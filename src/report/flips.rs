@@ -94,7 +94,7 @@ mod tests {
         let some = Flip { found: Some((found, vec!["start_probability".into()])), ..none.clone() };
         let rows = table(&[none.clone(), some.clone()], &["a", "b"]).unwrap().rows;
         assert_eq!(rows[0].join(","), "export_revenue,a,b,40,3,0,,,,,,,,");
-        assert_eq!(rows[1].join(","), "export_revenue,a,b,40,3,1,start_probability,probability,0.5,,4,0.75,1.0,0.01");
+        assert_eq!(rows[1].join(","), "export_revenue,a,b,40,3,1,start_probability,1/act/quarter,0.5,,4,0.75,1.0,0.01");
         let text = sentences(&[some, none], &["a", "b"]);
         assert!(text.contains("b beats a for export_revenue in 3 of 40 worlds: in 75 % of the 4 with start_probability at least 0.5"), "{text}");
     }
