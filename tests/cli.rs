@@ -6,6 +6,8 @@ mod bad_input;
 mod bench;
 #[path = "cli/commands.rs"]
 mod commands;
+#[path = "cli/decisions.rs"]
+mod decisions;
 #[path = "cli/experiments.rs"]
 mod experiments;
 #[path = "cli/explanations.rs"]

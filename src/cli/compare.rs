@@ -8,6 +8,7 @@ use clap::Args;
 use super::end::End;
 use super::experiment::{Experiment, refuse_same_names};
 use super::find::scenario_file;
+use super::judge::Judge;
 use super::options::Options;
 use super::paper::Paper;
 
@@ -19,6 +20,8 @@ pub struct Compare {
     /// Scenario files, or names of files in scenarios/; the baseline among them is dropped
     #[arg(value_name = "SCENARIO", required = true)]
     scenarios: Vec<String>,
+    #[command(flatten)]
+    judge: Judge,
     #[command(flatten)]
     options: Options,
     #[command(flatten)]
@@ -43,7 +46,8 @@ impl Compare {
         let files: Vec<PathBuf> = std::iter::once(baseline).chain(others).collect();
         refuse_same_names(&files)?;
         let words = if self.no_report { None } else { Some(self.paper.words()?) };
-        Experiment { command: "compare", files, baseline: Some(0), named_after: policy, options: self.options, words }.run()
+        let judge = Some(self.judge);
+        Experiment { command: "compare", files, baseline: Some(0), named_after: policy, judge, options: self.options, words }.run()
     }
 }
 

@@ -8,12 +8,15 @@ use std::time::Instant;
 use signal_hook::consts::{SIGINT, SIGTERM};
 
 use super::end::{End, note, print};
+use super::judge::Judge;
 use super::options::Options;
+use super::outlook::Outlook;
 use super::progress::Watched;
 use super::source;
-use crate::experiment::{self, Plan, Results, Trouble};
+use crate::experiment::decide::{Decision, Question, decide};
+use crate::experiment::{self, Part, Plan, Results, Sink, Trouble, run_part};
 use crate::outcome::OUTCOMES;
-use crate::report::{self, About, Folder, Recorder, Several, Words};
+use crate::report::{self, About, Folder, Judgement, More, Recorder, Several, Words, WorldRuns};
 use crate::scenario::Scenario;
 
 /// An experiment as asked for on the command line.
@@ -26,6 +29,8 @@ pub struct Experiment {
     pub baseline: Option<usize>,
     /// The scenario after which the output folder is named.
     pub named_after: PathBuf,
+    /// What is asked beyond differences; only of a comparison.
+    pub judge: Option<Judge>,
     /// Options.
     pub options: Options,
     /// Words of the page, where one is asked for.
@@ -37,21 +42,51 @@ impl Experiment {
     pub fn run(self) -> Result<(), End> {
         let scenarios = source::load_all(&self.files, &self.options.change, self.baseline.is_some())?;
         self.refuse_other_calendars(&scenarios)?;
+        let asked = self.judge.clone().unwrap_or_default();
+        let (question, outlook) = (asked.question()?, Outlook::of(&asked, &self)?);
         let folder = Folder::open(&self.folder(), self.options.force).map_err(End::BadInput)?;
         let plan = self.plan(&scenarios);
         let stop = stop_on_signals()?;
         self.say(|| describe(&plan));
         let recorder = Recorder::new(&folder, plan.cases(), &OUTCOMES[..], plan.panel).map_err(End::failed)?;
-        let mut sink = Watched::new(recorder, plan.runs(), self.options.quiet);
+        let expected = question.as_ref().map_or(plan.runs(), |q| u64::from(q.most) * scenarios.len() as u64);
+        let mut sink = Watched::new(recorder, expected, self.options.quiet);
         let began = Instant::now();
-        let results = experiment::run(&plan, &mut sink, &stop).map_err(|trouble| end_of(&trouble))?;
-        let about = self.about(&scenarios, &plan, began.elapsed().as_secs_f64());
+        let (results, decision) = self.simulate(&plan, question, &mut sink, &stop).map_err(|trouble| end_of(&trouble))?;
+        let mut judgement = Judgement { decision, budget: asked.budget_check, ..Judgement::default() };
+        let worlds = outlook.map(|outlook| outlook.look(&plan, &folder, &mut judgement, &stop)).transpose()?;
+        let about = self.about(&scenarios, &results, &plan, began.elapsed().as_secs_f64());
         let path = folder.path().to_path_buf();
         let several = if self.options.quiet && self.words.is_none() { Vec::new() } else { report::several_modes(&results) };
         let paper = self.words.as_ref().map(|words| report::Paper { words, several: &several });
-        let written = report::write(folder, sink.finish(), &results, &about, paper).map_err(End::failed)?;
-        self.say(|| format!("{} runs in {:.2} s", plan.runs(), about.seconds));
-        self.tell(&results, &several, &path, &written)
+        let runs = results.runs() + worlds.as_ref().map_or(0, WorldRuns::count);
+        let more = More { tables: report::judgement_tables(&results, &judgement), worlds };
+        let written = report::write(folder, sink.finish(), &results, more, &about, paper).map_err(End::failed)?;
+        self.say(|| format!("{runs} runs in {:.2} s", about.seconds));
+        self.tell(&results, &judgement, &several, &path, &written)
+    }
+
+    /// All runs: as many as were asked for, or as many as a decision takes.
+    fn simulate(
+        &self,
+        plan: &Plan<'_>,
+        question: Option<Question>,
+        sink: &mut dyn Sink,
+        stop: &AtomicBool,
+    ) -> Result<(Results, Option<Decision>), Trouble> {
+        let twins = self.judge.as_ref().is_some_and(|judge| !judge.no_twins);
+        let mut results = Results::empty(plan);
+        if twins {
+            results = results.with_twins(plan);
+        }
+        let decision = match question {
+            Some(question) => Some(decide(plan, question, &mut results, sink, twins, stop)?),
+            None => {
+                run_part(plan, &Part::all(plan, twins), &mut results, sink, stop)?;
+                None
+            }
+        };
+        Ok((results, decision))
     }
 
     /// Where the output goes.
@@ -65,7 +100,7 @@ impl Experiment {
         Plan { scenarios: scenarios.iter().collect(), baseline: self.baseline, replicates, seed, threads, panel }
     }
 
-    fn about(&self, scenarios: &[Scenario], plan: &Plan<'_>, seconds: f64) -> About {
+    fn about(&self, scenarios: &[Scenario], results: &Results, plan: &Plan<'_>, seconds: f64) -> About {
         let labels = |s: &Scenario| s.parameters.label_count.iter().sum::<usize>() * s.quarters;
         About {
             command: self.command,
@@ -73,7 +108,7 @@ impl Experiment {
             scenarios: scenarios.iter().map(source::resolved).collect(),
             threads: plan.threads(),
             seconds,
-            label_quarters: u64::from(plan.replicates) * scenarios.iter().map(labels).sum::<usize>() as u64,
+            label_quarters: scenarios.iter().zip(&results.cases).map(|(s, case)| (labels(s) * case.runs.len()) as u64).sum(),
         }
     }
 
@@ -94,11 +129,13 @@ impl Experiment {
     }
 
     /// The chief results on stdout, failed runs as an error.
-    fn tell(&self, results: &Results, several: &[Several], folder: &Path, written: &[&str]) -> Result<(), End> {
+    fn tell(&self, results: &Results, judgement: &Judgement, several: &[Several], folder: &Path, written: &[&str]) -> Result<(), End> {
         if !self.options.quiet {
-            print(format!("{}{}\n{} in {}\n", report::chief_results(results), report::warnings(several), written.join(", "), folder.display()))?;
+            let decided = report::judgement_sentences(results, judgement);
+            let chief = report::chief_results(results);
+            print(format!("{decided}{chief}{}\n{} in {}\n", report::warnings(several), written.join(", "), folder.display()))?;
         }
-        let runs: usize = results.cases.iter().map(|case| case.runs.len()).sum();
+        let runs = results.runs();
         let failed = results.failures().count();
         match results.failures().next() {
             None => Ok(()),

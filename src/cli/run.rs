@@ -23,6 +23,6 @@ impl Run {
         let files = self.scenarios.iter().map(|given| scenario_file(given)).collect::<Result<Vec<_>, _>>()?;
         refuse_same_names(&files)?;
         let policy = files.iter().find(|file| file_stem(file) != "baseline").unwrap_or(&files[0]).clone();
-        Experiment { command: "run", files, baseline: None, named_after: policy, options: self.options, words: None }.run()
+        Experiment { command: "run", files, baseline: None, named_after: policy, judge: None, options: self.options, words: None }.run()
     }
 }

@@ -51,6 +51,13 @@ fn drafted(file: &PathBuf, overrides: &Overrides) -> Result<(Draft, Scenario), P
     Ok((draft, scenario))
 }
 
+/// A scenario of a comparison before it is built, without the changes of the command line, and those changes.
+pub fn draft(file: &PathBuf, change: &Change) -> Result<(Draft, Overrides), End> {
+    let set = Overrides::parse_set(&change.set).map_err(bad)?;
+    let set = of_scenario(file, &set, &mut vec![true; set.len()]);
+    Ok((Draft::load(file).map_err(bad)?, Overrides { set, quarters: change.quarters, scale: change.scale }))
+}
+
 /// The settings that reach a scenario: all of the world, and those of instruments and events that it has.
 fn of_scenario(file: &PathBuf, set: &[(String, String)], met: &mut [bool]) -> Vec<(String, String)> {
     // What is wrong with the file is said where it is loaded with its settings.

@@ -1,7 +1,7 @@
 //! Outcomes of all runs, by scenario and replicate.
 
-use super::{Case, Failure};
-use crate::outcome::{Better, Outcome};
+use super::{Case, Failure, Plan, RunResult, Twins};
+use crate::outcome::{Better, OUTCOMES, Outcome};
 
 /// One run in the results.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,6 +19,8 @@ pub struct CaseResults {
     pub case: Case,
     /// One run for each replicate.
     pub runs: Vec<Record>,
+    /// The runs against their twins, where they were compared.
+    pub twins: Option<Twins>,
 }
 
 /// Outcomes of all runs.
@@ -35,6 +37,35 @@ pub struct Results {
 }
 
 impl Results {
+    /// No run yet of the scenarios of a plan.
+    pub fn empty(plan: &Plan<'_>) -> Self {
+        let case = |case| CaseResults { case, runs: Vec::with_capacity(plan.replicates as usize), twins: None };
+        let cases = plan.cases().into_iter().map(case).collect();
+        Self { outcomes: &OUTCOMES[..], seed: plan.seed, baseline: plan.baseline, cases }
+    }
+
+    /// Prepares for comparisons of runs with their twins.
+    pub fn with_twins(mut self, plan: &Plan<'_>) -> Self {
+        for (position, case) in self.cases.iter_mut().enumerate() {
+            case.twins = (Some(position) != self.baseline).then(|| Twins::of(plan.scenarios[position]));
+        }
+        self
+    }
+
+    /// Number of runs.
+    pub fn runs(&self) -> usize {
+        self.cases.iter().map(|case| case.runs.len()).sum()
+    }
+
+    /// Adds a run.
+    pub fn add(&mut self, run: RunResult) {
+        let case = &mut self.cases[run.scenario];
+        if let (Some(twins), Some(twin)) = (&mut case.twins, &run.twin) {
+            twins.add(twin);
+        }
+        case.runs.push(Record { outcomes: run.outcomes, failure: run.failure });
+    }
+
     /// Values of a measure in a scenario, by replicate; `None` where the run failed or the outcome does not exist.
     pub fn values(&self, case: usize, measure: &Measure) -> Vec<Option<f64>> {
         self.cases[case].runs.iter().map(|run| measure.of(run.outcomes.get(measure.outcome).copied().flatten())).collect()

@@ -2,11 +2,13 @@
 
 use std::error::Error;
 use std::fmt;
+use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::in_order::in_order;
 use super::panics::caught;
-use super::{CaseResults, Failure, Observed, Plan, Record, Results, observe};
+use super::twin::{self, Kept, Twin};
+use super::{Failure, Observed, Plan, Results, observe};
 use crate::model::{PanelRow, Simulation, Watch};
 use crate::outcome::OUTCOMES;
 use crate::scenario::Scenario;
@@ -24,6 +26,8 @@ pub struct RunResult {
     pub trajectories: Vec<Option<f64>>,
     /// One row per quarter and living label, where asked for.
     pub panel: Vec<PanelRow>,
+    /// The run against the baseline's run of the replicate, where asked for and neither failed.
+    pub twin: Option<Box<Twin>>,
     /// Why the run failed.
     pub failure: Option<Failure>,
 }
@@ -73,62 +77,115 @@ impl fmt::Display for Trouble {
 
 impl Error for Trouble {}
 
+/// Which runs of a plan are to be made.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// Replicates.
+    pub replicates: Range<u32>,
+    /// Whether each scenario is run.
+    pub active: Vec<bool>,
+    /// Whether runs are compared with their twins, the runs of the baseline.
+    pub twins: bool,
+}
+
+impl Part {
+    /// All runs of a plan.
+    pub fn all(plan: &Plan<'_>, twins: bool) -> Self {
+        Self { replicates: 0..plan.replicates, active: vec![true; plan.scenarios.len()], twins }
+    }
+}
+
 /// Runs every replicate of every scenario; the results are the same for any number of threads.
 ///
 /// A run that fails is recorded and the others go on. When `stop` becomes true, runs in hand are
 /// finished and no other is begun.
 pub fn run(plan: &Plan<'_>, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<Results, Trouble> {
-    let mut cases: Vec<CaseResults> =
-        plan.cases().into_iter().map(|case| CaseResults { case, runs: Vec::with_capacity(plan.replicates as usize) }).collect();
+    let mut results = Results::empty(plan);
+    run_part(plan, &Part::all(plan, false), &mut results, sink, stop)?;
+    Ok(results)
+}
+
+/// Makes some runs of a plan and adds them to the results.
+pub fn run_part(plan: &Plan<'_>, part: &Part, results: &mut Results, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<(), Trouble> {
     let worker = || {
-        let mut simulations = Simulations::default();
-        move |replicate| replicate_of(plan, &mut simulations, replicate, stop)
+        let mut worker = Worker { plan, part, simulations: Simulations::default(), kept: Kept::default() };
+        move |unit| worker.replicate(part.replicates.start + unit, stop)
     };
-    let done = in_order(plan.replicates, plan.threads(), worker, |runs: Vec<RunResult>| {
+    let units = part.replicates.len() as u32;
+    let done = in_order(units, plan.threads(), worker, |runs: Vec<RunResult>| {
         for run in runs {
             sink.take(&run)?;
-            cases[run.scenario].runs.push(Record { outcomes: run.outcomes, failure: run.failure });
+            results.add(run);
         }
         Ok(())
     });
     match done {
         Err(error) => Err(Trouble::Sink(error)),
-        Ok(done) if done < plan.replicates => Err(Trouble::Interrupted(Interrupted { done, planned: plan.replicates })),
-        Ok(_) => Ok(Results { outcomes: &OUTCOMES[..], seed: plan.seed, baseline: plan.baseline, cases }),
+        Ok(done) if done < units => Err(Trouble::Interrupted(Interrupted { done: part.replicates.start + done, planned: part.replicates.end })),
+        Ok(_) => Ok(()),
     }
 }
 
-/// All scenarios of one replicate; `None` when told to stop.
-fn replicate_of<'a>(plan: &Plan<'a>, simulations: &mut Simulations<'a>, replicate: u32, stop: &AtomicBool) -> Option<Vec<RunResult>> {
-    let runs = plan
-        .scenarios
-        .iter()
-        .enumerate()
-        .map(|(position, scenario)| (!stop.load(Ordering::Relaxed)).then(|| one_run(plan, simulations, position, scenario, replicate)));
-    runs.collect()
+/// One thread: the simulations it uses again, and the baseline's run that the others are compared with.
+struct Worker<'a, 'b> {
+    plan: &'b Plan<'a>,
+    part: &'b Part,
+    simulations: Simulations<'a>,
+    kept: Kept,
 }
 
-/// One run, with whatever goes wrong in it recorded.
-fn one_run<'a>(plan: &Plan<'a>, simulations: &mut Simulations<'a>, position: usize, scenario: &'a Scenario, replicate: u32) -> RunResult {
-    let simulated = recorded(position, replicate, || {
-        let history = simulations.of(scenario).run(scenario, plan.seed, replicate, Watch { panel: plan.panel, ..Watch::default() })?;
-        Ok((observe(&OUTCOMES[..], history, scenario.quarters)?, history.panel.clone()))
-    });
-    if simulated.failure.is_some() {
-        // A state that was left in the middle of a step is not used again.
-        *simulations = Simulations::default();
+impl Worker<'_, '_> {
+    /// All scenarios of one replicate, the baseline first; `None` when told to stop.
+    fn replicate(&mut self, replicate: u32, stop: &AtomicBool) -> Option<Vec<RunResult>> {
+        let baseline = self.plan.baseline.filter(|_| self.part.twins);
+        let others = (0..self.plan.scenarios.len()).filter(|position| Some(*position) != baseline);
+        let mut twins = false;
+        let mut runs = Vec::new();
+        for position in baseline.into_iter().chain(others).filter(|position| self.part.active[*position]) {
+            if stop.load(Ordering::Relaxed) {
+                return None;
+            }
+            let run = self.run(position, replicate, twins);
+            twins |= Some(position) == baseline && run.failure.is_none();
+            runs.push(run);
+        }
+        runs.sort_by_key(|run| run.scenario);
+        Some(runs)
     }
-    simulated
+
+    /// One run, with whatever goes wrong in it recorded; with twins, compared with what the baseline left.
+    fn run(&mut self, position: usize, replicate: u32, twins: bool) -> RunResult {
+        let (plan, part) = (self.plan, self.part);
+        let scenario = plan.scenarios[position];
+        let (simulations, kept) = (&mut self.simulations, &mut self.kept);
+        let simulated = recorded(position, replicate, || {
+            let watch = Watch { panel: plan.panel, trace: part.twins, ..Watch::default() };
+            let history = simulations.of(scenario).run(scenario, plan.seed, replicate, watch)?;
+            let twin = twins.then(|| Box::new(twin::compare(history, kept)));
+            if part.twins && plan.baseline == Some(position) {
+                kept.keep(history);
+            }
+            Ok((observe(&OUTCOMES[..], history, scenario.quarters)?, history.panel.clone(), twin))
+        });
+        if simulated.failure.is_some() {
+            // A state that was left in the middle of a step is not used again.
+            self.simulations = Simulations::default();
+        }
+        simulated
+    }
 }
+
+/// What is kept of a run: outcomes, panel, and the comparison with its twin.
+pub(super) type Simulated = (Observed, Vec<PanelRow>, Option<Box<Twin>>);
 
 /// What a run gives, or why it failed; a panic is a failure.
-fn recorded(scenario: usize, replicate: u32, simulate: impl FnOnce() -> Result<(Observed, Vec<PanelRow>), Failure>) -> RunResult {
-    let (observed, panel, failure) = match caught(simulate).unwrap_or_else(|reason| Err(Failure::of_the_run(reason))) {
-        Ok((observed, panel)) => (observed, panel, None),
-        Err(failure) => (Observed::default(), Vec::new(), Some(failure)),
+pub(super) fn recorded(scenario: usize, replicate: u32, simulate: impl FnOnce() -> Result<Simulated, Failure>) -> RunResult {
+    let ((observed, panel, twin), failure) = match caught(simulate).unwrap_or_else(|reason| Err(Failure::of_the_run(reason))) {
+        Ok(simulated) => (simulated, None),
+        Err(failure) => (Simulated::default(), Some(failure)),
     };
     let Observed { outcomes, trajectories } = observed;
-    RunResult { scenario, replicate, outcomes, trajectories, panel, failure }
+    RunResult { scenario, replicate, outcomes, trajectories, panel, twin, failure }
 }
 
 /// The simulations of a thread: one for each world, reused from run to run.
@@ -167,7 +224,7 @@ mod tests {
         assert_eq!((run.scenario, run.replicate, run.failure.unwrap().quarter), (1, 5, Some(3)));
         let run = recorded(0, 0, || panic!("index out of bounds"));
         assert!(run.failure.unwrap().reason.ends_with("index out of bounds"));
-        let run = recorded(0, 0, || Ok((Observed { outcomes: vec![Some(1.0)], trajectories: vec![] }, vec![])));
+        let run = recorded(0, 0, || Ok((Observed { outcomes: vec![Some(1.0)], trajectories: vec![] }, vec![], None)));
         assert_eq!((run.outcomes, run.failure), (vec![Some(1.0)], None));
     }
 

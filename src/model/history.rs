@@ -1,6 +1,7 @@
 //! What a run leaves behind for outcomes: totals by quarter and by year.
 
 use super::accounts::Ledger;
+use super::trace::Trace;
 use super::work::Choice;
 use super::world::World;
 use crate::units::{PerAward, PerMarket, PerStrategy, PerTier, Platform, Quarter, Strategy, Tier};
@@ -233,6 +234,8 @@ pub struct History {
     pub panel: Vec<PanelRow>,
     /// One row per started work, in order of quarter, slot and act, where asked for.
     pub choices: Vec<ChoiceRow>,
+    /// Works and earnings of slots, where asked for.
+    pub trace: Trace,
 }
 
 impl History {

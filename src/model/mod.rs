@@ -31,6 +31,7 @@ mod strategy;
 mod support;
 mod tax;
 mod touring;
+mod trace;
 mod work;
 mod world;
 
@@ -38,6 +39,7 @@ pub use accounts::{Flow, Ledger, Sector};
 pub use history::{ChoiceRow, Entrant, History, PanelRow, QuarterTotals, Yardsticks, YearTotals};
 pub use revenue::Line;
 pub use stopwatch::Process;
+pub use trace::{Trace, WorkTrace};
 pub use work::{Choice, UtilityTerms, taken};
 
 use crate::draw::{Draws, Purpose, Time};
@@ -65,6 +67,8 @@ pub struct Watch {
     pub time: bool,
     /// One row per started work: why it has its strategy.
     pub choices: bool,
+    /// Every work, and what each slot earned.
+    pub trace: bool,
 }
 
 /// The state of one economy, reused from run to run; one for each thread.
@@ -96,6 +100,7 @@ impl Simulation {
         e.stopwatch.start(watch.time);
         e.keep_choices = false;
         clear(&world, e);
+        e.history.trace.clear(watch.trace);
         match &mut self.burnt_in {
             Some(state) if state.is_of(world.p, seed, replicate) => state.restore(e),
             kept => {
@@ -108,6 +113,7 @@ impl Simulation {
         }
         open_books(e);
         e.keep_choices = watch.choices;
+        trace::open(e);
         for t in 0..world.quarters as i32 {
             quarter(&now(t), e, watch)?;
         }
@@ -203,6 +209,7 @@ fn quarter(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Broken> {
     platform::value_exposure(now, e);
     government::learn_service(now, e);
     award::enter_works(now, e);
+    trace::record(now, e);
     e.stopwatch.lap(Process::Learning);
     // 13 Year's end
     if now.world.ends_year(now.t) {
@@ -249,6 +256,7 @@ fn end_year(now: &Now, e: &mut Economy) {
     tax::collect_taxes(now, e);
     award::hold_awards(now, e);
     career::measure_creators(e);
+    trace::record_incomes(e);
     career::quit_and_move(now, e);
     career::train_creators(now, e);
     government::lapse(now, e);

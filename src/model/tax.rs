@@ -3,6 +3,7 @@
 use super::accounts::Flow;
 use super::economy::{Economy, Now};
 use super::government::{Account, book_outlay};
+use super::trace;
 use super::world::World;
 use crate::policy::{Claim, Kind, Programme, TaxRelief, YearCost};
 use crate::units::{Bracket, PerStrategy, Tier};
@@ -96,6 +97,7 @@ fn settle_programme(now: &Now, e: &mut Economy, n: usize, programme: &Programme)
         account.money = (account.money - total * ratio).max(0.0);
     }
     expect_service(now, e, n, &uses, ratio);
+    trace::share_credit(now, e, n, programme, &uses, ratio);
     e.scratch.by_label_market[0] = uses;
     clear_year(&mut e.government.accounts[n]);
 }

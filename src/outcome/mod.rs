@@ -1,8 +1,11 @@
 //! The one table of outcomes.
 
+pub mod allocation;
+pub mod anytime;
 pub mod choice;
 pub mod hypothesis;
 pub mod modes;
+pub mod moments;
 pub mod pattern;
 pub mod shapley;
 pub mod statistics;

@@ -407,6 +407,8 @@ macro_rules! instruments {
         impl Kind {
             /// All kinds, in the order of the specification.
             pub const ALL: &'static [Kind] = &[$(Kind::$kind),+];
+            /// Number of kinds.
+            pub const COUNT: usize = Self::ALL.len();
             /// Name in scenario files and outputs.
             pub fn name(self) -> &'static str { match self { $(Kind::$kind => $text),+ } }
             /// What it does, in a sentence.

@@ -1,6 +1,8 @@
 //! `additionality.csv`: what support brought about that the same replicate without the policy has not.
 
-use super::table::{Column, Sheet};
+use super::table::{Column, Sheet, cell};
+use super::tables::Table;
+use crate::experiment::{Additionality, Results};
 
 /// Name of the file.
 pub const FILE: &str = "additionality.csv";
@@ -21,4 +23,22 @@ pub fn sheet() -> Sheet {
         Column::number("ci_high", "Upper end of it."),
     ];
     Sheet { file: FILE, title: "Additionality and deadweight of support", columns, key: &["scenario", "instrument", "measure"] }
+}
+
+/// The table; none where no run was compared with a twin, or no scenario has an instrument.
+pub fn table(results: &Results) -> Option<Table> {
+    let of_case = |case: &crate::experiment::CaseResults| {
+        let rows = case.twins.as_ref().map_or(Vec::new(), |twins| twins.additionality());
+        rows.into_iter().map(|found| row(&case.case.name, found)).collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<String>> = results.cases.iter().flat_map(of_case).collect();
+    (!rows.is_empty()).then(|| Table { sheet: sheet(), rows })
+}
+
+fn row(scenario: &str, found: Additionality) -> Vec<String> {
+    let Additionality { instrument, measure, unit, estimate } = found;
+    let mut row = [scenario, instrument, measure, unit].map(String::from).to_vec();
+    row.push(estimate.n.to_string());
+    row.extend([estimate.mean, estimate.ci_low, estimate.ci_high].map(cell));
+    row
 }

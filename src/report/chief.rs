@@ -52,8 +52,11 @@ fn differences(comparison: &Comparison, results: &Results, chief: &[&Measure]) -
     format!("Differences to {} with 95 % intervals, {} paired replicates\n\n{}", comparison.baseline, replicates(results), aligned(&rows))
 }
 
-fn replicates(results: &Results) -> usize {
-    results.cases.first().map_or(0, |case| case.runs.len())
+/// `200`, or `40 to 320` where a decision gave some scenarios more than others.
+fn replicates(results: &Results) -> String {
+    let counts = || results.cases.iter().map(|case| case.runs.len());
+    let (fewest, most) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
+    if fewest == most { most.to_string() } else { format!("{fewest} to {most}") }
 }
 
 fn shown(estimate: &Estimate, sign: bool) -> String {

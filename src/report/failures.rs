@@ -4,7 +4,8 @@ use std::io::{self, Write};
 
 use super::runs::{WORLD, run_columns};
 use super::table::{Column, Rows, Sheet};
-use crate::experiment::Results;
+use super::world_runs::WorldRuns;
+use crate::experiment::{Case, Failure, Results};
 
 /// Name of the file.
 pub const FILE: &str = "failures.csv";
@@ -18,13 +19,19 @@ pub fn sheet() -> Sheet {
 }
 
 /// Writes the file.
-pub fn write(results: &Results, out: impl Write) -> io::Result<()> {
+pub fn write(results: &Results, worlds: Option<&WorldRuns>, out: impl Write) -> io::Result<()> {
     let mut rows = Rows::begin(&sheet(), out)?;
     for (case, replicate, failure) in results.failures() {
-        let quarter = failure.quarter.map_or(String::new(), |quarter| case.start.plus(quarter).to_string());
-        rows.row([&case.name, WORLD, &replicate.to_string(), &results.seed.to_string(), &quarter, &failure.reason])?;
+        rows.row(row(case, WORLD, replicate, results.seed, failure))?;
     }
+    worlds.map_or(&[][..], WorldRuns::failures).iter().try_for_each(|row| rows.row(row))?;
     rows.end()
+}
+
+/// The row of a failed run.
+pub fn row(case: &Case, world: &str, replicate: usize, seed: u64, failure: &Failure) -> [String; 6] {
+    let quarter = failure.quarter.map_or(String::new(), |quarter| case.start.plus(quarter).to_string());
+    [case.name.clone(), world.into(), replicate.to_string(), seed.to_string(), quarter, failure.reason.clone()]
 }
 
 #[cfg(test)]
@@ -35,7 +42,7 @@ mod tests {
     #[test]
     fn a_failed_run_is_named_with_its_quarter_and_reason() {
         let mut bytes = Vec::new();
-        write(&sample::results(), &mut bytes).unwrap();
+        write(&sample::results(), None, &mut bytes).unwrap();
         assert_eq!(
             String::from_utf8(bytes).unwrap(),
             "scenario,world,replicate,seed,quarter,reason\ngrant,default,1,7,2026Q2,\"cash of label 3 is NaN, at call 5\"\n"

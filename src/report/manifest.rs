@@ -65,7 +65,7 @@ fn counts(results: &Results) -> Value {
     let (runs, failed) = (runs(results), results.failures().count());
     json!({
         "scenarios": results.cases.len(),
-        "replicates": results.cases.first().map_or(0, |case| case.runs.len()),
+        "replicates": results.cases.iter().map(|case| case.runs.len()).max().unwrap_or(0),
         "runs": runs,
         "ok": runs - failed,
         "failed": failed,

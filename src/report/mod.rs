@@ -37,6 +37,7 @@ mod trust;
 mod validation;
 mod verification;
 mod winners;
+mod world_runs;
 mod worlds;
 
 pub use bench::bench_tables;
@@ -57,10 +58,13 @@ pub use text::{aligned, rounded, with_half_width};
 pub use trust::{Several, several_modes, trust, warnings};
 pub use validation::validation;
 pub use verification::{faults, verification};
+pub use world_runs::WorldRuns;
 pub use worlds::{calibration_text, pinned, worlds};
 
 use std::io;
 
+use crate::experiment::decide::Decision;
+use crate::experiment::outlook::{Flip, Regrets};
 use crate::experiment::{Comparison, Results};
 
 /// Names of all files that a command may leave in an output folder.
@@ -108,25 +112,39 @@ pub struct Paper<'a> {
     pub several: &'a [Several],
 }
 
+/// What a comparison leaves beyond its runs.
+#[derive(Debug, Default)]
+pub struct More {
+    /// Tables beyond `comparison.csv`.
+    pub tables: Vec<Table>,
+    /// Runs in worlds.
+    pub worlds: Option<WorldRuns>,
+}
+
 /// Writes all files of an experiment, with a page where one is asked for; they appear together at the end.
 pub fn write(
     mut folder: Folder,
     mut recorder: Recorder,
     results: &Results,
+    more: More,
     about: &About,
     paper: Option<Paper<'_>>,
 ) -> Result<Vec<&'static str>, WriteError> {
+    let More { tables, mut worlds } = more;
     let mut sheets = vec![
-        folder.stage(runs::sheet(results), |out| runs::write(results, out))?,
+        folder.stage(runs::sheet(results), |out| runs::write(results, worlds.as_mut(), out))?,
         folder.stage(distributions::sheet(), |out| distributions::write(results, out))?,
         folder.stage(trajectories::sheet(), |out| trajectories::write(results, &mut recorder.trajectories, out))?,
     ];
-    if results.failures().next().is_some() {
-        sheets.push(folder.stage(failures::sheet(), |out| failures::write(results, out))?);
+    if results.failures().next().is_some() || worlds.as_ref().is_some_and(|w| !w.failures().is_empty()) {
+        sheets.push(folder.stage(failures::sheet(), |out| failures::write(results, worlds.as_ref(), out))?);
     }
     if let Some(comparison) = Comparison::of(results) {
         sheets.push(folder.stage(comparison::sheet(), |out| comparison::write(&comparison, out))?);
         sheets.push(folder.stage(differences::sheet(), |out| differences::write(results, &mut recorder.trajectories, out))?);
+    }
+    for table in &tables {
+        sheets.push(folder.stage(table.sheet.clone(), |out| table.write(out))?);
     }
     if let Some(panel) = recorder.panel {
         sheets.push(folder.stage(labels::sheet(), |out| panel.write(out))?);
@@ -139,6 +157,48 @@ pub fn write(
     }
     folder.stage(Sheet::untabled(manifest::FILE), |out| manifest::write(&manifest, out))?;
     folder.commit()
+}
+
+/// What a comparison was asked beyond differences, with the answers.
+#[derive(Debug, Default)]
+pub struct Judgement {
+    /// The decision.
+    pub decision: Option<Decision>,
+    /// Whether public cost is compared.
+    pub budget: bool,
+    /// Regret by outcome.
+    pub regrets: Vec<Regrets>,
+    /// Flips of rankings.
+    pub flips: Vec<Flip>,
+}
+
+/// The tables beyond `comparison.csv` that a comparison has.
+pub fn judgement_tables(results: &Results, judgement: &Judgement) -> Vec<Table> {
+    let names = names(results);
+    let tables = [
+        judgement.decision.as_ref().map(|decision| decision::table(decision, results)),
+        additionality::table(results),
+        winners::table(results),
+        if judgement.budget { budget::table(results) } else { None },
+        regret::table(&judgement.regrets, &names),
+        flips::table(&judgement.flips, &names),
+    ];
+    tables.into_iter().flatten().collect()
+}
+
+/// The same in plain words.
+pub fn judgement_sentences(results: &Results, judgement: &Judgement) -> String {
+    let names = names(results);
+    let parts = [
+        judgement.decision.as_ref().map_or(String::new(), |decision| decision::sentences(decision, results)),
+        if judgement.budget { budget::warning(results, CHIEF) } else { String::new() },
+        regret::sentences(&judgement.regrets, &names) + &flips::sentences(&judgement.flips, &names),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).map(|part| part + "\n").collect()
+}
+
+fn names(results: &Results) -> Vec<&str> {
+    results.cases.iter().map(|case| case.case.name.as_str()).collect()
 }
 
 /// Tables that say what to do and how sure it is, in the order in which they are read.

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::table::{Column, Kind, Rows, Sheet, cell};
+use super::world_runs::WorldRuns;
 use crate::experiment::{Record, Results};
 use crate::outcome::Outcome;
 
@@ -16,7 +17,7 @@ pub const WORLD: &str = "default";
 pub fn run_columns() -> Vec<Column> {
     vec![
         Column::text("scenario", "Scenario: the name of its file without the ending."),
-        Column::text("world", "Sampled set of parameters; `default` where none was sampled."),
+        Column::text("world", "World: `default` with the parameters of the scenarios, or the name of a set of plausible ones."),
         Column::integer("replicate", "Replicate, from 0; the same replicate meets the same luck in every scenario."),
         Column::integer("seed", "Seed of all draws."),
     ]
@@ -37,28 +38,35 @@ pub fn outcome_column(outcome: &Outcome) -> Column {
 }
 
 /// Writes the file.
-pub fn write(results: &Results, out: impl Write) -> io::Result<()> {
-    let mut rows = Rows::begin(&sheet(results), out)?;
+pub fn write(results: &Results, worlds: Option<&mut WorldRuns>, mut out: impl Write) -> io::Result<()> {
+    let mut rows = Rows::begin(&sheet(results), &mut out)?;
     for case in &results.cases {
         for (replicate, run) in case.runs.iter().enumerate() {
-            let status = if run.failure.is_some() { "failed" } else { "ok" };
-            let mut row = vec![case.case.name.clone(), WORLD.into(), replicate.to_string(), results.seed.to_string(), status.into()];
-            row.extend(outcome_cells(results.outcomes, run));
-            rows.row(row)?;
+            rows.row(row(&case.case.name, WORLD, replicate, results.seed, results.outcomes, run))?;
         }
     }
-    rows.end()
+    rows.end()?;
+    worlds.map_or(Ok(()), |worlds| worlds.append(out))
+}
+
+/// The row of a run.
+pub fn row(scenario: &str, world: &str, replicate: usize, seed: u64, outcomes: &[Outcome], run: &Record) -> Vec<String> {
+    let status = if run.failure.is_some() { "failed" } else { "ok" };
+    let mut row = vec![scenario.into(), world.into(), replicate.to_string(), seed.to_string(), status.into()];
+    row.extend(outcome_cells(outcomes, run));
+    row
 }
 
 /// One cell for each outcome: empty in a failed run, the name where the outcome is a class.
-fn outcome_cells<'a>(outcomes: &'a [Outcome], run: &'a Record) -> impl Iterator<Item = String> + 'a {
-    outcomes.iter().enumerate().map(|(position, outcome)| {
+fn outcome_cells(outcomes: &[Outcome], run: &Record) -> Vec<String> {
+    let cell_of = |(position, outcome): (usize, &Outcome)| {
         let value = run.outcomes.get(position).copied().flatten();
         match value.and_then(|v| outcome.classes.get(v as usize)) {
             Some(class) => (*class).to_string(),
             None => cell(value),
         }
-    })
+    };
+    outcomes.iter().enumerate().map(cell_of).collect()
 }
 
 #[cfg(test)]
@@ -69,7 +77,7 @@ mod tests {
     #[test]
     fn a_run_is_a_row_and_a_failed_run_has_no_outcomes() {
         let mut bytes = Vec::new();
-        write(&sample::results(), &mut bytes).unwrap();
+        write(&sample::results(), None, &mut bytes).unwrap();
         assert_eq!(
             String::from_utf8(bytes).unwrap(),
             "\

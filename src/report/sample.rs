@@ -34,6 +34,9 @@ pub fn results() -> Results {
         outcomes: &TABLE,
         seed: 7,
         baseline: Some(0),
-        cases: vec![CaseResults { case: case("baseline"), runs: baseline }, CaseResults { case: case("grant"), runs: grant }],
+        cases: vec![
+            CaseResults { case: case("baseline"), runs: baseline, twins: None },
+            CaseResults { case: case("grant"), runs: grant, twins: None },
+        ],
     }
 }

@@ -43,13 +43,14 @@ impl Spool {
         })
     }
 
-    /// Hands out every column of two spools of the same records in order, NaN where a value does not exist.
+    /// Hands out every column of two spools in order, over the records that both have (one of them may have got fewer),
+    /// NaN where a value does not exist.
     pub fn pairs(&mut self, other: &mut Self, mut each: impl FnMut(usize, &[f64], &[f64]) -> io::Result<()>) -> io::Result<()> {
-        debug_assert_eq!((self.columns, self.records), (other.columns, other.records));
-        let width = self.width(BLOCK_BYTES / 16);
+        debug_assert_eq!(self.columns, other.columns);
+        let (width, records) = (self.width(BLOCK_BYTES / 16), self.records.min(other.records));
         for first in (0..self.columns).step_by(width) {
             let width = width.min(self.columns - first);
-            let (ours, theirs) = (self.block(first, width)?, other.block(first, width)?);
+            let (ours, theirs) = (self.block(first, width, records)?, other.block(first, width, records)?);
             for column in 0..width {
                 each(first + column, &of_column(&ours, column, width), &of_column(&theirs, column, width))?;
             }
@@ -61,7 +62,7 @@ impl Spool {
         let width = self.width(cells);
         for first in (0..self.columns).step_by(width) {
             let width = width.min(self.columns - first);
-            let block = self.block(first, width)?;
+            let block = self.block(first, width, self.records)?;
             for column in 0..width {
                 each(first + column, &of_column(&block, column, width))?;
             }
@@ -74,10 +75,10 @@ impl Spool {
         (cells / self.records.max(1)).clamp(1, self.columns.max(1))
     }
 
-    /// `width` columns of all records, record by record.
-    fn block(&mut self, first: usize, width: usize) -> io::Result<Vec<f64>> {
+    /// `width` columns of the first records, record by record.
+    fn block(&mut self, first: usize, width: usize, records: usize) -> io::Result<Vec<f64>> {
         self.file.flush()?;
-        read_block(self.file.get_mut(), self.records, self.columns, first, width)
+        read_block(self.file.get_mut(), records, self.columns, first, width)
     }
 }
 
@@ -137,6 +138,24 @@ mod tests {
             })
             .unwrap();
             assert_eq!(seen, [(0, vec![1.0, 5.0], vec![2.0, 10.0]), (1, vec![3.0, 7.0], vec![6.0, 14.0])]);
+        }
+    }
+
+    #[test]
+    fn pairs_are_over_the_records_that_both_have() {
+        let folder = tempfile::tempdir().unwrap();
+        let [mut long, mut short] = [3, 2].map(|records| {
+            let mut spool = Spool::new(folder.path(), 1).unwrap();
+            (0..records).for_each(|r| spool.push(&[Some(f64::from(r))]).unwrap());
+            spool
+        });
+        for swapped in [false, true] {
+            let (one, two) = if swapped { (&mut short, &mut long) } else { (&mut long, &mut short) };
+            one.pairs(two, |_, ours, theirs| {
+                assert_eq!((ours, theirs), (&[0.0, 1.0][..], &[0.0, 1.0][..]));
+                Ok(())
+            })
+            .unwrap();
         }
     }
 

@@ -1,6 +1,9 @@
 //! `winners.csv`: labels and creators against themselves in the same replicate without the policy.
 
-use super::table::{Column, Sheet};
+use super::table::{Column, Sheet, cell};
+use super::tables::Table;
+use crate::experiment::{CaseResults, Results, Winners};
+use crate::outcome::statistics::Estimate;
 
 /// Name of the file.
 pub const FILE: &str = "winners.csv";
@@ -11,7 +14,10 @@ pub fn sheet() -> Sheet {
         Column::text("scenario", "Scenario; its twin is the baseline in the same replicate."),
         Column::text("agents", "`labels` or `creators`: slots, which keep their place when one leaves and another follows."),
         Column::text("tier", "Tier of the label, or of the creator's label, at the start of the run; `none`: creators without a label then; `all`."),
-        Column::text("measure", "What is compared: `revenue`, `exports` or `support` of labels, `income` of creators, a year, mean over the run."),
+        Column::text(
+            "measure",
+            "What is compared: `revenue`, `exports` or `profit` (before tax and payouts) of labels, `income` of creators, a year, mean over the run.",
+        ),
         Column::text("unit", "Unit of the change and its quantiles."),
         Column::integer("n", "Pairs of replicates."),
         Column::number("count", "Agents of the tier in a replicate, mean.").unit("agents"),
@@ -31,4 +37,27 @@ pub fn sheet() -> Sheet {
         Column::number("q95", "95 % quantile, likewise."),
     ];
     Sheet { file: FILE, title: "Winners and losers against the twin run", columns, key: &["scenario", "agents", "tier", "measure"] }
+}
+
+/// Unit of changes.
+const UNIT: &str = "M KRW/yr";
+
+/// The table; none where no run was compared with a twin.
+pub fn table(results: &Results) -> Option<Table> {
+    let of_case = |case: &CaseResults| {
+        let rows = case.twins.as_ref().map_or(Vec::new(), |twins| twins.winners());
+        rows.iter().map(|found| row(&case.case.name, found)).collect::<Vec<_>>()
+    };
+    let rows: Vec<Vec<String>> = results.cases.iter().flat_map(of_case).collect();
+    (!rows.is_empty()).then(|| Table { sheet: sheet(), rows })
+}
+
+fn row(scenario: &str, found: &Winners) -> Vec<String> {
+    let Winners { name, count, better, worse, change, quantiles } = found;
+    let mut row = [scenario, name.agents, name.tier, name.measure, UNIT].map(String::from).to_vec();
+    row.extend([count.n.to_string(), cell(count.mean)]);
+    let with_interval = |e: &Estimate| [e.mean, e.ci_low, e.ci_high].map(cell);
+    row.extend([better, worse, change].into_iter().flat_map(with_interval));
+    row.extend(quantiles.iter().map(|q| cell(q.mean)));
+    row
 }

@@ -1,0 +1,174 @@
+//! What `compare` is asked beyond differences: a decision, budgets, worlds.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::end::End;
+use super::find::FOLDER;
+use crate::experiment::Measure;
+use crate::experiment::decide::{Margin, Question, measure};
+use crate::experiment::regret::Target;
+use crate::experiment::worlds::WorldTable;
+use crate::report;
+
+/// Options of a decision.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Judge {
+    /// Add replicates until the best scenario is settled for an outcome; MARGIN: difference that does not matter, in
+    /// its unit or as `0.5%` of the baseline's mean
+    #[arg(long, value_name = "OUTCOME[:MARGIN]", conflicts_with = "replicates")]
+    pub decide: Option<String>,
+    /// Probability with which all that is said of a decision holds
+    #[arg(long, value_name = "P", default_value_t = 0.95, value_parser = probability, requires = "decide")]
+    pub confidence: f64,
+    /// Most replicates of a scenario in a decision
+    #[arg(long, value_name = "N", default_value_t = 2000, value_parser = clap::value_parser!(u32).range(2..), requires = "decide")]
+    pub max_replicates: u32,
+    /// Flag scenarios of unequal public cost, and write outcomes per won to budget.csv
+    #[arg(long)]
+    pub budget_check: bool,
+    /// Repeat the comparison in plausible worlds: a table of them, or the first N of scenarios/worlds.csv
+    #[arg(long, value_name = "FILE|N")]
+    pub worlds: Option<String>,
+    /// Replicates of each scenario in each world
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(10..), requires = "worlds")]
+    pub world_replicates: u32,
+    /// Goal for an outcome: in which share of worlds is it met? (repeatable)
+    #[arg(long, value_name = "OUTCOME>=X", requires = "worlds")]
+    pub target: Vec<String>,
+    /// Leave out additionality.csv and winners.csv
+    #[arg(long)]
+    pub no_twins: bool,
+}
+
+fn probability(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(p) if (0.5..1.0).contains(&p) => Ok(p),
+        _ => Err("a number from 0.5 to below 1, such as 0.95".into()),
+    }
+}
+
+impl Judge {
+    /// The question of `--decide`, if there is one.
+    pub fn question(&self) -> Result<Option<Question>, End> {
+        let Some(given) = &self.decide else { return Ok(None) };
+        let refuse = |why: String| End::bad_input(format!("`--decide {given}`: {why}"));
+        let (outcome, margin) = given.split_once(':').map_or((given.as_str(), None), |(o, m)| (o, Some(m)));
+        let measure = measure(outcome.trim()).map_err(refuse)?;
+        let margin = margin.map_or(Ok(Margin::Absolute(0.0)), margin_of).map_err(refuse)?;
+        Ok(Some(Question { measure, margin, confidence: self.confidence, most: self.max_replicates }))
+    }
+}
+
+impl Judge {
+    /// The goals of `--target`.
+    pub fn targets(&self) -> Result<Vec<Target>, End> {
+        self.target.iter().map(|given| target(given).map_err(|why| End::bad_input(format!("`--target {given}`: {why}")))).collect()
+    }
+
+    /// Outcomes looked at in worlds: that of the decision, those of targets, and the chief ones.
+    pub fn outlook_measures(&self, question: Option<&Question>, targets: &[Target]) -> Vec<Measure> {
+        let asked = question.map(|q| q.measure.clone()).into_iter().chain(targets.iter().filter_map(|t| measure(&t.outcome).ok()));
+        let chief = report::CHIEF.iter().filter_map(|name| measure(name).ok());
+        let mut measures: Vec<Measure> = Vec::new();
+        for measure in asked.chain(chief) {
+            if !measures.contains(&measure) {
+                measures.push(measure);
+            }
+        }
+        measures
+    }
+
+    /// The table of `--worlds`.
+    pub fn world_table(&self) -> Result<Option<WorldTable>, End> {
+        let Some(given) = &self.worlds else { return Ok(None) };
+        let first = given.parse::<usize>().ok();
+        let path = if first.is_some() { Path::new(FOLDER).join("worlds.csv") } else { PathBuf::from(given) };
+        let refuse = |why: String| End::bad_input(format!("`--worlds {given}`: the table of worlds {} cannot be used: {why}", path.display()));
+        let text = fs::read_to_string(&path).map_err(|e| refuse(e.to_string()))?;
+        let mut table = WorldTable::read(&text).map_err(refuse)?;
+        if let Some(first) = first {
+            if first == 0 || first > table.worlds.len() {
+                return Err(refuse(format!("allowed: 1 to {} worlds; found: {first}", table.worlds.len())));
+            }
+            table.worlds.truncate(first);
+        }
+        Ok(Some(table))
+    }
+}
+
+/// `export_revenue>=3000` or `creator_exits<=20`.
+fn target(text: &str) -> Result<Target, String> {
+    let parts = text.split_once(">=").map(|p| (p, true)).or_else(|| text.split_once("<=").map(|p| (p, false)));
+    let Some(((outcome, number), at_least)) = parts else {
+        return Err("allowed: an outcome, `>=` or `<=`, and a number, such as export_revenue>=2000".into());
+    };
+    let value = number.trim().parse::<f64>().ok().filter(|v| v.is_finite());
+    let value = value.ok_or_else(|| format!("allowed: a number behind `>=` or `<=`; found: `{number}`"))?;
+    Ok(Target { outcome: measure(outcome.trim())?.name, at_least, value })
+}
+
+/// `12.5`, or `0.5%`.
+fn margin_of(text: &str) -> Result<Margin, String> {
+    let (number, share) = text.trim().strip_suffix('%').map_or((text.trim(), false), |n| (n.trim(), true));
+    match number.parse::<f64>() {
+        Ok(value) if value >= 0.0 && value.is_finite() => Ok(if share { Margin::OfBaseline(value / 100.0) } else { Margin::Absolute(value) }),
+        _ => Err(format!(
+            "the margin is no number; allowed: 0 or more in the unit of the outcome, or a percentage of the baseline's mean such as 0.5%; found: `{text}`"
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judge(text: &str) -> Judge {
+        Judge { decide: Some(text.into()), confidence: 0.95, max_replicates: 100, ..Judge::default() }
+    }
+
+    #[test]
+    fn a_margin_is_a_number_or_a_share_of_the_baselines_mean() {
+        let margin = |text: &str| judge(text).question().unwrap().unwrap().margin;
+        assert_eq!(margin("export_revenue"), Margin::Absolute(0.0));
+        assert_eq!(margin("export_revenue:12.5"), Margin::Absolute(12.5));
+        assert_eq!(margin("export_revenue: 0.5 %"), Margin::OfBaseline(0.005));
+    }
+
+    #[test]
+    fn a_target_is_an_outcome_a_bound_and_a_number() {
+        let asked = Judge { target: vec!["export_revenue >= 2000".into(), "creator_exits<=20".into()], ..Judge::default() };
+        let targets = asked.targets().unwrap();
+        assert_eq!((targets[0].at_least, targets[0].value, targets[1].at_least), (true, 2000.0, false));
+        for (text, part) in [("export_revenue=3", "allowed: an outcome, `>=`"), ("export_revenue>=x", "found: `x`"), ("nothing>=3", "is no outcome")]
+        {
+            let Err(End::BadInput(message)) = (Judge { target: vec![text.into()], ..Judge::default() }).targets() else { panic!("{text}") };
+            assert!(message.contains(part), "{message}");
+        }
+    }
+
+    #[test]
+    fn worlds_that_are_not_there_are_refused() {
+        for (given, part) in [("81", "allowed: 1 to 80 worlds"), ("0", "found: 0"), ("nowhere.csv", "nowhere.csv cannot be used")] {
+            let Err(End::BadInput(message)) = (Judge { worlds: Some(given.into()), ..Judge::default() }).world_table() else { panic!("{given}") };
+            assert!(message.contains(part), "{message}");
+        }
+        let three = Judge { worlds: Some("3".into()), ..Judge::default() };
+        assert_eq!(three.world_table().unwrap().unwrap().worlds.len(), 3);
+    }
+
+    #[test]
+    fn what_cannot_be_decided_is_refused_with_what_is_allowed() {
+        for (text, part) in [
+            ("export_revenu:1", "did you mean `export_revenue`?"),
+            ("works", "no direction of `works` is better"),
+            ("export_revenue:-1", "allowed: 0 or more"),
+            ("export_revenue:much", "found: `much`"),
+        ] {
+            let Err(End::BadInput(message)) = judge(text).question() else { panic!("{text}") };
+            assert!(message.contains(part), "{message}");
+        }
+    }
+}

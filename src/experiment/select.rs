@@ -1,0 +1,234 @@
+//! Which scenario is best: a fully sequential selection with common random numbers.
+//!
+//! Scenarios are compared pair by pair on their shared replicates, each pair with a time-uniform interval
+//! ([`anytime`]) at error a = (1 - confidence) / pairs (Bonferroni), so that with probability `confidence` all
+//! intervals of all pairs hold at all numbers of replicates together. While they hold, with "better" the direction
+//! of the outcome and m the margin:
+//!
+//! ```text
+//! a scenario is separated          once another is better for certain: the interval of their difference is above 0
+//! it is indistinguishable          once its difference to the best is within -m and m for certain
+//! the selection is settled         when each scenario but the best is one or the other
+//! ```
+//!
+//! So the scenario named best is the best or within the margin of it, and whatever is said of the others is true, with
+//! that probability (an indifference zone, as in Kim and Nelson (2001), *A Fully Sequential Procedure for
+//! Indifference-Zone Selection in Simulation*; their triangle of continuation is replaced by an interval that holds at
+//! every look, which also says how far apart scenarios are). Separated scenarios get no more replicates. A margin above
+//! 0 settles in finite time, for the interval narrows to a point.
+//!
+//! Degenerate pairs, whose difference is the same in every replicate, have no variance to judge by: they are settled by
+//! that number after [`ALIKE_AFTER`] replicates, by convention.
+
+use crate::outcome::Better;
+use crate::outcome::anytime;
+use crate::outcome::statistics::{mean, variance};
+
+/// Replicates before the first look.
+pub const FIRST_LOOK: u32 = 40;
+/// Replicates between looks.
+pub const BATCH: u32 = 20;
+/// Replicates after which a difference that never varies counts as known.
+pub const ALIKE_AFTER: usize = 100;
+/// Largest number of replicates that is told as needed.
+const MOST: usize = 100_000_000;
+
+/// By what is decided.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rule {
+    /// Better direction of the outcome.
+    pub better: Better,
+    /// Difference that does not matter.
+    pub margin: f64,
+    /// Probability with which all that is said holds.
+    pub confidence: f64,
+}
+
+/// What is known of a scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// No scenario has a better mean.
+    Best,
+    /// Another is better.
+    Separated,
+    /// Within the margin of the best.
+    Indistinguishable,
+    /// Neither can be said.
+    Undecided,
+}
+
+impl Status {
+    /// Name in tables.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Best => "best",
+            Self::Separated => "separated",
+            Self::Indistinguishable => "indistinguishable",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+/// Difference of two scenarios with its interval, unbounded where it has no end yet.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Gap {
+    /// Mean difference over the shared replicates.
+    pub mean: f64,
+    /// Lower end; `None` while unbounded.
+    pub low: Option<f64>,
+    /// Upper end.
+    pub high: Option<f64>,
+    /// Standard deviation of the differences, over n.
+    sd: f64,
+    /// Shared replicates.
+    n: usize,
+}
+
+/// What is known of all scenarios.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// Position of the best.
+    pub best: usize,
+    /// Status by scenario.
+    pub status: Vec<Status>,
+    /// Scenario less the best; `None` for the best, or without a shared replicate.
+    pub gap: Vec<Option<Gap>>,
+    /// Replicates at which an undecided scenario would be settled, if mean and spread stay.
+    pub needed: Vec<Option<usize>>,
+    /// Which scenarios get further replicates.
+    pub active: Vec<bool>,
+}
+
+impl Standing {
+    /// Whether nothing is undecided.
+    pub fn settled(&self) -> bool {
+        !self.status.contains(&Status::Undecided)
+    }
+}
+
+/// Keeps what was found at earlier looks: by whom a scenario was beaten, and by how much at least.
+#[derive(Clone, Debug)]
+pub struct Selection {
+    rule: Rule,
+    /// Scenarios; pairs follow.
+    scenarios: usize,
+    beaten: Vec<Option<(usize, f64)>>,
+}
+
+impl Selection {
+    /// Begins with all scenarios.
+    pub fn new(rule: Rule, scenarios: usize) -> Self {
+        Self { rule, scenarios, beaten: vec![None; scenarios] }
+    }
+
+    /// Error probability of the interval of one pair.
+    fn error(&self) -> f64 {
+        let pairs = (self.scenarios * self.scenarios.saturating_sub(1) / 2).max(1);
+        (1.0 - self.rule.confidence) / pairs as f64
+    }
+
+    /// Difference of two scenarios, in the direction in which more is better.
+    fn gap(&self, a: &[Option<f64>], b: &[Option<f64>]) -> Option<Gap> {
+        let sign = if self.rule.better == Better::Lower { -1.0 } else { 1.0 };
+        let differences: Vec<f64> = a.iter().zip(b).filter_map(|(a, b)| Some(sign * ((*a)? - (*b)?))).collect();
+        let (n, mean) = (differences.len(), mean(&differences)?);
+        let sd = variance(&differences).map_or(0.0, |v| (v * (n - 1) as f64 / n as f64).sqrt());
+        let half = match sd {
+            0.0 => (n >= ALIKE_AFTER).then_some(0.0),
+            sd => anytime::half_width(n, self.error()).map(|h| h * sd),
+        };
+        Some(Gap { mean, low: half.map(|h| mean - h), high: half.map(|h| mean + h), sd, n })
+    }
+
+    /// Looks at the values of all scenarios, by replicate.
+    pub fn look(&mut self, values: &[Vec<Option<f64>>]) -> Standing {
+        self.beat(values);
+        let best = self.best(values);
+        let mut standing = Standing {
+            best,
+            status: vec![Status::Best; self.scenarios],
+            gap: vec![None; self.scenarios],
+            needed: vec![None; self.scenarios],
+            active: self.beaten.iter().map(Option::is_none).collect(),
+        };
+        for other in (0..self.scenarios).filter(|other| *other != best) {
+            let gap = self.gap(&values[other], &values[best]).map(|gap| self.narrowed(gap, other, best, values));
+            standing.status[other] = self.status(other, gap);
+            standing.needed[other] = (standing.status[other] == Status::Undecided).then(|| self.needed(gap)).flatten();
+            standing.gap[other] = gap.map(|gap| self.turned(gap));
+        }
+        standing
+    }
+
+    /// Marks the scenarios that another one beats for certain.
+    fn beat(&mut self, values: &[Vec<Option<f64>>]) {
+        let open: Vec<usize> = (0..self.scenarios).filter(|s| self.beaten[*s].is_none()).collect();
+        let mut found = Vec::new();
+        for loser in &open {
+            let by = |winner: &usize| self.gap(&values[*winner], &values[*loser]).and_then(|g| g.low).map(|low| (*winner, low));
+            let winners = open.iter().filter(|w| *w != loser).filter_map(by).filter(|(_, low)| *low > 0.0);
+            if let Some(most) = winners.max_by(|a, b| a.1.total_cmp(&b.1)) {
+                found.push((*loser, most));
+            }
+        }
+        found.into_iter().for_each(|(loser, by)| self.beaten[loser] = Some(by));
+    }
+
+    /// The scenario with the best mean over shared replicates among those not beaten, the earlier one when tied.
+    fn best(&self, values: &[Vec<Option<f64>>]) -> usize {
+        let mut open = (0..self.scenarios).filter(|s| self.beaten[*s].is_none());
+        let first = open.next().unwrap_or(0);
+        open.fold(first, |best, other| match self.gap(&values[other], &values[best]) {
+            Some(gap) if gap.mean > 0.0 => other,
+            _ => best,
+        })
+    }
+
+    /// A scenario beaten by one that the best beats is below the best by at least the sum.
+    fn narrowed(&self, mut gap: Gap, other: usize, best: usize, values: &[Vec<Option<f64>>]) -> Gap {
+        let (mut at, mut sum) = (other, 0.0);
+        // Values that are missing might make a circle of losers; it ends after as many steps as there are scenarios.
+        for _ in 0..self.scenarios {
+            let Some((winner, by)) = self.beaten[at] else { break };
+            (at, sum) = (winner, sum + by);
+        }
+        if at != other {
+            let rest = if at == best { Some(0.0) } else { self.gap(&values[best], &values[at]).and_then(|g| g.low) };
+            let chained = rest.map(|rest| -(sum + rest));
+            gap.high = match (gap.high, chained) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            };
+        }
+        gap
+    }
+
+    fn status(&self, other: usize, gap: Option<Gap>) -> Status {
+        let within = |gap: Gap| gap.low.is_some_and(|low| low >= -self.rule.margin) && gap.high.is_some_and(|high| high <= self.rule.margin);
+        match gap {
+            _ if self.beaten[other].is_some() => Status::Separated,
+            Some(gap) if within(gap) => Status::Indistinguishable,
+            _ => Status::Undecided,
+        }
+    }
+
+    /// The half-width that settles is the distance to the best, or what is left of the margin beyond it.
+    fn needed(&self, gap: Option<Gap>) -> Option<usize> {
+        let gap = gap?;
+        if gap.sd == 0.0 {
+            return Some(ALIKE_AFTER);
+        }
+        let distance = gap.mean.abs();
+        let width = distance.max(self.rule.margin - distance);
+        anytime::replicates_for(width / gap.sd, self.error(), gap.n + 1, MOST)
+    }
+
+    /// Back to the direction of the outcome.
+    fn turned(&self, gap: Gap) -> Gap {
+        if self.rule.better == Better::Lower { Gap { mean: -gap.mean, low: gap.high.map(|h| -h), high: gap.low.map(|l| -l), ..gap } } else { gap }
+    }
+}
+
+#[cfg(test)]
+#[path = "select_tests.rs"]
+mod tests;

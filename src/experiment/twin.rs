@@ -1,0 +1,308 @@
+//! A run against its twin, the baseline in the same replicate: what support brought about, who won and who lost (6.2).
+
+use crate::model::{History, Trace, WorkTrace};
+use crate::policy::Kind;
+use crate::units::Tier;
+
+/// Instruments that support works; the others support labels, creators or terms.
+pub const OF_WORKS: [Kind; 5] = [Kind::ProductionGrant, Kind::TaxCredit, Kind::Brokerage, Kind::LocalisationVoucher, Kind::TouringVoucher];
+
+/// What support did to works, a year.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Works {
+    /// Works supported.
+    pub supported: f64,
+    /// Those that the twin run has not: no work of the same slot, generation, act and quarter.
+    pub additional: f64,
+    /// Those that the twin run has with less spending.
+    pub enlarged: f64,
+    /// Spending on supported works, bn KRW.
+    pub spending: f64,
+    /// Spending beyond that of the twin's same works, bn KRW.
+    pub extra_spending: f64,
+}
+
+impl Works {
+    fn add(&mut self, work: &WorkTrace, twin: Option<&WorkTrace>) {
+        let extra = (work.spending - twin.map_or(0.0, |t| t.spending)).max(0.0);
+        self.supported += 1.0;
+        self.additional += f64::from(u8::from(twin.is_none()));
+        self.enlarged += f64::from(u8::from(twin.is_some() && extra > 0.0));
+        self.spending += work.spending / 1000.0;
+        self.extra_spending += extra / 1000.0;
+    }
+
+    fn per_year(&mut self, years: f64) {
+        for sum in [&mut self.supported, &mut self.additional, &mut self.enlarged, &mut self.spending, &mut self.extra_spending] {
+            *sum /= years;
+        }
+    }
+}
+
+/// Totals of a run less those of its twin.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Extra {
+    /// Net public cost, bn KRW a year.
+    pub public_cost: f64,
+    /// The same with the marginal cost of public funds.
+    pub cost_of_funds: f64,
+    /// Exports, bn KRW a year.
+    pub exports: f64,
+    /// Labels living at the end.
+    pub survivors: f64,
+    /// Income of creators, bn KRW a year.
+    pub creator_income: f64,
+}
+
+/// Changes of the agents of a group against their twins.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Group {
+    /// Number of agents.
+    pub count: usize,
+    /// Share better off.
+    pub better: f64,
+    /// Share worse off.
+    pub worse: f64,
+    /// Mean change a year, M KRW.
+    pub change: f64,
+    /// Quantiles of the change at [`QUANTILES`].
+    pub quantiles: [f64; QUANTILES.len()],
+}
+
+/// Probabilities of the quantiles of changes.
+pub const QUANTILES: [f64; 5] = [0.05, 0.25, 0.5, 0.75, 0.95];
+
+/// A group of agents and what is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupName {
+    /// `labels` or `creators`.
+    pub agents: &'static str,
+    /// Tier at the start, `none` or `all`.
+    pub tier: &'static str,
+    /// What is compared.
+    pub measure: &'static str,
+}
+
+/// A run compared with its twin.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Twin {
+    /// Outlays by instrument, bn KRW a year.
+    pub support: [f64; Kind::COUNT],
+    /// Works by instrument; zeros where it supports none.
+    pub works: [Works; Kind::COUNT],
+    /// Works supported by any instrument, each once.
+    pub any: Works,
+    /// Totals.
+    pub extra: Extra,
+    /// Groups in the order of [`groups`]; `None` for those without agents.
+    pub groups: Vec<Option<Group>>,
+}
+
+/// What the baseline's run leaves for its twins.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    trace: Trace,
+    totals: Extra,
+}
+
+impl Kept {
+    /// Takes over a run of the baseline, in the room that there is.
+    pub fn keep(&mut self, history: &History) {
+        self.trace.copy_from(&history.trace);
+        self.totals = totals(history);
+    }
+}
+
+fn years(history: &History) -> f64 {
+    (history.quarters.len() as f64 / 4.0).max(0.25)
+}
+
+fn totals(history: &History) -> Extra {
+    let years = years(history);
+    let sum = |f: fn(&crate::model::QuarterTotals) -> f64| history.quarters.iter().map(f).sum::<f64>() / 1000.0 / years;
+    let public_cost = sum(|q| q.public_cost());
+    Extra {
+        public_cost,
+        cost_of_funds: public_cost * (1.0 + history.yardsticks.marginal_cost_of_funds),
+        exports: sum(|q| q.exports()),
+        survivors: history.quarters.last().map_or(0.0, |q| q.living.iter().map(|n| f64::from(*n)).sum()),
+        creator_income: sum(|q| q.paid_to_creators),
+    }
+}
+
+/// Compares a run with the run of the baseline in the same replicate.
+pub fn compare(history: &History, twin: &Kept) -> Twin {
+    let (years, own) = (years(history), totals(history));
+    let extra = Extra {
+        public_cost: own.public_cost - twin.totals.public_cost,
+        cost_of_funds: own.cost_of_funds - twin.totals.cost_of_funds,
+        exports: own.exports - twin.totals.exports,
+        survivors: own.survivors - twin.totals.survivors,
+        creator_income: own.creator_income - twin.totals.creator_income,
+    };
+    let support = std::array::from_fn(|k| history.quarters.iter().map(|q| q.outlays[k]).sum::<f64>() / 1000.0 / years);
+    let mut compared = Twin { support, extra, groups: changes(&history.trace, &twin.trace, years), ..Twin::default() };
+    compare_works(&mut compared, &history.trace.works, &twin.trace.works);
+    compared.works.iter_mut().chain([&mut compared.any]).for_each(|works| works.per_year(years));
+    compared
+}
+
+/// Both lists are in the order of quarter, slot and act, and no act has two works in a quarter: one walk pairs them.
+fn compare_works(compared: &mut Twin, works: &[WorkTrace], twins: &[WorkTrace]) {
+    let mut twins = twins.iter().peekable();
+    for work in works {
+        while twins.next_if(|twin| place(twin) < place(work)).is_some() {}
+        let twin = twins.peek().filter(|twin| twin.key() == work.key()).copied();
+        for kind in OF_WORKS.into_iter().filter(|kind| work.supported_by(*kind)) {
+            compared.works[kind as usize].add(work, twin);
+        }
+        if OF_WORKS.into_iter().any(|kind| work.supported_by(kind)) {
+            compared.any.add(work, twin);
+        }
+    }
+}
+
+fn place(work: &WorkTrace) -> (u32, u32, u32) {
+    (work.quarter, work.slot, work.act)
+}
+
+/// Groups of agents, in the order of the table.
+pub fn groups() -> Vec<GroupName> {
+    let tiers = || Tier::ALL.into_iter().map(Tier::name);
+    let of_labels = |measure| tiers().chain(["all"]).map(move |tier| GroupName { agents: "labels", tier, measure });
+    let of_creators = tiers().chain(["none", "all"]).map(|tier| GroupName { agents: "creators", tier, measure: "income" });
+    ["revenue", "exports", "profit"].into_iter().flat_map(of_labels).chain(of_creators).collect()
+}
+
+fn changes(own: &Trace, twin: &Trace, years: f64) -> Vec<Option<Group>> {
+    let tiers = || Tier::ALL.into_iter().map(Some);
+    let mut found = Vec::new();
+    for (own_sums, twin_sums) in [(&own.revenue, &twin.revenue), (&own.exports, &twin.exports), (&own.profit, &twin.profit)] {
+        let changes = differences(own_sums, twin_sums, years);
+        found.extend(tiers().map(|tier| group(of_tier(&changes, &own.tiers, |t| Some(*t) == tier))));
+        found.push(group(changes));
+    }
+    let changes = differences(&own.income, &twin.income, years);
+    found.extend(tiers().chain([None]).map(|tier| group(of_tier(&changes, &own.creator_tiers, |t| *t == tier))));
+    found.push(group(changes));
+    found
+}
+
+fn differences(own: &[f64], twin: &[f64], years: f64) -> Vec<f64> {
+    own.iter().zip(twin).map(|(a, b)| (a - b) / years).collect()
+}
+
+fn of_tier<T>(changes: &[f64], tiers: &[T], is: impl Fn(&T) -> bool) -> Vec<f64> {
+    changes.iter().zip(tiers).filter(|(_, tier)| is(tier)).map(|(change, _)| *change).collect()
+}
+
+fn group(changes: Vec<f64>) -> Option<Group> {
+    let count = changes.len();
+    let share = |test: fn(f64) -> bool| changes.iter().filter(|c| test(**c)).count() as f64 / count as f64;
+    let (better, worse) = (share(|c| c > 0.0), share(|c| c < 0.0));
+    let ordered = crate::outcome::statistics::sorted(&changes);
+    let quantile = |p: f64| crate::outcome::statistics::quantile(&ordered, p).unwrap_or_default();
+    (count > 0).then(|| Group { count, better, worse, change: changes.iter().sum::<f64>() / count as f64, quantiles: QUANTILES.map(quantile) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Twins;
+    use crate::model::QuarterTotals;
+    use crate::units::Strategy;
+
+    /// A work of act 0 in quarter 0 with spending and a grant.
+    fn work(slot: u32, spending: f64, grant: f64) -> WorkTrace {
+        let mut support = [0.0; Kind::COUNT];
+        support[Kind::ProductionGrant as usize] = grant;
+        let strategy = Strategy::Touring;
+        WorkTrace { quarter: 0, slot, generation: 0, act: 0, strategy, spending, support, brokered: false, own_cost: 0.0, own_visits: 0.0 }
+    }
+
+    /// A year of one quarter's works and of revenues of two small labels and a startup.
+    fn history(works: Vec<WorkTrace>, revenue: [f64; 3], outlay: f64) -> History {
+        let mut history = History::default();
+        for quarter in 0..4 {
+            let mut totals = QuarterTotals::default();
+            if quarter == 0 {
+                totals.outlays[Kind::ProductionGrant as usize] = outlay;
+            }
+            totals.living[2] = 2;
+            history.quarters.push(totals);
+        }
+        history.trace.works = works;
+        history.trace.tiers = vec![Tier::Small, Tier::Small, Tier::Startup];
+        history.trace.revenue = revenue.to_vec();
+        history.trace.exports = vec![0.0; 3];
+        history.trace.profit = vec![0.0; 3];
+        history
+    }
+
+    fn compared(with: &History, without: &History) -> Twin {
+        let mut kept = Kept::default();
+        kept.keep(without);
+        compare(with, &kept)
+    }
+
+    fn measures(twin: &Twin) -> Vec<(&'static str, f64)> {
+        let mut twins = Twins::with(vec![Kind::ProductionGrant]);
+        twins.add(twin);
+        twins.additionality().into_iter().filter(|a| a.instrument != "all").filter_map(|a| Some((a.measure, a.estimate.mean?))).collect()
+    }
+
+    #[test]
+    fn a_grant_that_everyone_would_do_without_is_all_deadweight() {
+        let with = history(vec![work(0, 100.0, 50.0), work(1, 80.0, 40.0)], [0.0; 3], 90.0);
+        let without = history(vec![work(0, 100.0, 0.0), work(1, 80.0, 0.0)], [0.0; 3], 0.0);
+        let found = measures(&compared(&with, &without));
+        let of = |name: &str| found.iter().find(|(measure, _)| *measure == name).unwrap().1;
+        assert_eq!((of("supported_works"), of("additional_works"), of("enlarged_works")), (2.0, 0.0, 0.0));
+        assert_eq!((of("deadweight_share"), of("deadweight_spending_share"), of("additional_share")), (1.0, 1.0, 0.0));
+        assert_eq!((of("support_paid"), of("extra_exports"), of("extra_exports_per_won")), (0.09, 0.0, 0.0));
+    }
+
+    #[test]
+    fn new_works_are_additional_and_larger_ones_enlarged() {
+        // Slot 0 is enlarged by 60 of 160, slot 1 is new with 40, slot 2 is unsupported and does not count.
+        let with = history(vec![work(0, 160.0, 50.0), work(1, 40.0, 20.0), work(2, 999.0, 0.0)], [0.0; 3], 70.0);
+        let without = history(vec![work(0, 100.0, 0.0), work(2, 999.0, 0.0)], [0.0; 3], 0.0);
+        let twin = compared(&with, &without);
+        let grants = twin.works[Kind::ProductionGrant as usize];
+        assert_eq!((grants.supported, grants.additional, grants.enlarged), (2.0, 1.0, 1.0));
+        assert!((grants.extra_spending / grants.spending - 0.5).abs() < 1e-12);
+        assert_eq!(twin.any, grants);
+    }
+
+    #[test]
+    fn a_work_of_another_generation_of_the_slot_is_another_work() {
+        let with = history(vec![WorkTrace { generation: 1, ..work(0, 100.0, 50.0) }], [0.0; 3], 50.0);
+        let without = history(vec![work(0, 100.0, 0.0)], [0.0; 3], 0.0);
+        assert_eq!(compared(&with, &without).any.additional, 1.0);
+    }
+
+    #[test]
+    fn winners_and_losers_are_counted_by_the_tier_of_the_start() {
+        let twin = compared(&history(vec![], [12.0, 8.0, 5.0], 0.0), &history(vec![], [10.0, 9.0, 5.0], 0.0));
+        let of = |tier: &str| {
+            let at = groups().iter().position(|g| (g.agents, g.tier, g.measure) == ("labels", tier, "revenue")).unwrap();
+            twin.groups[at].clone()
+        };
+        let small = of("small").unwrap();
+        assert_eq!((small.count, small.better, small.worse, small.change), (2, 0.5, 0.5, 0.5));
+        assert_eq!(small.quantiles[2], 0.5);
+        let startup = of("startup").unwrap();
+        assert_eq!((startup.better, startup.worse, startup.change), (0.0, 0.0, 0.0));
+        assert_eq!((of("major"), of("all").unwrap().count), (None, 3));
+    }
+
+    #[test]
+    fn what_supports_no_works_has_no_additionality() {
+        let mut twins = Twins::with(vec![Kind::LoanGuarantee]);
+        twins.add(&compared(&history(vec![], [1.0; 3], 0.0), &history(vec![], [1.0; 3], 0.0)));
+        let rows = twins.additionality();
+        let share = rows.iter().find(|r| r.measure == "deadweight_share").unwrap();
+        assert_eq!((share.instrument, share.estimate.mean), ("loan_guarantee", None));
+        assert!(Twins::with(vec![]).additionality().is_empty());
+    }
+}

@@ -1,0 +1,98 @@
+//! `compare` as a tool of decision.
+
+use crate::{Place, names, tables, topline};
+
+/// A column of a table by scenario.
+fn column(table: &str, name: &str) -> Vec<(String, String)> {
+    let mut lines = table.lines();
+    let at = lines.next().unwrap().split(',').position(|n| n == name).unwrap_or_else(|| panic!("no column {name}"));
+    lines.map(|line| (line.split(',').next().unwrap().to_string(), line.split(',').nth(at).unwrap().to_string())).collect()
+}
+
+#[test]
+fn a_comparison_with_a_policy_writes_additionality_and_winners_unless_told_not_to() {
+    let place = Place::new();
+    let small = ["compare", "baseline", "startup_grants", "-r", "2", "--quarters", "4"];
+    topline(&[&small[..], &["-o", &place.text("with")]].concat()).is_fine();
+    topline(&[&small[..], &["--no-twins", "-o", &place.text("without")]].concat()).is_fine();
+    assert!(place.read("with/additionality.csv").contains("\nstartup_grants,production_grant,deadweight_share,share,2,"));
+    assert!(place.read("with/winners.csv").contains("\nstartup_grants,labels,startup,revenue,M KRW/yr,2,"));
+    assert!(place.read("with/datapackage.json").contains("winners.csv"));
+    assert!(!names(&place.path("without")).iter().any(|name| name == "winners.csv" || name == "additionality.csv"));
+    assert_eq!(place.read("with/runs.csv"), place.read("without/runs.csv"));
+}
+
+#[test]
+fn a_decision_is_the_same_for_any_number_of_threads_and_names_the_best() {
+    let place = Place::new();
+    for (out, threads) in [("one", "1"), ("three", "3")] {
+        let question = ["compare", "baseline", "golden", "package_balanced", "--decide", "small_label_exports:2%", "--max-replicates", "60"];
+        let answer = topline(&[&question[..], &["--quarters", "12", "-j", threads, "-o", &place.text(out)]].concat());
+        answer.is_fine();
+        assert!(
+            answer.stdout.contains("package_balanced is best for small_label_exports") || answer.stdout.contains("Not settled"),
+            "{}",
+            answer.stdout
+        );
+    }
+    assert!(tables(&place.path("one")) == tables(&place.path("three")));
+    let decision = place.read("one/decision.csv");
+    let status = column(&decision, "status");
+    assert_eq!(status.len(), 3, "{decision}");
+    assert_eq!(status.iter().filter(|(_, status)| status == "best").count(), 1, "{decision}");
+    for (scenario, count) in column(&decision, "replicates") {
+        let rows = place.read("one/runs.csv").lines().filter(|row| row.starts_with(&format!("{scenario},"))).count();
+        assert_eq!(rows.to_string(), count, "{scenario}");
+    }
+}
+
+#[test]
+fn a_budget_check_flags_scenarios_of_unequal_cost() {
+    let place = Place::new();
+    let call = ["compare", "baseline", "production_grants", "package_balanced", "--budget-check", "-r", "2", "--quarters", "8"];
+    let answer = topline(&[&call[..], &["-o", &place.text("out")]].concat());
+    answer.is_fine();
+    assert!(answer.stdout.contains("warning: not at equal public cost: production_grants costs"), "{}", answer.stdout);
+    let unequal = column(&place.read("out/budget.csv"), "unequal");
+    assert!(unequal.iter().all(|(scenario, flag)| flag
+        == if scenario == "package_balanced" {
+            "yes"
+        } else if scenario == "baseline" {
+            ""
+        } else {
+            "no"
+        }));
+}
+
+#[test]
+fn worlds_have_rows_in_runs_and_regret_for_every_scenario() {
+    let place = Place::new();
+    for (out, threads) in [("one", "1"), ("three", "3")] {
+        let call = ["compare", "baseline", "golden", "-r", "2", "--quarters", "4", "--worlds", "3", "--world-replicates", "10"];
+        let answer = topline(&[&call[..], &["--target", "export_revenue>=1", "-j", threads, "-o", &place.text(out)]].concat());
+        answer.is_fine();
+        assert!(answer.stdout.contains("export_revenue in 3 plausible worlds, 10 replicates in each"), "{}", answer.stdout);
+    }
+    assert!(tables(&place.path("one")) == tables(&place.path("three")));
+    let runs = place.read("one/runs.csv");
+    let of_world = |world: &str| runs.lines().filter(|row| row.split(',').nth(1) == Some(world)).count();
+    assert_eq!((of_world("default"), of_world("1"), of_world("3"), of_world("4")), (4, 20, 20, 0));
+    let regret = place.read("one/regret.csv");
+    assert!(regret.contains("\ngolden,export_revenue,bn KRW/yr,3,10,"), "{regret}");
+    assert!(column(&regret, "target").iter().filter(|(_, target)| target == ">=1").count() == 2, "{regret}");
+}
+
+#[test]
+fn what_a_decision_cannot_be_asked_is_refused_before_anything_is_run() {
+    for (arguments, part) in [
+        (&["--decide", "export_revenu:1"][..], "did you mean `export_revenue`?"),
+        (&["--decide", "works"], "no direction of `works` is better"),
+        (&["--decide", "export_revenue", "-r", "5"], "cannot be used with"),
+        (&["--confidence", "0.9"], "--decide"),
+        (&["--worlds", "900"], "allowed: 1 to 80 worlds"),
+        (&["--worlds", "3", "--target", "export_revenue=5"], "`--target export_revenue=5`"),
+    ] {
+        let answer = topline(&[&["compare", "baseline", "golden"][..], arguments].concat());
+        answer.refuses(2, &[part]);
+    }
+}
