@@ -87,6 +87,11 @@ fn subject(asked: &Question<'_>, outcome: &Outcome) -> String {
     format!("{} ({}) of {scenario} less {against}{net}{target}", outcome.name, outcome.unit)
 }
 
+/// Whether the difference is clear of the target on neither side.
+fn found_nowhere(answer: &Answer) -> bool {
+    matches!(answer, Answer::Crosses { lower: None, upper: None, .. })
+}
+
 fn sentence(asked: &Question<'_>, found: &BreakEven, outcome: &Outcome) -> String {
     let (name, unit) = (&asked.lever.name, asked.lever.unit());
     let (low, high) = asked.between;
@@ -105,10 +110,52 @@ fn sentence(asked: &Question<'_>, found: &BreakEven, outcome: &Outcome) -> Strin
                 "Break-even at {name} = {} {unit} (95 % interval: {lower} to {upper}); below it is worth {below}, above {above}.",
                 rounded(at)
             );
+            if found_nowhere(&found.answer) {
+                text += "\nwarning: the interval of the difference holds the target in the whole range, so the simulation cannot tell; more replicates narrow it.";
+            }
             if again {
                 text += "\nwarning: the difference changes its sign again above; another range is asked for with --between.";
             }
             text
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::break_even::Lever;
+    use crate::outcome::statistics::Estimate;
+    use crate::scenario::Draft;
+
+    fn told(answer: Answer) -> String {
+        let draft = Draft::load("scenarios/startup_grants.toml").unwrap();
+        let lever = Lever::find(&draft.build().unwrap(), "policy.production_grant.rate").unwrap();
+        let outcome = OUTCOMES.iter().position(|o| o.name == "export_revenue").unwrap();
+        let (between, drafts) = ((0.0, 0.8), [&draft, &draft]);
+        let asked = Question { drafts, lever, outcome, price: Some(1.2), target: 0.0, between, replicates: 3, seed: 1, threads: 1 };
+        let point = |at: f64, values: &[f64]| Point { at, differences: values.to_vec(), estimate: Estimate::of(values) };
+        let points = vec![point(0.0, &[-2.0, -2.1, -2.2]), point(0.8, &[1.0, 1.1, 1.2])];
+        break_even(&asked, &BreakEven { points, answer, runs: 9, failed: 0 }).1
+    }
+
+    #[test]
+    fn a_break_even_reads_as_a_sentence_and_an_open_end_is_said() {
+        let text = told(Answer::Crosses { at: 0.25, lower: Some(0.2), upper: None, rises: true, again: true });
+        assert!(text.contains("Break-even at policy.production_grant.rate = 0.2500 share of cost (95 % interval: 0.2000 to above 0.8)"), "{text}");
+        assert!(text.contains("below it is worth less, above more.") && text.contains("changes its sign again above"), "{text}");
+        assert!(text.contains("net of 1.2 x public_cost"), "{text}");
+        assert!(told(Answer::Crosses { at: 0.25, lower: None, upper: None, rises: false, again: false }).contains("the simulation cannot tell"));
+    }
+
+    #[test]
+    fn without_a_crossing_both_ends_are_told() {
+        let text = told(Answer::NoCrossing);
+        assert!(
+            text.contains(
+                "No break-even between 0 and 0.8 share of cost: the difference is -2.100 (-2.35 to -1.85) at 0 and 1.100 (0.85 to 1.35) at 0.8."
+            ),
+            "{text}"
+        );
     }
 }
