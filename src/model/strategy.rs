@@ -78,7 +78,7 @@ pub struct Choosing {
 impl Choosing {
     /// Room for the choices of an economy.
     pub fn allocate(labels: usize, works: usize) -> Self {
-        let (stretch, works) = (labels.min(STRETCH), works.min(STRETCH * MOST_ACTS));
+        let (stretch, works) = (labels.min(STRETCH), works.min(STRETCH * MOST_ACTS) + 1);
         Self {
             acts: DrawRows::allocate(works),
             starts: Vec::with_capacity(works),
@@ -157,7 +157,7 @@ fn log_relative_fandom(now: &Now, e: &mut Economy) {
         #[inline(always)]
         || {
             sums.fill(1e-12);
-            for (fandom, initial) in fandom.iter().zip(initial.iter()) {
+            for (fandom, &initial) in fandom.iter().zip(initial.iter()) {
                 for (sum, fans) in sums.iter_mut().zip(fandom) {
                     *sum += fans / initial;
                 }
