@@ -29,7 +29,7 @@ def check(folder: Path) -> dict[str, pd.DataFrame]:
     told = summary[summary["outcome"] == "export_revenue"].set_index(["scenario", "world", "point"])["mean"]
     assert ((means - told).abs() < 1e-9 * means.abs()).all()
     if (folder / "runs.csv").exists():
-        count = duckdb.sql(f"SELECT count(*) FROM '{folder}/runs.csv'").fetchone()[0]
+        count = duckdb.sql(f"SELECT count(*) FROM '{folder}/runs.csv'").fetchall()[0][0]
         assert count == len(runs)
     print(f"{folder.name}: {len(design)} rows of design, {len(runs)} runs, {len(summary)} rows of summary")
     return tables
