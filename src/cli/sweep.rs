@@ -247,15 +247,15 @@ pub fn all_fine(failed: u64, runs: u64, folder: &Path) -> Result<(), End> {
 /// Where the time went.
 fn timing(cost: &Cost, threads: usize) -> Timing {
     let rounded = |seconds: f64| (seconds * 1000.0).round() / 1000.0;
-    let seconds = cost.elapsed.as_secs_f64();
-    let all = seconds * threads as f64;
+    let (seconds, processor) = (cost.elapsed.as_secs_f64(), cost.processor.as_secs_f64());
     Timing(json!({
         "threads": threads,
         "seconds": rounded(seconds),
         "runs_of_this_call": cost.runs,
         "runs_per_second": (seconds > 0.0).then(|| rounded(cost.runs as f64 / seconds)),
-        "share_simulation": (all > 0.0).then(|| rounded(cost.simulation.as_secs_f64() / all)),
-        "share_disk": (seconds > 0.0).then(|| rounded(cost.sink.as_secs_f64() / seconds)),
+        "processor_seconds": rounded(processor),
+        "share_of_processor_in_simulation": (processor > 0.0).then(|| rounded(cost.simulation.as_secs_f64() / processor)),
+        "share_of_time_on_disk": (seconds > 0.0).then(|| rounded(cost.sink.as_secs_f64() / seconds)),
     }))
 }
 

@@ -4,6 +4,8 @@ use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
+use cpu_time::{ProcessTime, ThreadTime};
+
 use super::SweepPlan;
 use crate::experiment::in_order::in_order;
 use crate::experiment::observe::observe_outcomes;
@@ -45,8 +47,10 @@ pub trait SweepSink {
 pub struct Cost {
     /// Runs done.
     pub runs: u64,
-    /// Time in the simulation alone, summed over threads.
+    /// Processor time in the simulation alone, summed over threads.
     pub simulation: Duration,
+    /// Processor time of the whole process.
+    pub processor: Duration,
     /// Time in the sink.
     pub sink: Duration,
     /// Time from start to end.
@@ -66,7 +70,7 @@ struct Delivery {
 /// Does all portions, one after the other. When `stop` becomes true, runs in hand are finished, delivered, and no
 /// other is begun.
 pub fn work(plan: &SweepPlan, portions: &[Portion<'_>], threads: usize, sink: &mut dyn SweepSink, stop: &AtomicBool) -> Result<Cost, SinkError> {
-    let began = Instant::now();
+    let (began, processor) = (Instant::now(), ProcessTime::now());
     let units = Units::of(portions, plan.share_a_burn_in());
     let simulated = AtomicU64::new(0);
     let worker = || {
@@ -103,7 +107,7 @@ pub fn work(plan: &SweepPlan, portions: &[Portion<'_>], threads: usize, sink: &m
     })?;
     cost.complete &= units_done == total;
     cost.simulation = Duration::from_nanos(simulated.into_inner());
-    cost.elapsed = began.elapsed();
+    (cost.elapsed, cost.processor) = (began.elapsed(), processor.elapsed());
     Ok(cost)
 }
 
@@ -112,7 +116,7 @@ fn one_run(plan: &SweepPlan, simulation: &mut Option<Simulation>, case: usize, r
     let outcomes = plan.with_scenario(case, |scenario| {
         let scenario = scenario.map_err(|reason| Failure::of_the_run(reason.clone()))?;
         let run = caught(|| {
-            let began = Instant::now();
+            let began = ThreadTime::now();
             let simulation = simulation.get_or_insert_with(|| Simulation::new(scenario));
             let history = simulation.run(scenario, plan.file.seed, replicate, Watch::default())?;
             simulated.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
