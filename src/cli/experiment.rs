@@ -60,10 +60,15 @@ impl Experiment {
         let several = if self.options.quiet && self.words.is_none() { Vec::new() } else { report::several_modes(&results) };
         let paper = self.words.as_ref().map(|words| report::Paper { words, several: &several });
         let runs = results.runs() + worlds.as_ref().map_or(0, WorldRuns::count);
+        let broken = worlds.as_ref().map_or(0, |worlds| worlds.failures().len());
         let more = More { tables: report::judgement_tables(&results, &judgement), worlds };
         let written = report::write(folder, sink.finish(), &results, more, &about, paper).map_err(End::failed)?;
         self.say(|| format!("{runs} runs in {:.2} s", about.seconds));
-        self.tell(&results, &judgement, &several, &path, &written)
+        self.tell(&results, &judgement, &several, &path, &written)?;
+        match broken {
+            0 => Ok(()),
+            _ => Err(End::Failed(format!("{broken} runs in worlds failed; all are in {}", path.join("failures.csv").display()))),
+        }
     }
 
     /// All runs: as many as were asked for, or as many as a decision takes.
