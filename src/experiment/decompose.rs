@@ -237,6 +237,7 @@ mod tests {
     fn results(package: &Package, replicates: usize, v: impl Fn(Set, usize) -> Option<f64>) -> Results {
         let scenario = Draft::registry("x").build().unwrap();
         let case = |set: &Set| CaseResults {
+            twins: None,
             case: Case::of(&scenario),
             runs: (0..replicates).map(|r| Record { outcomes: vec![v(*set, r)], failure: None }).collect(),
         };
