@@ -29,11 +29,6 @@ impl Number {
         Self::of_estimate(&Paired::of(baseline, scenario).difference)
     }
 
-    /// The mean of values.
-    pub fn of_values(values: &[f64]) -> Option<Self> {
-        Self::of_estimate(&Estimate::of(values))
-    }
-
     fn of_estimate(estimate: &Estimate) -> Option<Self> {
         Some(Self { mean: estimate.mean?, low: estimate.ci_low?, high: estimate.ci_high? })
     }
@@ -62,11 +57,6 @@ impl Number {
     /// `0.44 ±0.01`.
     pub fn plain(&self) -> String {
         topline::report::with_half_width(self.mean, Some(self.half()), false).replace('-', "−")
-    }
-
-    /// `41 to 53`.
-    pub fn ends(&self) -> String {
-        format!("{} to {}", short(self.low), short(self.high))
     }
 }
 
