@@ -351,11 +351,11 @@ fn verdicts(tables: &Tables) -> Result<String, Box<dyn Error>> {
     write!(
         text,
         "\n{raised}; {hits}. These are the first 200 of the replicates above: that the baseline's {luck} is luck shows in all 1,000, where the same difference is {all} points. \
-         The verdict is coarse: with 200 runs a share is known to about {half} points. What policies do to exports, small labels and incomes is far larger than what the hit does, and seen in far \
+         The verdict is coarse: with 200 runs a share is known to about {half:.0} points. What policies do to exports, small labels and incomes is far larger than what the hit does, and seen in far \
          fewer runs: `topline compare baseline golden package_balanced`.\n\n",
         luck = luck.signed(),
         all = short(over_all.iter().sum()),
-        half = format!("{:.0}", 100.0 * tables.verdict("baseline", "no", "isolated")?.half()),
+        half = 100.0 * tables.verdict("baseline", "no", "isolated")?.half(),
     )?;
     Ok(text)
 }
