@@ -116,14 +116,32 @@ fn per_won(page: &Page<'_>, exports: &Contrast) -> Option<f64> {
     (cost > 0.0).then_some(exports.mean_difference? / cost)
 }
 
-/// The ratio with its interval, where the folder has one.
-fn ratio_words(page: &Page<'_>, exports: &Contrast, ratio: f64) -> String {
+/// Ends of the interval of that ratio: those of the folder, else those of the exports over the mean cost, which is far
+/// surer than they are.
+fn ratio_ends(page: &Page<'_>, exports: &Contrast) -> Option<(f64, f64)> {
     let row = page.data.budget.iter().find(|b| b.scenario == exports.scenario && b.outcome == exports.outcome);
-    let ends = row.and_then(|b| b.per_bn_krw_low.zip(b.per_bn_krw_high));
-    let Some((low, high)) = ends else { return number(ratio) };
+    let cost = page.data.contrast(&exports.scenario, "public_cost")?.mean_difference?;
+    row.and_then(|b| b.per_bn_krw_low.zip(b.per_bn_krw_high)).or(Some((exports.ci_low? / cost, exports.ci_high? / cost)))
+}
+
+/// The ratio with its interval.
+fn ratio_words(page: &Page<'_>, exports: &Contrast, ratio: f64) -> String {
+    let Some((low, high)) = ratio_ends(page, exports) else { return number(ratio) };
     let shown = interval(ratio, low, high);
     let range = page.words.say("range", context! { low => shown.low, high => shown.high });
     page.words.say("answer.ratio", context! { ratio => shown.value, range })
+}
+
+/// Whether extra exports are more than the public cost, and what that hangs on; none where nothing is paid.
+fn worth(page: &Page<'_>, exports: &Contrast) -> Option<String> {
+    let ratio = per_won(page, exports)?;
+    let (low, high) = ratio_ends(page, exports)?;
+    let shown = ratio_words(page, exports, ratio);
+    Some(match (low > 1.0, high < 1.0) {
+        (true, _) => page.words.say("answer.flip_worth", context! { share => percent(1.0 / ratio) }),
+        (_, true) => page.words.say("answer.flip_short", context! { ratio => shown }),
+        _ => page.words.say("answer.flip_even", context! { ratio => shown }),
+    })
 }
 
 fn cost_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<String> {
@@ -139,7 +157,7 @@ fn cost_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec
     let others = ranked.iter().filter(|c| c.finding() == Finding::Up && c.scenario != best.scenario);
     let cheapest = others.filter_map(|c| Some((c, per_won(page, c)?))).max_by(|a, b| a.1.total_cmp(&b.1));
     if let Some((other, theirs)) = cheapest.filter(|(_, theirs)| *theirs > ratio) {
-        sentences.push(words.say("answer.cost_other", context! { policy => data.title(&other.scenario), ratio => number(theirs) }));
+        sentences.push(words.say("answer.cost_other", context! { policy => data.title(&other.scenario), ratio => ratio_words(page, other, theirs) }));
     }
     sentences
 }
@@ -187,11 +205,7 @@ fn flip_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec
         sentences.push(words.say("answer.flip_lead", context! { policy, rival => data.title(&rival.scenario), value, share }));
     }
     sentences.extend(policy::flip(page, best));
-    match per_won(page, best) {
-        Some(ratio) if ratio > 1.0 => sentences.push(words.say("answer.flip_worth", context! { share => percent(1.0 / ratio) })),
-        Some(ratio) => sentences.push(words.say("answer.flip_short", context! { ratio => number(ratio) })),
-        None => {}
-    }
+    sentences.extend(worth(page, best));
     sentences.extend(super::regret::sentence(page, &best.scenario, EXPORTS));
     let drivers = super::assumptions::strongest(page, EXPORTS, DRIVERS);
     if !drivers.is_empty() {

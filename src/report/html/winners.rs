@@ -10,7 +10,7 @@ use super::rows::Winners;
 use super::view::{Block, Cell, Panel, Section, Table};
 
 /// What is compared of each kind of agent.
-const MEASURES: [(&str, &str); 2] = [("labels", "revenue"), ("creators", "income")];
+const MEASURES: [(&str, &str); 3] = [("labels", "revenue"), ("labels", "profit"), ("creators", "income")];
 /// Colours of worse, as before, and better.
 const COLOURS: [usize; 3] = [5, 0, 4];
 
@@ -29,12 +29,13 @@ pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
 
 /// Rows of a scenario that are shown.
 fn rows<'a>(page: &'a Page<'_>, scenario: &'a str) -> impl Iterator<Item = &'a Winners> {
-    page.data.winners.iter().filter(move |w| w.scenario == scenario && MEASURES.contains(&(w.agents.as_str(), w.measure.as_str())))
+    let there = page.data.winners.iter().filter(|w| w.share_better.is_some());
+    there.filter(move |w| w.scenario == scenario && MEASURES.contains(&(w.agents.as_str(), w.measure.as_str())))
 }
 
 fn group(page: &Page<'_>, row: &Winners) -> String {
     let tier = page.words.known(&format!("tier.{}", row.tier)).unwrap_or(row.tier.clone());
-    page.words.say(&format!("winners.{}", row.agents), context! { tier })
+    page.words.say(&format!("winners.{}", row.agents), context! { tier, measure => page.plain(&format!("winners.{}", row.measure)) })
 }
 
 /// Groups of which more are worse off than better off, with the numbers.

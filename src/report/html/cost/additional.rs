@@ -5,7 +5,7 @@ use minijinja::context;
 use crate::report::html::Page;
 use crate::report::html::chart::About;
 use crate::report::html::chart::bars::{Whole, parts};
-use crate::report::html::numbers::interval;
+use crate::report::html::numbers::{interval, percent};
 use crate::report::html::rows::Additionality;
 use crate::report::html::view::{Block, Cell, Panel, Table};
 
@@ -42,7 +42,9 @@ fn sentence(page: &Page<'_>, scenario: &str) -> Option<String> {
     let (mean, low, high) = (found.mean?, found.ci_low?, found.ci_high?);
     let shown = interval(100.0 * mean, 100.0 * low, 100.0 * high);
     let range = page.words.say("range", context! { low => shown.low, high => shown.high });
-    Some(page.words.say("additional.sentence", context! { policy => page.data.title(scenario), share => shown.value, range }))
+    let enlarged = number(page, scenario, ALL, "enlarged_works")? / number(page, scenario, ALL, "supported_works")?;
+    let values = context! { policy => page.data.title(scenario), share => shown.value, range, enlarged => percent(enlarged) };
+    Some(page.words.say("additional.sentence", values))
 }
 
 fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
