@@ -51,7 +51,7 @@ fn described(drawn: &str, all: &[Found]) -> String {
             let value = of(found, measure, *parameter).estimate.map_or("none".into(), |value| number(measure, value));
             format!("{} ({} {value})", found.parameters[*parameter], measure.name())
         });
-        format!("{} of {}: {}", found.outcome.name, found.group.name(), first.unwrap_or("it does not vary".into()))
+        format!("{} of {}: {}", found.outcome.name, found.group.name(), first.unwrap_or("no estimate".into()))
     };
     let description = all.iter().map(strongest).collect::<Vec<_>>().join("; ");
     format!(
@@ -109,7 +109,7 @@ fn panel(canvas: &Canvas<'_>, found: &Found, top: i32) -> Result<(), Trouble> {
     let heading = format!("{} of {}", found.outcome.name, found.group.name());
     words(canvas, &heading, (8, top + 16), INK, HPos::Left)?;
     if parameters.is_empty() {
-        return words(canvas, "does not vary over the design", (8, top + 40), GREY, HPos::Left);
+        return words(canvas, "no estimate: it does not vary over the design, or has no value", (8, top + 40), GREY, HPos::Left);
     }
     let luck = luck(found, measures[0]);
     let values = parameters.iter().flat_map(|p| measures.map(|m| of(found, m, *p)));
