@@ -53,7 +53,7 @@ fn what_was_cut_off_or_changed_in_the_journal_is_run_again() {
     let mut flipped = bytes.clone();
     flipped[bytes.len() / 2] ^= 1;
     fs::write(&log, &flipped).unwrap();
-    topline(&["merge", &out]).refuses(1, &["is damaged", "--resume runs it again", "safe in the journal"]);
+    topline(&["merge", &out]).refuses(1, &["is damaged", "--resume runs it again", "journal is left as it is"]);
     let answer = sweep(&file, &out, &["--resume"]);
     assert!(answer.code == Some(0) && answer.stderr.contains("was damaged") && answer.stderr.contains("run again"), "{answer:?}");
     assert!(fs::read(&log).unwrap() == bytes && tables(&place.path("out")) == whole);

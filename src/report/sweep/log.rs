@@ -106,6 +106,12 @@ impl Log {
         let (start, count) = match found {
             Some((other, start)) if other.is_of(&head) => (start, whole_records(path, &head, start)?),
             Some(_) => return Err(io::Error::other("it holds runs of another plan")),
+            // A kill leaves a part of the first line at most; after more than that, runs follow which are not thrown away.
+            None if length > head.line().len() as u64 => {
+                return Err(io::Error::other(format!(
+                    "its first line is damaged, and {length} bytes of runs may follow; put back a copy of the file, or remove it to run them again"
+                )));
+            }
             None => (0, 0),
         };
         let end = start + count * head.form().length() as u64;
@@ -309,6 +315,17 @@ mod tests {
         fs::write(&path, &bytes).unwrap();
         let (log, dropped) = Log::open(&path, head(Some(15))).unwrap();
         assert_eq!((log.count(), dropped.damaged), (2, true));
+    }
+
+    #[test]
+    fn a_log_whose_first_line_is_damaged_is_not_thrown_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = written(folder.path(), 5);
+        let mut bytes = fs::read(&path).unwrap();
+        bytes[3] ^= 1;
+        fs::write(&path, &bytes).unwrap();
+        assert!(Log::open(&path, head(Some(15))).unwrap_err().to_string().contains("first line is damaged"));
+        assert_eq!(fs::read(&path).unwrap(), bytes);
     }
 
     #[test]

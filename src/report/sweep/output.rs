@@ -42,8 +42,12 @@ pub const VARIANTS: [&str; 8] = [
 
 /// Writes all tables of a sweep.
 pub fn write(folder: &Path, mut swept: Swept<'_>, format: Format, timing: &Timing) -> Result<Written, Refusal> {
-    let failed =
-        |error: WriteError| Refusal::failed(format!("{error}\n  the runs are safe in the journal: `topline merge` writes the tables from it"));
+    let failed = |error: WriteError| {
+        Refusal::failed(format!(
+            "{error}\n  the journal is left as it is: `topline merge` writes the tables from it; where the journal itself \
+             is damaged, `topline sweep --resume` runs again what was lost"
+        ))
+    };
     let mut out = Folder::continued(folder).map_err(Refusal::failed)?;
     let (grid, replicates) = (swept.grid, swept.replicates);
     let mut failures = 0;
