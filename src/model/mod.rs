@@ -19,7 +19,9 @@ mod history;
 mod imitation;
 mod label;
 mod learning;
+mod localisation;
 mod observe;
+mod partnership;
 mod platform;
 mod production;
 mod revenue;
@@ -230,7 +232,7 @@ fn make_and_sell(now: &Now, e: &mut Economy) {
     e.works.open();
     // 6 Platforms
     platform::place_works(now, e);
-    platform::found_partnerships(now, e);
+    partnership::found(now, e);
     event::strike_hits(now, e);
     strategy::remember_works(e);
     e.stopwatch.lap(Process::Platforms);

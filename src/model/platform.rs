@@ -1,14 +1,11 @@
-//! Call 6: slots of platforms, matching of works and titles, new partnerships; and the platforms'
-//! part of call 12: beliefs and the fate of partnerships (4.5).
+//! Call 6: slots of platforms and matching of works and titles; and the platforms' part of call 12: beliefs (4.5).
 
-use super::accounts::Flow;
 use super::economy::{Economy, Now};
-use super::government::{TOLERANCE, book_outlay};
-use super::label::NONE;
+use super::partnership;
 use super::scratch::{DrawRows, Ranked, list, rank};
-use crate::draw::{Purpose, Who, to_gumbel, to_uniform};
+use crate::draw::{Purpose, Who, to_gumbel};
 use crate::math;
-use crate::policy::{Claim, Kind};
+use crate::policy::Kind;
 use crate::units::{PerStrategy, Platform, Strategy};
 
 /// The whole matching of call 6.
@@ -58,19 +55,12 @@ fn give_title(e: &mut Economy, x: usize, j: usize) {
     e.platforms.titles[j] += 1;
 }
 
-/// Lists the partnership works of labels with a partner.
-fn list_bound(e: &mut Economy) {
-    let (w, partner) = (&e.works, &e.labels.partner[..]);
-    let bound = |x: usize| (w.strategy[x] == Strategy::Partnership) & (partner[w.label[x] as usize] != NONE);
-    list(&mut e.scratch.matching.works, w.len(), bound);
-}
-
 /// Partnership works of labels with a partner take slots of that partner, up to its part for partners.
 fn place_with_partners(now: &Now, e: &mut Economy) {
     let mut ranked = std::mem::take(&mut e.scratch.ranked);
     ranked.clear();
-    list_bound(e);
-    for x in e.scratch.matching.works.iter().map(|x| *x as usize) {
+    partnership::list_bound(e);
+    for x in e.scratch.bound.iter().map(|x| *x as usize) {
         let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
         let score = e.scratch.matching.of_work[x] + now.gumbel(Purpose::PartnerNoise, e.who(i), act as usize);
         ranked.push(Ranked { score, slot: i as u32, act, place: u32::from(e.labels.partner[i]), work: x as u32, amount: 0.0 });
@@ -114,7 +104,7 @@ pub struct Matching {
     of_work: Vec<f64>,
     /// Draws of the works that compete.
     rows: DrawRows,
-    /// The works: those bound to a partner, then those that compete.
+    /// The works.
     works: Vec<u32>,
     /// The platform-independent part of their scores.
     own: Vec<f64>,
@@ -248,7 +238,7 @@ fn fill_brokered_slots(now: &Now, e: &mut Economy) {
             if open == 0 {
                 break;
             }
-            if e.works.placed(x) || !in_programme(now, e, n, x) || !can_pay(e, n, x, wide.cost_per_deal) {
+            if e.works.placed(x) || !partnership::in_programme(now, e, n, x) || !partnership::can_pay(e, n, x, wide.cost_per_deal) {
                 continue;
             }
             // Extra titles do not use ordinary slots; a closed platform has none to open.
@@ -262,65 +252,6 @@ fn fill_brokered_slots(now: &Now, e: &mut Economy) {
         }
     }
     e.scratch.matching = matching;
-}
-
-/// Whether a work belongs to a brokerage programme: a partnership work of a covered label with a place.
-fn in_programme(now: &Now, e: &Economy, n: usize, x: usize) -> bool {
-    let i = e.works.label[x] as usize;
-    if e.works.strategy[x] != Strategy::Partnership || !e.government.accounts[n].place[i] {
-        return false;
-    }
-    let facts = e.government.facts(now.world, &e.labels, i, n);
-    e.government.covers(now.world, n, &facts, i, Claim::Label).is_some()
-}
-
-/// A work of a label without partner founds a deal, which must be paid; others need no money but some must be left.
-fn can_pay(e: &Economy, n: usize, x: usize, cost: f64) -> bool {
-    let money = e.government.accounts[n].money;
-    let founds = e.labels.partner[e.works.label[x] as usize] == NONE;
-    if founds { cost <= money + TOLERANCE && money > 0.0 } else { money > 0.0 }
-}
-
-/// A placed partnership work of a label without partner founds a partnership with that platform.
-pub fn found_partnerships(now: &Now, e: &mut Economy) {
-    e.works.list_titles();
-    for n in 0..e.works.titles.len() {
-        let x = e.works.titles[n] as usize;
-        let i = e.works.label[x] as usize;
-        e.labels.deals[usize::from(e.works.platform[x])][i] += 1.0;
-        if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] != NONE {
-            continue;
-        }
-        let (durable, break_factor) = broker_deal(now, e, x);
-        e.labels.partner[i] = e.works.platform[x];
-        e.labels.term[i] = (now.world.p.partnership_term * (1.0 + durable)).floor() as i32;
-        e.labels.performance[i] = 0.0;
-        e.labels.break_factor[i] = break_factor;
-    }
-}
-
-/// Terms of a new partnership: durable where a place pays for it while money is left.
-fn broker_deal(now: &Now, e: &mut Economy, x: usize) -> (f64, f64) {
-    if !e.government.active {
-        return (0.0, 1.0);
-    }
-    for n in 0..now.world.programmes.len() {
-        let programme = &now.world.programmes[n];
-        if programme.kind != Kind::Brokerage || !in_programme(now, e, n, x) {
-            continue;
-        }
-        let cost = programme.rule.platform_wide().cost_per_deal;
-        if !can_pay(e, n, x, cost) {
-            continue;
-        }
-        let i = e.works.label[x] as usize;
-        let terms = programme.rule.platform_terms(&e.government.facts(now.world, &e.labels, i, n));
-        e.government.accounts[n].money = (e.government.accounts[n].money - cost).max(0.0);
-        book_outlay(now, e, n, Flow::Brokerage, cost);
-        e.labels.support[i] += cost;
-        return (terms.durable_factor, terms.break_factor);
-    }
-    (0.0, 1.0)
 }
 
 /// Call 12: beliefs and expectations move with the titles' performance; a large hit is seen by all.
@@ -344,7 +275,7 @@ pub fn update_beliefs(now: &Now, e: &mut Economy) {
         let spillover = p.belief_spillover * (best - p.belief_threshold).max(0.0);
         e.platforms.belief[j] = (e.platforms.belief[j] + spillover).clamp(-p.belief_bound, p.belief_bound);
     }
-    update_partnerships(now, e);
+    partnership::update(now, e);
     for j in 0..Platform::COUNT {
         if titles[j] > 0.0 {
             e.platforms.expectation[j] += updating * (sum[j] / titles[j] - e.platforms.expectation[j]);
@@ -361,45 +292,6 @@ fn measure_performance(now: &Now, e: &mut Economy) {
         #[inline(always)]
         || math::ln_slice(performance),
     );
-}
-
-/// Performance of partnerships, on expectations before their update; then term, break and renewal.
-fn update_partnerships(now: &Now, e: &mut Economy) {
-    let memory = now.world.p.performance_memory;
-    list_bound(e);
-    let (w, labels) = (&e.works, &mut e.labels);
-    for x in e.scratch.matching.works.iter().map(|x| *x as usize) {
-        let i = w.label[x] as usize;
-        let news = match w.titles.binary_search(&(x as u32)) {
-            Err(_) => -1.0,
-            Ok(n) if w.platform[x] == labels.partner[i] => e.scratch.by_work[0][n] - e.platforms.expectation[usize::from(w.platform[x])],
-            Ok(_) => continue,
-        };
-        labels.performance[i] = memory * labels.performance[i] + (1.0 - memory) * news;
-    }
-    for i in 0..e.labels.slots() {
-        if e.labels.partner[i] != NONE {
-            age_partnership(now, e, i);
-        }
-    }
-}
-
-/// Breaks with clip(q0 + q1 (-p)+, 0, ceiling) times the durable factor; at term 0 is renewed or ends.
-fn age_partnership(now: &Now, e: &mut Economy, i: usize) {
-    let p = now.world.p;
-    let performance = e.labels.performance[i];
-    e.labels.term[i] -= 1;
-    let breaks = (p.break_base + p.break_slope * (-performance).max(0.0)).clamp(0.0, p.break_ceiling) * e.labels.break_factor[i];
-    if to_uniform(e.scratch.fates.words[0][i]) < breaks {
-        e.labels.end_partnership(i);
-    } else if e.labels.term[i] <= 0 {
-        let renews = math::logistic(math::logit(p.renewal_probability) + performance);
-        if to_uniform(e.scratch.fates.words[1][i]) < renews {
-            e.labels.term[i] = p.partnership_term.floor() as i32;
-        } else {
-            e.labels.end_partnership(i);
-        }
-    }
 }
 
 /// End of call 12: the streaming value vp of exposure on each platform, as labels and platforms see it next quarter.

@@ -4,8 +4,8 @@ use super::credit::Races;
 use super::demand::Hearing;
 use super::economy::Now;
 use super::founding::{FoundingDraws, Unattached};
+use super::localisation::LocalisationColumns;
 use super::platform::Matching;
-use super::production::LocalisationColumns;
 use super::revenue::Receipts;
 use super::stock::Stock;
 use super::strategy::Choosing;
@@ -171,6 +171,8 @@ pub struct Scratch {
     pub by_rank: Vec<(u64, u32)>,
     /// Incomes as ordered whole numbers.
     pub incomes: Vec<u64>,
+    /// Partnership works of labels with a partner.
+    pub bound: Vec<u32>,
     /// Matching of works and platforms.
     pub matching: Matching,
     /// Plan of localisation.
@@ -217,6 +219,7 @@ impl Scratch {
             seen: [(); 4].map(|()| Vec::with_capacity(works * 4)),
             by_rank: Vec::with_capacity(creators.max(labels)),
             incomes: Vec::with_capacity(creators),
+            bound: Vec::with_capacity(works),
             matching: Matching::allocate(works),
             localisation: LocalisationColumns::allocate(works),
             races: Races::allocate(creators, works),

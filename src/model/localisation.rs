@@ -1,0 +1,196 @@
+//! Call 7: how far works are localised for each foreign market, and the vouchers for it (4.4).
+
+use super::economy::{Economy, Now};
+use super::event;
+use super::scratch::{Ranked, rank};
+use super::support::{self, VoucherOffer};
+use crate::draw::Purpose;
+use crate::policy::Kind;
+use crate::scenario::Parameters;
+use crate::units::{Market, PerMarket, PerStrategy, Platform, Strategy};
+
+/// Unit cost of full localisation c = c_loc ref / (1 + Kl) * (factor if early), M KRW.
+fn unit_cost(p: &Parameters, reference_cost: f64, capability: f64, early: bool) -> f64 {
+    p.localisation_cost * reference_cost / (1.0 + capability) * if early { p.early_cost_factor } else { 1.0 }
+}
+
+/// [`plan`] of all works without voucher, market by market.
+pub fn plan_all(now: &Now, e: &mut Economy) {
+    let mut columns = std::mem::take(&mut e.scratch.localisation);
+    columns.gather(now, e);
+    for market in Market::FOREIGN {
+        let m = market.index();
+        columns.gather_market(e, m);
+        let w = &mut e.works;
+        let (level, sum, cost) = (&mut w.level[m][..], &mut w.mean_level[..], &mut w.localisation_cost[..]);
+        let (language, columns) = (now.world.p.language_loss * now.world.p.language_distance[m], &columns);
+        now.cpu.run(
+            #[inline(always)]
+            || set_levels(level, sum, cost, columns, language),
+        );
+    }
+    e.works.level[Market::Kr.index()].fill(1.0);
+    let mean_level = &mut e.works.mean_level[..];
+    now.cpu.run(
+        #[inline(always)]
+        || mean_level.iter_mut().for_each(|level| *level /= Market::FOREIGN.len() as f64),
+    );
+    e.scratch.localisation = columns;
+}
+
+/// What the plan of localisation depends on, by work.
+#[derive(Clone, Debug, Default)]
+pub struct LocalisationColumns {
+    /// 1 + gain of planning early.
+    gain: Vec<f64>,
+    /// Cost of full localisation for one market, M KRW.
+    unit_cost: Vec<f64>,
+    /// Works that the label releases a quarter on average.
+    works_expected: Vec<f64>,
+    /// Part of a platform's value that the work counts on.
+    title_worth: Vec<f64>,
+    /// The platform's value in the market, M KRW.
+    value: Vec<f64>,
+    /// The label's trailing streaming revenue in the market, M KRW.
+    own: Vec<f64>,
+}
+
+impl LocalisationColumns {
+    /// Room for a number of works.
+    pub fn allocate(works: usize) -> Self {
+        let column = || Vec::with_capacity(works);
+        Self { gain: column(), unit_cost: column(), works_expected: column(), title_worth: column(), value: column(), own: column() }
+    }
+
+    /// What is the same in every market; marks the works that plan early.
+    fn gather(&mut self, now: &Now, e: &mut Economy) {
+        let (p, w, labels) = (now.world.p, &mut e.works, &e.labels);
+        for column in [&mut self.gain, &mut self.unit_cost, &mut self.works_expected, &mut self.title_worth] {
+            column.clear();
+        }
+        let title_worth = PerStrategy::build(|k| p.title_exposure[k.index()] * (p.rights_kept[k.index()] + p.platform_value_rights));
+        self.title_worth.extend(w.strategy.iter().map(|k| title_worth[k.index()]));
+        w.early.clear();
+        w.early.extend(w.strategy.iter().map(|k| *k == Strategy::Partnership));
+        self.gain.extend(w.early.iter().map(|early| if *early { 1.0 + p.early_gain } else { 1.0 }));
+        self.works_expected.extend(w.label.iter().map(|i| now.world.works_expected[labels.tier[*i as usize].index()]));
+        self.unit_cost.extend(w.label.iter().map(|i| labels.localisation_capability[*i as usize]));
+        for ((unit, reference_cost), early) in self.unit_cost.iter_mut().zip(&w.reference_cost).zip(&w.early) {
+            *unit = unit_cost(p, *reference_cost, *unit, *early);
+        }
+    }
+
+    /// What the work expects of one market.
+    fn gather_market(&mut self, e: &Economy, m: usize) {
+        let (w, trail) = (&e.works, &e.labels.streaming_trail[m]);
+        let mut value = [0.0; Platform::COUNT + 1];
+        for (value, of) in value.iter_mut().zip(e.platforms.value.iter()) {
+            *value = of[m];
+        }
+        self.own.clear();
+        self.own.extend(w.label.iter().map(|i| trail[*i as usize]));
+        self.value.clear();
+        self.value.extend(w.platform.iter().map(|j| value[usize::from(*j).min(Platform::COUNT)]));
+    }
+}
+
+/// Levels of one market: effective in `level`, before the gain in `sum`, their cost in `cost`.
+#[inline(always)]
+fn set_levels(level: &mut [f64], sum: &mut [f64], cost: &mut [f64], columns: &LocalisationColumns, language: f64) {
+    let n = level.len();
+    let (sum, cost) = (&mut sum[..n], &mut cost[..n]);
+    let (gain, unit, expected) = (&columns.gain[..n], &columns.unit_cost[..n], &columns.works_expected[..n]);
+    let (worth, value, own) = (&columns.title_worth[..n], &columns.value[..n], &columns.own[..n]);
+    for x in 0..n {
+        let marginal_gain = (own[x] / expected[x] + value[x] * worth[x]) * language * gain[x];
+        let best = best_level(marginal_gain, 2.0 * unit[x]);
+        sum[x] += best;
+        cost[x] += unit[x] * best * best;
+        level[x] = (best * gain[x]).min(1.0);
+    }
+}
+
+/// clip(marginal gain / marginal cost, 0, 1); full where it costs nothing and gains something.
+#[inline(always)]
+fn best_level(gain: f64, cost: f64) -> f64 {
+    let level = gain / cost;
+    // 0 / 0 is no number and gives 0.
+    if level > 0.0 { level.min(1.0) } else { 0.0 }
+}
+
+/// The level where marginal gain meets marginal cost, in each foreign market, and its cost.
+///
+/// l = clip(v g dist (1 + gain [early]) / (2 c (1 - rate [voucher])), 0, 1), c = c_loc ref / (1 + Kl) * (factor if early)
+pub fn plan(now: &Now, e: &mut Economy, x: usize, voucher: Option<VoucherOffer>) {
+    let (levels, cost, early) = localisation_plan(now, e, x, voucher);
+    let gain = if early { 1.0 + now.world.p.early_gain } else { 1.0 };
+    for m in 0..Market::COUNT {
+        e.works.level[m][x] = if m == Market::Kr.index() { 1.0 } else { (levels[m] * gain).min(1.0) };
+    }
+    e.works.mean_level[x] = Market::FOREIGN.iter().map(|m| levels[m.index()]).sum::<f64>() / Market::FOREIGN.len() as f64;
+    e.works.early[x] = early;
+    e.works.localisation_cost[x] = cost;
+}
+
+/// Levels before the gain, their cost, and whether they are planned early.
+fn localisation_plan(now: &Now, e: &Economy, x: usize, voucher: Option<VoucherOffer>) -> (PerMarket<f64>, f64, bool) {
+    let p = now.world.p;
+    let early = e.works.strategy[x] == Strategy::Partnership || voucher.is_some_and(|v| v.early);
+    let rate = voucher.map_or(0.0, |v| v.rate);
+    let capability = e.labels.localisation_capability[e.works.label[x] as usize];
+    let unit = unit_cost(p, e.works.reference_cost[x], capability, early);
+    let gain = if early { 1.0 + p.early_gain } else { 1.0 };
+    let tier = e.labels.tier[e.works.label[x] as usize];
+    let hit_level = if e.works.hit[x] { event::hit_of(now, tier).map(|(_, _, level)| level) } else { None };
+    let mut levels = PerMarket([0.0; 7]);
+    let mut cost = 0.0;
+    for market in Market::FOREIGN {
+        let m = market.index();
+        let marginal_gain = market_value(now, e, x, m) * (p.language_loss * p.language_distance[m]) * gain;
+        levels[m] = hit_level.unwrap_or(best_level(marginal_gain, 2.0 * unit * (1.0 - rate)));
+        cost += unit * levels[m] * levels[m];
+    }
+    (levels, cost, early)
+}
+
+/// v_xm: the streaming revenue of a work in the market that localisation can raise, M KRW.
+fn market_value(now: &Now, e: &Economy, x: usize, m: usize) -> f64 {
+    let p = now.world.p;
+    let i = e.works.label[x] as usize;
+    let own = e.labels.streaming_trail[m][i] / now.world.works_expected[e.labels.tier[i].index()];
+    let Some(j) = e.works.platform(x) else { return own };
+    let k = e.works.strategy[x].index();
+    own + e.platforms.value[j.index()][m] * (p.title_exposure[k] * (p.rights_kept[k] + p.platform_value_rights))
+}
+
+/// Covered works plan their levels with the voucher and claim; those that are paid keep that plan.
+pub fn award_vouchers(now: &Now, e: &mut Economy) {
+    if !e.government.active {
+        return;
+    }
+    for n in 0..now.world.programmes.len() {
+        if now.world.programmes[n].kind != Kind::LocalisationVoucher || !e.government.accounts[n].running {
+            continue;
+        }
+        let mut claims = std::mem::take(&mut e.scratch.ranked);
+        claims.clear();
+        for x in 0..e.works.len() {
+            let i = e.works.label[x] as usize;
+            let Some(offer) = support::localisation_offer(now, e, i).filter(|o| o.programme == n) else { continue };
+            let (_, cost, _) = localisation_plan(now, e, x, Some(offer));
+            let amount = support::localisation_claim(now, e, i, offer, cost);
+            if amount > 0.0 {
+                let score = now.uniform(Purpose::LocalisationLottery, e.who(i), e.works.act[x] as usize);
+                claims.push(Ranked { score, slot: i as u32, act: e.works.act[x], place: 0, work: x as u32, amount });
+            }
+        }
+        rank(&mut claims);
+        support::pay_vouchers(now, e, &claims, n, |e, claim| {
+            let x = claim.work as usize;
+            let offer = support::localisation_offer(now, e, claim.slot as usize);
+            plan(now, e, x, offer);
+            e.works.localisation_voucher[x] = claim.amount;
+        });
+        e.scratch.ranked = claims;
+    }
+}
