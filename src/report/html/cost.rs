@@ -26,12 +26,12 @@ pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
     Ok(Some(Section { id: "cost", heading: page.plain("cost.heading"), blocks }))
 }
 
-/// Policies that do not cost what the first one costs.
+/// Policies that do not cost what the reference costs; those that cost nothing are no matter of money.
 fn unequal(page: &Page<'_>) -> Option<String> {
-    let costs = page.data.budget.iter().filter(|b| b.outcome == "export_revenue" && b.unequal.as_deref() == Some("yes"));
+    let costs = page.data.budget.iter().filter(|b| b.outcome == "export_revenue" && b.unequal.as_deref() == Some("yes") && b.cost_ratio != Some(0.0));
     let said = |b: &Budget| Some(page.words.say("cost.ratio", context! { policy => page.data.title(&b.scenario), ratio => number(b.cost_ratio?) }));
     let list: Vec<String> = costs.filter_map(said).collect();
-    let first = page.data.policies().next().map_or("", |s| s.title.as_str());
+    let first = page.data.budget.first().map_or("", |b| page.data.title(&b.reference));
     (!list.is_empty()).then(|| page.words.say("cost.unequal", context! { first, list => page.words.list(&list) }))
 }
 
