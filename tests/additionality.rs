@@ -41,8 +41,10 @@ fn grants_to_labels_that_have_all_the_money_they_need_are_all_deadweight() {
 #[test]
 fn grants_to_labels_without_money_bring_about_works() {
     let rows = additionality("production_grants", "0.001");
-    let (additional, spending) = (of(&rows, "additional_share").unwrap(), of(&rows, "additional_spending_share").unwrap());
-    assert!(additional > 0.0 && spending > additional, "{additional} {spending}");
+    for (additional, deadweight) in [("additional_share", "deadweight_share"), ("additional_spending_share", "deadweight_spending_share")] {
+        let (additional, deadweight) = (of(&rows, additional).unwrap(), of(&rows, deadweight).unwrap());
+        assert!(additional > 0.0 && (additional + deadweight - 1.0).abs() < 1e-12, "{additional} {deadweight}");
+    }
 }
 
 #[test]
