@@ -153,7 +153,8 @@ impl Words {
     pub fn page(&self, values: Value) -> Result<String, String> {
         let template = self.environment.get_template("report.html").map_err(|e| said("report.html", &e))?;
         let page = template.render(values).map_err(|e| said("report.html", &e))?;
-        self.trouble.borrow_mut().take().map_or(Ok(page), Err)
+        // A file of text ends with a line break, which templates drop.
+        self.trouble.borrow_mut().take().map_or(Ok(page + "\n"), Err)
     }
 
     /// Keeps the first mistake.
