@@ -4,7 +4,9 @@
 //! The choice is drawn with one u against the cumulated probabilities in the order of strategies (4.2). With
 //! w_k = exp(beta U_k) of the feasible ones, sum W and u fixed, strategy c is taken while
 //!
-//!     w before c <= u W < w before c + w_c
+//! ```text
+//! w before c <= u W < w before c + w_c
+//! ```
 //!
 //! Support d_k moves w_k = w_k(now) * exp(beta th_p (d_k - now)) alone, so each bound is linear in w_k and is met at
 //! one w_k; and it makes k affordable from some d_k on.

@@ -3,7 +3,9 @@
 //! The value of a set of causes is v(S). A cause's Shapley value (Shapley 1953, *A Value for n-Person
 //! Games*) is what it adds, averaged over all orders in which causes may come together:
 //!
-//!     phi_i = sum over S without i of |S|! (n - |S| - 1)! / n! * (v(S + i) - v(S))
+//! ```text
+//! phi_i = sum over S without i of |S|! (n - |S| - 1)! / n! * (v(S + i) - v(S))
+//! ```
 //!
 //! so that the values of all causes sum to v(all) - v(none). Sets are bit masks: bit i is cause i.
 
