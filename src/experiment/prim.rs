@@ -1,12 +1,12 @@
 //! The patient rule induction method: a box of few parameters in which something happens often.
 //!
 //! Friedman and Fisher (1999), *Bump Hunting in High-Dimensional Data*. From the box that holds all points, the slice
-//! of about [`PEEL`] of its points is taken off, at the lower or the upper end of one parameter, after which the share
-//! of points of interest is largest, and so on until fewer than [`SMALLEST`] of all points are left. Of the boxes on
+//! of about `PEEL` of its points is taken off, at the lower or the upper end of one parameter, after which the share
+//! of points of interest is largest, and so on until fewer than `SMALLEST` of all points are left. Of the boxes on
 //! the way the one with the largest harmonic mean of density (share of interest within the box) and coverage (share
 //! of all of interest that it holds) is kept. A restriction stays only if it is unlikely to be chance: its quasi-p-value
 //! (Bryant and Lempert 2010, *Thinking Inside the Box*), the binomial probability of at least as many points of
-//! interest in the box at the density of the box without the restriction, is at most [`CHANCE`]; and no more than
+//! interest in the box at the density of the box without the restriction, is at most `CHANCE`; and no more than
 //! [`MOST_PARAMETERS`] stay. Last, each end that stayed is pasted: moved back outwards while that does not lower the density.
 
 /// Part of a box's points that one peel takes off.
