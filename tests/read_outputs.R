@@ -5,7 +5,8 @@
 # Names below are the columns of words; all others must come out numeric. An empty cell is NA in a
 # column of numbers and "" in a column of words; a column without any value is logical.
 
-words <- c("scenario", "world", "status", "verdict", "outcome", "unit", "quarter", "baseline", "tier", "strategy", "reason")
+words <- c("scenario", "world", "status", "verdict", "outcome", "unit", "quarter", "baseline", "tier", "strategy", "reason",
+  "instrument", "agents", "measure", "better", "best")
 
 folder <- commandArgs(trailingOnly = TRUE)
 if (length(folder) != 1) stop("one argument, the output folder")
