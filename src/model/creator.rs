@@ -24,10 +24,12 @@ pub struct Creators {
     pub income: Vec<f64>,
     /// International credits of the calendar year.
     pub international_credits: Vec<u32>,
-    /// First place of each label in `members`; one more entry than labels.
-    pub first: Vec<u32>,
-    /// Creators by label, ascending within a label.
-    pub members: Vec<u32>,
+    /// Place of each label's first creator in `members`.
+    first: Vec<u32>,
+    /// Place after its last.
+    end: Vec<u32>,
+    /// Creators by label, ascending within a label; there are gaps where labels have gone.
+    members: Vec<u32>,
 }
 
 impl Creators {
@@ -43,6 +45,7 @@ impl Creators {
         self.income.clone_from(&from.income);
         self.international_credits.clone_from(&from.international_credits);
         self.first.clone_from(&from.first);
+        self.end.clone_from(&from.end);
         self.members.clone_from(&from.members);
     }
 
@@ -59,8 +62,9 @@ impl Creators {
             starting_recognition: zeros(),
             income: zeros(),
             international_credits: vec![0; slots],
-            first: vec![0; labels + 1],
-            members: Vec::with_capacity(slots),
+            first: vec![0; labels],
+            end: vec![0; labels],
+            members: Vec::with_capacity(3 * slots),
         }
     }
 
@@ -71,33 +75,96 @@ impl Creators {
 
     /// Creators of a label, ascending by slot.
     pub fn of_label(&self, i: usize) -> &[u32] {
-        &self.members[self.first[i] as usize..self.first[i + 1] as usize]
+        &self.members[self.first[i] as usize..self.end[i] as usize]
     }
 
-    /// Rebuilds the lists of members from the column `label` (a counting sort).
-    pub fn index_members(&mut self) {
-        self.first.fill(0);
-        let labels = self.first.len() - 1;
-        for &label in self.label.iter().filter(|l| **l != UNATTACHED) {
-            self.first[label as usize + 1] += 1;
+    /// Creators of a label that is gone have none.
+    pub fn release(&mut self, i: usize) {
+        for n in self.first[i]..self.end[i] {
+            self.label[self.members[n as usize] as usize] = UNATTACHED;
         }
-        for i in 0..labels {
-            self.first[i + 1] += self.first[i];
+        self.end[i] = self.first[i];
+    }
+
+    /// A label without creators takes those given; its list comes behind all others, which are made anew where room ends.
+    pub fn hire(&mut self, i: usize, creators: impl Iterator<Item = u32>) {
+        if self.members.len() > 2 * self.slots() {
+            self.index_members();
+        }
+        let first = self.members.len();
+        self.members.extend(creators);
+        self.members[first..].sort_unstable();
+        for &g in &self.members[first..] {
+            self.label[g as usize] = i as u32;
+        }
+        (self.first[i], self.end[i]) = (first as u32, self.members.len() as u32);
+    }
+
+    /// Makes the lists of members anew from the column `label` (a counting sort).
+    pub fn index_members(&mut self) {
+        let attached = |label: &u32| *label != UNATTACHED;
+        self.end.fill(0);
+        for &label in self.label.iter().filter(|label| attached(label)) {
+            self.end[label as usize] += 1;
+        }
+        let mut place = 0;
+        for (first, end) in self.first.iter_mut().zip(&mut self.end) {
+            let members = std::mem::replace(end, place);
+            *first = place;
+            place += members;
         }
         self.members.clear();
-        self.members.resize(self.first[labels] as usize, 0);
-        for g in (0..self.label.len()).rev() {
-            let label = self.label[g];
-            if label != UNATTACHED {
-                let end = &mut self.first[label as usize + 1];
-                *end -= 1;
-                self.members[*end as usize] = g as u32;
-            }
+        self.members.resize(place as usize, 0);
+        for (g, &label) in (0..).zip(&self.label).filter(|(_, label)| attached(label)) {
+            let end = &mut self.end[label as usize];
+            self.members[*end as usize] = g;
+            *end += 1;
         }
-        // The pass above moved every end to its list's start; shift back by one list.
-        for i in 0..labels {
-            self.first[i] = self.first[i + 1];
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Eight creators, of whom label 0 has three and label 2 two.
+    fn creators() -> Creators {
+        let mut creators = Creators::allocate(8, 3);
+        creators.label.copy_from_slice(&[0, 2, 0, UNATTACHED, 2, 0, UNATTACHED, UNATTACHED]);
+        creators.index_members();
+        creators
+    }
+
+    fn lists(creators: &Creators) -> [&[u32]; 3] {
+        [0, 1, 2].map(|i| creators.of_label(i))
+    }
+
+    #[test]
+    fn lists_of_members_are_ascending() {
+        assert_eq!(lists(&creators()), [&[0, 2, 5][..], &[], &[1, 4]]);
+    }
+
+    #[test]
+    fn lists_after_exits_and_entries_are_those_made_anew() {
+        let mut changed = creators();
+        changed.release(0);
+        changed.hire(1, [7, 3].into_iter());
+        changed.hire(0, [2].into_iter());
+        let mut anew = changed.clone();
+        anew.index_members();
+        assert_eq!(lists(&changed), [&[2][..], &[3, 7], &[1, 4]]);
+        assert_eq!(lists(&anew), lists(&changed));
+    }
+
+    #[test]
+    fn lists_are_made_anew_before_their_room_is_used_up() {
+        let mut creators = creators();
+        let room = creators.members.capacity();
+        for _ in 0..100 {
+            creators.release(2);
+            creators.hire(2, [1, 4].into_iter());
         }
-        self.first[labels] = self.members.len() as u32;
+        assert_eq!(lists(&creators), [&[0, 2, 5][..], &[], &[1, 4]]);
+        assert_eq!(creators.members.capacity(), room);
     }
 }

@@ -9,8 +9,6 @@ use crate::math;
 
 /// Most creators that a work can credit; a scenario's `credit_count` is at most this.
 const MOST_CREDITS: usize = 16;
-/// A number of credits up to which races are ranked in registers.
-const FEW_CREDITS: usize = 4;
 /// Row of a work without race: all creators of its label are credited.
 const NO_RACE: u32 = u32::MAX;
 
@@ -112,9 +110,12 @@ fn award_credits(now: &Now, e: &mut Economy, races: &Races) {
         }
         let finish = &races.finish[runner..runner + members.len()];
         // Most scenarios credit few creators, whose list then stays in registers.
+        let credits = &mut e.works.credits_of_works;
         match wanted {
-            ..=FEW_CREDITS => e.works.credits_of_works.extend_from_slice(&fastest::<FEW_CREDITS>(members, finish)[..wanted]),
-            _ => e.works.credits_of_works.extend_from_slice(&fastest::<MOST_CREDITS>(members, finish)[..wanted]),
+            ..=2 => credits.extend_from_slice(&fastest::<2>(members, finish)[..wanted]),
+            3 => credits.extend_from_slice(&fastest::<3>(members, finish)),
+            4..=6 => credits.extend_from_slice(&fastest::<6>(members, finish)[..wanted]),
+            _ => credits.extend_from_slice(&fastest::<MOST_CREDITS>(members, finish)[..wanted]),
         }
         runner += members.len();
     }

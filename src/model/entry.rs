@@ -1,14 +1,14 @@
 //! Tiers and sizes at the year's end, and call 14: exits, then entries (4.8).
 
 use super::accounts::Flow;
-use super::creator::UNATTACHED;
 use super::economy::{Economy, Now};
 use super::founding::{Unattached, forget, found_entrant};
 use super::government;
 use super::history::Entrant;
 use super::label::{BEFORE_THE_RUN, Labels, NONE};
+use super::scratch::list;
 use super::world::{MOST_ACTS, World};
-use crate::draw::{Purpose, Who, to_uniform};
+use crate::draw::{Purpose, to_uniform};
 use crate::math;
 use crate::policy::Kind;
 use crate::units::Tier;
@@ -85,52 +85,52 @@ fn size_up(sizes: &mut [f64], elasticity: f64, floor: f64, ceiling: f64) {
 
 /// Call 14: all exits, then all entries into slots that were empty before this call.
 pub fn exit_and_enter(now: &Now, e: &mut Economy) {
-    let mut empty = std::mem::take(&mut e.scratch.order);
-    empty.clear();
-    empty.extend((0..e.labels.slots() as u32).filter(|i| !e.labels.alive[*i as usize]));
-    let mut moved = false;
-    for i in 0..e.labels.slots() {
-        if e.labels.alive[i] && fails(now, e, i) {
-            exit(now, e, i);
-            moved = true;
-        }
+    let (mut empty, mut leaving) = (std::mem::take(&mut e.scratch.order), std::mem::take(&mut e.scratch.leaving));
+    list(&mut empty, e.labels.slots(), |i| !e.labels.alive[i]);
+    list(&mut leaving, e.labels.slots(), |i| e.labels.alive[i] & fails(now, e, i));
+    for i in &leaving {
+        exit(now, e, *i as usize);
     }
-    moved |= enter_slots(now, e, &mut empty);
-    e.scratch.order = empty;
-    if moved {
-        e.creators.index_members();
-    }
+    forget(&mut e.labels, &leaving);
+    enter_slots(now, e, &mut empty);
+    (e.scratch.order, e.scratch.leaving) = (empty, leaving);
 }
 
 /// Entries into empty slots, each with the probability of the quarter; `slots` keeps those entered.
-fn enter_slots(now: &Now, e: &mut Economy, slots: &mut Vec<u32>) -> bool {
+fn enter_slots(now: &Now, e: &mut Economy, slots: &mut Vec<u32>) {
     let probability = entry_probability(now, e);
     // Draws are keyed by the generation that would enter.
     let entrant = |e: &Economy, i: u32| (i, e.labels.generation[i as usize] + 1);
-    slots.retain(|i| {
+    let mut fates = std::mem::take(&mut e.scratch.fates);
+    fates.clear();
+    for i in slots.iter() {
         let (slot, generation) = entrant(e, *i);
-        now.uniform(Purpose::Entry, Who::new(slot, generation), 0) < probability
-    });
+        fates.push(slot, generation, 0);
+    }
+    fates.draw(now, Purpose::Entry, now.time);
+    let mut draws = fates.words[3].iter();
+    slots.retain(|_| draws.next().is_some_and(|word| to_uniform(*word) < probability));
+    e.scratch.fates = fates;
     if slots.is_empty() {
-        return false;
+        return;
     }
     let mut normals = std::mem::take(&mut e.scratch.founding);
     let mut unattached = std::mem::take(&mut e.scratch.unattached);
     normals.draw_labels(now, slots.iter().map(|i| entrant(e, *i)));
     unattached.list(&e.creators.label);
+    forget(&mut e.labels, slots);
     for (n, i) in slots.iter().enumerate() {
         enter(now, e, *i as usize, |index| normals.of_label(n, index), &mut unattached);
     }
     e.scratch.founding = normals;
     e.scratch.unattached = unattached;
-    true
 }
 
-/// Exit: cash < -limit * FX, or closure for other reasons.
+/// Exit: cash < -limit * FX, or closure for other reasons; both are asked, for few labels fail by either.
 fn fails(now: &Now, e: &Economy, i: usize) -> bool {
     let p = now.world.p;
-    e.labels.cash[i] < -p.credit_limit * e.fixed_cost(now.world, i)
-        || to_uniform(e.scratch.fates.words[2][i]) < p.closure_hazard[e.labels.tier[i].index()]
+    (e.labels.cash[i] < -p.credit_limit * e.fixed_cost(now.world, i))
+        | (to_uniform(e.scratch.fates.words[2][i]) < p.closure_hazard[e.labels.tier[i].index()])
 }
 
 /// Positive cash repays guaranteed, then bank debt, the rest is the owners'; what is missing is written off.
@@ -149,12 +149,8 @@ fn exit(now: &Now, e: &mut Economy, i: usize) {
     e.labels.alive[i] = false;
     e.labels.recognition[i] = 0.0;
     e.labels.fandom.iter_mut().for_each(|fandom| fandom[i] = 0.0);
-    forget(&mut e.labels, i);
     government::leave(e, i);
-    let (first, end) = (e.creators.first[i] as usize, e.creators.first[i + 1] as usize);
-    for n in first..end {
-        e.creators.label[e.creators.members[n] as usize] = UNATTACHED;
-    }
+    e.creators.release(i);
     e.totals.exits += 1;
     if let Some(entrant) = e.history.entrants.get_mut(e.labels.entrant[i] as usize) {
         entrant.died = Some(now.t);

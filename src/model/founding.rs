@@ -3,7 +3,7 @@
 use super::creator::UNATTACHED;
 use super::economy::{Economy, Now};
 use super::label::{BEFORE_THE_RUN, Labels, NONE, Payoffs};
-use super::scratch::DrawRows;
+use super::scratch::{DrawRows, list};
 use super::world::{MOST_ACTS, World};
 use crate::draw::{Purpose, Time, to_exponential, to_normal};
 use crate::math;
@@ -33,6 +33,8 @@ enum CreatorDraw {
 pub fn found_economy(now: &Now, e: &mut Economy) {
     let world = now.world;
     e.labels.generation.fill(0);
+    list(&mut e.scratch.order, e.labels.slots(), |_| true);
+    forget(&mut e.labels, &e.scratch.order);
     let mut normals = std::mem::take(&mut e.scratch.founding);
     normals.draw_labels(now, (0..e.labels.slots() as u32).map(|i| (i, 0)));
     for (i, &tier) in world.slot_tier.iter().enumerate() {
@@ -75,7 +77,7 @@ fn share_out_fandom(world: &World, labels: &mut Labels) {
     }
 }
 
-/// Sets all attributes of a new label but fandom and attraction; returns y_im of each market.
+/// Sets all attributes of a new label in a slot without memories but fandom and attraction; returns y_im of each market.
 ///
 /// `z` gives the label's normal draws; `factor` multiplies f (entrants: exp(-spread^2 / 2), so that their mean f is 1).
 fn found_label(world: &World, z: impl Fn(u32) -> f64, labels: &mut Labels, i: usize, tier: Tier, factor: f64) -> PerMarket<f64> {
@@ -100,34 +102,21 @@ fn found_label(world: &World, z: impl Fn(u32) -> f64, labels: &mut Labels, i: us
     labels.creator_share[i] = (p.initial_creator_share[t] * math::exp(p.creator_share_spread * z(LabelDraw::CreatorShare as u32))).clamp(0.05, 0.4);
     labels.localisation_share[i] = p.initial_localisation_share;
     labels.visit_share[i] = p.initial_visit_share;
-    forget(labels, i);
     PerMarket::build(|m| f * math::exp(p.fandom_market_spread * z(LabelDraw::MarketFandom as u32 + m.index() as u32)))
 }
 
-/// Clears all that a slot remembers of the label before.
-pub fn forget(labels: &mut Labels, i: usize) {
-    labels.end_partnership(i);
-    labels.last_strategy[i * MOST_ACTS..(i + 1) * MOST_ACTS].fill(NONE);
-    for column in [
-        &mut labels.bank_debt,
-        &mut labels.guaranteed_debt,
-        &mut labels.private_claim,
-        &mut labels.public_claim,
-        &mut labels.losses,
-        &mut labels.revenue_year,
-        &mut labels.equity_trail,
-        &mut labels.trailing_return,
-        &mut labels.profit_year,
-    ] {
-        column[i] = 0.0;
+/// Clears all that slots remember of the labels before, column by column.
+pub fn forget(labels: &mut Labels, slots: &[u32]) {
+    for &i in slots {
+        let i = i as usize;
+        labels.end_partnership(i);
+        labels.last_strategy[i * MOST_ACTS..(i + 1) * MOST_ACTS].fill(NONE);
+        labels.payoffs[i] = Payoffs::default();
+        labels.seen_works[i] = PerStrategy::default();
     }
-    for columns in [&mut labels.catalogue, &mut labels.lost_catalogue, &mut labels.streaming_trail] {
-        columns.iter_mut().for_each(|column| column[i] = 0.0);
+    for column in labels.memories() {
+        slots.iter().for_each(|i| column[*i as usize] = 0.0);
     }
-    labels.mix.iter_mut().for_each(|column| column[i] = 0.0);
-    labels.payoffs[i] = Payoffs::default();
-    labels.seen_works[i] = PerStrategy::default();
-    labels.deals.iter_mut().for_each(|column| column[i] = 0.0);
 }
 
 /// Draws of labels that are founded together.
@@ -263,8 +252,7 @@ impl Unattached {
 
     /// Lists the creators without a label.
     pub fn list(&mut self, label: &[u32]) {
-        self.slots.clear();
-        self.slots.extend((0..).zip(label).filter(|(_, label)| **label == UNATTACHED).map(|(g, _): (u32, _)| g));
+        list(&mut self.slots, label.len(), |g| label[g] == UNATTACHED);
         self.next.clear();
         self.next.extend(0..=self.slots.len() as u32);
         self.free = self.slots.len();
@@ -298,8 +286,6 @@ impl Unattached {
 /// Takes up to `creator_count.startup` unattached creators, scanning from slot 7 i modulo their number.
 fn hire(world: &World, e: &mut Economy, i: usize, unattached: &mut Unattached) {
     let start = (7 * i % e.creators.slots()) as u32;
-    for _ in 0..world.p.creator_count[Tier::Startup.index()] {
-        let Some(g) = unattached.take(start) else { return };
-        e.creators.label[g as usize] = i as u32;
-    }
+    let places = world.p.creator_count[Tier::Startup.index()];
+    e.creators.hire(i, (0..places).map_while(|_| unattached.take(start)));
 }

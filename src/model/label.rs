@@ -282,6 +282,24 @@ impl Labels {
         self.break_factor[i] = 1.0;
     }
 
+    /// Columns that remember what a label did, had or owed, and are 0 at its founding.
+    pub fn memories(&mut self) -> impl Iterator<Item = &mut Vec<f64>> {
+        let of_label = [
+            &mut self.bank_debt,
+            &mut self.guaranteed_debt,
+            &mut self.private_claim,
+            &mut self.public_claim,
+            &mut self.losses,
+            &mut self.revenue_year,
+            &mut self.equity_trail,
+            &mut self.trailing_return,
+            &mut self.profit_year,
+        ];
+        let by_market = [&mut self.catalogue, &mut self.lost_catalogue, &mut self.streaming_trail];
+        let by_strategy = self.mix.iter_mut().chain(self.deals.iter_mut());
+        of_label.into_iter().chain(by_market.into_iter().flat_map(|columns| columns.iter_mut())).chain(by_strategy)
+    }
+
     /// Investors' claims of both kinds.
     pub fn claim(&self, i: usize) -> f64 {
         self.private_claim[i] + self.public_claim[i]

@@ -197,8 +197,10 @@ pub struct Scratch {
     pub by_creator: Vec<f64>,
     /// Creators without a label.
     pub unattached: Unattached,
-    /// Order of creators.
+    /// Order of creators; empty slots.
     pub order: Vec<u32>,
+    /// Labels that leave.
+    pub leaving: Vec<u32>,
     /// A destination or quartile for each creator.
     pub choice: Vec<u32>,
 }
@@ -232,7 +234,8 @@ impl Scratch {
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),
             by_creator: vec![0.0; creators],
             unattached: Unattached::allocate(creators),
-            order: Vec::with_capacity(creators),
+            order: Vec::with_capacity(creators.max(labels)),
+            leaving: Vec::with_capacity(labels),
             choice: vec![0; creators],
         }
     }
