@@ -7,64 +7,101 @@ use crate::draw::{Purpose, Who, to_exponential, to_gumbel, to_uniform};
 use crate::math;
 use crate::units::{Award, Market, Strategy};
 
-/// A work of the calendar year as the jury sees it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct YearWork {
+/// Works of the calendar year as juries see them, in columns.
+#[derive(Clone, Debug, Default)]
+pub struct YearWorks {
     /// Label slot.
-    pub label: u32,
+    label: Vec<u32>,
     /// Generation of the label at release.
-    pub generation: u32,
+    generation: Vec<u32>,
     /// Act.
-    pub act: u32,
-    /// Strategy.
-    pub strategy: Strategy,
+    act: Vec<u32>,
     /// Quarter of the year, from 0.
-    pub quarter: u32,
+    quarter: Vec<u32>,
+    /// Strategy.
+    strategy: Vec<Strategy>,
     /// Platform of the title, `NONE` without.
-    pub platform: u8,
+    platform: Vec<u8>,
     /// Share of attention in the United States in the release quarter.
-    pub share_us: f64,
+    share_us: Vec<f64>,
     /// ln quality.
-    pub ln_quality: f64,
+    ln_quality: Vec<f64>,
     /// Effective localisation level in the United States.
-    pub level_us: f64,
+    level_us: Vec<f64>,
     /// Mean network.
-    pub network: f64,
+    network: Vec<f64>,
     /// Autonomy.
-    pub autonomy: f64,
+    autonomy: Vec<f64>,
     /// Identity.
-    pub identity: f64,
-    /// First credited creator in the year's credits.
-    pub credit_first: u32,
+    identity: Vec<f64>,
+    /// First credited creator in `credits`.
+    credit_first: Vec<u32>,
     /// Number of credited creators.
-    pub credit_count: u32,
+    credit_count: Vec<u32>,
+    /// Credited creators of all works.
+    credits: Vec<u32>,
+}
+
+impl YearWorks {
+    /// Room for so many works and credits.
+    pub fn allocate(works: usize, credits: usize) -> Self {
+        let (numbers, counts) = (|| Vec::with_capacity(works), || Vec::with_capacity(works));
+        Self {
+            label: counts(),
+            generation: counts(),
+            act: counts(),
+            quarter: counts(),
+            strategy: Vec::with_capacity(works),
+            platform: Vec::with_capacity(works),
+            share_us: numbers(),
+            ln_quality: numbers(),
+            level_us: numbers(),
+            network: numbers(),
+            autonomy: numbers(),
+            identity: numbers(),
+            credit_first: counts(),
+            credit_count: counts(),
+            credits: Vec::with_capacity(credits),
+        }
+    }
+
+    /// Forgets the works of the year before.
+    pub fn clear(&mut self) {
+        let counts = [&mut self.label, &mut self.generation, &mut self.act, &mut self.quarter];
+        let credits = [&mut self.credit_first, &mut self.credit_count, &mut self.credits];
+        counts.into_iter().chain(credits).for_each(Vec::clear);
+        let numbers = [&mut self.share_us, &mut self.ln_quality, &mut self.level_us];
+        numbers.into_iter().chain([&mut self.network, &mut self.autonomy, &mut self.identity]).for_each(Vec::clear);
+        self.strategy.clear();
+        self.platform.clear();
+    }
+
+    /// Number of works.
+    fn len(&self) -> usize {
+        self.label.len()
+    }
 }
 
 /// After call 12: the quarter's works join the works of the year.
 pub fn enter_works(now: &Now, e: &mut Economy) {
-    let us = Market::Us.index();
+    let (y, w, us) = (&mut e.year_works, &e.works, Market::Us.index());
     let quarter = now.world.start.plus(now.t).of_year() - 1;
-    for x in 0..e.works.len() {
-        let label = e.works.label[x];
-        let credit_first = e.year_credits.len() as u32;
-        e.year_credits.extend_from_slice(e.works.credits(x));
-        e.year_works.push(YearWork {
-            label,
-            generation: e.labels.generation[label as usize],
-            act: e.works.act[x],
-            strategy: e.works.strategy[x],
-            quarter,
-            platform: e.works.platform[x],
-            share_us: e.works.share[us][x],
-            ln_quality: e.works.ln_quality[x],
-            level_us: e.works.level[us][x],
-            network: e.works.network[x],
-            autonomy: e.works.autonomy[x],
-            identity: e.works.identity[x],
-            credit_first,
-            credit_count: e.works.credit_count[x],
-        });
-    }
+    y.label.extend_from_slice(&w.label);
+    y.generation.extend_from_slice(&w.generation);
+    y.act.extend_from_slice(&w.act);
+    y.quarter.resize(y.label.len(), quarter);
+    y.strategy.extend_from_slice(&w.strategy);
+    y.platform.extend_from_slice(&w.platform);
+    y.share_us.extend_from_slice(&w.share[us]);
+    y.ln_quality.extend_from_slice(&w.ln_quality);
+    y.level_us.extend_from_slice(&w.level[us]);
+    y.network.extend_from_slice(&w.network);
+    y.autonomy.extend_from_slice(&w.autonomy);
+    y.identity.extend_from_slice(&w.identity);
+    let before = y.credits.len() as u32;
+    y.credit_first.extend(w.credit_first.iter().map(|first| before + first));
+    y.credit_count.extend_from_slice(&w.credit_count);
+    y.credits.extend_from_slice(&w.credits_of_works);
 }
 
 /// All categories of both tiers; then openness fades and gains from the weights won.
@@ -83,22 +120,16 @@ pub fn hold_awards(now: &Now, e: &mut Economy) {
     }
     e.openness = (1.0 - p.openness_fade) * e.openness + p.openness_gain * weight_won;
     e.year_works.clear();
-    e.year_credits.clear();
 }
 
 /// Utility of each work in each tier without luck and without the visual bonus, and its exponential.
 fn weigh_merit(now: &Now, e: &mut Economy) {
     let (p, openness, n) = (now.world.p, e.openness, e.year_works.len());
     let scale = 1000.0 * now.world.scale;
-    let [exposure, quality, level, network] = &mut e.scratch.seen;
-    for column in [&mut *exposure, &mut *quality, &mut *level, &mut *network] {
-        column.clear();
-    }
-    exposure.extend(e.year_works.iter().map(|work| work.share_us));
-    quality.extend(e.year_works.iter().map(|work| work.ln_quality));
-    level.extend(e.year_works.iter().map(|work| work.level_us));
-    network.extend(e.year_works.iter().map(|work| work.network));
-    let (exposure, quality, level, network) = (&mut exposure[..n], &quality[..n], &level[..n], &network[..n]);
+    let (exposure, y) = (&mut e.scratch.exposure, &e.year_works);
+    exposure.clear();
+    exposure.extend_from_slice(&y.share_us);
+    let exposure = &mut exposure[..n];
     now.cpu.run(
         #[inline(always)]
         || expose(exposure, scale),
@@ -110,7 +141,7 @@ fn weigh_merit(now: &Now, e: &mut Economy) {
         let (utility, weight) = merit.split_at_mut(Award::COUNT);
         let (utility, weight) = (&mut utility[t][..n], &mut weight[t][..n]);
         let taste = [p.award_intercept[t], p.award_exposure[t], p.award_quality[t], p.award_norm_fit[t], p.norm_fit_network, openness];
-        let seen = [&exposure[..], quality, level, network];
+        let seen = [&exposure[..], &y.ln_quality, &y.level_us, &y.network];
         now.cpu.run(
             #[inline(always)]
             || weigh(utility, weight, seen, taste),
@@ -145,11 +176,15 @@ const PAIRS: usize = MOST_CATEGORIES / 2;
 /// The jury's draws, pair of categories by pair: index ((quarter * 16 + act) * 8 + category) * 2 + tier.
 fn draw_jury(now: &Now, e: &mut Economy) {
     let categories = now.world.p.award_categories.iter().copied().max().unwrap_or(0);
-    let rows = &mut e.scratch.jury;
-    rows.clear();
-    for pair in 0..categories.div_ceil(2) {
-        for work in &e.year_works {
-            rows.push(work.label, work.generation, (work.quarter * MOST_ACTS as u32 + work.act) * PAIRS as u32 + pair as u32);
+    let (rows, y, n) = (&mut e.scratch.jury, &e.year_works, e.year_works.len());
+    let pairs = categories.div_ceil(2);
+    let [slots, generations, numbers] = rows.open(pairs * n);
+    for pair in 0..pairs {
+        let of_pair = pair * n..(pair + 1) * n;
+        slots[of_pair.clone()].copy_from_slice(&y.label);
+        generations[of_pair.clone()].copy_from_slice(&y.generation);
+        for ((number, quarter), act) in numbers[of_pair].iter_mut().zip(&y.quarter).zip(&y.act) {
+            *number = (quarter * MOST_ACTS as u32 + act) * PAIRS as u32 + pair as u32;
         }
     }
     rows.draw(now, Purpose::AwardUtility, now.year());
@@ -171,7 +206,7 @@ fn judge(now: &Now, e: &mut Economy, award: Award, category: usize) -> Option<us
     let (utility, weight) = (&e.scratch.merit[award.index()], &e.scratch.merit[Award::COUNT + award.index()]);
     let mut winner: Option<(usize, f64)> = None;
     for (n, word) in words.iter().enumerate() {
-        if 1.0 - to_uniform(*word) >= bar * weight[n] || (visual_media && e.year_works[n].platform == NONE) {
+        if 1.0 - to_uniform(*word) >= bar * weight[n] || (visual_media && e.year_works.platform[n] == NONE) {
             continue;
         }
         let utility = utility[n] + bonus + to_gumbel(*word);
@@ -187,25 +222,25 @@ fn judge(now: &Now, e: &mut Economy, award: Award, category: usize) -> Option<us
 
 /// A win moves creators, label, platform and investors, each by the weight of the award.
 fn celebrate(now: &Now, e: &mut Economy, award: Award, winner: usize) {
-    let (p, t) = (now.world.p, award.index());
-    let (work, weight) = (e.year_works[winner], p.award_weight[t]);
-    let first = work.credit_first as usize;
-    for n in first..first + work.credit_count as usize {
-        e.creators.recognition[e.year_credits[n] as usize] += weight;
+    let (p, t, y) = (now.world.p, award.index(), &e.year_works);
+    let weight = p.award_weight[t];
+    let first = y.credit_first[winner] as usize;
+    for g in &y.credits[first..first + y.credit_count[winner] as usize] {
+        e.creators.recognition[*g as usize] += weight;
     }
-    let i = work.label as usize;
-    if e.labels.alive[i] && e.labels.generation[i] == work.generation {
+    let i = y.label[winner] as usize;
+    if e.labels.alive[i] && e.labels.generation[i] == y.generation[winner] {
         e.labels.recognition[i] += weight;
         for market in Market::FOREIGN {
             e.labels.fandom[market.index()][i] *= 1.0 + p.award_lift[t];
         }
     }
-    if work.platform != NONE {
-        e.platforms.belief[usize::from(work.platform)] += p.belief_award * weight;
+    if y.platform[winner] != NONE {
+        e.platforms.belief[usize::from(y.platform[winner])] += p.belief_award * weight;
     }
-    e.investors.sentiment[work.strategy.index()] += p.award_sentiment * weight;
+    e.investors.sentiment[y.strategy[winner].index()] += p.award_sentiment * weight;
     e.year.wins[t] += 1;
     e.year.win_weight += weight;
-    e.year.win_autonomy += weight * work.autonomy;
-    e.year.win_identity += weight * work.identity;
+    e.year.win_autonomy += weight * y.autonomy[winner];
+    e.year.win_identity += weight * y.identity[winner];
 }

@@ -2,7 +2,7 @@
 //! the award institution and government.
 
 use super::accounts::Ledger;
-use super::award::YearWork;
+use super::award::YearWorks;
 use super::creator::Creators;
 use super::event::Conditions;
 use super::government::Government;
@@ -141,9 +141,7 @@ pub struct Economy {
     /// Whether the terms of every choice are kept, for explanation.
     pub keep_choices: bool,
     /// Works of the calendar year, for awards.
-    pub year_works: Vec<YearWork>,
-    /// Credited creators of the year's works.
-    pub year_credits: Vec<u32>,
+    pub year_works: YearWorks,
     /// Platforms.
     pub platforms: Platforms,
     /// Markets.
@@ -190,8 +188,7 @@ impl Economy {
             creators: Creators::allocate(world.creator_slots, slots),
             works: Works::allocate(room, room * credits),
             keep_choices: false,
-            year_works: Vec::with_capacity(4 * room),
-            year_credits: Vec::with_capacity(4 * room * credits),
+            year_works: YearWorks::allocate(4 * room, 4 * room * credits),
             platforms: Platforms::default(),
             markets: Markets::default(),
             press: Press::default(),
@@ -223,8 +220,16 @@ impl Economy {
         Who::new(g as u32, self.creators.generation[g])
     }
 
-    /// Fixed cost FX of a label a quarter, M KRW: `fixed_cost` of the tier times size, with compliance cost.
-    pub fn fixed_cost(&self, world: &World, i: usize) -> f64 {
-        world.p.fixed_cost[self.labels.tier[i].index()] * self.labels.size[i] * (1.0 + self.government.contract(i).compliance_cost)
+    /// Fixed cost FX of all labels a quarter, M KRW: `fixed_cost` of the tier times size, with compliance cost.
+    ///
+    /// It stands from call 2 on; the year's end sets it anew for tiers and sizes that changed.
+    pub fn set_fixed_cost(&mut self, world: &World) {
+        let (l, fixed_cost) = (&mut self.labels, &world.p.fixed_cost);
+        for ((cost, tier), size) in l.fixed_cost.iter_mut().zip(&l.tier).zip(&l.size) {
+            *cost = fixed_cost[tier.index()] * size;
+        }
+        for (cost, terms) in l.fixed_cost.iter_mut().zip(self.government.contracts()) {
+            *cost *= 1.0 + terms.compliance_cost;
+        }
     }
 }

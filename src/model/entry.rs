@@ -31,6 +31,7 @@ pub fn classify_labels(now: &Now, e: &mut Economy) {
         }
     }
     set_sizes(now, e, old_enough);
+    e.set_fixed_cost(now.world);
 }
 
 /// Up one tier above the threshold of the next, else down one below a part of the own threshold.
@@ -129,7 +130,7 @@ fn enter_slots(now: &Now, e: &mut Economy, slots: &mut Vec<u32>) {
 /// Exit: cash < -limit * FX, or closure for other reasons; both are asked, for few labels fail by either.
 fn fails(now: &Now, e: &Economy, i: usize) -> bool {
     let p = now.world.p;
-    (e.labels.cash[i] < -p.credit_limit * e.fixed_cost(now.world, i))
+    (e.labels.cash[i] < -p.credit_limit * e.labels.fixed_cost[i])
         | (to_uniform(e.scratch.fates.words[2][i]) < p.closure_hazard[e.labels.tier[i].index()])
 }
 

@@ -2,39 +2,52 @@
 
 use super::accounts::Flow;
 use super::economy::{Economy, Now};
+use super::scratch::list;
 use super::support;
 use super::world::World;
 use crate::math;
 use crate::policy::Kind;
-use crate::units::Tier;
+use crate::units::{PerTier, Tier};
 
 /// The whole call, in the order of 4.8.
 pub fn finance_works(now: &Now, e: &mut Economy) {
-    find_gaps(now.world, e);
+    find_gaps(now, e);
     private_equity(now, e);
     support::buy_equity(now, e);
     bank_loans(now.world, e);
     support::guarantee_loans(now, e);
-    for i in 0..e.labels.slots() {
-        if e.labels.alive[i] {
-            service_debt(now, e, i);
-            pay_fixed_cost(now.world, e, i);
-        }
-    }
+    pay_interest(now, e);
+    repay(now, e);
     scale_or_drop(now, e);
     remember_equity(now.world, e);
 }
 
 /// gap = sum of (cost - grant) + (1 + buffer) FX - cash; only a positive gap seeks money.
-fn find_gaps(world: &World, e: &mut Economy) {
-    for i in 0..e.labels.slots() {
-        e.labels.gap[i] = if e.labels.alive[i] { (1.0 + world.p.cash_buffer) * e.fixed_cost(world, i) - e.labels.cash[i] } else { 0.0 };
-    }
-    for x in 0..e.works.len() {
-        e.labels.gap[e.works.label[x] as usize] += e.works.cost[x] - e.works.grant[x];
-    }
-    for gap in &mut e.labels.gap {
-        *gap = gap.max(0.0);
+fn find_gaps(now: &Now, e: &mut Economy) {
+    let (l, w, buffer) = (&mut e.labels, &e.works, now.world.p.cash_buffer);
+    let gap = &mut l.gap[..];
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            lack(gap, &l.alive, &l.fixed_cost, &l.cash, buffer);
+            for ((label, cost), grant) in w.label.iter().zip(&w.cost).zip(&w.grant) {
+                gap[*label as usize] += cost - grant;
+            }
+            for gap in gap {
+                *gap = gap.max(0.0);
+            }
+        },
+    );
+}
+
+/// (1 + buffer) FX - cash of the living.
+#[inline(always)]
+fn lack(gap: &mut [f64], alive: &[bool], fixed_cost: &[f64], cash: &[f64], buffer: f64) {
+    let n = gap.len();
+    let (alive, fixed_cost, cash) = (&alive[..n], &fixed_cost[..n], &cash[..n]);
+    for i in 0..n {
+        let lack = (1.0 + buffer) * fixed_cost[i] - cash[i];
+        gap[i] = if alive[i] { lack } else { 0.0 };
     }
 }
 
@@ -73,19 +86,12 @@ fn private_equity(now: &Now, e: &mut Economy) {
     let mood = (p.inflow_sensitivity * (e.press.industry_view - e.press.industry_reference)).clamp(-1.0, 1.0);
     e.investors.pool += p.investor_inflow * math::exp(mood);
     measure_appeal(now, e);
-    let mut total = 0.0;
-    for i in 0..e.labels.slots() {
-        let seeks = e.labels.gap[i] > 0.0 && e.labels.tier[i] != Tier::Major;
-        if !seeks {
-            e.scratch.by_label[i] = 0.0;
-        }
-        total += e.scratch.by_label[i];
-    }
+    let mut seekers = std::mem::take(&mut e.scratch.order);
+    list(&mut seekers, e.labels.slots(), |i| (e.labels.gap[i] > 0.0) & (e.labels.tier[i] != Tier::Major));
+    let total: f64 = seekers.iter().map(|i| e.scratch.by_label[*i as usize]).sum();
     let mut paid = 0.0;
-    for i in 0..e.labels.slots() {
-        if e.scratch.by_label[i] <= 0.0 {
-            continue;
-        }
+    for &i in &seekers {
+        let i = i as usize;
         let share = (e.scratch.by_label[i] / total).min(p.investor_cap);
         let amount = equity_room(world, e, i, e.investors.pool * share);
         if amount > 0.0 {
@@ -94,6 +100,7 @@ fn private_equity(now: &Now, e: &mut Economy) {
             paid += amount;
         }
     }
+    e.scratch.order = seekers;
     e.investors.pool = p.investor_pool_retention * (e.investors.pool - paid).max(0.0);
 }
 
@@ -136,38 +143,91 @@ fn bank_loans(world: &World, e: &mut Economy) {
     }
 }
 
-/// Interest on both debts, the guarantee fee, then repayment: first bank, then guaranteed debt.
-fn service_debt(now: &Now, e: &mut Economy, i: usize) {
-    if e.labels.bank_debt[i] == 0.0 && e.labels.guaranteed_debt[i] == 0.0 {
+/// Interest on both debts and the guarantee fee.
+fn pay_interest(now: &Now, e: &mut Economy) {
+    let (p, l) = (now.world.p, &mut e.labels);
+    let (interest, cash) = (&mut l.interest[..], &mut l.cash[..]);
+    let rates = PerTier::build(|t| p.interest_rate + p.loan_spread[t.index()]);
+    now.cpu.run(
+        #[inline(always)]
+        || bear_interest(interest, cash, &l.bank_debt, &l.tier, rates),
+    );
+    if !guarantees(now.world) {
+        e.ledger.book_each([Flow::Interest], [&e.labels.interest]);
         return;
     }
-    let p = now.world.p;
-    let spread = p.loan_spread[e.labels.tier[i].index()];
-    if e.labels.bank_debt[i] > 0.0 {
-        pay_interest(e, i, (p.interest_rate + spread) * e.labels.bank_debt[i]);
-    }
-    if e.labels.guaranteed_debt[i] > 0.0 {
-        service_guaranteed(now, e, i, spread);
-    }
-    let buffer = p.cash_buffer * e.fixed_cost(now.world, i);
-    let payment = p.repayment_rate * e.labels.bank_debt[i];
-    if payment > 0.0 && e.labels.cash[i] > buffer + payment {
-        e.labels.bank_debt[i] -= payment;
-        e.labels.cash[i] -= payment;
-        e.ledger.book(Flow::BankRepayment, payment);
-    }
-    let payment = p.repayment_rate * e.labels.guaranteed_debt[i];
-    if payment > 0.0 && e.labels.cash[i] > buffer + payment {
-        repay_guaranteed(e, i, p.repayment_rate);
-        e.labels.cash[i] -= payment;
-        e.ledger.book(Flow::GuaranteedRepayment, payment);
+    for i in 0..e.labels.slots() {
+        e.ledger.book(Flow::Interest, e.labels.interest[i]);
+        if e.labels.guaranteed_debt[i] > 0.0 {
+            service_guaranteed(now, e, i, p.loan_spread[e.labels.tier[i].index()]);
+        }
     }
 }
 
-fn pay_interest(e: &mut Economy, i: usize, interest: f64) {
-    e.labels.cash[i] -= interest;
-    e.labels.interest[i] += interest;
-    e.ledger.book(Flow::Interest, interest);
+/// (r + spread of the tier) * bank debt, from cash.
+#[inline(always)]
+fn bear_interest(interest: &mut [f64], cash: &mut [f64], bank_debt: &[f64], tier: &[Tier], rates: PerTier<f64>) {
+    let n = interest.len();
+    let (cash, bank_debt, tier) = (&mut cash[..n], &bank_debt[..n], &tier[..n]);
+    for i in 0..n {
+        interest[i] = rates[tier[i].index()] * bank_debt[i];
+        cash[i] -= interest[i];
+    }
+}
+
+/// Whether there may be guaranteed debt.
+fn guarantees(world: &World) -> bool {
+    world.programmes.iter().any(|p| p.kind == Kind::LoanGuarantee)
+}
+
+/// Repayment, first of bank, then of guaranteed debt, by labels that keep a buffer; then fixed cost.
+fn repay(now: &Now, e: &mut Economy) {
+    let (p, slots) = (now.world.p, e.labels.slots());
+    let l = &mut e.labels;
+    let (repaid, cash, bank_debt) = (&mut e.scratch.by_label[..], &mut l.cash[..], &mut l.bank_debt[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || repay_banks(repaid, cash, bank_debt, &l.fixed_cost, p.cash_buffer, p.repayment_rate),
+    );
+    for i in (0..slots).filter(|_| guarantees(now.world)) {
+        let (buffer, payment) = (p.cash_buffer * e.labels.fixed_cost[i], p.repayment_rate * e.labels.guaranteed_debt[i]);
+        if payment > 0.0 && e.labels.cash[i] > buffer + payment {
+            repay_guaranteed(e, i, p.repayment_rate);
+            e.labels.cash[i] -= payment;
+            e.ledger.book(Flow::GuaranteedRepayment, payment);
+        }
+    }
+    let l = &mut e.labels;
+    let (paid, cash) = (&mut l.fixed_paid[..], &mut l.cash[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || pay_fixed_cost(paid, cash, &l.fixed_cost, &l.alive),
+    );
+    e.ledger.book_each([Flow::BankRepayment, Flow::FixedCost], [&e.scratch.by_label, &e.labels.fixed_paid]);
+}
+
+/// rate * bank debt where cash is above that and the buffer of FX.
+#[inline(always)]
+fn repay_banks(repaid: &mut [f64], cash: &mut [f64], bank_debt: &mut [f64], fixed_cost: &[f64], buffer: f64, rate: f64) {
+    let n = repaid.len();
+    let (cash, bank_debt, fixed_cost) = (&mut cash[..n], &mut bank_debt[..n], &fixed_cost[..n]);
+    for i in 0..n {
+        let payment = rate * bank_debt[i];
+        repaid[i] = if cash[i] > buffer * fixed_cost[i] + payment { payment } else { 0.0 };
+        bank_debt[i] -= repaid[i];
+        cash[i] -= repaid[i];
+    }
+}
+
+/// FX of the living.
+#[inline(always)]
+fn pay_fixed_cost(paid: &mut [f64], cash: &mut [f64], fixed_cost: &[f64], alive: &[bool]) {
+    let n = paid.len();
+    let (cash, fixed_cost, alive) = (&mut cash[..n], &fixed_cost[..n], &alive[..n]);
+    for i in 0..n {
+        paid[i] = if alive[i] { fixed_cost[i] } else { 0.0 };
+        cash[i] -= paid[i];
+    }
 }
 
 /// (r + spread share * spread + fee) on guaranteed debt; the fee goes to government.
@@ -175,7 +235,10 @@ fn service_guaranteed(now: &Now, e: &mut Economy, i: usize, spread: f64) {
     for (n, programme) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::LoanGuarantee) {
         let debt = e.government.accounts[n].guaranteed[i];
         let Some(terms) = programme.rule.guarantee_terms().filter(|_| debt > 0.0) else { continue };
-        pay_interest(e, i, (now.world.p.interest_rate + terms.spread_share * spread) * debt);
+        let interest = (now.world.p.interest_rate + terms.spread_share * spread) * debt;
+        e.labels.cash[i] -= interest;
+        e.labels.interest[i] += interest;
+        e.ledger.book(Flow::Interest, interest);
         let fee = terms.fee * debt;
         e.labels.cash[i] -= fee;
         e.labels.interest[i] += fee;
@@ -192,13 +255,6 @@ pub fn repay_guaranteed(e: &mut Economy, i: usize, part: f64) {
             *debt *= 1.0 - part;
         }
     }
-}
-
-fn pay_fixed_cost(world: &World, e: &mut Economy, i: usize) {
-    let cost = e.fixed_cost(world, i);
-    e.labels.cash[i] -= cost;
-    e.labels.fixed_paid[i] = cost;
-    e.ledger.book(Flow::FixedCost, cost);
 }
 
 /// The label's own part of its works is scaled to the cash; below the smallest scale the last work is dropped.

@@ -111,6 +111,11 @@ impl Government {
         self.contract.get(i).copied().unwrap_or_default()
     }
 
+    /// Contract terms of all labels; none where no programme has any.
+    pub fn contracts(&self) -> &[ContractTerms] {
+        &self.contract
+    }
+
     /// Programmes of a kind that run this quarter, with their numbers.
     pub fn running<'w>(&self, world: &'w World, kind: Kind) -> impl Iterator<Item = (usize, &'w Programme)> + use<'_, 'w> {
         world.programmes.iter().enumerate().filter(move |(n, p)| p.kind == kind && self.accounts[*n].running)

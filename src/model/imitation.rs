@@ -3,29 +3,31 @@
 use super::economy::Now;
 use super::label::{Labels, Payoffs};
 use super::scratch::DrawRows;
-use crate::draw::{Purpose, Who, to_uniform};
+use crate::draw::{Purpose, Who};
 use crate::units::{PerStrategy, Strategy, Tier};
 
-/// Standing of an empty slot, which is of no tier; a label's is one bit for its tier.
+/// Standing of an empty slot, which is of no tier; a label's is one bit for its tier, and [`LIVING`].
 const EMPTY: u8 = 0;
-/// The bits of all tiers.
-const ANY_TIER: u8 = (1 << Tier::COUNT) - 1;
-/// Most trials of a label that are drawn together with those of others.
-const MOST_TOGETHER: usize = 32;
+/// The bit of everybody who lives, of whatever tier.
+const LIVING: u8 = 1 << 7;
+/// Bit of a trial that accepts a label of any tier, beside the slot it meets; a byte of it is [`LIVING`].
+const OPEN: u32 = (LIVING as u32) << 24;
+/// Most blocks of trials of a label that are drawn together with those of others.
+const MOST_BLOCKS: usize = 16;
 
 /// Room for the search of peers.
 #[derive(Clone, Debug, Default)]
 pub struct PeerSearch {
     /// Most observers at once.
     at_once: usize,
-    /// The bit of each living label's tier, `EMPTY` of an empty slot.
+    /// How many words of an acceptance take a label of another tier.
+    accepted: u64,
+    /// Standing of each slot.
     standing: Vec<u8>,
     /// Draws of the trials, two a block: candidate and acceptance.
     rows: DrawRows,
-    /// Slot that each trial meets.
-    candidates: Vec<u32>,
-    /// Tiers that each trial accepts besides the label's own: all of them or none.
-    open: Vec<u8>,
+    /// First and second trial of each block: the slot it meets, with [`OPEN`] where a label of any tier is accepted.
+    trials: [Vec<u32>; 2],
     /// Peers of all observers that had works last quarter, observer by observer.
     peers: Vec<u32>,
     /// What there is to see at these peers.
@@ -35,13 +37,13 @@ pub struct PeerSearch {
 impl PeerSearch {
     /// Room for an economy, and for the trials of so many labels at once.
     pub fn allocate(labels: usize, at_once: usize) -> Self {
-        let trials = at_once * MOST_TOGETHER;
+        let blocks = (at_once + 1) * MOST_BLOCKS;
         Self {
             at_once,
+            accepted: 0,
             standing: Vec::with_capacity(labels),
-            rows: DrawRows::allocate(trials / 2),
-            candidates: Vec::with_capacity(trials),
-            open: Vec::with_capacity(trials),
+            rows: DrawRows::allocate(blocks),
+            trials: [Vec::with_capacity(blocks), Vec::with_capacity(blocks)],
             peers: Vec::new(),
             meetings: Vec::with_capacity(at_once),
         }
@@ -49,35 +51,42 @@ impl PeerSearch {
 
     /// Notes who lives in which tier.
     pub fn note_standing(&mut self, labels: &Labels) {
+        let standing = |(tier, alive): (&Tier, &bool)| if *alive { LIVING | 1 << tier.index() } else { EMPTY };
         self.standing.clear();
-        self.standing.extend(labels.tier.iter().zip(&labels.alive).map(|(tier, alive)| if *alive { 1 << tier.index() } else { EMPTY }));
+        self.standing.extend(labels.tier.iter().zip(&labels.alive).map(standing));
     }
 
-    /// Imitation terms of labels, without the weight on them; labels without weight on it meet nobody.
-    pub fn observe(&mut self, now: &Now, labels: &Labels, observers: &[u32], imitation: &mut Vec<PerStrategy<f64>>) {
-        imitation.clear();
-        imitation.resize(observers.len(), PerStrategy::default());
+    /// Imitation terms of labels, without the weight on them; labels without weight on it meet nobody. The row of a
+    /// label counts from label `first`; rows of others are left as they were.
+    pub fn observe(&mut self, now: &Now, labels: &Labels, observers: &[u32], first: usize, imitation: &mut PerStrategy<Vec<f64>>) {
         if now.world.p.imitation_weight == 0.0 {
+            imitation.iter_mut().for_each(|column| column.fill(0.0));
             return;
         }
+        self.accepted = words_below(1.0 / now.world.p.peer_same_tier_odds);
         self.draw_trials(now, labels, observers);
         // First whom all meet, then what they see there: so the payoffs of many peers are on their way at once.
-        self.peers.resize(self.at_once * now.world.p.peer_count + MOST_TOGETHER + 2, 0);
+        self.peers.resize(self.at_once * now.world.p.peer_count + 2 * MOST_BLOCKS + 2, 0);
         self.meetings.resize(observers.len(), Meeting::default());
+        let imitation = imitation.each_mut().map(|column| &mut column[..]);
         now.cpu.run(
             #[inline(always)]
             || {
-                let (mut first, mut met) = (0, 0);
-                for (n, i) in observers.iter().enumerate() {
-                    let found = self.find_peers(now, labels, *i, first, met);
-                    self.meetings[n] = Meeting::with(&labels.seen_works, &mut self.peers[met..met + found]);
-                    met += self.meetings[n].peers;
-                    first += drawn_together(labels.tier[*i as usize]);
+                let (mut block, mut met) = (0, 0);
+                for (meeting, i) in self.meetings.iter_mut().zip(observers) {
+                    let trials = self.trials.each_ref().map(|column| &column[block..]);
+                    let found = find_peers(now, labels, *i, self.accepted, &mut self.standing, trials, &mut self.peers[met..]);
+                    *meeting = Meeting::with(&labels.seen_works, &mut self.peers[met..met + found]);
+                    met += meeting.peers;
+                    block += drawn_together(labels.tier[*i as usize]);
                 }
                 let mut peers = &self.peers[..];
-                for (meeting, imitation) in self.meetings.iter().zip(imitation) {
+                for (meeting, i) in self.meetings.iter().zip(observers) {
                     let (own, others) = peers.split_at(meeting.peers);
-                    *imitation = meeting.compare(&labels.payoffs, own);
+                    let seen = meeting.compare(&labels.payoffs, own);
+                    for k in 0..Strategy::COUNT {
+                        imitation[k][*i as usize - first] = seen[k];
+                    }
                     peers = others;
                 }
             },
@@ -86,77 +95,98 @@ impl PeerSearch {
 
     /// The first trials of all observers: whom they meet, and whether a label of another tier would be accepted.
     fn draw_trials(&mut self, now: &Now, labels: &Labels, observers: &[u32]) {
-        self.rows.clear();
+        let blocks = observers.iter().map(|i| drawn_together(labels.tier[*i as usize])).sum();
+        let [slots, generations, numbers] = self.rows.open(blocks + MOST_BLOCKS);
+        let mut row = 0;
         for &i in observers {
-            let trials = drawn_together(labels.tier[i as usize]);
-            self.rows.push_blocks(i, labels.generation[i as usize], trials as u32 / 2);
+            // A label asks for as many blocks as any does, and the next takes the place of those it does not need.
+            let rows = row..row + MOST_BLOCKS;
+            slots[rows.clone()].fill(i);
+            generations[rows.clone()].fill(labels.generation[i as usize]);
+            numbers[rows].copy_from_slice(&std::array::from_fn::<u32, MOST_BLOCKS, _>(|block| block as u32));
+            row += drawn_together(labels.tier[i as usize]);
         }
+        self.rows.truncate(blocks);
         self.rows.draw(now, Purpose::Peers, now.time);
-        let trials = 2 * self.rows.len();
-        self.candidates.resize(trials, 0);
-        self.open.resize(trials, 0);
+        self.trials.iter_mut().for_each(|column| column.resize(blocks, 0));
         let words = self.rows.words.each_ref().map(|column| &column[..]);
-        let (candidates, open) = (self.candidates.as_chunks_mut().0, self.open.as_chunks_mut().0);
-        let (slots, odds) = (self.standing.len() as u64, 1.0 / now.world.p.peer_same_tier_odds);
+        let [first, second] = self.trials.each_mut().map(|column| &mut column[..]);
+        let (slots, accepted) = (self.standing.len() as u64, self.accepted);
         now.cpu.run(
             #[inline(always)]
-            || meet(candidates, open, words, slots, odds),
+            || {
+                meet(first, words[0], words[1], slots, accepted);
+                meet(second, words[2], words[3], slots, accepted);
+            },
         );
-    }
-
-    /// Trial r takes a uniform slot and accepts a label of the own tier, or with odds one of another; stops at
-    /// `peer_count`, or at `peer_trials` with fewer. Fills `peers` from a place on and tells how many they are.
-    ///
-    /// No trial depends on the one before, so those drawn together are made without asking whether there are enough.
-    #[inline(always)]
-    fn find_peers(&mut self, now: &Now, labels: &Labels, i: u32, first: usize, place: usize) -> usize {
-        let p = now.world.p;
-        let (standing, peers) = (&self.standing[..], &mut self.peers[place..]);
-        let own = standing[i as usize];
-        let accepts = |j: u32, open: u8| (standing[j as usize] & (own | open) != 0) & (j != i);
-        let mut trial = drawn_together(labels.tier[i as usize]).min(p.peer_trials);
-        let mut found = 0;
-        for (&j, &open) in self.candidates[first..first + trial].iter().zip(&self.open[first..first + trial]) {
-            peers[found] = j;
-            found += usize::from(accepts(j, open));
-        }
-        let (who, odds) = (Who::new(i, labels.generation[i as usize]), 1.0 / p.peer_same_tier_odds);
-        while trial < p.peer_trials && found < p.peer_count {
-            let block = now.draws.block(Purpose::Peers, now.time, who, trial as u32 / 2);
-            let [candidate, acceptance] = if trial.is_multiple_of(2) { [block[0], block[1]] } else { [block[2], block[3]] };
-            peers[found] = slot_of(candidate, standing.len() as u64);
-            found += usize::from(accepts(peers[found], accepted(acceptance, odds)));
-            trial += 1;
-        }
-        found.min(p.peer_count)
     }
 }
 
-/// Trials that are drawn together: nearly always enough for startups and small labels, mostly for others.
+/// Trial r takes a uniform slot and accepts a label of the own tier, or with odds one of another; stops at
+/// `peer_count`, or at `peer_trials` with fewer. Fills `peers` and tells how many they are.
+///
+/// No trial depends on the one before, so those drawn together are made without asking whether there are enough.
+#[inline(always)]
+fn find_peers(now: &Now, labels: &Labels, i: u32, accepted: u64, standing: &mut [u8], trials: [&[u32]; 2], peers: &mut [u32]) -> usize {
+    let p = now.world.p;
+    // A label does not meet itself.
+    let own = std::mem::replace(&mut standing[i as usize], EMPTY) & !LIVING;
+    let mut found = 0;
+    let mut meet_next = |trial: u32| {
+        let slot = trial & !OPEN;
+        let accepts = own | (trial >> 24) as u8;
+        peers[found] = slot;
+        found += usize::from(standing[slot as usize] & accepts != 0);
+        found
+    };
+    let mut trial = 0;
+    let mut enough = 0;
+    let blocks = drawn_together(labels.tier[i as usize]).min(p.peer_trials / 2);
+    for (&first, &second) in trials[0][..blocks].iter().zip(&trials[1][..blocks]) {
+        meet_next(first);
+        enough = meet_next(second);
+        trial += 2;
+    }
+    let who = Who::new(i, labels.generation[i as usize]);
+    while trial < p.peer_trials && enough < p.peer_count {
+        let block = now.draws.block(Purpose::Peers, now.time, who, trial as u32 / 2);
+        let [candidate, acceptance] = if trial.is_multiple_of(2) { [block[0], block[1]] } else { [block[2], block[3]] };
+        enough = meet_next(met(candidate, acceptance, standing.len() as u64, accepted));
+        trial += 1;
+    }
+    standing[i as usize] = own | LIVING;
+    enough.min(p.peer_count)
+}
+
+/// Blocks of two trials that are drawn together: nearly always enough for startups and small labels, mostly for others.
 #[inline(always)]
 fn drawn_together(tier: Tier) -> usize {
     match tier {
-        Tier::Startup => 14,
-        Tier::Small => 24,
-        Tier::Mid | Tier::Major => MOST_TOGETHER,
+        Tier::Startup => 7,
+        Tier::Small => 12,
+        Tier::Mid | Tier::Major => MOST_BLOCKS,
     }
 }
 
-/// The slots met in trials and the answers to their labels, from the words of blocks with two trials each.
+/// What trials meet, from the words of their draws.
 #[inline(always)]
-fn meet(candidates: &mut [[u32; 2]], open: &mut [[u8; 2]], words: [&[u32]; 4], slots: u64, odds: f64) {
-    let n = candidates.len();
-    let (open, words) = (&mut open[..n], words.map(|column| &column[..n]));
-    for row in 0..n {
-        candidates[row] = [slot_of(words[0][row], slots), slot_of(words[2][row], slots)];
-        open[row] = [accepted(words[1][row], odds), accepted(words[3][row], odds)];
+fn meet(trials: &mut [u32], candidates: &[u32], acceptances: &[u32], slots: u64, accepted: u64) {
+    let n = trials.len();
+    let (candidates, acceptances) = (&candidates[..n], &acceptances[..n]);
+    for n in 0..n {
+        trials[n] = met(candidates[n], acceptances[n], slots, accepted);
     }
 }
 
-/// Tiers that a trial accepts besides the label's own.
+/// The slot that a trial meets, with [`OPEN`] where the acceptance is one of the lowest `accepted` words.
 #[inline(always)]
-fn accepted(word: u32, odds: f64) -> u8 {
-    if to_uniform(word) < odds { ANY_TIER } else { 0 }
+fn met(candidate: u32, acceptance: u32, slots: u64, accepted: u64) -> u32 {
+    slot_of(candidate, slots) | if u64::from(acceptance) < accepted { OPEN } else { 0 }
+}
+
+/// How many words give a uniform u = (word + 1/2) / 2^32 below a number from 0 to 1; exact, as each step is.
+fn words_below(odds: f64) -> u64 {
+    (odds * 4_294_967_296.0 - 0.5).ceil().max(0.0) as u64
 }
 
 /// floor(u * slots) for the uniform u = (word + 1/2) / 2^32, in whole numbers.
@@ -211,6 +241,7 @@ impl Meeting {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::draw::to_uniform;
 
     #[test]
     fn a_slot_is_the_whole_part_of_the_uniform_times_the_slots() {
@@ -219,6 +250,15 @@ mod tests {
                 let exact = ((2 * u128::from(word) + 1) * u128::from(slots)) >> 33;
                 assert_eq!(u128::from(slot_of(word, slots)), exact, "{word} of {slots}");
             }
+        }
+    }
+
+    #[test]
+    fn as_many_words_are_accepted_as_have_a_uniform_below_the_odds() {
+        for odds in [0.0, 1e-11, 0.5 / 4_294_967_296.0, 0.1, 1.0 / 3.0, 0.2, 0.7, 1.0 - f64::EPSILON, 1.0] {
+            let accepted = words_below(odds);
+            assert!(accepted == 0 || to_uniform((accepted - 1) as u32) < odds, "{odds}: {accepted} are too many");
+            assert!(accepted > u64::from(u32::MAX) || to_uniform(accepted as u32) >= odds, "{odds}: {accepted} are too few");
         }
     }
 

@@ -104,6 +104,8 @@ pub struct Labels {
     /// Profit of the calendar year before tax.
     pub profit_year: Vec<f64>,
 
+    /// Fixed cost FX of a quarter, with compliance cost.
+    pub fixed_cost: Vec<f64>,
     /// Started works of this quarter.
     pub started: Vec<u32>,
     /// Works made this quarter.
@@ -176,6 +178,7 @@ impl Labels {
         self.payoffs.clone_from(&from.payoffs);
         self.seen_works.clone_from(&from.seen_works);
         self.profit_year.clone_from(&from.profit_year);
+        self.fixed_cost.clone_from(&from.fixed_cost);
         self.started.clone_from(&from.started);
         self.works.clone_from(&from.works);
         self.revenue.clone_from(&from.revenue);
@@ -237,6 +240,7 @@ impl Labels {
             payoffs: vec![Payoffs::default(); slots],
             seen_works: vec![PerStrategy::default(); slots],
             profit_year: zeros(),
+            fixed_cost: zeros(),
             started: vec![0; slots],
             works: vec![0; slots],
             revenue: zeros(),

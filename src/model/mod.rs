@@ -34,6 +34,7 @@ mod support;
 mod tax;
 mod touring;
 mod trace;
+mod utility;
 mod work;
 mod world;
 
@@ -144,7 +145,6 @@ fn clear(world: &World, e: &mut Economy) {
     e.history.clear(world);
     e.government.reset(world);
     e.year_works.clear();
-    e.year_credits.clear();
     e.year = Default::default();
 }
 

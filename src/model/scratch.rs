@@ -60,6 +60,13 @@ impl DrawRows {
         })
     }
 
+    /// Forgets the rows behind the first ones.
+    pub fn truncate(&mut self, rows: usize) {
+        self.slots.truncate(rows);
+        self.generations.truncate(rows);
+        self.blocks.truncate(rows);
+    }
+
     /// Asks for the first blocks of one holder of a slot.
     pub fn push_blocks(&mut self, slot: u32, generation: u32, blocks: u32) {
         self.slots.extend(std::iter::repeat_n(slot, blocks as usize));
@@ -165,8 +172,8 @@ pub struct Scratch {
     pub jury: DrawRows,
     /// Two numbers for each work of the year and award.
     pub merit: [Vec<f64>; 4],
-    /// Works of the year as the jury sees them: exposure, quality, localisation, network.
-    pub seen: [Vec<f64>; 4],
+    /// Exposure of the works of the year.
+    pub exposure: Vec<f64>,
     /// Creators or labels with a number as [`ordered`] and their slot.
     pub by_rank: Vec<(u64, u32)>,
     /// Incomes as ordered whole numbers.
@@ -218,7 +225,7 @@ impl Scratch {
             fates: DrawRows::allocate(labels),
             jury: DrawRows::allocate(works * 8),
             merit: [(); 4].map(|()| Vec::with_capacity(works * 4)),
-            seen: [(); 4].map(|()| Vec::with_capacity(works * 4)),
+            exposure: Vec::with_capacity(works * 4),
             by_rank: Vec::with_capacity(creators.max(labels)),
             incomes: Vec::with_capacity(creators),
             bound: Vec::with_capacity(works),

@@ -5,21 +5,13 @@ use std::ops::Range;
 use super::economy::{Economy, Now};
 use super::imitation::PeerSearch;
 use super::label::NONE;
-use super::scratch::DrawRows;
-use super::work::{Choice, Plan, UtilityTerms, taken};
+use super::scratch::{DrawRows, list};
+use super::utility::{Prospects, TierMeans};
+use super::work::{Choice, taken};
 use super::world::{MOST_ACTS, World};
 use crate::draw::{Purpose, to_uniform};
 use crate::math;
-use crate::units::{PerStrategy, PerTier, Strategy, Tier};
-
-/// Means over the living labels of a tier, to which capability is relative.
-#[derive(Clone, Copy, Debug, Default)]
-struct TierMeans {
-    /// Perceived volatility V by strategy.
-    volatility: PerStrategy<f64>,
-    platform_capability: PerTier<f64>,
-    log_fandom: PerTier<f64>,
-}
+use crate::units::{PerStrategy, Strategy};
 
 /// A started work before its choice.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,31 +22,6 @@ pub struct Start {
     act: u32,
     /// Words of the act's draws: choice, quality, collaborator.
     words: [u32; 3],
-}
-
-/// What all works of a label share in the quarter's choice.
-#[derive(Clone, Copy, Debug)]
-pub struct Setting {
-    label: u32,
-    /// Its first started work, and how many there are.
-    first: u32,
-    started: u32,
-    announced: PerStrategy<f64>,
-    feasible: PerStrategy<bool>,
-    /// Utility without the switching cost, which belongs to the act.
-    utility: PerStrategy<f64>,
-    /// Whether its first work is bound by a partnership.
-    bound: bool,
-    budget: f64,
-    coordination_waived: bool,
-}
-
-impl Setting {
-    /// Its started works.
-    #[inline(always)]
-    fn works(&self) -> Range<usize> {
-        self.first as usize..(self.first + self.started) as usize
-    }
 }
 
 /// Labels that are treated together: what they need from step to step stays in the cache of the core.
@@ -68,9 +35,7 @@ pub struct Choosing {
     /// Labels with started works.
     starters: Vec<u32>,
     search: PeerSearch,
-    /// Imitation of each of the labels.
-    imitation: Vec<PerStrategy<f64>>,
-    settings: Vec<Setting>,
+    prospects: Prospects,
     /// exp(intensity * (U - best)) of each started work; 0 where it is not feasible.
     weights: Vec<[f64; Strategy::COUNT]>,
 }
@@ -84,8 +49,7 @@ impl Choosing {
             starts: Vec::with_capacity(works),
             starters: Vec::with_capacity(stretch),
             search: PeerSearch::allocate(labels, stretch),
-            imitation: Vec::with_capacity(stretch),
-            settings: Vec::with_capacity(stretch),
+            prospects: Prospects::allocate(stretch),
             weights: Vec::with_capacity(works),
         }
     }
@@ -95,15 +59,20 @@ impl Choosing {
 /// strategy and a plan, or is skipped where no strategy is feasible.
 pub fn start_and_choose(now: &Now, e: &mut Economy) {
     let mut room = std::mem::take(&mut e.scratch.choosing);
+    e.set_fixed_cost(now.world);
     log_relative_fandom(now, e);
-    let means = tier_means(e);
+    let means = TierMeans::of(&e.labels, &e.scratch.by_label);
     room.search.note_standing(&e.labels);
     for first in (0..e.labels.slots()).step_by(STRETCH) {
-        start_works(now, e, first..(first + STRETCH).min(e.labels.slots()), &mut room);
-        room.search.observe(now, &e.labels, &room.starters, &mut room.imitation);
-        settle_settings(now, e, &means, &mut room);
+        let stretch = first..(first + STRETCH).min(e.labels.slots());
+        start_works(now, e, stretch.clone(), &mut room);
+        room.prospects.open(stretch);
+        room.search.observe(now, &e.labels, &room.starters, first, &mut room.prospects.imitation);
+        room.prospects.judge(now, e, &means, &e.scratch.by_label);
         weigh_strategies(now, e, &mut room);
-        choose(now, e, &means, &room);
+        let works = e.works.open_plans(room.starts.len());
+        choose(now, e, &room, works);
+        plan(now.world, e, &room.prospects, works);
     }
     e.works.open_credits();
     e.scratch.choosing = room;
@@ -111,43 +80,42 @@ pub fn start_and_choose(now: &Now, e: &mut Economy) {
 
 /// Call 2 for a stretch of labels, with one block of draws for each act.
 fn start_works(now: &Now, e: &mut Economy, stretch: Range<usize>, room: &mut Choosing) {
-    let p = now.world.p;
-    let acts_of = |i: usize| if e.labels.alive[i] { p.act_count[e.labels.tier[i].index()] } else { 0 };
-    let acts = stretch.clone().map(acts_of).sum();
-    let [slots, generations, numbers] = room.acts.open(acts);
-    let mut row = 0;
-    for i in stretch {
-        for act in 0..acts_of(i) {
-            (slots[row], generations[row], numbers[row]) = (i as u32, e.labels.generation[i], act as u32);
-            row += 1;
-        }
-    }
-    room.acts.draw(now, Purpose::Start, now.time);
+    let probability = now.world.p.start_probability;
+    draw_acts(now, e, stretch.clone(), &mut room.acts);
+    let acts = room.acts.len();
     let [starting, choice, quality, abroad] = room.acts.words.each_ref().map(|column| &column[..acts]);
     let (slots, numbers) = (&room.acts.slots[..acts], &room.acts.blocks[..acts]);
     // Every act is entered, and the next takes the place of one that does not start.
     room.starts.resize(acts + 1, Start::default());
     let mut started = 0;
     for n in 0..acts {
-        let starts = to_uniform(starting[n]) < p.start_probability;
+        let starts = to_uniform(starting[n]) < probability;
         room.starts[started] = Start { label: slots[n], act: numbers[n], words: [choice[n], quality[n], abroad[n]] };
         started += usize::from(starts);
         e.labels.started[slots[n] as usize] += u32::from(starts);
     }
     room.starts.truncate(started);
     e.totals.started += started as u32;
-    list_starters(&e.labels.started, room);
+    let (of_label, first) = (&e.labels.started[stretch.clone()], stretch.start);
+    list(&mut room.starters, of_label.len(), |n| of_label[n] > 0);
+    room.starters.iter_mut().for_each(|label| *label += first as u32);
 }
 
-/// The labels with started works, in their order.
-fn list_starters(started: &[u32], room: &mut Choosing) {
-    room.starters.clear();
-    let mut first = 0;
-    while first < room.starts.len() {
-        let label = room.starts[first].label;
-        room.starters.push(label);
-        first += started[label as usize] as usize;
+/// Draws a block for each act of the living labels of a stretch.
+fn draw_acts(now: &Now, e: &Economy, stretch: Range<usize>, rows: &mut DrawRows) {
+    let acts_of = |i: usize| usize::from(e.labels.alive[i]) * now.world.p.act_count[e.labels.tier[i].index()];
+    let acts = stretch.clone().map(acts_of).sum();
+    let [slots, generations, numbers] = rows.open(acts + 1);
+    let mut row = 0;
+    for i in stretch {
+        // An empty slot has a row too, of which the next label takes the place.
+        for act in 0..acts_of(i).max(1) {
+            (slots[row + act], generations[row + act], numbers[row + act]) = (i as u32, e.labels.generation[i], act as u32);
+        }
+        row += acts_of(i);
     }
+    rows.truncate(acts);
+    rows.draw(now, Purpose::Start, now.time);
 }
 
 /// ln(sum over markets of F / initial fandom), by label; the floor keeps a label without fans finite.
@@ -169,50 +137,20 @@ fn log_relative_fandom(now: &Now, e: &mut Economy) {
     );
 }
 
-fn tier_means(e: &Economy) -> TierMeans {
-    let mut sums = TierMeans::default();
-    let mut living = [0.0; Tier::COUNT];
-    for i in 0..e.labels.slots() {
-        if e.labels.alive[i] {
-            let t = e.labels.tier[i].index();
-            living[t] += 1.0;
-            sums.platform_capability[t] += e.labels.platform_capability[i];
-            sums.log_fandom[t] += e.scratch.by_label[i];
-        }
-    }
-    sums.volatility = PerStrategy::build(|k| e.press.volatility_squared[k.index()].sqrt());
-    for t in 0..Tier::COUNT {
-        let n = f64::max(living[t], 1.0);
-        sums.platform_capability[t] /= n;
-        sums.log_fandom[t] /= n;
-    }
-    sums
-}
-
-/// Utilities of the labels with started works, and what is feasible for them.
-fn settle_settings(now: &Now, e: &Economy, means: &TierMeans, room: &mut Choosing) {
-    room.settings.clear();
-    let mut first = 0;
-    for (&label, imitation) in room.starters.iter().zip(&room.imitation) {
-        room.settings.push(setting(now, e, means, label as usize, first, imitation));
-        first += e.labels.started[label as usize];
-    }
-}
-
 /// Weights exp(beta (U - best)) of the feasible strategies of every started work.
 fn weigh_strategies(now: &Now, e: &Economy, room: &mut Choosing) {
-    let (switching_cost, beta) = (now.world.p.switching_cost, now.world.p.choice_intensity);
+    let (penalties, beta) = (penalties(now.world.p.switching_cost), now.world.p.choice_intensity);
     room.weights.resize(room.starts.len(), [0.0; Strategy::COUNT]);
-    let (weights, starts, settings) = (&mut room.weights[..], &room.starts[..], &room.settings[..]);
+    let (weights, starts, prospects) = (&mut room.weights[..], &room.starts[..], &room.prospects);
+    let last_strategy = &e.labels.last_strategy[..];
     now.cpu.run(
         #[inline(always)]
         || {
-            for setting in settings {
-                let works = setting.works();
-                for (weights, start) in weights[works.clone()].iter_mut().zip(&starts[works]) {
-                    let last = e.labels.last_strategy(setting.label as usize, start.act as usize);
-                    *weights = exponents(setting, last, switching_cost, beta);
-                }
+            for (weights, start) in weights.iter_mut().zip(starts) {
+                let last = last_strategy[start.label as usize * MOST_ACTS + start.act as usize];
+                let row = prospects.row(start.label as usize);
+                let utility = prospects.utility.each_ref().map(|column| column[row]);
+                *weights = exponents(utility, &penalties[usize::from(last).min(Strategy::COUNT)], beta);
             }
             for weight in weights.as_flattened_mut() {
                 *weight = math::exp(*weight);
@@ -221,155 +159,93 @@ fn weigh_strategies(now: &Now, e: &Economy, room: &mut Choosing) {
     );
 }
 
-/// beta (U - best) of an act; the switching cost falls on all but its last strategy.
-#[inline(always)]
-fn exponents(setting: &Setting, last: Option<Strategy>, switching_cost: f64, beta: f64) -> [f64; Strategy::COUNT] {
-    let utility = PerStrategy::build(|k| setting.utility[k.index()] - if last.is_some_and(|last| last != k) { switching_cost } else { 0.0 });
-    let mut best = f64::NEG_INFINITY;
-    for k in 0..Strategy::COUNT {
-        best = if setting.feasible[k] && utility[k] > best { utility[k] } else { best };
-    }
-    PerStrategy::build(|k| if setting.feasible[k.index()] { beta * (utility[k.index()] - best) } else { f64::NEG_INFINITY }).0
+/// Costs of switching by last strategy of the act, none for an act without: they fall on all other strategies.
+fn penalties(switching_cost: f64) -> [[f64; Strategy::COUNT]; Strategy::COUNT + 1] {
+    let costs = |last: usize, k: usize| if last < Strategy::COUNT && last != k { switching_cost } else { 0.0 };
+    std::array::from_fn(|last| std::array::from_fn(|k| costs(last, k)))
 }
 
-/// Call 3: draws the strategies and plans the works.
-fn choose(now: &Now, e: &mut Economy, means: &TierMeans, room: &Choosing) {
-    for (setting, imitation) in room.settings.iter().zip(&room.imitation) {
-        let i = setting.label as usize;
-        for n in setting.works() {
-            let start = &room.starts[n];
-            let bound = setting.bound && n == setting.first as usize;
-            let last = e.labels.last_strategy(i, start.act as usize);
-            let taken = taken(bound, &setting.feasible, to_uniform(start.words[0]), &PerStrategy(room.weights[n]));
-            if e.keep_choices {
-                let terms = utility_terms(now, e, means, i, &setting.announced, setting.budget, imitation);
-                let weighed = weighed(now, e, setting, terms, last);
-                e.works.choices.push((start.label, start.act, Choice { draw: to_uniform(start.words[0]), bound, taken, ..weighed }));
-            }
-            let Some(strategy) = taken else {
-                e.totals.skipped += 1;
-                continue;
-            };
-            let free = u32::from(!bound && last.is_some());
-            e.totals.free_choices += free;
-            e.totals.switches += free & u32::from(last != Some(strategy));
-            let plan = plan(now.world, e, setting, i, start, strategy);
-            e.works.plan(&plan);
-        }
+/// beta (U - penalty - best); -inf where a strategy is not feasible.
+#[inline(always)]
+fn exponents(mut utility: [f64; Strategy::COUNT], penalty: &[f64; Strategy::COUNT], beta: f64) -> [f64; Strategy::COUNT] {
+    let mut best = f64::NEG_INFINITY;
+    for k in 0..Strategy::COUNT {
+        utility[k] -= penalty[k];
+        best = if utility[k] > best { utility[k] } else { best };
     }
+    for u in &mut utility {
+        *u = if *u == f64::NEG_INFINITY { *u } else { beta * (*u - best) };
+    }
+    utility
+}
+
+/// Call 3: draws the strategies. Works with a strategy are entered from place `first` on.
+fn choose(now: &Now, e: &mut Economy, room: &Choosing, first: usize) {
+    let (prospects, mut made) = (&room.prospects, first);
+    let mut before = u32::MAX;
+    for (start, weights) in room.starts.iter().zip(&room.weights) {
+        let (i, row) = (start.label as usize, prospects.row(start.label as usize));
+        let feasible = prospects.feasible(row);
+        // A partner is owed the first work.
+        let bound = (start.label != before) & (e.labels.partner[i] != NONE) & feasible[Strategy::Partnership.index()];
+        before = start.label;
+        let taken = taken(bound, &feasible, to_uniform(start.words[0]), &PerStrategy(*weights));
+        let last = e.labels.last_strategy(i, start.act as usize);
+        if e.keep_choices {
+            let choice = Choice { bound, taken, ..weighed(now, e, prospects, start, last) };
+            e.works.choices.push((start.label, start.act, choice));
+        }
+        let (made_now, strategy) = (u32::from(taken.is_some()), taken.unwrap_or(Strategy::Touring));
+        let w = &mut e.works;
+        (w.label[made], w.act[made], w.strategy[made]) = (start.label, start.act, strategy);
+        (w.quality_word[made], w.abroad_word[made]) = (start.words[1], start.words[2]);
+        made += made_now as usize;
+        let free = made_now & u32::from(!bound & last.is_some());
+        e.totals.skipped += 1 - made_now;
+        e.totals.free_choices += free;
+        e.totals.switches += free & u32::from(last != taken);
+    }
+    e.works.close_plans(made);
 }
 
 /// Why a work has its strategy: what was weighed, and what of it was open to the label with more or less support.
-fn weighed(now: &Now, e: &Economy, setting: &Setting, mut terms: PerStrategy<UtilityTerms>, last: Option<Strategy>) -> Choice {
-    let (world, i) = (now.world, setting.label as usize);
+fn weighed(now: &Now, e: &Economy, prospects: &Prospects, start: &Start, last: Option<Strategy>) -> Choice {
+    let (p, row) = (now.world.p, prospects.row(start.label as usize));
+    let mut terms = prospects.terms(now.world, e, row);
     for strategy in Strategy::ALL.into_iter().filter(|k| last.is_some_and(|last| last != *k)) {
-        terms[strategy.index()].switching = -world.p.switching_cost;
+        terms[strategy.index()].switching = -p.switching_cost;
     }
-    let funds = funds_per_work(world, e, i);
-    let waived = e.government.platform_terms(world, &e.labels, i).threshold_waived;
-    let partnership_open = e.labels.platform_capability[i] >= world.p.partnership_threshold || e.labels.partner[i] != NONE || waived;
+    let least = |k: usize| p.smallest_scale * prospects.budget[row] * p.strategy_cost[k];
     Choice {
         terms,
-        announced: setting.announced,
-        feasible: setting.feasible,
-        draw: 0.0,
+        announced: PerStrategy::build(|k| prospects.announced[k.index()][row]),
+        feasible: prospects.feasible(row),
+        draw: to_uniform(start.words[0]),
         bound: false,
-        open: PerStrategy::build(|k| k != Strategy::Partnership || partnership_open),
-        affordable_from: PerStrategy::build(|k| 1.0 - funds / (world.p.smallest_scale * setting.budget * world.p.strategy_cost[k.index()])),
+        open: PerStrategy::build(|k| k != Strategy::Partnership || prospects.partnership_open[row]),
+        affordable_from: PerStrategy::build(|k| 1.0 - prospects.funds[row] / least(k.index())),
         taken: None,
     }
 }
 
-fn setting(now: &Now, e: &Economy, means: &TierMeans, i: usize, first: u32, imitation: &PerStrategy<f64>) -> Setting {
-    let world = now.world;
-    let (announced, offered) = match e.government.active {
-        true => (e.government.announced_support(world, &e.labels, i), e.government.platform_terms(world, &e.labels, i)),
-        false => Default::default(),
-    };
-    let budget = e.labels.reference_budget(world, i);
-    let partnered = e.labels.partner[i] != NONE;
-    let partnership_open = e.labels.platform_capability[i] >= world.p.partnership_threshold || partnered || offered.threshold_waived;
-    let funds = if now.burn_in() { f64::INFINITY } else { funds_per_work(world, e, i) };
-    let affordable = |k: usize| funds >= world.p.smallest_scale * budget * world.p.strategy_cost[k] * (1.0 - announced[k]);
-    let feasible = PerStrategy::build(|k| affordable(k.index()) & (k != Strategy::Partnership || partnership_open));
-    let terms = utility_terms(now, e, means, i, &announced, budget, imitation);
-    Setting {
-        label: i as u32,
-        first,
-        started: e.labels.started[i],
-        feasible,
-        utility: PerStrategy::build(|k| terms[k.index()].sum()),
-        bound: partnered && feasible[Strategy::Partnership.index()],
-        announced,
-        budget,
-        coordination_waived: offered.coordination_waived,
-    }
-}
-
-/// (cash - FX)+ + (debt limit * Rev - bank debt)+ + trailing equity, per started work.
-fn funds_per_work(world: &World, e: &Economy, i: usize) -> f64 {
-    let l = &e.labels;
-    let own = (l.cash[i] - e.fixed_cost(world, i)).max(0.0);
-    let credit = (world.p.debt_limit[l.tier[i].index()] * l.revenue_year[i] - l.bank_debt[i]).max(0.0);
-    (own + credit + l.equity_trail[i]) / f64::from(l.started[i])
-}
-
-#[inline(always)]
-fn utility_terms(
-    now: &Now,
-    e: &Economy,
-    means: &TierMeans,
-    i: usize,
-    announced: &PerStrategy<f64>,
-    budget: f64,
-    imitation: &PerStrategy<f64>,
-) -> PerStrategy<UtilityTerms> {
-    let p = now.world.p;
-    let capability = capability(now.world, e, means, i);
-    let runway = e.labels.cash[i].max(0.0) / (e.fixed_cost(now.world, i) + f64::from(e.labels.started[i]) * budget);
-    let fragility = 1.0 / (1.0 + runway);
-    PerStrategy::build(|strategy| {
-        let k = strategy.index();
-        UtilityTerms {
-            experience: e.labels.attraction[k][i],
-            support: p.policy_weight * announced[k],
-            imitation: p.imitation_weight * imitation[k],
-            capability: p.capability_weight * capability[k],
-            risk: -(p.risk_weight * means.volatility[k] * fragility),
-            switching: 0.0,
-        }
-    })
-}
-
-/// K_ik: capability relative to the tier, for platforms, for touring, and half of each for balanced.
-fn capability(world: &World, e: &Economy, means: &TierMeans, i: usize) -> PerStrategy<f64> {
-    let t = e.labels.tier[i].index();
-    let platform = (world.p.capability_slope * (e.labels.platform_capability[i] - means.platform_capability[t])).clamp(-1.0, 1.0);
-    let fandom = world.p.fandom_slope * (e.scratch.by_label[i] - means.log_fandom[t]).clamp(-1.0, 1.0);
-    PerStrategy([fandom, platform, platform, (platform + fandom) / 2.0])
-}
-
-/// Scale s = (1 - d)^-e_B, reference cost RB * strategy cost, coordination cost, and their sum.
-fn plan(world: &World, e: &Economy, setting: &Setting, i: usize, start: &Start, strategy: Strategy) -> Plan {
-    let k = strategy.index();
-    let scale = if setting.announced[k] > 0.0 { math::pow(1.0 - setting.announced[k], -world.p.budget_elasticity) } else { 1.0 };
-    let reference_cost = setting.budget * world.p.strategy_cost[k];
-    let full = world.p.coordination_cost * (1.0 - e.labels.platform_capability[i]) * setting.budget;
-    let coordination = coordination_share(strategy) * full;
-    let waived = if setting.coordination_waived && strategy == Strategy::Partnership { coordination } else { 0.0 };
-    Plan {
-        label: i as u32,
-        act: start.act,
-        generation: e.labels.generation[i],
-        act_share: world.act_share[e.labels.tier[i].index()][start.act as usize],
-        ln_recognition: e.labels.ln_recognition[i],
-        strategy,
-        quality_word: start.words[1],
-        abroad_word: start.words[2],
-        scale,
-        reference_cost,
-        cost: reference_cost * scale + (coordination - waived),
-        waived_coordination: waived,
+/// Plans the works from place `first` on: scale s = (1 - d)^-e_B, reference cost RB * strategy cost, coordination cost,
+/// and their sum.
+fn plan(world: &World, e: &mut Economy, prospects: &Prospects, first: usize) {
+    let (l, w, p) = (&e.labels, &mut e.works, world.p);
+    for x in first..w.len() {
+        let (i, act, strategy) = (w.label[x] as usize, w.act[x] as usize, w.strategy[x]);
+        let (k, row) = (strategy.index(), prospects.row(i));
+        let (announced, budget) = (prospects.announced[k][row], prospects.budget[row]);
+        let scale = if announced > 0.0 { math::pow(1.0 - announced, -p.budget_elasticity) } else { 1.0 };
+        let coordination = coordination_share(strategy) * (p.coordination_cost * (1.0 - l.platform_capability[i]) * budget);
+        let waived = if prospects.coordination_waived[row] && strategy == Strategy::Partnership { coordination } else { 0.0 };
+        w.generation[x] = l.generation[i];
+        w.act_share[x] = world.act_share[l.tier[i].index()][act];
+        w.ln_recognition[x] = l.ln_recognition[i];
+        w.scale[x] = scale;
+        w.reference_cost[x] = budget * p.strategy_cost[k];
+        w.cost[x] = w.reference_cost[x] * scale + (coordination - waived);
+        w.waived_coordination[x] = waived;
     }
 }
 

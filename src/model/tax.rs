@@ -164,7 +164,7 @@ fn pay_out(world: &World, e: &mut Economy, i: usize) {
     e.ledger.book(Flow::InvestorPayouts, to_investors);
     e.ledger.book(Flow::PublicPayouts, to_public);
     e.totals.equity_payouts += to_public;
-    let spare = (e.labels.cash[i] - p.owner_cash_floor * e.fixed_cost(world, i)).max(0.0);
+    let spare = (e.labels.cash[i] - p.owner_cash_floor * e.labels.fixed_cost[i]).max(0.0);
     let to_owners = (p.owner_payout * (1.0 - private - public) * after_tax).min(spare);
     e.labels.cash[i] -= to_owners;
     e.ledger.book(Flow::OwnerPayouts, to_owners);

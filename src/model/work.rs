@@ -124,10 +124,6 @@ macro_rules! work_columns {
             pub share: PerMarket<Vec<f64>>,
         }
 
-        /// What is known of a work when it is chosen (call 3).
-        #[derive(Clone, Copy, Debug)]
-        pub struct Plan { $($(#[$pdoc])* pub $planned: $ptype,)+ }
-
         impl Works {
             /// Allocates room for `works` works with `credits` credited creators.
             pub fn allocate(works: usize, credits: usize) -> Self {
@@ -160,8 +156,15 @@ macro_rules! work_columns {
                 self.choices.clear();
             }
 
-            /// Adds a planned work.
-            pub fn plan(&mut self, plan: &Plan) { $(self.$planned.push(plan.$planned);)+ }
+            /// Opens the columns of call 3 for so many works more; gives the place of the first.
+            pub fn open_plans(&mut self, more: usize) -> usize {
+                let first = self.len();
+                $(self.$planned.resize(first + more, $pzero);)+
+                first
+            }
+
+            /// Closes the columns of call 3 behind the last planned work.
+            pub fn close_plans(&mut self, works: usize) { $(self.$planned.truncate(works);)+ }
 
             /// Opens the columns of call 4 for the planned works.
             pub fn open_credits(&mut self) {
