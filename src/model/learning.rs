@@ -1,7 +1,8 @@
 //! Call 12: press, attraction, the views of investors and entrants, capabilities, identity, creators (4.2-4.4, 4.8).
 
 use super::economy::{Economy, Now};
-use super::label::Payoffs;
+use super::label::{NONE, Payoffs};
+use super::work::ByPlacement;
 use super::world::World;
 use crate::units::{Market, PerStrategy, Platform, Strategy, Tier};
 
@@ -120,11 +121,10 @@ fn update_views(world: &World, e: &mut Economy) {
     let memory = p.industry_memory;
     e.press.industry_view = memory * e.press.industry_view + (1.0 - memory) * mean;
     let (mut sum, mut weight) = (0.0, 0.0);
-    for x in 0..works {
-        if e.labels.tier[e.works.label[x] as usize] == Tier::Startup {
-            sum += e.works.salience[x] * e.works.payoff[x];
-            weight += e.works.salience[x];
-        }
+    for ((label, salience), payoff) in e.works.label.iter().zip(&e.works.salience).zip(&e.works.payoff) {
+        let counts = f64::from(u8::from(e.labels.tier[*label as usize] == Tier::Startup));
+        sum += salience * payoff * counts;
+        weight += salience * counts;
     }
     if weight > 0.0 {
         e.press.startup_view = memory * e.press.startup_view + (1.0 - memory) * sum / weight;
@@ -191,12 +191,14 @@ fn build_capabilities(now: &Now, e: &mut Economy) {
     for m in Market::FOREIGN {
         add_weighted(now, levels, &e.works.level[m.index()], 1.0);
     }
-    for x in 0..e.works.len() {
-        let i = e.works.label[x] as usize;
-        let factor = if e.works.strategy[x] == Strategy::TieIn { p.tie_in_learning } else { 1.0 };
-        let gain = p.platform_learning * (1.0 - e.labels.platform_capability[i]) * factor;
-        e.labels.platform_capability[i] += if e.works.placed(x) { gain } else { 0.0 };
-        e.labels.localisation_capability[i] += p.localisation_learning * levels[x] / Market::FOREIGN.len() as f64;
+    let lesson = PerStrategy::build(|k| if k == Strategy::TieIn { p.tie_in_learning } else { 1.0 });
+    let lessons = &mut e.scratch.by_work[1];
+    ByPlacement::new(PerStrategy([0.0; Strategy::COUNT]), lesson).gather(&e.works, lessons);
+    let (levels, lessons) = (&e.scratch.by_work[0], &e.scratch.by_work[1]);
+    for ((&label, level), lesson) in e.works.label.iter().zip(levels).zip(lessons) {
+        let i = label as usize;
+        l.platform_capability[i] += p.platform_learning * (1.0 - l.platform_capability[i]) * lesson;
+        l.localisation_capability[i] += p.localisation_learning * level / Market::FOREIGN.len() as f64;
     }
 }
 
@@ -237,13 +239,15 @@ fn drift(own: &mut [f64], founding: &[f64], sums: &[f64], works: &[u32], [pull, 
 fn teach_creators(now: &Now, e: &mut Economy) {
     let p = now.world.p;
     for x in 0..e.works.len() {
-        let abroad = e.works.abroad[x] || e.works.platform(x).is_some_and(|j| j != Platform::Domestic);
+        let platform = e.works.platform[x];
+        let abroad = e.works.abroad[x] | ((platform != NONE) & (platform != Platform::Domestic.index() as u8));
+        // Looked up, for which works are heard abroad is hard to foretell.
+        let network_learning = [0.0, p.network_learning][usize::from(abroad)];
         for &g in e.works.credits(x) {
             let g = g as usize;
             let (skill, network) = (&mut e.creators.skill[g], &mut e.creators.network[g]);
             *skill += p.skill_learning * (1.0 - *skill / p.skill_ceiling).max(0.0);
-            let gain = p.network_learning * (1.0 - *network / p.network_ceiling).max(0.0);
-            *network += if abroad { gain } else { 0.0 };
+            *network += network_learning * (1.0 - *network / p.network_ceiling).max(0.0);
             e.creators.international_credits[g] += u32::from(abroad);
         }
     }

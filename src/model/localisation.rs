@@ -11,7 +11,7 @@ use crate::units::{Market, PerMarket, PerStrategy, Platform, Strategy};
 
 /// Unit cost of full localisation c = c_loc ref / (1 + Kl) * (factor if early), M KRW.
 fn unit_cost(p: &Parameters, reference_cost: f64, capability: f64, early: bool) -> f64 {
-    p.localisation_cost * reference_cost / (1.0 + capability) * if early { p.early_cost_factor } else { 1.0 }
+    p.localisation_cost * reference_cost / (1.0 + capability) * [1.0, p.early_cost_factor][usize::from(early)]
 }
 
 /// [`plan`] of all works without voucher, market by market.
@@ -72,7 +72,7 @@ impl LocalisationColumns {
         self.title_worth.extend(w.strategy.iter().map(|k| title_worth[k.index()]));
         w.early.clear();
         w.early.extend(w.strategy.iter().map(|k| *k == Strategy::Partnership));
-        self.gain.extend(w.early.iter().map(|early| if *early { 1.0 + p.early_gain } else { 1.0 }));
+        self.gain.extend(w.early.iter().map(|early| [1.0, 1.0 + p.early_gain][usize::from(*early)]));
         self.works_expected.extend(w.label.iter().map(|i| now.world.works_expected[labels.tier[*i as usize].index()]));
         self.unit_cost.extend(w.label.iter().map(|i| labels.localisation_capability[*i as usize]));
         for ((unit, reference_cost), early) in self.unit_cost.iter_mut().zip(&w.reference_cost).zip(&w.early) {

@@ -2,6 +2,7 @@
 
 use super::economy::{Economy, Now};
 use super::history::{ChoiceRow, PanelRow};
+use super::revenue::rights_kept;
 use super::scratch::ordered;
 use super::{Broken, Watch};
 use crate::units::{Market, PerStrategy, Strategy};
@@ -10,11 +11,12 @@ use crate::units::{Market, PerStrategy, Strategy};
 pub fn observe_works(now: &Now, e: &mut Economy) {
     let (mut rights, mut weight, mut identity, mut autonomy) = (0.0, 0.0, 0.0, 0.0);
     let (mut payoff, mut works) = ([0.0; Strategy::COUNT], [0.0; Strategy::COUNT]);
-    for x in 0..e.works.len() {
+    rights_kept(now).gather(&e.works, &mut e.scratch.by_work[0]);
+    for (x, kept) in e.scratch.by_work[0].iter().enumerate() {
         let k = e.works.strategy[x].index();
         e.totals.works[k] += 1;
         e.totals.placed += u32::from(e.works.placed(x));
-        rights += if e.works.placed(x) { now.world.p.rights_kept[k] } else { 1.0 };
+        rights += kept;
         weight += e.works.exports[x];
         identity += e.works.exports[x] * e.works.identity[x];
         autonomy += e.works.exports[x] * e.works.autonomy[x];

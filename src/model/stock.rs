@@ -18,7 +18,7 @@ pub struct Stock {
     abroad: Vec<f64>,
     /// Both, in one market, then in all.
     gross: Vec<f64>,
-    /// Sum of w0 + r over the label's creators.
+    /// Sum of w0 + r over the label's creators; one more for who has no label.
     fame: Vec<f64>,
     /// Paid to creators.
     to_creators: Vec<f64>,
@@ -39,7 +39,7 @@ impl Stock {
             licensing: column(),
             abroad: column(),
             gross: column(),
-            fame: column(),
+            fame: vec![0.0; labels + 1],
             to_creators: column(),
             to_suppliers: column(),
             unit: Vec::with_capacity(labels + 1),
@@ -106,9 +106,11 @@ fn licence_stock(
 
 /// The weights w0 + r by which a label's creators share its stock, summed.
 fn weigh_fame(now: &Now, e: &Economy, stock: &mut Stock) {
-    let (floor, recognition) = (now.world.p.fame_floor, &e.creators.recognition[..]);
-    for (i, fame) in stock.fame.iter_mut().enumerate() {
-        *fame = e.creators.of_label(i).iter().map(|g| floor + recognition[*g as usize]).sum();
+    let (floor, labels) = (now.world.p.fame_floor, e.labels.slots());
+    stock.fame.fill(0.0);
+    // Who has no label counts for the row after the last; creator by creator, for how many a label has is hard to foretell.
+    for (label, recognition) in e.creators.label.iter().zip(&e.creators.recognition) {
+        stock.fame[(*label as usize).min(labels)] += floor + recognition;
     }
 }
 

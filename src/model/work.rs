@@ -95,13 +95,16 @@ impl ByPlacement {
 macro_rules! work_columns {
     (planned { $($(#[$pdoc:meta])* $planned:ident: $ptype:ty = $pzero:expr,)+ }
      credited { $($(#[$cdoc:meta])* $credited:ident: $ctype:ty = $czero:expr,)+ }
-     made { $($(#[$mdoc:meta])* $made:ident: $mtype:ty = $mzero:expr,)+ }) => {
-        /// Columns of the works of a quarter: planned in call 3, credited in call 4, made from call 6 on.
+     made { $($(#[$mdoc:meta])* $made:ident: $mtype:ty = $mzero:expr,)+ }
+     set { $($(#[$sdoc:meta])* $set:ident: $stype:ty = $szero:expr,)+ }) => {
+        /// Columns of the works of a quarter: planned in call 3, credited in call 4, made from call 6 on, set as a
+        /// whole by the process that they belong to.
         #[derive(Clone, Debug, Default)]
         pub struct Works {
             $($(#[$pdoc])* pub $planned: Vec<$ptype>,)+
             $($(#[$cdoc])* pub $credited: Vec<$ctype>,)+
             $($(#[$mdoc])* pub $made: Vec<$mtype>,)+
+            $($(#[$sdoc])* pub $set: Vec<$stype>,)+
             /// Production grants by programme of the instrument, M KRW; no rows where no programme runs.
             pub grants_of: Vec<[f64; MOST_GRANTS]>,
             /// Touring vouchers by market, M KRW; no rows where no programme runs.
@@ -132,6 +135,7 @@ macro_rules! work_columns {
                     $($planned: Vec::with_capacity(works),)+
                     $($credited: Vec::with_capacity(works),)+
                     $($made: Vec::with_capacity(works),)+
+                    $($set: Vec::with_capacity(works),)+
                     grants_of: Vec::with_capacity(works),
                     visit_vouchers: Vec::with_capacity(works),
                     credits_of_works: Vec::with_capacity(credits),
@@ -176,6 +180,8 @@ macro_rules! work_columns {
             pub fn open(&mut self) {
                 let works = self.len();
                 $(self.$made.resize(works, $mzero);)+
+                // What stands in them of the quarter before is written over, so it need not be cleared.
+                $(self.$set.resize(works, $szero);)+
                 for columns in [&mut self.fans, &mut self.converted, &mut self.level, &mut self.attention, &mut self.share] {
                     columns.iter_mut().for_each(|column| column.resize(works, 0.0));
                 }
@@ -255,46 +261,48 @@ made {
     touring_vouchers: f64 = 0.0,
     /// Fixed cost of foreign visits, M KRW.
     visit_cost: f64 = 0.0,
-    /// ln quality.
-    ln_quality: f64 = 0.0,
-    /// Quality.
-    quality: f64 = 0.0,
-    /// Popularity Z of the title.
-    popularity: f64 = 0.0,
     /// Platform of the title, `NONE` without.
     platform: u8 = NONE,
     /// Mean level over foreign markets before the gain.
     mean_level: f64 = 0.0,
-    /// Whether localisation was planned from the start.
-    early: bool = false,
-    /// Identity.
-    identity: f64 = 0.0,
-    /// Autonomy.
-    autonomy: f64 = 0.0,
-    /// Weight of the work in the press.
-    salience: f64 = 0.0,
     /// Receipts from abroad, M KRW.
     exports: f64 = 0.0,
     /// The label's net receipts, M KRW.
     net: f64 = 0.0,
-    /// The label's net streaming receipts, M KRW.
-    net_streaming: f64 = 0.0,
     /// Streaming receipts of all markets, M KRW.
     streaming: f64 = 0.0,
     /// Album receipts of all markets, M KRW.
     albums: f64 = 0.0,
     /// Concert receipts of all markets, M KRW.
     concerts: f64 = 0.0,
-    /// Paid to creators, M KRW.
-    creators_part: f64 = 0.0,
     /// Value of new fans in album purchases, M KRW.
     fan_value: f64 = 0.0,
-    /// Payoff pi.
-    payoff: f64 = 0.0,
     /// Whether the work was put through by an event's hit.
     hit: bool = false,
     /// Whether a brokered extra slot holds the title.
     brokered_slot: bool = false,
+}
+set {
+    /// ln quality.
+    ln_quality: f64 = 0.0,
+    /// Quality.
+    quality: f64 = 0.0,
+    /// Popularity Z of the title.
+    popularity: f64 = 0.0,
+    /// Identity.
+    identity: f64 = 0.0,
+    /// Autonomy.
+    autonomy: f64 = 0.0,
+    /// Weight of the work in the press.
+    salience: f64 = 0.0,
+    /// The label's net streaming receipts, M KRW.
+    net_streaming: f64 = 0.0,
+    /// Paid to creators, M KRW.
+    creators_part: f64 = 0.0,
+    /// Payoff pi.
+    payoff: f64 = 0.0,
+    /// Whether localisation was planned from the start.
+    early: bool = false,
 }
 }
 
