@@ -89,6 +89,7 @@ impl Task {
         let about = About {
             command: self.command,
             set: self.common.set.clone(),
+            asked: None,
             scenarios: vec![source::resolved(scenario)],
             threads: self.common.threads(),
             seconds: self.began.elapsed().as_secs_f64(),

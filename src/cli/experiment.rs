@@ -110,6 +110,7 @@ impl Experiment {
         About {
             command: self.command,
             set: self.options.change.set.clone(),
+            asked: self.judge.as_ref().map(Judge::asked),
             scenarios: scenarios.iter().map(source::resolved).collect(),
             threads: plan.threads(),
             seconds,

@@ -11,7 +11,7 @@ use crate::experiment::Measure;
 use crate::experiment::decide::{Margin, Question, measure};
 use crate::experiment::regret::Target;
 use crate::experiment::worlds::WorldTable;
-use crate::report;
+use crate::report::{self, Inquiry};
 
 /// Options of a decision.
 #[derive(Args, Clone, Debug, Default)]
@@ -63,6 +63,21 @@ impl Judge {
 }
 
 impl Judge {
+    /// What was asked, for the manifest; what belongs to an option that was not given stays away.
+    pub fn asked(&self) -> Inquiry {
+        let (decides, looks) = (self.decide.is_some(), self.worlds.is_some());
+        Inquiry {
+            decide: self.decide.clone(),
+            confidence: decides.then_some(self.confidence),
+            max_replicates: decides.then_some(self.max_replicates),
+            worlds: self.worlds.clone(),
+            world_replicates: looks.then_some(self.world_replicates),
+            targets: self.target.clone(),
+            budget_check: self.budget_check,
+            twins: !self.no_twins,
+        }
+    }
+
     /// The goals of `--target`.
     pub fn targets(&self) -> Result<Vec<Target>, End> {
         self.target.iter().map(|given| target(given).map_err(|why| End::bad_input(format!("`--target {given}`: {why}")))).collect()

@@ -68,8 +68,15 @@ impl Sensitivity {
         }
         let path = self.out.clone().unwrap_or_else(|| self.sweep.join("sensitivity"));
         let folder = Folder::open(&path, true).map_err(End::BadInput)?;
-        let about =
-            About { command: "sensitivity", set: vec![], scenarios: vec![], threads: 1, seconds: began.elapsed().as_secs_f64(), label_quarters: 0 };
+        let about = About {
+            command: "sensitivity",
+            set: vec![],
+            asked: None,
+            scenarios: vec![],
+            threads: 1,
+            seconds: began.elapsed().as_secs_f64(),
+            label_quarters: 0,
+        };
         let replicates = found.iter().map(|f| f.sensitivity.replicates).max().unwrap_or(0) as u32;
         let runs = swept.groups.iter().flat_map(|g| g.runs.first()).flatten().map(|replicates| replicates.len() as u64).sum();
         let design =

@@ -72,6 +72,7 @@ impl Desk {
         let about = About {
             command: self.command,
             set: self.study.change.set.clone(),
+            asked: None,
             scenarios: scenarios.iter().map(|s| source::resolved(s)).collect(),
             threads: self.study.threads(),
             seconds: self.began.elapsed().as_secs_f64(),

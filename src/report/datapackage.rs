@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn every_column_has_a_type_and_a_meaning_with_its_unit() {
-        let about = About { command: "run", set: vec![], scenarios: vec![], threads: 1, seconds: 0.0, label_quarters: 0 };
+        let about = About { command: "run", set: vec![], asked: None, scenarios: vec![], threads: 1, seconds: 0.0, label_quarters: 0 };
         let mut bytes = Vec::new();
         write(&[runs::sheet(&sample::results())], &about, &mut bytes).unwrap();
         let read: Value = serde_json::from_slice(&bytes).unwrap();

@@ -3,6 +3,7 @@
 
 use std::io::{self, Write};
 
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::experiment::Results;
@@ -17,6 +18,8 @@ pub struct About {
     pub command: &'static str,
     /// Parameters set on the command line, as given.
     pub set: Vec<String>,
+    /// What a comparison was asked beyond differences.
+    pub asked: Option<Inquiry>,
     /// Scenarios as resolved, in the order of the results.
     pub scenarios: Vec<Resolved>,
     /// Threads used.
@@ -25,6 +28,27 @@ pub struct About {
     pub seconds: f64,
     /// Labels at the start times quarters, over all runs.
     pub label_quarters: u64,
+}
+
+/// What a comparison was asked beyond differences, as given on the command line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Inquiry {
+    /// Outcome and margin of a decision.
+    pub decide: Option<String>,
+    /// Probability with which all that is said of the decision holds.
+    pub confidence: Option<f64>,
+    /// Most replicates of a scenario in the decision.
+    pub max_replicates: Option<u32>,
+    /// Table of plausible worlds, or how many of the shipped one.
+    pub worlds: Option<String>,
+    /// Replicates of each scenario in each world.
+    pub world_replicates: Option<u32>,
+    /// Goals for outcomes.
+    pub targets: Vec<String>,
+    /// Whether budgets were compared.
+    pub budget_check: bool,
+    /// Whether the works of twins without the policies were compared.
+    pub twins: bool,
 }
 
 /// A scenario as it was resolved.
@@ -45,6 +69,7 @@ pub fn value(results: &Results, about: &About) -> Value {
         "seed": results.seed,
         "baseline": results.baseline.map(|position| &results.cases[position].case.name),
         "set": about.set,
+        "asked": about.asked,
         "counts": counts(results),
         "timing": timing(results, about),
         "scenarios": about.scenarios.iter().map(|s| &s.values).collect::<Vec<_>>(),
@@ -90,13 +115,32 @@ mod tests {
     #[test]
     fn the_manifest_counts_runs_and_keeps_what_was_resolved() {
         let resolved = Resolved { name: "grant".into(), values: json!({ "hash": "ab" }) };
-        let about = About { command: "compare", set: vec!["a=1".into()], scenarios: vec![resolved], threads: 2, seconds: 0.5, label_quarters: 4800 };
+        let asked = Inquiry {
+            decide: Some("export_revenue:0.5%".into()),
+            confidence: Some(0.95),
+            max_replicates: Some(100),
+            worlds: None,
+            world_replicates: None,
+            targets: Vec::new(),
+            budget_check: false,
+            twins: true,
+        };
+        let about = About {
+            command: "compare",
+            set: vec!["a=1".into()],
+            asked: Some(asked),
+            scenarios: vec![resolved],
+            threads: 2,
+            seconds: 0.5,
+            label_quarters: 4800,
+        };
         let mut bytes = Vec::new();
         write(&value(&sample::results(), &about), &mut bytes).unwrap();
         let read: Value = serde_json::from_slice(&bytes).unwrap();
         assert_eq!(read["counts"], json!({ "scenarios": 2, "replicates": 3, "runs": 6, "ok": 5, "failed": 1 }));
         assert_eq!((&read["baseline"], &read["seed"]), (&json!("baseline"), &json!(7)));
         assert_eq!(read["scenarios"][0]["hash"], "ab");
+        assert_eq!((&read["asked"]["decide"], &read["asked"]["worlds"]), (&json!("export_revenue:0.5%"), &Value::Null));
         assert_eq!(read["timing"]["label_quarters_per_second"], 9600.0);
     }
 }

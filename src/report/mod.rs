@@ -48,7 +48,7 @@ pub use explanation::{channels, choice, parting};
 pub use folder::{Folder, WriteError};
 pub use html::{FILE as REPORT, Language, TEMPLATES, Words, rebuild as rebuild_report, write as write_report};
 pub use journal::JournalFile;
-pub use manifest::{About, Resolved};
+pub use manifest::{About, Inquiry, Resolved};
 pub use recorder::Recorder;
 pub use screening::{assumptions, screening, screening_points, shown as screening_shown};
 pub use sensitivity::{Found, Group, Swept, column_of, read as read_sweep, sensitivity_shown, write_sensitivity};

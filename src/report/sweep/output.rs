@@ -73,6 +73,7 @@ pub fn write(folder: &Path, mut swept: Swept<'_>, format: Format, timing: &Timin
     let about = About {
         command: "sweep",
         set: layout.set.clone(),
+        asked: None,
         scenarios: layout.bases.iter().map(|base| Resolved { name: base.name.clone(), values: base.values.clone() }).collect(),
         threads: 0,
         seconds: 0.0,
