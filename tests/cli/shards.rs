@@ -1,6 +1,7 @@
 //! Shards: parts of a sweep on several machines, and the merge.
 
 use std::fs;
+use std::process::Stdio;
 
 use crate::sweep::{SHORT, sweep};
 use crate::{Answer, Place, names, program, tables, topline};
@@ -35,6 +36,31 @@ fn shards_of_any_number_merge_to_the_bytes_of_one_process() {
     assert!(grown.code == Some(0) && grown.stdout.contains("(8 in "), "{grown:?}");
     sweep(&file, &place.text("ten"), &["-r", "10"]).is_fine();
     assert!(tables(&place.path("of3")) == tables(&place.path("ten")));
+}
+
+#[test]
+fn of_two_sweeps_whose_first_shards_begin_at_once_in_a_folder_one_stands_and_can_grow() {
+    let design = |rates: &str| format!("[design]\nmethod = \"factorial\"\n[levers]\n\"policy.tax_credit.rate\" = [{rates}]\n");
+    for turn in 0..6 {
+        let place = Place::new();
+        let rates = ["0.1, 0.3", "0.2, 0.4"];
+        let files = [0, 1].map(|n| place.sweep(&format!("{n}.toml"), &design(rates[n])));
+        let out = place.text("out");
+        let start = |n: usize| {
+            let shard = format!("{n}/2");
+            let arguments = [&["sweep", &files[n], "-o", &out, "--shard", &shard, "-r", "2"], &SHORT[..]].concat();
+            program().args(arguments).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap()
+        };
+        let answers = [start(0), start(1)].map(|process| Answer::from(process.wait_with_output().unwrap()));
+        let stands = usize::from(answers[0].code != Some(0));
+        assert_eq!(answers[stands].code, Some(0), "{turn}: {answers:?}");
+        answers[1 - stands].refuses(2, &["is another one"]);
+        sweep(&files[stands], &out, &["--shard", &format!("{}/2", 1 - stands), "-r", "2", "-q"]).is_fine();
+        topline(&["merge", &out]).is_fine();
+        let more = place.sweep("more.toml", &design(&format!("{}, 0.5", rates[stands])));
+        let grown = sweep(&more, &out, &["-r", "3", "--resume"]);
+        assert!(grown.stdout.contains("9 runs of 3 cases (5 in "), "{turn}: {grown:?}");
+    }
 }
 
 #[test]

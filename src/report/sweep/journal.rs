@@ -1,6 +1,6 @@
 //! The journal of a sweep while it runs: which runs are there, which are missing, and where they go.
 //!
-//! `journal/plan.json` says what the sweep is; `cases-N.keys` names the cases that were added N-th; `runs-N.log` holds
+//! `journal/plan.json` says what the sweep is; `cases-N-HASH.keys` names the cases that were added N-th; `runs-N.log` holds
 //! their runs, replicate by replicate. Shards write `shard-K-of-N.part`, which becomes `shard-K-of-N.runs` when it is
 //! complete.
 

@@ -45,6 +45,12 @@ pub struct List {
 }
 
 impl List {
+    /// Name of the file that names its cases. It holds the hash, so that sweeps which begin at once in one folder do not
+    /// write over each other's names.
+    fn keys_file(&self, number: usize) -> String {
+        format!("cases-{number}-{}.keys", &self.hash[..16])
+    }
+
     /// Numbers of its cases in the layout.
     pub fn in_layout(&self, journal: &Path) -> Result<Vec<u32>, Refusal> {
         let Some(name) = &self.order else { return Ok((0..self.cases as u32).collect()) };
@@ -81,16 +87,18 @@ impl Kept {
 
 /// Begins a sweep: its cases, then its plan, which makes it one.
 pub fn begin(folder: &Path, plan: &SweepPlan, keys: &[CaseKey]) -> Result<Kept, Refusal> {
-    appear(&folder.join(FOLDER).join(keys_file(0)), keys.as_flattened(), true)?;
     let list = List { cases: keys.len() as u64, hash: hash(plan, keys), order: None };
+    let names = folder.join(FOLDER).join(list.keys_file(0));
+    appear(&names, keys.as_flattened(), true)?;
+    let mine = list.hash.clone();
     let kept = Kept { version: env!("CARGO_PKG_VERSION").into(), layout: plan.grid.layout.clone(), lists: vec![list] };
     kept.write(folder, false)?;
-    // Of shards that begin at once, the first one's plan stands.
-    Ok(Kept::read(folder)?.unwrap_or(kept))
-}
-
-fn keys_file(number: usize) -> String {
-    format!("cases-{number}.keys")
+    // Of shards that begin at once, the first one's plan stands; names of the cases of another are of no use.
+    let kept = Kept::read(folder)?.unwrap_or(kept);
+    if kept.lists.first().is_some_and(|list| list.hash != mine) {
+        let _ = fs::remove_file(names);
+    }
+    Ok(kept)
 }
 
 /// Lets a file appear whole. Without `replace` one that is there stays.
@@ -139,7 +147,7 @@ pub fn matched(folder: &Path, plan: &SweepPlan, keys: &[CaseKey], mut kept: Kept
     }
     let mut lists = Vec::new();
     for (number, list) in kept.lists.iter().enumerate() {
-        let old = read_keys(&folder.join(FOLDER).join(keys_file(number)))?;
+        let old = read_keys(&folder.join(FOLDER).join(list.keys_file(number)))?;
         let cases: Option<Vec<u32>> = old.iter().map(|key| free.get_mut(key).and_then(Vec::pop)).collect();
         let Some(cases) = cases.filter(|cases| cases.len() as u64 == list.cases) else { return Err(changed(folder, &kept, plan)) };
         lists.push((cases, list.hash.clone()));
@@ -148,8 +156,8 @@ pub fn matched(folder: &Path, plan: &SweepPlan, keys: &[CaseKey], mut kept: Kept
     new.sort_unstable();
     if !new.is_empty() {
         let new_keys: Vec<CaseKey> = new.iter().map(|case| keys[*case as usize]).collect();
-        appear(&folder.join(FOLDER).join(keys_file(kept.lists.len())), new_keys.as_flattened(), true)?;
         let list = List { cases: new.len() as u64, hash: hash(plan, &new_keys), order: None };
+        appear(&folder.join(FOLDER).join(list.keys_file(kept.lists.len())), new_keys.as_flattened(), true)?;
         lists.push((new, list.hash.clone()));
         kept.lists.push(list);
     }
