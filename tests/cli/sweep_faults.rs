@@ -1,11 +1,12 @@
 //! What a sweep survives, and what it refuses.
 
 use std::fs;
+use std::io::Read;
 use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crate::sweep::{SHORT, sweep};
 use crate::{Place, program, tables, topline};
@@ -21,20 +22,20 @@ fn a_sweep_killed_at_a_hundred_random_moments_ends_with_the_files_of_an_undistur
     let place = Place::new();
     let (file, out) = (place.four_points(), place.text("killed"));
     let began = Instant::now();
-    sweep(&file, &place.text("undisturbed"), &["-r", "400"]).is_fine();
+    sweep(&file, &place.text("undisturbed"), &["-r", "1200"]).is_fine();
     // Long enough to get to work, short enough that a hundred of them end about when the sweep does: the last ones
     // strike while tables are written.
     let longest = Duration::from_millis(20) + began.elapsed() / 40;
     let mut state = u64::from(std::process::id());
     let mut killed = 0;
     while killed < 100 {
-        let arguments = [&["sweep", &file, "-o", &out, "-r", "400", "--resume"], &SHORT[..]].concat();
+        let arguments = [&["sweep", &file, "-o", &out, "-r", "1200", "--resume"], &SHORT[..]].concat();
         let mut running = program().args(arguments).stderr(Stdio::null()).stdout(Stdio::null()).spawn().unwrap();
         sleep(longest.mul_f64(random(&mut state)));
         running.kill().unwrap();
         killed += i32::from(running.wait().unwrap().signal() == Some(9));
     }
-    let last = sweep(&file, &out, &["-r", "400", "--resume"]);
+    let last = sweep(&file, &out, &["-r", "1200", "--resume"]);
     assert_eq!(last.code, Some(0), "{last:?}");
     assert!(tables(&place.path("killed")) == tables(&place.path("undisturbed")));
 }
@@ -146,6 +147,64 @@ fn a_program_that_gives_other_numbers_does_not_go_on() {
     let (mine, theirs) = (&mine[..records(&mine)], &theirs[records(&theirs)..]);
     fs::write(&log, [mine, theirs].concat()).unwrap();
     sweep(&file, &out, &["--resume"]).refuses(2, &["gives other numbers", "--allow-other-version"]);
+}
+
+/// Starts a sweep, interrupts it as soon as its log has grown, and tells how many runs are there.
+fn interrupted(file: &str, place: &Place, more: &[&str]) -> u64 {
+    let log = place.path("out/journal/runs-0.log");
+    let length = || fs::metadata(&log).map_or(0, |found| found.len());
+    let before = length();
+    let out = place.text("out");
+    let arguments = [&["sweep", file, "-o", &out], &SHORT[..], more].concat();
+    let mut running = program().args(arguments).stderr(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    let began = Instant::now();
+    // More than the first line.
+    while length() < before + 1000 && began.elapsed() < Duration::from_secs(60) {
+        sleep(Duration::from_millis(1));
+    }
+    assert!(Command::new("kill").args(["-INT", &running.id().to_string()]).status().unwrap().success());
+    let mut stderr = String::new();
+    running.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert_eq!(running.wait().unwrap().code(), Some(130), "{stderr}");
+    stderr.split("interrupted after ").nth(1).and_then(|rest| rest.split(' ').next()).and_then(|n| n.parse().ok()).unwrap()
+}
+
+/// Gives everything in a folder the same time of its last change.
+fn set_times(folder: &Path, time: SystemTime) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            set_times(&path, time);
+        }
+        fs::File::open(&path).unwrap().set_modified(time).unwrap();
+    }
+}
+
+#[test]
+fn a_clock_that_jumps_between_calls_changes_nothing() {
+    let place = Place::new();
+    let (file, out) = (place.four_points(), place.text("out"));
+    let many = ["-r", "2500", "-j", "1"];
+    sweep(&file, &place.text("undisturbed"), &many).is_fine();
+    let (future, past) = (SystemTime::now() + Duration::from_secs(80 * 31_556_952), SystemTime::UNIX_EPOCH + Duration::from_secs(1));
+    let mut held = 0;
+    for time in [future, past] {
+        let more: &[&str] = if held == 0 { &[] } else { &["--resume"] };
+        let now = interrupted(&file, &place, &[&many, more].concat());
+        assert!(now > held && now < 10_000, "{now} after {held}");
+        held = now;
+        set_times(&place.path("out"), time);
+        let status = topline(&["status", &out]);
+        assert!(status.code == Some(0) && status.stdout.contains(&format!("{held} of 10000 runs")), "{status:?}");
+    }
+    let last = sweep(&file, &out, &[&many[..], &["--resume"]].concat());
+    // A note tells what was there; nothing else is worth a word.
+    assert!(last.code == Some(0) && last.stdout.contains(&format!("({} in ", 10_000 - held)) && last.stderr.lines().count() == 1, "{last:?}");
+    assert!(tables(&place.path("out")) == tables(&place.path("undisturbed")));
+    set_times(&place.path("out"), future);
+    topline(&["merge", &out]).is_fine();
+    assert_eq!(sweep(&file, &out, &[&many[..], &["--resume"]].concat()).code, Some(0));
+    assert!(tables(&place.path("out")) == tables(&place.path("undisturbed")));
 }
 
 /// Mounts something on a folder; where the machine does not let us, says so and tells that the test ends.
