@@ -4,7 +4,6 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use clap::Args;
-use serde_json::json;
 
 use super::end::{End, print};
 use super::sweep::{TableForm, all_fine, refused};
@@ -31,7 +30,7 @@ impl Merge {
     pub fn run(self) -> Result<(), End> {
         let format = self.form.format()?;
         let began = Instant::now();
-        let (written, replicates) = merge(&self.folder, format, self.partial, &Timing(json!({}))).map_err(refused)?;
+        let (written, replicates) = merge(&self.folder, format, self.partial, &Timing::default()).map_err(refused)?;
         if !self.quiet {
             let took = began.elapsed().as_secs_f64();
             print(format!(

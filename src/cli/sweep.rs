@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
-use serde_json::json;
 
 use super::end::{End, note, print};
 use super::estimate::{estimate, in_words};
@@ -25,6 +24,8 @@ use crate::scenario::sweep::SweepFile;
 
 /// How often progress is told where no terminal shows it.
 const TOLD_EVERY: Duration = Duration::from_secs(60);
+/// No run takes so long: a clock that went on by so much between two deliveries was set, or its machine slept.
+const JUMP: Duration = Duration::from_secs(24 * 3600);
 
 /// Run a design over levers and uncertainties; it can be stopped, resumed, extended and split into shards
 #[derive(Args, Debug)]
@@ -216,7 +217,7 @@ impl Sweep {
             let file = journal.seal().map_err(refused)?;
             return if self.quiet { Ok(()) } else { print(format!("{planned} runs in {}\n", file.display())) };
         }
-        let timing = timing(cost, self.threads());
+        let timing = Timing { runs: Some((self.threads(), *cost)) };
         let began = Instant::now();
         let written = tables(folder, &journal, plan, format, &timing).map_err(refused)?;
         if !self.quiet {
@@ -244,24 +245,10 @@ pub fn all_fine(failed: u64, runs: u64, folder: &Path) -> Result<(), End> {
     }
 }
 
-/// Where the time went.
-fn timing(cost: &Cost, threads: usize) -> Timing {
-    let rounded = |seconds: f64| (seconds * 1000.0).round() / 1000.0;
-    let (seconds, processor) = (cost.elapsed.as_secs_f64(), cost.processor.as_secs_f64());
-    Timing(json!({
-        "threads": threads,
-        "seconds": rounded(seconds),
-        "runs_of_this_call": cost.runs,
-        "runs_per_second": (seconds > 0.0).then(|| rounded(cost.runs as f64 / seconds)),
-        "processor_seconds": rounded(processor),
-        "share_of_processor_in_simulation": (processor > 0.0).then(|| rounded(cost.simulation.as_secs_f64() / processor)),
-        "share_of_time_on_disk": (seconds > 0.0).then(|| rounded(cost.sink.as_secs_f64() / seconds)),
-    }))
-}
-
 /// A bar on a terminal; elsewhere a line now and then.
 struct Progress {
     bar: ProgressBar,
+    delivered: Instant,
     told: Instant,
     quiet: bool,
 }
@@ -270,13 +257,19 @@ impl Progress {
     fn new(done: u64, all: u64, quiet: bool) -> Self {
         let bar = bar(all, quiet).with_position(done);
         bar.reset_eta();
-        Self { bar, told: Instant::now(), quiet }
+        Self { bar, delivered: Instant::now(), told: Instant::now(), quiet }
     }
 
     fn add(&mut self, runs: u64) {
         self.bar.inc(runs);
-        if self.bar.is_hidden() && !self.quiet && self.told.elapsed() > TOLD_EVERY {
-            self.told = Instant::now();
+        let now = Instant::now();
+        let pause = now.saturating_duration_since(std::mem::replace(&mut self.delivered, now));
+        if pause > JUMP {
+            self.bar.reset_eta();
+            self.told = now;
+        }
+        if now.saturating_duration_since(self.told) > TOLD_EVERY && self.bar.is_hidden() && !self.quiet {
+            self.told = now;
             let (done, all) = (self.bar.position(), self.bar.length().unwrap_or_default());
             note(format!("{done} of {all} runs, {} left", in_words(self.bar.eta())));
         }

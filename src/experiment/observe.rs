@@ -43,9 +43,14 @@ pub fn observe(table: &[Outcome], history: &History, quarters: usize) -> Result<
     Ok(Observed { outcomes, trajectories: trajectories.collect::<Result<_, _>>()? })
 }
 
-/// Evaluates some outcomes of a run, without trajectories.
-pub fn observe_outcomes<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>, history: &History) -> Result<Vec<Option<f64>>, Failure> {
-    outcomes.into_iter().map(|o| finite(o, (o.value)(history), None)).collect()
+/// Evaluates some outcomes of a run, without trajectories, into an empty list.
+pub fn observe_outcomes(outcomes: &[Outcome], history: &History, mut values: Vec<Option<f64>>) -> Result<Vec<Option<f64>>, Failure> {
+    // A collected `Result` would grow its list step by step, in each of a million short runs.
+    values.reserve_exact(outcomes.len());
+    for outcome in outcomes {
+        values.push(finite(outcome, (outcome.value)(history), None)?);
+    }
+    Ok(values)
 }
 
 fn finite(outcome: &Outcome, value: Option<f64>, quarter: Option<i32>) -> Result<Option<f64>, Failure> {

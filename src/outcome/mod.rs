@@ -7,6 +7,7 @@ pub mod hypothesis;
 pub mod modes;
 pub mod moments;
 pub mod pattern;
+pub mod ranks;
 pub mod shapley;
 pub mod statistics;
 

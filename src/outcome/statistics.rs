@@ -72,18 +72,35 @@ pub fn mean(values: &[f64]) -> Option<f64> {
 
 /// Variance with n - 1; `None` below two values.
 pub fn variance(values: &[f64]) -> Option<f64> {
-    let centre = mean(values)?;
-    let squares: f64 = values.iter().map(|v| (v - centre) * (v - centre)).sum();
+    variance_about(mean(values)?, values)
+}
+
+/// Variance with n - 1, of values with this mean.
+fn variance_about(mean: f64, values: &[f64]) -> Option<f64> {
+    let squares: f64 = values.iter().map(|v| (v - mean) * (v - mean)).sum();
     (values.len() > 1).then(|| squares / (values.len() - 1) as f64)
 }
 
 /// Quantile of type 7 of values in ascending order; `None` of nothing.
 pub fn quantile(sorted: &[f64], probability: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    let position = probability * last as f64;
-    let below = (position.floor() as usize).min(last);
-    let above = (below + 1).min(last);
-    Some(sorted[below] + (position - below as f64) * (sorted[above] - sorted[below]))
+    between(sorted.len(), probability, |rank| sorted[rank])
+}
+
+/// Ranks, from 0, of the values between which a quantile of type 7 lies; none of nothing.
+pub(super) fn ranks_of(count: usize, probability: f64) -> impl Iterator<Item = usize> {
+    let ranks = |last: usize| {
+        let below = ((probability * last as f64).floor() as usize).min(last);
+        [below, (below + 1).min(last)]
+    };
+    count.checked_sub(1).map(ranks).into_iter().flatten()
+}
+
+/// Quantile of type 7 of so many values that are known by rank; `None` of nothing.
+pub(super) fn between(count: usize, probability: f64, at: impl Fn(usize) -> f64) -> Option<f64> {
+    let mut ranks = ranks_of(count, probability);
+    let (below, above) = (ranks.next()?, ranks.next()?);
+    let position = probability * (count - 1) as f64;
+    Some(at(below) + (position - below as f64) * (at(above) - at(below)))
 }
 
 /// Values in ascending order.
@@ -115,7 +132,7 @@ impl Estimate {
     pub fn of(values: &[f64]) -> Self {
         let n = values.len();
         let mean = mean(values);
-        let sd = variance(values).map(f64::sqrt);
+        let sd = mean.and_then(|mean| variance_about(mean, values)).map(f64::sqrt);
         let se = sd.map(|sd| sd / (n as f64).sqrt());
         let half = n.checked_sub(1).and_then(t_975).zip(se).map(|(t, se)| t * se);
         let end = |sign: f64| mean.zip(half).map(|(mean, half)| mean + sign * half);

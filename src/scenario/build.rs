@@ -15,6 +15,14 @@ use crate::units::{Market, PerMarket, Platform, Quarter, Tier};
 impl Draft {
     /// Checks the values together and builds the scenario.
     pub fn build(&self) -> Result<Scenario, Problems> {
+        let scenario = self.build_for_runs()?;
+        let entries = entries::entries(&self.layer.groups, scenario.start, scenario.quarters as i32);
+        Ok(Scenario { entries, ..scenario })
+    }
+
+    /// The same without the list of resolved values, which is a hundred times as large and takes most of the time: for
+    /// runs alone.
+    pub fn build_for_runs(&self) -> Result<Scenario, Problems> {
         let run = self.view(RUN, &self.layer.groups[RUN].blocks[0], 1.0);
         let scale = run.unscaled("scale");
         let start = run.quarter("start").expect("the run has a default start");
@@ -43,7 +51,7 @@ impl Draft {
             parameters,
             programmes,
             events,
-            entries: entries::entries(&self.layer.groups, start, builder.quarters),
+            entries: Vec::new(),
         })
     }
 

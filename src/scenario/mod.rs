@@ -90,8 +90,4 @@ impl Scenario {
         overrides.apply(&mut draft)?;
         draft.build()
     }
-    /// The same without the list of resolved values, a hundredth of the size: for runs alone.
-    pub fn for_runs(self) -> Scenario {
-        Scenario { entries: Vec::new(), ..self }
-    }
 }

@@ -10,8 +10,8 @@ use crate::outcome::{OUTCOMES, Outcome};
 use crate::scenario::sweep::SweepFile;
 use crate::scenario::{Draft, Problem, Problems, Scenario};
 
-/// Scenarios that are kept once they are built; others are built anew for every run.
-const KEPT: usize = 4096;
+/// Scenarios that are kept once they are built, in 112 MiB; others are built anew for every run.
+const KEPT: usize = (112 << 20) / size_of::<OnceLock<Result<Scenario, String>>>();
 
 /// Name of a case: a hash of all that its runs depend on besides seed and replicate.
 pub type CaseKey = [u8; 16];
@@ -88,18 +88,18 @@ impl SweepPlan {
         settings
     }
 
-    /// The scenario of a case; an error where its values break a constraint.
+    /// The scenario of a case, for runs; an error where its values break a constraint.
     pub fn scenario(&self, case: usize) -> Result<Scenario, Problems> {
         let mut draft = self.file.scenarios[self.grid.cell(case).scenario].clone();
         for (path, value) in self.settings(case) {
             draft.set_as(&path, &value, "sweep")?;
         }
-        draft.build()
+        draft.build_for_runs()
     }
 
     /// Does something with the scenario of a case; the first cases are built once and kept.
     pub fn with_scenario<T>(&self, case: usize, run: impl FnOnce(Result<&Scenario, &String>) -> T) -> T {
-        let build = || self.scenario(case).map(Scenario::for_runs).map_err(|problems| one_line(&problems));
+        let build = || self.scenario(case).map_err(|problems| one_line(&problems));
         match self.built.get(case) {
             Some(kept) => run(kept.get_or_init(build).as_ref()),
             None => run(build().as_ref()),

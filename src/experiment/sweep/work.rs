@@ -2,19 +2,25 @@
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use cpu_time::{ProcessTime, ThreadTime};
 
 use super::SweepPlan;
+use crate::experiment::bench::label_quarters;
 use crate::experiment::in_order::in_order;
 use crate::experiment::observe::observe_outcomes;
 use crate::experiment::panics::caught;
 use crate::experiment::{Failure, SinkError};
 use crate::model::{Simulation, Watch};
 
-/// Most runs that a thread does before it delivers them.
+/// Runs of ten years of the whole industry that a thread does before it delivers them.
 const UNIT: usize = 16;
+/// Label-quarters of so many runs; of shorter runs a unit has more.
+const UNIT_LABEL_QUARTERS: f64 = UNIT as f64 * 16_000.0;
+/// Most runs of a unit: what a kill costs each thread.
+const MOST: usize = 128;
 
 /// Consecutive runs over a list of cases: run i is replicate i / cases, case i % cases.
 #[derive(Clone, Debug)]
@@ -47,7 +53,8 @@ pub trait SweepSink {
 pub struct Cost {
     /// Runs done.
     pub runs: u64,
-    /// Processor time in the simulation alone, summed over threads.
+    /// Processor time in the simulation alone, summed over threads: that of all units of work times the share of the
+    /// simulation in their time on the wall.
     pub simulation: Duration,
     /// Processor time of the whole process.
     pub processor: Duration,
@@ -71,22 +78,30 @@ struct Delivery {
 /// other is begun.
 pub fn work(plan: &SweepPlan, portions: &[Portion<'_>], threads: usize, sink: &mut dyn SweepSink, stop: &AtomicBool) -> Result<Cost, SinkError> {
     let (began, processor) = (Instant::now(), ProcessTime::now());
-    let units = Units::of(portions, plan.share_a_burn_in());
-    let simulated = AtomicU64::new(0);
+    let units = Units::of(portions, plan.share_a_burn_in(), runs_of_a_unit(plan));
+    let clock = Clock::default();
+    // Lists of values that were delivered serve again: to allocate them in one thread and free them in another is slow.
+    let spent = Mutex::new(Vec::new());
     let worker = || {
         let mut simulation = None;
-        let (units, simulated) = (&units, &simulated);
+        let (units, clock, spent) = (&units, &clock, &spent);
         move |number: u32| {
+            let (began, processor) = (Instant::now(), ThreadTime::now());
+            let mut simulated = Duration::ZERO;
+            let mut lists = lists_of(take_one(spent));
             let (portion, runs) = units.at(portions, u64::from(number));
-            let mut done = Vec::with_capacity(UNIT);
+            let mut done = Vec::with_capacity((runs.end - runs.start) as usize);
             for run in runs.clone() {
                 if stop.load(Ordering::Relaxed) {
                     break;
                 }
                 let cases = portions[portion].cases;
                 let (replicate, case) = (run / cases.len() as u64, cases[(run % cases.len() as u64) as usize] as usize);
-                done.push(one_run(plan, &mut simulation, case, replicate as u32, simulated));
+                let values = lists.next().unwrap_or_default();
+                done.push(one_run(plan, &mut simulation, case, replicate as u32, values, &mut simulated));
             }
+            drop(lists);
+            clock.add(processor.elapsed(), began.elapsed(), simulated);
             let whole = done.len() as u64 == runs.end - runs.start;
             (!done.is_empty()).then_some(Delivery { portion, runs: done, whole })
         }
@@ -103,24 +118,77 @@ pub fn work(plan: &SweepPlan, portions: &[Portion<'_>], threads: usize, sink: &m
         cost.sink += took.elapsed();
         cost.runs += delivery.runs.len() as u64;
         cost.complete = delivery.whole;
+        spent.lock().unwrap_or_else(PoisonError::into_inner).push(delivery.runs);
         Ok(())
     })?;
     cost.complete &= units_done == total;
-    cost.simulation = Duration::from_nanos(simulated.into_inner());
+    cost.simulation = clock.simulation();
     (cost.elapsed, cost.processor) = (began.elapsed(), processor.elapsed());
     Ok(cost)
 }
 
-/// One run, with whatever goes wrong in it recorded.
-fn one_run(plan: &SweepPlan, simulation: &mut Option<Simulation>, case: usize, replicate: u32, simulated: &AtomicU64) -> SweepRun {
+/// Runs that were delivered, if there are any whose lists are not yet used again.
+fn take_one(spent: &Mutex<Vec<Vec<SweepRun>>>) -> Vec<SweepRun> {
+    spent.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+}
+
+/// The lists of values of runs, emptied.
+fn lists_of(runs: Vec<SweepRun>) -> impl Iterator<Item = Vec<Option<f64>>> {
+    let emptied = |mut values: Vec<Option<f64>>| {
+        values.clear();
+        values
+    };
+    runs.into_iter().filter_map(move |run| run.outcomes.ok().map(emptied))
+}
+
+/// Runs that make a unit, so that handing them over costs little beside them.
+fn runs_of_a_unit(plan: &SweepPlan) -> usize {
+    let longest = plan.bases.iter().map(|base| label_quarters(&base.scenario)).fold(1.0, f64::max);
+    ((UNIT_LABEL_QUARTERS / longest) as usize).clamp(UNIT, MOST)
+}
+
+/// Time of units, ns. Short runs are told apart from what is done with them by the clock on the wall, which takes a
+/// twentieth of the time that the system takes to tell the processor time of a thread.
+#[derive(Default)]
+struct Clock {
+    processor: AtomicU64,
+    wall: AtomicU64,
+    /// Of the time on the wall, in the simulation.
+    simulated: AtomicU64,
+}
+
+impl Clock {
+    fn add(&self, processor: Duration, wall: Duration, simulated: Duration) {
+        for (sum, time) in [(&self.processor, processor), (&self.wall, wall), (&self.simulated, simulated)] {
+            sum.fetch_add(time.as_nanos() as u64, Ordering::Relaxed);
+        }
+    }
+
+    /// Processor time in the simulation.
+    fn simulation(self) -> Duration {
+        let [processor, wall, simulated] = [self.processor, self.wall, self.simulated].map(|time| time.into_inner() as f64);
+        Duration::from_nanos(if wall > 0.0 { (processor * (simulated / wall).min(1.0)) as u64 } else { 0 })
+    }
+}
+
+/// One run, with whatever goes wrong in it recorded. `values` is an empty list to be filled; `simulated` grows by the time
+/// in the simulation.
+fn one_run(
+    plan: &SweepPlan,
+    simulation: &mut Option<Simulation>,
+    case: usize,
+    replicate: u32,
+    values: Vec<Option<f64>>,
+    simulated: &mut Duration,
+) -> SweepRun {
     let outcomes = plan.with_scenario(case, |scenario| {
         let scenario = scenario.map_err(|reason| Failure::of_the_run(reason.clone()))?;
         let run = caught(|| {
-            let began = ThreadTime::now();
             let simulation = simulation.get_or_insert_with(|| Simulation::new(scenario));
+            let began = Instant::now();
             let history = simulation.run(scenario, plan.file.seed, replicate, Watch::default())?;
-            simulated.fetch_add(began.elapsed().as_nanos() as u64, Ordering::Relaxed);
-            observe_outcomes(&plan.outcomes, history)
+            *simulated += began.elapsed();
+            observe_outcomes(&plan.outcomes, history, values)
         });
         run.unwrap_or_else(|reason| Err(Failure::of_the_run(reason)))
     });
@@ -131,7 +199,8 @@ fn one_run(plan: &SweepPlan, simulation: &mut Option<Simulation>, case: usize, r
     SweepRun { case, replicate, outcomes }
 }
 
-/// Portions cut into units that do not tear apart cases with a shared burn-in more than they must.
+/// Portions cut into units: some whole replicates of few cases, or a part of one that does not tear apart cases with a
+/// shared burn-in more than it must.
 struct Units {
     length: u64,
     /// Number of the first unit of each portion, and of the end.
@@ -139,8 +208,9 @@ struct Units {
 }
 
 impl Units {
-    fn of(portions: &[Portion<'_>], together: usize) -> Self {
-        let length = if together <= UNIT { UNIT / together * together } else { together.div_ceil(together.div_ceil(UNIT)) } as u64;
+    /// Units of about `wanted` runs; `together` cases share a burn-in.
+    fn of(portions: &[Portion<'_>], together: usize, wanted: usize) -> Self {
+        let length = if together <= wanted { wanted / together * together } else { together.div_ceil(together.div_ceil(wanted)) } as u64;
         let mut units = Self { length, first: vec![0] };
         for portion in portions {
             let count =
@@ -154,15 +224,16 @@ impl Units {
         u32::try_from(self.first[self.first.len() - 1]).unwrap_or(u32::MAX)
     }
 
-    /// Units of a whole replicate.
-    fn of_replicate(&self, portion: &Portion<'_>) -> u64 {
-        (portion.cases.len() as u64).div_ceil(self.length)
+    /// Runs that no unit reaches beyond, and units of them: one of whole replicates, or those of one replicate.
+    fn stretch(&self, portion: &Portion<'_>) -> (u64, u64) {
+        let cases = portion.cases.len() as u64;
+        ((self.length / cases).max(1) * cases, cases.div_ceil(self.length))
     }
 
     /// Number within its portion, from the portion's replicate 0, of the unit that holds a run.
     fn of_run(&self, portion: &Portion<'_>, run: u64) -> u64 {
-        let cases = portion.cases.len() as u64;
-        run / cases * self.of_replicate(portion) + run % cases / self.length
+        let (stretch, units) = self.stretch(portion);
+        run / stretch * units + if units > 1 { run % stretch / self.length } else { 0 }
     }
 
     /// Portion and runs of a unit.
@@ -170,9 +241,9 @@ impl Units {
         let number = self.first.partition_point(|first| *first <= unit) - 1;
         let portion = &portions[number];
         let unit = unit - self.first[number] + self.of_run(portion, portion.runs.start);
-        let (cases, per_replicate) = (portion.cases.len() as u64, self.of_replicate(portion));
-        let start = unit / per_replicate * cases + unit % per_replicate * self.length;
-        let end = (unit / per_replicate * cases + cases).min(start + self.length);
+        let (stretch, units) = self.stretch(portion);
+        let start = unit / units * stretch + unit % units * self.length;
+        let end = (unit / units * stretch + stretch).min(start + self.length);
         (number, start.max(portion.runs.start)..end.min(portion.runs.end))
     }
 }
@@ -185,13 +256,13 @@ mod tests {
     fn units_cover_every_run_of_every_portion_once_and_in_order() {
         let cases: Vec<u32> = (0..37).collect();
         let portions = [(0, 0), (5, 200), (3, 3), (74, 111), (36, 38)].map(|(start, end)| Portion { cases: &cases, runs: start..end });
-        for together in [1, 3, 10, 16, 17, 37, 100] {
-            let units = Units::of(&portions, together);
+        for (together, wanted) in [1, 3, 10, 16, 17, 37, 100].into_iter().flat_map(|together| [(together, 16), (together, 64), (together, 200)]) {
+            let units = Units::of(&portions, together, wanted);
             let all: Vec<(usize, u64)> =
                 (0..u64::from(units.count())).map(|u| units.at(&portions, u)).flat_map(|(p, runs)| runs.map(move |run| (p, run))).collect();
             let expected: Vec<(usize, u64)> =
                 portions.iter().enumerate().flat_map(|(p, portion)| portion.runs.clone().map(move |run| (p, run))).collect();
-            assert_eq!(all, expected, "{together}");
+            assert_eq!(all, expected, "{together} of {wanted}");
         }
     }
 }

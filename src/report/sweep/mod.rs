@@ -35,14 +35,16 @@ mod shards;
 mod sheets;
 mod status;
 mod tables;
+mod timing;
 mod writer;
 
 pub use door::How;
 pub use journal::Journal;
-pub use output::{Timing, Written};
+pub use output::Written;
 pub use refusal::Refusal;
 pub use sheets::{DESIGN, SUMMARY};
 pub use status::{Status, merge, status, tables};
+pub use timing::Timing;
 pub use writer::Format;
 
 /// Bytes of a run in the journal, for so many outcomes.

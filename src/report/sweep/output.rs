@@ -6,16 +6,13 @@ use serde_json::{Value, json};
 
 use super::refusal::Refusal;
 use super::tables::Swept;
+use super::timing::{Timing, Watch};
 use super::writer::{Format, TableWriter, writer};
 use crate::experiment::sweep::Grid;
 use crate::report::folder::Folder;
 use crate::report::table::Sheet;
 use crate::report::{About, Resolved, WriteError, datapackage, manifest};
 use crate::scenario::sweep::{Design, Effect, Method, Span};
-
-/// Time and place of a sweep, for the manifest: what two calls may tell differently.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Timing(pub Value);
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +45,7 @@ pub fn write(folder: &Path, mut swept: Swept<'_>, format: Format, timing: &Timin
              is damaged, `topline sweep --resume` runs again what was lost"
         ))
     };
+    let watch = Watch::begin();
     let mut out = Folder::continued(folder).map_err(Refusal::failed)?;
     let (grid, replicates) = (swept.grid, swept.replicates);
     let mut failures = 0;
@@ -80,7 +78,7 @@ pub fn write(folder: &Path, mut swept: Swept<'_>, format: Format, timing: &Timin
         label_quarters: 0,
     };
     out.stage(Sheet::untabled(datapackage::FILE), |bytes| datapackage::write(&sheets, &about, bytes)).map_err(failed)?;
-    let manifest = manifest_of(grid, replicates, failures, timing);
+    let manifest = manifest_of(grid, replicates, failures, timing.with(&watch));
     out.stage(Sheet::untabled(manifest::FILE), |mut bytes| {
         serde_json::to_writer_pretty(&mut bytes, &manifest)?;
         bytes.write_all(b"\n")
@@ -94,7 +92,7 @@ pub fn write(folder: &Path, mut swept: Swept<'_>, format: Format, timing: &Timin
     Ok(Written { files, runs: grid.cases() as u64 * u64::from(replicates), failed: failures })
 }
 
-fn manifest_of(grid: &Grid, replicates: u32, failed: u64, timing: &Timing) -> Value {
+fn manifest_of(grid: &Grid, replicates: u32, failed: u64, timing: Value) -> Value {
     let layout = &grid.layout;
     let runs = grid.cases() as u64 * u64::from(replicates);
     json!({
@@ -112,7 +110,7 @@ fn manifest_of(grid: &Grid, replicates: u32, failed: u64, timing: &Timing) -> Va
         },
         "design": design(grid),
         "outcomes": layout.outcomes,
-        "timing": timing.0,
+        "timing": timing,
         "scenarios": layout.bases.iter().map(|base| &base.values).collect::<Vec<_>>(),
     })
 }

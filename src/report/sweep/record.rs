@@ -38,27 +38,30 @@ impl Form {
     /// Appends the record of a run; a reason that is too long is cut.
     pub fn write(self, run: u64, outcomes: &Outcomes, bytes: &mut Vec<u8>) {
         let start = bytes.len();
-        bytes.extend([0; 4]);
+        bytes.resize(start + self.length(), 0);
+        let record = &mut bytes[start..];
         match outcomes {
             Ok(values) => {
-                bytes.push(OK);
-                bytes.extend(values.iter().flat_map(|value| value.map_or(MISSING, f64::to_bits).to_le_bytes()));
+                record[4] = OK;
+                for (place, value) in record[HEAD..].as_chunks_mut().0.iter_mut().zip(values) {
+                    *place = value.map_or(MISSING, f64::to_bits).to_le_bytes();
+                }
             }
             Err(failure) => {
-                bytes.push(FAILED);
+                record[4] = FAILED;
                 let room = self.length() - HEAD - 6;
                 let mut end = failure.reason.len().min(room);
                 while !failure.reason.is_char_boundary(end) {
                     end -= 1;
                 }
-                bytes.extend(failure.quarter.unwrap_or(NO_QUARTER).to_le_bytes());
-                bytes.extend((end as u16).to_le_bytes());
-                bytes.extend(&failure.reason.as_bytes()[..end]);
+                let body = &mut record[HEAD..];
+                body[..4].copy_from_slice(&failure.quarter.unwrap_or(NO_QUARTER).to_le_bytes());
+                body[4..6].copy_from_slice(&(end as u16).to_le_bytes());
+                body[6..6 + end].copy_from_slice(&failure.reason.as_bytes()[..end]);
             }
         }
-        bytes.resize(start + self.length(), 0);
-        let sum = checksum(run, &bytes[start + 4..]);
-        bytes[start..start + 4].copy_from_slice(&sum.to_le_bytes());
+        let sum = checksum(run, &record[4..]);
+        record[..4].copy_from_slice(&sum.to_le_bytes());
     }
 
     /// Whether a record is whole and that of this run.
@@ -76,6 +79,15 @@ impl Form {
         let at = HEAD + 8 * outcome;
         let bits = u64::from_le_bytes(record[at..at + 8].try_into().expect("eight bytes"));
         (record[4] == OK && bits != MISSING).then(|| f64::from_bits(bits))
+    }
+
+    /// All outcomes of a run, as [`Self::outcome`] gives them.
+    pub fn outcomes(self, record: &[u8]) -> impl Iterator<Item = Option<f64>> {
+        let ok = record[4] == OK;
+        record[HEAD..].as_chunks().0.iter().take(self.outcomes).map(move |bytes| {
+            let bits = u64::from_le_bytes(*bytes);
+            (ok && bits != MISSING).then(|| f64::from_bits(bits))
+        })
     }
 
     /// Why the run failed.
@@ -113,6 +125,7 @@ mod tests {
         let record = written(form, 7, &Ok(values.clone()));
         assert_eq!((record.len(), form.is_whole(7, &record), form.failed(&record)), (form.length(), true, false));
         assert_eq!((0..30).map(|n| form.outcome(&record, n)).collect::<Vec<_>>(), values);
+        assert_eq!(form.outcomes(&record).collect::<Vec<_>>(), values);
         assert_eq!(form.failure(&record), None);
     }
 
@@ -123,6 +136,7 @@ mod tests {
             let failure = Failure { quarter, reason: "cash is NaN".into() };
             let record = written(form, 1, &Err(failure.clone()));
             assert_eq!((form.failure(&record), form.outcome(&record, 0)), (Some(failure), None));
+            assert_eq!(form.outcomes(&record).collect::<Vec<_>>(), [None]);
         }
         let long = written(form, 1, &Err(Failure { quarter: None, reason: "갑".repeat(100) }));
         assert_eq!((long.len(), form.failure(&long).unwrap().reason.chars().count()), (form.length(), 51));

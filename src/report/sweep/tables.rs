@@ -8,7 +8,8 @@ use super::writer::{Cell, TableWriter};
 use crate::experiment::sweep::{BaseOf, Grid, Scheme};
 use crate::experiment::{Measure, measures};
 use crate::outcome::Outcome;
-use crate::outcome::statistics::{Estimate, quantile};
+use crate::outcome::ranks::quantiles;
+use crate::outcome::statistics::Estimate;
 use crate::report::distributions::QUANTILES;
 use crate::scenario::sweep::Axis;
 
@@ -30,12 +31,11 @@ pub struct Swept<'a> {
     pub replicates: u32,
 }
 
-impl Swept<'_> {
+impl<'a> Swept<'a> {
     /// Writes `design`.
     pub fn write_design(&self, rows: &mut dyn TableWriter) -> io::Result<()> {
         let Grid { layout, points } = self.grid;
         for point in 0..points.len() {
-            let axes = axis_values(self.grid, point);
             let (block, place) = points.place(point);
             let matrix = if place == 0 {
                 "A"
@@ -47,7 +47,7 @@ impl Swept<'_> {
             let moved = points.moved(point).map_or("", |axis| &layout.axes[axis].name);
             for base in &layout.bases {
                 let mut row = vec![Cell::Integer(point as i64), Cell::Text(&base.name)];
-                row.extend(axes.iter().map(AxisValue::cell));
+                push_axes(self.grid, point, &mut row);
                 match points.scheme {
                     Scheme::Plain => {}
                     Scheme::Saltelli => row.extend([Cell::Integer(block as i64), Cell::Text(matrix), Cell::Text(moved)]),
@@ -61,15 +61,18 @@ impl Swept<'_> {
 
     /// Writes `runs`, and counts those that failed.
     pub fn write_runs(&mut self, rows: &mut dyn TableWriter) -> io::Result<u64> {
-        let (form, outcomes) = (self.archive.form(), self.outcomes);
+        let form = self.archive.form();
+        let classes: Vec<&[&str]> = self.outcomes.iter().map(|outcome| outcome.classes).collect();
         let mut failed = 0;
+        let mut row = Vec::new();
         self.each_run(|run, record| {
             let status = if form.failed(record) { "failed" } else { "ok" };
             failed += u64::from(form.failed(record));
-            let mut row = run.cells();
+            row.clear();
+            row.extend(run.cells());
             row.extend([Cell::Text(status), Cell::Integer(run.point as i64)]);
-            row.extend(run.axes.iter().map(AxisValue::cell));
-            row.extend(outcomes.iter().enumerate().map(|(position, outcome)| outcome_cell(outcome, form.outcome(record, position))));
+            push_axes(run.grid, run.point, &mut row);
+            row.extend(classes.iter().zip(form.outcomes(record)).map(|(classes, value)| outcome_cell(classes, value)));
             rows.row(&row)
         })?;
         Ok(failed)
@@ -81,9 +84,9 @@ impl Swept<'_> {
         self.each_run(|run, record| {
             let Some(failure) = form.failure(record) else { return Ok(()) };
             let quarter = failure.quarter.and_then(|quarter| run.base.quarter(quarter)).map_or(String::new(), |q| q.to_string());
-            let mut row = run.cells();
+            let mut row = run.cells().to_vec();
             row.push(Cell::Integer(run.point as i64));
-            row.extend(run.axes.iter().map(AxisValue::cell));
+            push_axes(run.grid, run.point, &mut row);
             row.extend([Cell::Text(&quarter), Cell::Text(&failure.reason)]);
             rows.row(&row)
         })
@@ -96,6 +99,7 @@ impl Swept<'_> {
         let width = (AT_ONCE / replicates.max(1)).clamp(1, outcomes.max(1));
         let height = (AT_ONCE / (replicates * width).max(1)).clamp(1, cases);
         let mut values = vec![f64::NAN; height * width * replicates];
+        let mut present = Vec::with_capacity(replicates);
         for first_case in (0..cases).step_by(height) {
             for first in (0..outcomes).step_by(width) {
                 let (last_case, last) = ((first_case + height).min(cases), (first + width).min(outcomes));
@@ -105,7 +109,7 @@ impl Swept<'_> {
                     let of_case = &values[start..start + (last - first) * replicates];
                     for measure in measures.iter().filter(|measure| (first..last).contains(&measure.outcome)) {
                         let start = (measure.outcome - first) * replicates;
-                        self.summary_row(case, measure, &of_case[start..start + replicates], rows)?;
+                        self.summary_row(case, measure, &of_case[start..start + replicates], &mut present, rows)?;
                     }
                 }
             }
@@ -119,8 +123,9 @@ impl Swept<'_> {
         for replicate in 0..replicates {
             self.archive.read(replicate as u32, cases.clone(), |case, record| {
                 let start = (case - cases.start) * outcomes.len() * replicates + replicate;
-                for (n, outcome) in outcomes.clone().enumerate() {
-                    values[start + n * replicates] = form.outcome(record, outcome).unwrap_or(f64::NAN);
+                let chosen = form.outcomes(record).skip(outcomes.start).take(outcomes.len());
+                for (value, place) in chosen.zip(values[start..].iter_mut().step_by(replicates)) {
+                    *place = value.unwrap_or(f64::NAN);
                 }
                 Ok(())
             })?;
@@ -128,22 +133,23 @@ impl Swept<'_> {
         Ok(())
     }
 
-    fn summary_row(&self, case: usize, measure: &Measure, values: &[f64], rows: &mut dyn TableWriter) -> io::Result<()> {
+    fn summary_row(&self, case: usize, measure: &Measure, values: &[f64], present: &mut Vec<f64>, rows: &mut dyn TableWriter) -> io::Result<()> {
         let run = self.run(case, 0);
         let of = |value: f64| measure.of(Some(value)).unwrap_or(f64::NAN);
-        let mut present: Vec<f64> = values.iter().filter(|value| !value.is_nan()).map(|value| of(*value)).collect();
-        let Estimate { n, mean, sd, se, ci_low, ci_high } = Estimate::of(&present);
-        present.sort_unstable_by(f64::total_cmp);
+        present.clear();
+        present.extend(values.iter().filter(|value| !value.is_nan()).map(|value| of(*value)));
+        let Estimate { n, mean, sd, se, ci_low, ci_high } = Estimate::of(present);
+        let quantiles = quantiles(present, QUANTILES.map(|(_, probability)| probability));
         let mut row = vec![Cell::Text(&run.base.name), Cell::Text(run.world), Cell::Integer(run.point as i64)];
-        row.extend(run.axes.iter().map(AxisValue::cell));
+        push_axes(run.grid, run.point, &mut row);
         row.extend([Cell::Text(&measure.name), Cell::Text(measure.unit), Cell::Integer(n as i64), Cell::Integer((values.len() - n) as i64)]);
         row.extend([mean, sd, se, ci_low, ci_high].map(Cell::from));
-        row.extend(QUANTILES.map(|(_, probability)| Cell::from(quantile(&present, probability))));
+        row.extend(quantiles.map(Cell::from));
         rows.row(&row)
     }
 
     /// Hands on all runs with their names, replicate by replicate.
-    fn each_run(&mut self, mut each: impl FnMut(RunName<'_>, &[u8]) -> io::Result<()>) -> io::Result<()> {
+    fn each_run(&mut self, mut each: impl FnMut(RunName<'a>, &[u8]) -> io::Result<()>) -> io::Result<()> {
         let cases = self.grid.cases();
         for replicate in 0..self.replicates {
             for first in (0..cases).step_by(CASES_AT_ONCE) {
@@ -155,71 +161,53 @@ impl Swept<'_> {
         Ok(())
     }
 
-    fn run(&self, case: usize, replicate: u32) -> RunName<'_> {
+    fn run(&self, case: usize, replicate: u32) -> RunName<'a> {
         RunName::of(self.grid, case, replicate)
     }
 }
 
 /// What tables say of a run besides its outcomes.
 struct RunName<'a> {
+    grid: &'a Grid,
     base: &'a BaseOf,
     world: &'a str,
     replicate: u32,
     seed: u64,
     point: usize,
-    axes: Vec<AxisValue<'a>>,
 }
 
 impl<'a> RunName<'a> {
     fn of(grid: &'a Grid, case: usize, replicate: u32) -> Self {
         let cell = grid.cell(case);
         Self {
+            grid,
             base: &grid.layout.bases[cell.scenario],
             world: &grid.layout.worlds[cell.world],
             replicate,
             seed: grid.layout.seed,
             point: cell.point,
-            axes: axis_values(grid, cell.point),
         }
     }
 
     /// The columns that name a run in other tables too.
-    fn cells(&self) -> Vec<Cell<'_>> {
-        vec![Cell::Text(&self.base.name), Cell::Text(self.world), Cell::Integer(self.replicate.into()), Cell::Integer(self.seed as i64)]
+    fn cells(&self) -> [Cell<'a>; 4] {
+        [Cell::Text(&self.base.name), Cell::Text(self.world), Cell::Integer(self.replicate.into()), Cell::Integer(self.seed as i64)]
     }
 }
 
-/// Value of an axis at a point.
-enum AxisValue<'a> {
-    Number(f64),
-    Word(&'a str),
-}
-
-impl AxisValue<'_> {
-    fn cell(&self) -> Cell<'_> {
-        match self {
-            Self::Number(number) => Cell::Number(*number),
-            Self::Word(word) => Cell::Text(word),
-        }
-    }
-}
-
-fn axis_values(grid: &Grid, point: usize) -> Vec<AxisValue<'_>> {
+/// Values of the axes at a point.
+fn push_axes<'a>(grid: &'a Grid, point: usize, row: &mut Vec<Cell<'a>>) {
     let axes: &[Axis] = &grid.layout.axes;
-    let mut values = Vec::with_capacity(axes.len());
-    for (axis, coordinate) in axes.iter().zip(grid.points.at(point)) {
-        values.push(match axis.has_words() {
-            true => AxisValue::Word(&axis.levels()[*coordinate as usize].text),
-            false => AxisValue::Number(*coordinate),
-        });
-    }
-    values
+    row.extend(axes.iter().zip(grid.points.at(point)).map(|(axis, coordinate)| match axis.has_words() {
+        true => Cell::Text(&axis.levels()[*coordinate as usize].text),
+        false => Cell::Number(*coordinate),
+    }));
 }
 
 /// Empty where the outcome does not exist, the name where it is a class.
-fn outcome_cell(outcome: &Outcome, value: Option<f64>) -> Cell<'static> {
-    match value.and_then(|v| outcome.classes.get(v as usize)) {
-        Some(class) => Cell::Text(class),
-        None => Cell::from(value),
+fn outcome_cell<'a>(classes: &[&'a str], value: Option<f64>) -> Cell<'a> {
+    match value {
+        Some(class) if !classes.is_empty() => classes.get(class as usize).map_or(Cell::from(value), |name| Cell::Text(name)),
+        value => Cell::from(value),
     }
 }
