@@ -86,7 +86,9 @@ pub fn work(plan: &SweepPlan, portions: &[Portion<'_>], threads: usize, sink: &m
         let mut simulation = None;
         let (units, clock, spent) = (&units, &clock, &spent);
         move |number: u32| {
-            let (began, processor) = (Instant::now(), ThreadTime::now());
+            // Within the time on the wall nothing asks the system, which would put the thread aside there before all.
+            let processor = ThreadTime::now();
+            let began = Instant::now();
             let mut simulated = Duration::ZERO;
             let mut lists = lists_of(take_one(spent));
             let (portion, runs) = units.at(portions, u64::from(number));
@@ -101,7 +103,8 @@ pub fn work(plan: &SweepPlan, portions: &[Portion<'_>], threads: usize, sink: &m
                 done.push(one_run(plan, &mut simulation, case, replicate as u32, values, &mut simulated));
             }
             drop(lists);
-            clock.add(processor.elapsed(), began.elapsed(), simulated);
+            let wall = began.elapsed();
+            clock.add(processor.elapsed(), wall, simulated);
             let whole = done.len() as u64 == runs.end - runs.start;
             (!done.is_empty()).then_some(Delivery { portion, runs: done, whole })
         }
