@@ -201,7 +201,7 @@ mod tests {
             let places = (random.next_u32() % 40) as i32;
             all.extend([f64::from_bits(bits), common, (bits >> (random.next_u32() % 60)) as f64 * 0.5f64.powi(places)]);
         }
-        all.extend([844_760_728_404_958.25, 524_288.0 + 1.0 / 2048.0, 262_145.0 + 3.0 / 4096.0]);
+        all.extend([844_760_728_404_958.0 + 0.25, 524_288.0 + 1.0 / 2048.0, 262_145.0 + 3.0 / 4096.0]);
         for number in all.into_iter().filter(|number| number.is_finite()) {
             let mut row = Vec::new();
             push_number(&mut row, number);
