@@ -42,6 +42,7 @@ impl Experiment {
     pub fn run(self) -> Result<(), End> {
         let scenarios = source::load_all(&self.files, &self.options.change, self.baseline.is_some())?;
         self.refuse_other_calendars(&scenarios)?;
+        self.warn(&scenarios);
         let asked = self.judge.clone().unwrap_or_default();
         let (question, outlook) = (asked.question()?, Outlook::of(&asked, &self)?);
         let folder = Folder::open(&self.folder(), self.options.force).map_err(End::BadInput)?;
@@ -68,6 +69,15 @@ impl Experiment {
         match broken {
             0 => Ok(()),
             _ => Err(End::Failed(format!("{broken} runs in worlds failed; all are in {}", path.join("failures.csv").display()))),
+        }
+    }
+
+    /// What is allowed and probably not meant.
+    fn warn(&self, scenarios: &[Scenario]) {
+        let baseline = self.baseline.map(|position| &scenarios[position]);
+        let beside = scenarios.iter().filter_map(|scenario| scenario.caution_beside(baseline?));
+        for caution in scenarios.iter().flat_map(Scenario::cautions).chain(beside).filter(|_| !self.options.quiet) {
+            note(caution);
         }
     }
 

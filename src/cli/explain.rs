@@ -18,7 +18,7 @@ use crate::units::Quarter;
 /// Explain a choice of a label, or why two scenarios differ
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
-    topline explain music_tax_credit --label 37 --quarter 2028Q1    why label 37 chose as it did, and what would have changed it\n  \
+    topline explain music_tax_credit --label 37 --quarter 2028Q3    why label 37 chose as it did, and what would have changed it\n  \
     topline explain baseline music_tax_credit                       where the two part, and how the difference spreads\n  \
     topline explain baseline music_tax_credit --split -r 100        what moved the shares of strategies, channel by channel\n\n\
     Runs are simulated again, with the draws of `run` and `compare` for the same seed and replicate; nothing has to have been stored.")]
@@ -78,12 +78,28 @@ impl Explain {
             let asked = |row: &&ChoiceRow| (row.quarter as i32, row.slot) == (t, label) && self.act.is_none_or(|act| row.act == act);
             let rows: Vec<&ChoiceRow> = run.choices.iter().filter(asked).collect();
             if rows.is_empty() {
-                let act = self.act.map_or(String::new(), |act| format!(", act {act}"));
-                print(format!("{}: label {label}{act} started no work in {quarter}, or did not live.\n\n", scenario.name))?;
+                print(self.no_work(label, quarter, scenario, &run.choices))?;
             }
             rows.iter().try_for_each(|row| print(report::choice(scenario, row) + "\n"))?;
         }
         Ok(())
+    }
+
+    /// That a label, or its act, started nothing in a quarter, with the nearest quarters in which it did.
+    fn no_work(&self, label: u32, quarter: Quarter, scenario: &Scenario, choices: &[ChoiceRow]) -> String {
+        let act = self.act.map_or(String::new(), |act| format!(", act {act}"));
+        let of_label = |row: &&ChoiceRow| row.slot == label && self.act.is_none_or(|act| row.act == act);
+        let started = choices.iter().filter(of_label).map(|row| scenario.start.plus(row.quarter as i32));
+        let mut near: Vec<Quarter> = started.collect();
+        near.dedup();
+        near.sort_by_key(|other| other.since(quarter).abs());
+        near.truncate(4);
+        near.sort_by_key(|other| other.since(scenario.start));
+        let near = match &near[..] {
+            [] => "in no quarter of the run".to_owned(),
+            near => format!("but in {}", near.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        };
+        format!("{}: label {label}{act} started no work in {quarter}, {near}.\n\n", scenario.name)
     }
 
     /// The quarter, counted from the start, of a label that the scenario has room for.

@@ -4,10 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::end::End;
-use crate::scenario::nearest;
-
-/// Folder in which scenarios are found by name.
-pub const FOLDER: &str = "scenarios";
+pub use crate::scenario::shipped::FOLDER;
+use crate::scenario::{nearest, shipped};
 
 /// The file of a scenario: a path, or a name in the folder of scenarios.
 pub fn scenario_file(given: &str) -> Result<PathBuf, End> {
@@ -16,8 +14,7 @@ pub fn scenario_file(given: &str) -> Result<PathBuf, End> {
         // What is wrong with a path is said where it is read.
         return Ok(path);
     }
-    let named = Path::new(FOLDER).join(format!("{given}.toml"));
-    if named.is_file() { Ok(named) } else { Err(End::bad_input(unknown(given, &names(Path::new(FOLDER))))) }
+    shipped::named(given).ok_or_else(|| End::bad_input(unknown(given, &scenarios())))
 }
 
 /// The file of a sweep: a path, or a name in the folder of sweeps.
@@ -43,6 +40,15 @@ fn unknown(given: &str, names: &[String]) -> String {
         names => format!("allowed: a path to a file, or one of {}", names.join(", ")),
     };
     format!("unknown scenario `{given}`: no such file, and no `{FOLDER}/{given}.toml`; {allowed}{help}")
+}
+
+/// Names of the scenarios that are found by name, in alphabetical order.
+pub fn scenarios() -> Vec<String> {
+    let mut found = names(Path::new(FOLDER));
+    found.extend(shipped::names().map(str::to_owned));
+    found.sort();
+    found.dedup();
+    found
 }
 
 /// Names of the scenarios in a folder, in alphabetical order.

@@ -27,7 +27,7 @@ pub struct List {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum What {
-    /// Scenarios in scenarios/
+    /// Scenarios in scenarios/, and those that come with the program
     Scenarios,
     /// Parameters, with default, range, unit, source and grade
     Parameters,
@@ -62,7 +62,7 @@ fn scenarios() -> Vec<Value> {
             Err(_) => json!({ "name": name, "title": format!("(wrong: see topline check {name})"), "why": "" }),
         }
     };
-    find::names(Path::new(find::FOLDER)).into_iter().map(of).collect()
+    find::scenarios().into_iter().map(of).collect()
 }
 
 fn outcome(outcome: &Outcome) -> Value {

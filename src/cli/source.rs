@@ -105,7 +105,7 @@ pub fn summary(scenario: &Scenario) -> String {
     let set: Vec<Vec<String>> = scenario.entries().iter().filter(|e| e.origin != "registry" && e.origin != "default").map(|e| entry(&e)).collect();
     format!(
         "{name}: {title}\n  {why}\n  {start} to {last}, {} programmes, {} events, hash {}\n\
-         set ({}):\n{}assumed ({}):\n{}ok\n",
+         set ({}):\n{}assumed ({}):\n{}{}ok\n",
         programmes.len(),
         events.len(),
         scenario.hash(),
@@ -113,6 +113,7 @@ pub fn summary(scenario: &Scenario) -> String {
         aligned(&set),
         assumed.len(),
         aligned(&assumed.iter().map(entry).collect::<Vec<_>>()),
+        scenario.cautions().iter().map(|caution| format!("{caution}\n")).collect::<String>(),
     )
 }
 

@@ -66,9 +66,8 @@ impl Folder {
         let count = fs::read_dir(path).map_err(|e| format!("cannot read the output folder `{shown}`: {e}"))?.count();
         if count > 0 && !force {
             return Err(format!(
-                "the output folder `{shown}` is not empty; allowed: a folder that is new or empty, \
-                 or any with --force, which replaces {} and leaves other files alone; found: {count} {}",
-                FILES.join(", "),
+                "the output folder `{shown}` is not empty; allowed: a folder that is new or empty (--out names another), \
+                 or any with --force, which replaces the files of an earlier experiment and leaves others alone; found: {count} {}",
                 if count == 1 { "entry" } else { "entries" },
             ));
         }

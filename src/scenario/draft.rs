@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::layer::Layer;
 use super::read;
+use super::shipped;
 use super::source::{Origin, Source};
 use super::{Problem, Problems};
 
@@ -94,7 +95,11 @@ impl Chain {
                     return None;
                 };
                 let what = format!("cannot extend `{}`: {}", path.display(), problem.what);
-                self.problems.push(origin.place(Problem { what, ..problem }));
+                let allowed = problem
+                    .allowed
+                    .clone()
+                    .or_else(|| Some(format!("a scenario of the same folder or of {}/, or a path with .toml", shipped::FOLDER)));
+                self.problems.push(origin.place(Problem { what, allowed, ..problem }));
                 return None;
             }
         };
@@ -117,10 +122,14 @@ impl Chain {
     }
 }
 
-/// Path of an extended scenario: a name in the same folder, or a path with its ending.
+/// Path of an extended scenario: a name in the same folder or in that of scenarios, or a path with its ending.
 fn beside(path: &Path, name: &str) -> PathBuf {
-    let file = if name.ends_with(".toml") { name.to_owned() } else { format!("{name}.toml") };
-    path.parent().unwrap_or(Path::new("")).join(file)
+    let folder = path.parent().unwrap_or(Path::new(""));
+    if name.ends_with(".toml") {
+        return folder.join(name);
+    }
+    let near = folder.join(format!("{name}.toml"));
+    if near.is_file() { near } else { shipped::named(name).unwrap_or(near) }
 }
 
 /// What a file with mistakes extends, so that the mistakes of both are shown at once.

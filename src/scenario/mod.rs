@@ -7,6 +7,7 @@
 #![allow(clippy::result_large_err)]
 
 mod build;
+mod caution;
 mod constraints;
 mod draft;
 mod entries;
@@ -18,6 +19,7 @@ mod read;
 pub mod registry;
 mod schema;
 mod set;
+pub mod shipped;
 mod source;
 pub mod sweep;
 mod template;
@@ -26,6 +28,7 @@ mod variant;
 mod view;
 mod vocabulary;
 
+pub use caution::Caution;
 pub use draft::Draft;
 pub use entries::{Difference, Entry, diff};
 pub use event::{Event, Span};

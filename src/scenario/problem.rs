@@ -51,7 +51,7 @@ impl Problem {
 /// The valid name that a misspelt one probably means.
 ///
 /// Damerau-Levenshtein similarity (edits and swapped neighbours, over the longer length) of at least 0.6, else the
-/// first name that ends or begins with what was given.
+/// first name that begins with what was given, a plural s aside, or ends with it.
 pub fn nearest<S: AsRef<str>>(given: &str, names: impl IntoIterator<Item = S>) -> Option<String> {
     if given.len() > 100 {
         return None;
@@ -61,8 +61,10 @@ pub fn nearest<S: AsRef<str>>(given: &str, names: impl IntoIterator<Item = S>) -
     let score = |name: &S| strsim::normalized_damerau_levenshtein(&given, name.as_ref());
     let scored = names.iter().map(|name| (score(name), name)).filter(|(score, _)| *score >= 0.6);
     let best = scored.reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, name)| name);
-    let part = |name: &&S| given.len() >= 4 && (name.as_ref().ends_with(&given) || name.as_ref().starts_with(&given));
-    best.or_else(|| names.iter().find(part)).map(|name| name.as_ref().to_owned())
+    let long = given.len() >= 4;
+    let begins = |name: &&S| long && name.as_ref().starts_with(given.strip_suffix('s').unwrap_or(&given));
+    let ends = |name: &&S| long && name.as_ref().ends_with(&given);
+    best.or_else(|| names.iter().find(begins)).or_else(|| names.iter().find(ends)).map(|name| name.as_ref().to_owned())
 }
 
 impl fmt::Display for Problem {

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::Problem;
+use super::{Problem, shipped};
 
 /// Largest scenario file, bytes. The largest shipped one has some thousand.
 const LARGEST: u64 = 1 << 20;
@@ -34,6 +34,9 @@ impl Source {
         }
         let mut bytes = Vec::new();
         let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+        if let (Err(_), Some(text)) = (&read, shipped::text(path)) {
+            return Ok(Source { path: shown, text: text.to_owned() });
+        }
         if let Err(error) = read {
             let what = if error.kind() == ErrorKind::NotFound { "no such scenario file" } else { "the scenario file cannot be read" };
             let names = path.parent().map(neighbours).unwrap_or_default();

@@ -9,13 +9,14 @@ pub fn template(name: &str) -> String {
     let plain: String = name.chars().filter(|c| !c.is_control() && !['"', '\\'].contains(c)).collect();
     let mut text = format!(
         "#:schema ./scenario.schema.json\n\
-         # A scenario says only what differs. Remove the # before a key to set it; what is not set is the registry's\n\
-         # default (`topline list parameters`). `topline check` on this file checks it and lists what it assumes.\n\n\
+         # A scenario says only what differs from the one that it extends. Remove the # before a key to set it.\n\
+         # `topline check` on this file checks it and lists what it assumes.\n\n\
          title = \"{plain}\"\n\
          why = \"Say in a sentence why this is asked.\"\n\
          source = \"Say where the proposal comes from.\"\n\n\
-         # The scenario of which this gives the difference: a name in the same folder, or a path with .toml.\n\
-         # extends = \"baseline\"\n\n\
+         # The scenario of which this gives the difference: a name in this folder or in scenarios/, or a path with .toml.\n\
+         # Without it every value is the registry's (`topline list parameters`), which is another world than the baseline's.\n\
+         extends = \"baseline\"\n\n\
          # Any parameter of the world can be set here by its name, for example:\n\
          #choice_intensity = 4.2\n\
          #fixed_cost.major = 60000\n\n\
@@ -75,6 +76,7 @@ mod tests {
 
     fn build(text: &str) -> Result<crate::scenario::Scenario, Problems> {
         let folder = tempfile::tempdir().unwrap();
+        std::fs::copy("scenarios/baseline.toml", folder.path().join("baseline.toml")).unwrap();
         let path = folder.path().join("new.toml");
         std::fs::write(&path, text).unwrap();
         Draft::load(path)?.build()
@@ -84,7 +86,7 @@ mod tests {
     fn a_new_scenario_passes_as_it_is_and_changes_nothing() {
         let scenario = build(&template("new")).unwrap_or_else(|problems| panic!("{problems}"));
         assert!(scenario.programmes.is_empty() && scenario.events.is_empty());
-        assert_eq!(scenario.hash(), Draft::registry("x").build().unwrap().hash());
+        assert_eq!(scenario.hash(), Draft::load("scenarios/baseline.toml").unwrap().build().unwrap().hash());
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::spans::{self, Placed};
 use super::tables;
 use super::toml_table::Notes;
 use super::{Axis, Design, Effect, Level, Method, SampledWorld, Size, Span, SweepFile};
+use crate::scenario::shipped;
 use crate::scenario::source::Source;
 use crate::scenario::{Draft, Overrides, Problem, Problems, nearest};
 
@@ -134,7 +135,11 @@ impl Reader {
         }
         let file = format!("{name}.toml");
         let beside = self.folder.join(&file);
-        if beside.is_file() { beside } else { self.folder.join("..").join(file) }
+        if beside.is_file() {
+            return beside;
+        }
+        let above = self.folder.join("..").join(file);
+        if above.is_file() { above } else { shipped::named(name).unwrap_or(above) }
     }
 
     fn worlds(&mut self, table: &DeTable<'_>) -> Option<Vec<SampledWorld>> {

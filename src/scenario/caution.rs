@@ -1,0 +1,94 @@
+//! What is allowed and yet probably not meant: told beside results, never refused.
+
+use std::fmt;
+
+use super::{Difference, Scenario, diff};
+
+/// Differences of the world that are told one by one.
+const TOLD: usize = 4;
+
+/// Something that a user should know of a scenario.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Caution {
+    /// A programme of policy that is in force in no quarter of the run.
+    Idle {
+        /// Scenario.
+        scenario: String,
+        /// Programme.
+        programme: String,
+    },
+    /// A scenario whose world is not that of the baseline: what differs is not the effect of policy alone.
+    OtherWorld {
+        /// Scenario.
+        scenario: String,
+        /// Baseline.
+        baseline: String,
+        /// Parameters of the world that differ.
+        differences: Vec<Difference>,
+    },
+}
+
+impl fmt::Display for Caution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Idle { scenario, programme } => {
+                write!(f, "warning: `{programme}` of `{scenario}` is in force in no quarter of the run; see its start and end")
+            }
+            Self::OtherWorld { scenario, baseline, differences } => {
+                let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".into());
+                let told = differences.iter().take(TOLD).map(|d| format!("{} ({}, there {})", d.path, value(&d.b), value(&d.a)));
+                let more = if differences.len() > TOLD { format!(" and {} more", differences.len() - TOLD) } else { String::new() };
+                write!(
+                    f,
+                    "warning: `{scenario}` differs from `{baseline}` in its world as well: {}{more}; what comes out differs by that too, \
+                     not by policy alone (`extends = \"{baseline}\"` gives it the same world; see `topline diff {baseline} {scenario}`)",
+                    told.collect::<Vec<_>>().join(", ")
+                )
+            }
+        }
+    }
+}
+
+impl Scenario {
+    /// Its programmes that are never in force.
+    pub fn cautions(&self) -> Vec<Caution> {
+        let last = self.quarters as i32;
+        let idle = self.programmes.iter().filter(|programme| !(0..last).any(|quarter| programme.runs(quarter)));
+        idle.map(|programme| Caution::Idle { scenario: self.name.clone(), programme: programme.name.clone() }).collect()
+    }
+
+    /// Where its world is not that of a baseline.
+    pub fn caution_beside(&self, baseline: &Scenario) -> Option<Caution> {
+        let of_world = |d: &Difference| !["policy.", "event.", "run."].iter().any(|kind| d.path.starts_with(kind));
+        let differences: Vec<Difference> = diff(baseline, self).into_iter().filter(of_world).collect();
+        let (scenario, baseline) = (self.name.clone(), baseline.name.clone());
+        (!differences.is_empty()).then_some(Caution::OtherWorld { scenario, baseline, differences })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::Draft;
+
+    fn scenario(settings: &[(&str, &str)]) -> crate::scenario::Scenario {
+        let mut draft = Draft::load("scenarios/baseline.toml").unwrap();
+        settings.iter().for_each(|(path, value)| draft.set(path, value).unwrap());
+        draft.build().unwrap()
+    }
+
+    #[test]
+    fn a_programme_that_begins_after_the_run_is_idle() {
+        let late = scenario(&[("policy.brokerage.start", "2040Q1")]);
+        assert!(late.cautions()[0].to_string().contains("`brokerage` of `baseline` is in force in no quarter"));
+        assert!(scenario(&[("policy.brokerage.start", "2035Q4")]).cautions().is_empty(), "one quarter is enough");
+    }
+
+    #[test]
+    fn another_world_is_told_with_both_values_and_policy_is_not() {
+        let other = scenario(&[("fixed_cost.major", "50000"), ("policy.brokerage.places", "4")]);
+        let said = other.caution_beside(&scenario(&[])).unwrap().to_string();
+        assert!(said.contains("its world as well: fixed_cost.major (50000, there "), "{said}");
+        assert!(!said.contains("brokerage"), "{said}");
+        assert_eq!(scenario(&[("policy.brokerage.places", "4")]).caution_beside(&scenario(&[])), None);
+    }
+}
