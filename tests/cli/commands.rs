@@ -124,3 +124,16 @@ fn wrong_usage_is_refused_with_what_is_allowed() {
     topline(&["comapre", "baseline"]).refuses(2, &["unrecognized subcommand 'comapre'", "compare"]);
     topline(&["run", "baseline", "--replicate", "3"]).refuses(2, &["--replicates"]);
 }
+
+#[test]
+fn shipped_scenarios_are_found_in_a_folder_without_any() {
+    let place = Place::new();
+    let here = |arguments: &[&str]| -> Answer { program().current_dir(place.path("")).args(arguments).output().expect("the program starts").into() };
+    assert!(here(&["list", "scenarios"]).is_fine().stdout.contains("package_balanced"));
+    place.file("own.toml", "extends = \"golden\"\ntitle = \"Own\"\nwhy = \"To see what is found.\"\n");
+    here(&["check", "own.toml"]).is_fine();
+    here(&["compare", "baseline", "own.toml", "--quarters", "1", "--scale", "0.05", "-r", "2", "-o", "out", "-q"]).is_fine();
+    place.file("other.toml", "extends = \"goldne\"\ntitle = \"Own\"\nwhy = \"To see what is found.\"\n");
+    here(&["check", "other.toml"])
+        .refuses(2, &["cannot extend `goldne.toml`", "other.toml:1", "allowed: a scenario of the same folder or of scenarios/"]);
+}

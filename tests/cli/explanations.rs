@@ -167,3 +167,10 @@ fn explain_divides_the_change_in_strategies_among_channels() {
     assert!(answer.stdout.contains("all together"), "{}", answer.stdout);
     topline(&["explain", "baseline", "--split"]).refuses(2, &["there is nothing to explain of one scenario alone"]);
 }
+
+#[test]
+fn a_quarter_without_a_work_is_told_with_those_that_have_one() {
+    let answer = topline(&["explain", "music_tax_credit", "--label", "37", "--quarter", "2028Q1"]);
+    assert!(answer.is_fine().stdout.contains("label 37 started no work in 2028Q1, but in "), "{answer:?}");
+    assert!(answer.stdout.contains("2028Q3"), "{answer:?}");
+}
