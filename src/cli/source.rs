@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::end::End;
 use super::options::Change;
+use crate::policy::Kind;
 use crate::report::{Resolved, aligned};
 use crate::scenario::{self, Draft, Overrides, Problems, Scenario, registry};
 
@@ -38,8 +39,9 @@ pub fn drafts(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Ve
         None => Ok(scenarios),
         Some(((path, value), _)) => Err(End::bad_input(format!(
             "`--set {path}={value}` changes nothing: no scenario compared has `{}`; allowed: rows of instruments and events that \
-             one of them has, for `compare` never switches one on (a scenario file does)",
-            section(path).unwrap_or(path)
+             one of them has, for `compare` never switches one on (a scenario file does){}",
+            section(path).unwrap_or(path),
+            meant(section(path).unwrap_or(path))
         ))),
     }
 }
@@ -71,6 +73,13 @@ fn of_scenario(file: &PathBuf, set: &[(String, String)], met: &mut [bool]) -> Ve
         }
     }
     kept
+}
+
+/// The instrument that a misspelt one probably means.
+fn meant(section: &str) -> String {
+    let known: Vec<String> = Kind::ALL.iter().map(|kind| format!("policy.{}", kind.name())).collect();
+    let near = scenario::nearest(section, &known).filter(|_| !known.iter().any(|name| name == section));
+    near.map_or(String::new(), |near| format!("\n  help: did you mean `{near}`?"))
 }
 
 /// `policy.x` or `event.x` of a path; nothing for rows of the world.

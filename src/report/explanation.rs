@@ -93,7 +93,17 @@ fn what_would_flip(row: &ChoiceRow, taste: Taste) -> String {
     if flips.is_empty() {
         return "No announced support of one strategy, from 0 to the whole cost, would have changed it.\n".into();
     }
-    flips.iter().map(|flip| flip_sentence(flip) + "\n").collect()
+    let told: String = flips.iter().map(|flip| flip_sentence(flip) + "\n").collect();
+    told + if flips.iter().any(through_the_order) { ORDER } else { "" }
+}
+
+/// Why support of one strategy can bring another: said where it does.
+const ORDER: &str = "(The draw stays where it is and the strategies lie in the order of the table: more weight of one moves the ends of \
+                     those before it, and the draw falls to the next one first.)\n";
+
+/// Whether more support of a strategy brings another one than itself.
+fn through_the_order(flip: &Flip) -> bool {
+    flip.to > flip.from && flip.then.is_some_and(|then| then != flip.support_of)
 }
 
 /// `It would have been tie_in if announced support of touring were under 3.1 % of cost (it was 8.0 %).`
@@ -247,6 +257,8 @@ mod tests {
     fn a_flip_reads_as_a_sentence() {
         let flip = Flip { support_of: Strategy::Touring, from: 0.08, to: 0.031, then: Some(Strategy::TieIn) };
         assert_eq!(flip_sentence(&flip), "It would have been tie_in if announced support of touring were under 3.1 % of cost (it was 8.0 %).");
+        assert!(!through_the_order(&flip), "less support that brings another strategy needs no word");
+        assert!(through_the_order(&Flip { support_of: Strategy::Balanced, from: 0.0, to: 0.7, then: Some(Strategy::TieIn) }));
         let near = Flip { to: 0.0801, ..flip };
         assert!(flip_sentence(&near).contains("over 8.0100 % of cost"), "{}", flip_sentence(&near));
     }

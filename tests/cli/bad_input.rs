@@ -138,3 +138,9 @@ fn other_numbers_that_make_no_sense_are_refused() {
         topline(&["run", "baseline", &format!("--scale={scale}")]).refuses(2, &["--scale"]);
     }
 }
+
+#[test]
+fn a_misspelt_instrument_of_a_setting_gets_the_nearest_one() {
+    let call = ["compare", "baseline", "music_tax_credit", "--set", "policy.tax_credi.budget=0", "-o", "/nowhere/out"];
+    topline(&call).refuses(2, &["changes nothing: no scenario compared has `policy.tax_credi`", "did you mean `policy.tax_credit`?"]);
+}
