@@ -32,7 +32,10 @@ pub fn sheet() -> Sheet {
 }
 
 /// Difference of public cost beyond which scenarios are not compared at equal cost, as a share.
-const EQUAL: f64 = 0.05;
+pub const EQUAL: f64 = 0.05;
+
+/// The outcome that is told for each won beside the cost.
+const EXPORTS: &str = "export_revenue";
 
 /// What a scenario costs.
 struct Cost {
@@ -98,20 +101,38 @@ fn per_won(results: &Results, position: usize, measure: &Measure, cost: &Measure
     [moments.mean().mean, ratio.mean, ratio.ci_low, ratio.ci_high].map(cell)
 }
 
-/// A warning where scenarios are compared at unequal public cost, with chief outcomes per won.
-pub fn warning(results: &Results, outcomes: &[&str]) -> String {
-    let (Some((cost_measure, costs, reference)), Some(baseline)) = (costs(results), results.baseline) else { return String::new() };
+/// Whether scenarios are compared at equal public cost, with what each costs and exports for each won; nothing where
+/// there is one scenario beside the baseline, or none costs anything.
+pub fn sentence(results: &Results) -> String {
+    let (Some((measure, costs, reference)), Some(baseline)) = (costs(results), results.baseline) else { return String::new() };
+    let compared: Vec<usize> = (0..results.cases.len()).filter(|case| *case != baseline).collect();
+    if compared.len() < 2 || costs[reference].estimate.mean.is_none_or(|mean| mean == 0.0) {
+        return String::new();
+    }
     let name = |case: usize| results.cases[case].case.name.as_str();
-    let unequal = |case: &usize| *case != baseline && *case != reference && costs[*case].unequal();
-    let listed: Vec<String> = (0..results.cases.len())
-        .filter(unequal)
-        .map(|case| format!("{} ({} bn KRW/yr)", name(case), costs[case].estimate.mean.map_or("-".into(), rounded)))
-        .collect();
     let own = costs[reference].estimate.mean.map_or("-".into(), rounded);
-    let mut text = match listed.is_empty() {
-        true => format!("All scenarios cost as much as {} ({own} bn KRW/yr), within 5 %.\n", name(reference)),
-        false => format!("warning: not at equal public cost: {} costs {own} bn KRW/yr, but {}\n", name(reference), super::text::listed(&listed)),
+    if compared.iter().all(|case| !costs[*case].unequal()) {
+        return format!("All scenarios cost as much as {} ({own} bn KRW/yr), within 5 %.\n", name(reference));
+    }
+    let said = |case: &usize| match costs[*case].estimate.mean {
+        Some(mean) if mean != 0.0 => format!("{} costs {} bn KRW/yr{}", name(*case), rounded(mean), exports(results, *case, &measure)),
+        Some(_) => format!("{} costs nothing", name(*case)),
+        None => format!("what {} costs is not known", name(*case)),
     };
+    format!("Not at equal public cost: {}.\n", compared.iter().map(said).collect::<Vec<_>>().join("; "))
+}
+
+/// ` (exports +16.0 ±3.1 for each won)`: outcome and cost are both in bn KRW/yr.
+fn exports(results: &Results, case: usize, cost: &Measure) -> String {
+    let Some(measure) = results.measures().into_iter().find(|m| m.name == EXPORTS) else { return String::new() };
+    let [_, value, low, high] = per_won(results, case, &measure, cost).map(|cell| cell.parse::<f64>().ok());
+    let half = low.zip(high).map(|(low, high)| (high - low) / 2.0);
+    value.map_or(String::new(), |value| format!(" (exports {} for each won)", with_half_width(value, half, true)))
+}
+
+/// Chief outcomes per bn KRW of public cost, scenario by scenario.
+pub fn per_won_text(results: &Results, outcomes: &[&str]) -> String {
+    let (Some((cost_measure, ..)), Some(baseline)) = (costs(results), results.baseline) else { return String::new() };
     let measures: Vec<Measure> = results.measures().into_iter().filter(|m| outcomes.contains(&m.name.as_str()) && m.name != "public_cost").collect();
     let mut rows = vec![std::iter::once("per bn KRW of public cost".to_string()).chain(measures.iter().map(|m| m.name.clone())).collect::<Vec<_>>()];
     for case in (0..results.cases.len()).filter(|case| *case != baseline) {
@@ -119,10 +140,9 @@ pub fn warning(results: &Results, outcomes: &[&str]) -> String {
             let [_, value, low, high] = per_won(results, case, m, &cost_measure).map(|cell| cell.parse::<f64>().ok());
             value.map_or("-".into(), |value| with_half_width(value, low.zip(high).map(|(low, high)| (high - low) / 2.0), true))
         };
-        rows.push(std::iter::once(name(case).to_string()).chain(measures.iter().map(shown)).collect());
+        rows.push(std::iter::once(results.cases[case].case.name.clone()).chain(measures.iter().map(shown)).collect());
     }
-    text += &aligned(&rows);
-    text
+    aligned(&rows)
 }
 
 #[cfg(test)]
@@ -157,12 +177,32 @@ mod tests {
         assert_eq!(row("one"), "2.0,2.0,2.0,one,1.0,no,4.0,2.0,2.0,2.0");
         assert_eq!(row("two"), "4.0,4.0,4.0,one,2.0,yes,2.0,0.5,0.5,0.5");
         assert_eq!(row("baseline"), "0.0,0.0,0.0,one,0.0,,,,,");
-        let text = warning(&results([4.0, 4.0]), &["export_revenue"]);
-        assert!(text.starts_with("warning: not at equal public cost: one costs 2.000 bn KRW/yr, but two (4.000 bn KRW/yr)"), "{text}");
+        let per_won = per_won_text(&results([4.0, 4.0]), &["export_revenue"]);
+        assert_eq!(per_won, "per bn KRW of public cost  export_revenue\none                             +2.000 ±0.000\ntwo                           +0.5000 ±0.0000\n");
+    }
+
+    #[test]
+    fn unequal_cost_is_said_with_what_each_scenario_costs_and_exports() {
+        let expected = "Not at equal public cost: one costs 2.000 bn KRW/yr (exports +2.000 ±0.000 for each won); \
+                        two costs 4.000 bn KRW/yr (exports +0.5000 ±0.0000 for each won).\n";
+        assert_eq!(sentence(&results([4.0, 4.0])), expected);
+        let free = sentence(&results([0.0, 0.0]));
+        assert!(free.ends_with("; two costs nothing.\n"), "{free}");
+    }
+
+    #[test]
+    fn one_scenario_costs_as_much_as_no_other_and_nothing_is_said() {
+        let mut alone = results([4.0, 4.0]);
+        alone.cases.pop();
+        assert_eq!(sentence(&alone), "");
+        let mut free = results([0.0, 0.0]);
+        free.cases.remove(1);
+        free.cases.push(case("three", [0.0, 0.0], [11.0, 21.0]));
+        assert_eq!(sentence(&free), "");
     }
 
     #[test]
     fn scenarios_of_equal_cost_are_said_to_be_so() {
-        assert!(warning(&results([2.05, 2.05]), &["export_revenue"]).starts_with("All scenarios cost as much as one"));
+        assert_eq!(sentence(&results([2.05, 2.05])), "All scenarios cost as much as one (2.000 bn KRW/yr), within 5 %.\n");
     }
 }

@@ -191,7 +191,7 @@ pub fn judgement_sentences(results: &Results, judgement: &Judgement) -> String {
     let names = names(results);
     let parts = [
         judgement.decision.as_ref().map_or(String::new(), |decision| decision::sentences(decision, results)),
-        if judgement.budget { budget::warning(results, CHIEF) } else { String::new() },
+        budget::sentence(results) + &if judgement.budget { budget::per_won_text(results, CHIEF) } else { String::new() },
         regret::sentences(&judgement.regrets, &names) + &flips::sentences(&judgement.flips, &names),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).map(|part| part + "\n").collect()

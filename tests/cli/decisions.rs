@@ -52,7 +52,7 @@ fn a_budget_check_flags_scenarios_of_unequal_cost() {
     let call = ["compare", "baseline", "production_grants", "package_balanced", "--budget-check", "-r", "2", "--quarters", "8"];
     let answer = topline(&[&call[..], &["-o", &place.text("out")]].concat());
     answer.is_fine();
-    assert!(answer.stdout.contains("warning: not at equal public cost: production_grants costs"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("Not at equal public cost: production_grants costs"), "{}", answer.stdout);
     let unequal = column(&place.read("out/budget.csv"), "unequal");
     assert!(unequal.iter().all(|(scenario, flag)| flag
         == if scenario == "package_balanced" {

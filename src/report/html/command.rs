@@ -34,7 +34,7 @@ mod tests {
     use crate::report::html::rows::Decision;
 
     fn data() -> Data {
-        let scenario = |name: &str| Scenario { name: name.into(), title: name.into(), why: String::new(), instruments: 0 };
+        let scenario = |name: &str| Scenario { name: name.into(), title: name.into(), ..Scenario::default() };
         let scenarios = vec![scenario("baseline"), scenario("golden")];
         let experiment = Experiment {
             command: "compare".into(),

@@ -8,6 +8,7 @@ use super::chart::dots::{Dot, Tone, dots};
 use super::numbers::{interval, number};
 use super::rows::{Budget, Contrast};
 use super::view::{Block, Cell, Panel, Section, Table};
+use crate::report::budget::EQUAL;
 
 mod additional;
 
@@ -21,17 +22,18 @@ pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
     panels.extend(value_panel(page)?);
     let figure = page.figure("cost", panels, table(page, &costs));
     let mut blocks = vec![Block::text(page.plain("cost.lead")), Block::Figure(figure)];
-    blocks.extend(unequal(page).map(Block::text));
+    blocks.extend(unequal(page, &costs).map(Block::text));
     blocks.extend(additional::blocks(page)?);
     Ok(Some(Section { id: "cost", heading: page.plain("cost.heading"), blocks }))
 }
 
-/// Policies that do not cost what the reference costs; those that cost nothing are no matter of money.
-fn unequal(page: &Page<'_>) -> Option<String> {
-    let costs = page.data.budget.iter().filter(|b| b.outcome == "export_revenue" && b.unequal.as_deref() == Some("yes") && b.cost_ratio != Some(0.0));
-    let said = |b: &Budget| Some(page.words.say("cost.ratio", context! { policy => page.data.title(&b.scenario), ratio => number(b.cost_ratio?) }));
-    let list: Vec<String> = costs.filter_map(said).collect();
-    let first = page.data.budget.first().map_or("", |b| page.data.title(&b.reference));
+/// Policies that do not cost what the first that costs anything does; those that cost nothing are no matter of money.
+fn unequal(page: &Page<'_>, costs: &[&Contrast]) -> Option<String> {
+    let priced: Vec<(&str, f64)> =
+        costs.iter().filter_map(|c| Some((page.data.title(&c.scenario), c.mean_difference.filter(|cost| *cost != 0.0)?))).collect();
+    let (first, own) = *priced.first()?;
+    let ratios = priced.iter().map(|(policy, cost)| (*policy, cost / own)).filter(|(_, ratio)| (ratio - 1.0).abs() > EQUAL);
+    let list: Vec<String> = ratios.map(|(policy, ratio)| page.words.say("cost.ratio", context! { policy, ratio => number(ratio) })).collect();
     (!list.is_empty()).then(|| page.words.say("cost.unequal", context! { first, list => page.words.list(&list) }))
 }
 

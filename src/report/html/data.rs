@@ -23,7 +23,7 @@ const OVER_TIME: [&str; 4] = ["touring_share", "tie_in_share", "partnership_shar
 pub type Place<'a> = dyn Fn(&str) -> Option<PathBuf> + 'a;
 
 /// A scenario.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Scenario {
     /// Name, as in the tables.
     pub name: String,
@@ -33,6 +33,8 @@ pub struct Scenario {
     pub why: String,
     /// Number of instruments of policy that it has.
     pub instruments: usize,
+    /// Whether one of them works through taxes.
+    pub taxed: bool,
 }
 
 /// What was run.
@@ -181,12 +183,12 @@ fn experiment(manifest: &Value) -> Result<Experiment, String> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
     let count = |name: &str| manifest["counts"][name].as_u64().unwrap_or(0) as usize;
     let listed = manifest["scenarios"].as_array().filter(|s| !s.is_empty()).ok_or("manifest.json lists no scenarios")?;
-    let instruments = |s: &Value| {
+    let scenario = |s: &Value| {
         let names = s["values"].as_object().into_iter().flat_map(|values| values.keys());
         let kinds: BTreeSet<&str> = names.filter_map(|key| key.strip_prefix("policy.")?.split('.').next()).collect();
-        kinds.len()
+        let (name, title, why) = (text(&s["name"]), text(&s["title"]), text(&s["why"]));
+        Scenario { name, title, why, instruments: kinds.len(), taxed: kinds.contains("tax_credit") }
     };
-    let scenario = |s: &Value| Scenario { name: text(&s["name"]), title: text(&s["title"]), why: text(&s["why"]), instruments: instruments(s) };
     let values = &listed[0]["values"];
     Ok(Experiment {
         version: text(&manifest["version"]),

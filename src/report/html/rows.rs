@@ -81,9 +81,6 @@ pub struct Winners {
 pub struct Budget {
     pub scenario: String,
     pub outcome: String,
-    pub reference: String,
-    pub unequal: Option<String>,
-    pub cost_ratio: Option<f64>,
     pub per_bn_krw: Option<f64>,
     pub per_bn_krw_low: Option<f64>,
     pub per_bn_krw_high: Option<f64>,

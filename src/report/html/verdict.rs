@@ -1,5 +1,5 @@
-//! The answer in short: which policy is best for exports, at what cost, how sure, for whom it is bad, and what would
-//! change the answer; then each policy by itself.
+//! The answer in short: which policy is best for exports, at what cost, which helps small labels, how sure, for whom it
+//! is bad, and what would change the answer; then each policy by itself.
 
 use minijinja::context;
 
@@ -10,8 +10,12 @@ use super::rows::Contrast;
 use super::view::{Block, Cell, Item, Section, Table};
 use crate::report::chief::CHIEF;
 
+mod cost;
 mod decision;
 pub mod policy;
+#[cfg(test)]
+mod sample;
+mod small;
 
 /// The outcome by which policies are ranked.
 const EXPORTS: &str = "export_revenue";
@@ -40,7 +44,7 @@ pub fn section(page: &Page<'_>) -> Option<Section> {
     let mut blocks = super::precision::warnings(page);
     match ranked.first().filter(|best| best.finding() == Finding::Up) {
         Some(best) => blocks.push(Block::Items { items: answers(page, best, &ranked), beside: false }),
-        None => blocks.push(Block::Items { items: vec![item(page, "best", vec![nobody(page, &ranked)])], beside: false }),
+        None => blocks.push(Block::Items { items: open_answers(page, &ranked), beside: false }),
     }
     blocks.push(Block::Table(glance(page)));
     Some(Section { id: "answer", heading: page.plain("answer.heading"), blocks })
@@ -64,10 +68,18 @@ fn nobody(page: &Page<'_>, ranked: &[&Contrast]) -> String {
     page.words.say("answer.nobody", context! { count => ranked.len(), baseline => page.data.baseline_title() })
 }
 
+/// What can be said where no policy is shown to raise exports.
+fn open_answers(page: &Page<'_>, ranked: &[&Contrast]) -> Vec<Item> {
+    let costs: Vec<String> = cost::compared(page, ranked).into_iter().collect();
+    let items = [("best", vec![nobody(page, ranked)]), ("cost", costs), ("small", small::sentences(page, ranked))];
+    items.into_iter().filter(|(_, sentences)| !sentences.is_empty()).map(|(question, sentences)| item(page, question, sentences)).collect()
+}
+
 fn answers(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<Item> {
     vec![
         item(page, "best", best_sentences(page, best, ranked)),
-        item(page, "cost", cost_sentences(page, best, ranked)),
+        item(page, "cost", cost::sentences(page, best, ranked)),
+        item(page, "small", small::sentences(page, ranked)),
         item(page, "sure", [decision::sentences(page), sure_sentences(page, best)].concat()),
         item(page, "bad", bad_sentences(page, best)),
         item(page, "flip", flip_sentences(page, best, ranked)),
@@ -108,58 +120,6 @@ fn lead(page: &Page<'_>, best: &Contrast, rival: &Contrast) -> Option<(f64, f64,
     }
     let difference = page.data.runs.paired(&rival.scenario, &best.scenario, EXPORTS)?.difference;
     Some((difference.mean?, difference.ci_low?, difference.ci_high?))
-}
-
-/// Extra exports for each won of public cost; none where a policy costs nothing.
-fn per_won(page: &Page<'_>, exports: &Contrast) -> Option<f64> {
-    let cost = page.data.contrast(&exports.scenario, "public_cost")?.mean_difference?;
-    (cost > 0.0).then_some(exports.mean_difference? / cost)
-}
-
-/// Ends of the interval of that ratio: those of the folder, else those of the exports over the mean cost, which is far
-/// surer than they are.
-fn ratio_ends(page: &Page<'_>, exports: &Contrast) -> Option<(f64, f64)> {
-    let row = page.data.budget.iter().find(|b| b.scenario == exports.scenario && b.outcome == exports.outcome);
-    let cost = page.data.contrast(&exports.scenario, "public_cost")?.mean_difference?;
-    row.and_then(|b| b.per_bn_krw_low.zip(b.per_bn_krw_high)).or(Some((exports.ci_low? / cost, exports.ci_high? / cost)))
-}
-
-/// The ratio with its interval.
-fn ratio_words(page: &Page<'_>, exports: &Contrast, ratio: f64) -> String {
-    let Some((low, high)) = ratio_ends(page, exports) else { return number(ratio) };
-    let shown = interval(ratio, low, high);
-    let range = page.words.say("range", context! { low => shown.low, high => shown.high });
-    page.words.say("answer.ratio", context! { ratio => shown.value, range })
-}
-
-/// Whether extra exports are more than the public cost, and what that hangs on; none where nothing is paid.
-fn worth(page: &Page<'_>, exports: &Contrast) -> Option<String> {
-    let ratio = per_won(page, exports)?;
-    let (low, high) = ratio_ends(page, exports)?;
-    let shown = ratio_words(page, exports, ratio);
-    Some(match (low > 1.0, high < 1.0) {
-        (true, _) => page.words.say("answer.flip_worth", context! { share => percent(1.0 / ratio) }),
-        (_, true) => page.words.say("answer.flip_short", context! { ratio => shown }),
-        _ => page.words.say("answer.flip_even", context! { ratio => shown }),
-    })
-}
-
-fn cost_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<String> {
-    let (data, words) = (page.data, page.words);
-    let policy = data.title(&best.scenario);
-    let Some(cost) = data.contrast(&best.scenario, "public_cost") else { return Vec::new() };
-    let (Some(shown), Some(ratio)) = (cost.shown(page.words), per_won(page, best)) else {
-        return vec![words.say("answer.cost_none", context! { policy })];
-    };
-    let value = words.level(&shown.value, page.words.unit(&cost.unit));
-    let range = words.say("range", context! { low => shown.low, high => shown.high });
-    let mut sentences = vec![words.say("answer.cost", context! { policy, value, range, ratio => ratio_words(page, best, ratio) })];
-    let others = ranked.iter().filter(|c| c.finding() == Finding::Up && c.scenario != best.scenario);
-    let cheapest = others.filter_map(|c| Some((c, per_won(page, c)?))).max_by(|a, b| a.1.total_cmp(&b.1));
-    if let Some((other, theirs)) = cheapest.filter(|(_, theirs)| *theirs > ratio) {
-        sentences.push(words.say("answer.cost_other", context! { policy => data.title(&other.scenario), ratio => ratio_words(page, other, theirs) }));
-    }
-    sentences
 }
 
 fn sure_sentences(page: &Page<'_>, best: &Contrast) -> Vec<String> {
@@ -205,7 +165,7 @@ fn flip_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec
         sentences.push(words.say("answer.flip_lead", context! { policy, rival => data.title(&rival.scenario), value, share }));
     }
     sentences.extend(policy::flip(page, best));
-    sentences.extend(worth(page, best));
+    sentences.extend(cost::worth(page, best));
     sentences.extend(super::regret::sentence(page, &best.scenario, EXPORTS));
     let drivers = super::assumptions::strongest(page, EXPORTS, DRIVERS);
     if !drivers.is_empty() {

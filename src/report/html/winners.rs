@@ -38,19 +38,23 @@ fn group(page: &Page<'_>, row: &Winners) -> String {
     page.words.say(&format!("winners.{}", row.agents), context! { tier, measure => page.plain(&format!("winners.{}", row.measure)) })
 }
 
-/// Groups of which more are worse off than better off, with the numbers.
+/// Groups of which more are worse off than better off, with the numbers. Profit is before tax, so that it says nothing
+/// of a policy that works through taxes.
 pub fn losers(page: &Page<'_>, scenario: &str) -> Vec<String> {
-    let worse = rows(page, scenario).filter(|w| w.tier != "all").filter_map(|w| {
+    let taxed = page.data.experiment.scenarios.iter().any(|s| s.name == scenario && s.taxed);
+    let told = rows(page, scenario).filter(|w| w.tier != "all" && !(taxed && w.measure == "profit"));
+    let worse = told.filter_map(|w| {
         let (better, worse) = (w.share_better?, w.share_worse?);
         let apart = w.share_worse_low? > w.share_better_high?;
         apart.then(|| page.words.say("winners.loser", context! { group => group(page, w), worse => percent(worse), better => percent(better) }))
     });
     let worse: Vec<String> = worse.collect();
-    match (worse.is_empty(), rows(page, scenario).next()) {
-        (_, None) => Vec::new(),
-        (true, _) => vec![page.plain("winners.no_losers")],
-        (false, _) => vec![page.words.say("winners.losers", context! { list => page.words.list(&worse) })],
-    }
+    let said = match (worse.is_empty(), rows(page, scenario).next()) {
+        (_, None) => return Vec::new(),
+        (true, _) => page.plain("winners.no_losers"),
+        (false, _) => page.words.say("winners.losers", context! { list => page.words.list(&worse) }),
+    };
+    std::iter::once(said).chain(taxed.then(|| page.plain("winners.untaxed"))).collect()
 }
 
 fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
