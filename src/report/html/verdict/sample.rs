@@ -1,0 +1,43 @@
+//! A comparison made by hand, for tests of what the answer says.
+
+use crate::report::html::data::{Data, Experiment, Scenario};
+use crate::report::html::rows::Contrast;
+use crate::report::html::{Language, Page, Words};
+
+/// Scenarios with public cost and the difference in exports: mean and both ends of its interval.
+pub fn data(policies: &[(&str, f64, [f64; 3])]) -> Data {
+    let scenario = |name: &str| Scenario { name: name.into(), title: name.into(), instruments: 1, ..Scenario::default() };
+    let names = std::iter::once("baseline").chain(policies.iter().map(|p| p.0));
+    let experiment = Experiment { baseline: Some("baseline".into()), scenarios: names.map(scenario).collect(), ..Experiment::default() };
+    let rows = |(name, cost, exports): &(&str, f64, [f64; 3])| {
+        [row(name, "export_revenue", "bn KRW/yr", *exports), row(name, "public_cost", "bn KRW/yr", [*cost; 3])]
+    };
+    Data { experiment, contrasts: policies.iter().flat_map(rows).collect(), ..Data::default() }
+}
+
+/// A difference: mean and both ends of its interval.
+pub fn row(scenario: &str, outcome: &str, unit: &str, [mean, low, high]: [f64; 3]) -> Contrast {
+    Contrast {
+        scenario: scenario.into(),
+        outcome: outcome.into(),
+        unit: unit.into(),
+        n: 10,
+        baseline_mean: Some(100.0),
+        scenario_mean: Some(100.0 + mean),
+        mean_difference: Some(mean),
+        ci_low: Some(low),
+        ci_high: Some(high),
+        share_better: None,
+    }
+}
+
+/// The difference in exports of a scenario.
+pub fn contrast<'a>(data: &'a Data, scenario: &str) -> &'a Contrast {
+    data.contrast(scenario, "export_revenue").unwrap()
+}
+
+/// What is said of it in English.
+pub fn said<T>(data: &Data, say: impl Fn(&Page<'_>) -> T) -> T {
+    let words = Words::load(Language::English, None).unwrap();
+    say(&Page { data, words: &words, several: &[] })
+}
