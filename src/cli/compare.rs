@@ -26,7 +26,7 @@ pub struct Compare {
     options: Options,
     #[command(flatten)]
     paper: Paper,
-    /// Write no report.html
+    /// Write no report
     #[arg(long)]
     no_report: bool,
 }

@@ -20,7 +20,7 @@ pub enum Language {
 /// Options of the page.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Paper {
-    /// Language of report.html
+    /// Language of the report: report.html is English, report.ko.html Korean
     #[arg(long, value_enum, default_value_t = Language::En)]
     language: Language,
     /// Folder with words, page or style of one's own for report.html (docs/report.md)

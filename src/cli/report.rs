@@ -8,7 +8,7 @@ use super::end::{End, print};
 use super::paper::Paper;
 use crate::report;
 
-/// Write report.html anew from the tables and the manifest of a folder
+/// Write report.html (report.ko.html in Korean) anew from the tables and the manifest of a folder
 #[derive(Args, Debug)]
 pub struct Report {
     /// Folder that `compare` or `run` wrote
@@ -26,8 +26,9 @@ impl Report {
     pub fn run(self) -> Result<(), End> {
         let words = self.paper.words()?;
         let page = report::rebuild_report(&self.folder, &words).map_err(End::bad_input)?;
-        report::write_report(&self.folder, &page).map_err(End::failed)?;
-        if self.quiet { Ok(()) } else { print(format!("{} in {}\n", report::REPORT, shown(&self.folder))) }
+        let language = words.language();
+        report::write_report(&self.folder, &page, language).map_err(End::failed)?;
+        if self.quiet { Ok(()) } else { print(format!("{} in {}\n", language.file(), shown(&self.folder))) }
     }
 }
 

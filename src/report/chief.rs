@@ -1,7 +1,7 @@
 //! The chief results at the end of a command, as text.
 
 use super::sentence::sentence;
-use super::text::{aligned, with_half_width};
+use super::text::{aligned, counted, with_half_width};
 use crate::experiment::{Comparison, Measure, Results};
 use crate::outcome::statistics::{Estimate, mean};
 
@@ -38,7 +38,7 @@ fn means(results: &Results, chief: &[&Measure]) -> String {
         };
         rows.push(std::iter::once(case.case.name.clone()).chain(chief.iter().map(cell)).collect());
     }
-    format!("Means with 95 % intervals, {} replicates\n\n{}", replicates(results), aligned(&rows))
+    format!("Means with 95 % intervals, {}\n\n{}", replicates(results, "replicate"), aligned(&rows))
 }
 
 /// Mean difference and half the width of its 95 % interval, by scenario.
@@ -49,14 +49,14 @@ fn differences(comparison: &Comparison, results: &Results, chief: &[&Measure]) -
         let cell = |measure: &&Measure| comparison.of_outcome(name, &measure.name).map_or("-".into(), |c| shown(&c.paired.difference, true));
         rows.push(std::iter::once(name.clone()).chain(chief.iter().map(cell)).collect());
     }
-    format!("Differences to {} with 95 % intervals, {} paired replicates\n\n{}", comparison.baseline, replicates(results), aligned(&rows))
+    format!("Differences to {} with 95 % intervals, {}\n\n{}", comparison.baseline, replicates(results, "paired replicate"), aligned(&rows))
 }
 
-/// `200`, or `40 to 320` where a decision gave some scenarios more than others.
-fn replicates(results: &Results) -> String {
+/// `200 paired replicates`, or `40 to 320 paired replicates` where a decision gave some scenarios more than others.
+fn replicates(results: &Results, noun: &str) -> String {
     let counts = || results.cases.iter().map(|case| case.runs.len());
     let (fewest, most) = (counts().min().unwrap_or(0), counts().max().unwrap_or(0));
-    if fewest == most { most.to_string() } else { format!("{fewest} to {most}") }
+    if fewest == most { counted(most, noun) } else { format!("{fewest} to {}", counted(most, noun)) }
 }
 
 fn shown(estimate: &Estimate, sign: bool) -> String {

@@ -3,7 +3,7 @@
 use super::chief::{CHIEF, headings};
 use super::table::{Column, Sheet, cell};
 use super::tables::Table;
-use super::text::{aligned, listed, rounded, value_and_interval, with_half_width};
+use super::text::{aligned, counted, listed, rounded, value_and_interval, with_half_width};
 use crate::experiment::Measure;
 use crate::experiment::decompose::{Decomposition, Pair};
 use crate::outcome::Better;
@@ -69,7 +69,7 @@ fn text(found: &Decomposition, subsets: usize, orders: Option<usize>) -> String 
     let chief: Vec<&Measure> = CHIEF.iter().filter_map(|name| found.effects.iter().find(|(m, _)| m.name == *name)).map(|(m, _)| m).collect();
     let replicates = found.results.cases.first().map_or(0, |case| case.runs.len());
     let how = orders.map_or(format!("all {subsets} subsets"), |n| format!("a sample of {n} orders, {subsets} subsets"));
-    let mut text = format!("Shapley values of {} with 95 % intervals, {replicates} paired replicates, {how}\n\n", found.name);
+    let mut text = format!("Shapley values of {} with 95 % intervals, {}, {how}\n\n", found.name, counted(replicates, "paired replicate"));
     text += &aligned(&values(found, &chief));
     if orders.is_some() {
         text += &sampling_sentence(found, &chief);

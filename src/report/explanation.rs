@@ -3,7 +3,7 @@
 
 use super::table::{Column, Sheet, cell};
 use super::tables::Table;
-use super::text::{aligned, listed, value_and_interval, with_half_width};
+use super::text::{aligned, counted, listed, value_and_interval, with_half_width};
 use crate::experiment::channels::{CHANNELS, Channels, SHARES};
 use crate::experiment::parting::{Parting, Spread, support_apart};
 use crate::model::{ChoiceRow, UtilityTerms};
@@ -214,8 +214,10 @@ pub fn channels(pair: [&Scenario; 2], found: &Channels) -> (Table, String) {
     let table = Table { sheet: channels_sheet(), rows: found.parts.iter().map(row).collect() };
     let n = found.changes.first().map_or(0, |(_, change)| change.n);
     let mut text = format!(
-        "Change of shares of works, {} less {}, in percentage points with 95 % intervals, {n} paired replicates\n\n",
-        pair[1].name, pair[0].name
+        "Change of shares of works, {} less {}, in percentage points with 95 % intervals, {}\n\n",
+        pair[1].name,
+        pair[0].name,
+        counted(n, "paired replicate")
     );
     let mut rows = vec![std::iter::once("channel").chain(SHARES).map(String::from).collect::<Vec<_>>()];
     for channel in CHANNELS {

@@ -2,7 +2,7 @@
 
 use super::table::{Column, Sheet, cell};
 use super::tables::Table;
-use super::text::{listed, rounded};
+use super::text::{counted, listed, rounded};
 use crate::experiment::outlook::Flip;
 use crate::experiment::prim::Restriction;
 use crate::scenario::registry;
@@ -67,7 +67,7 @@ pub fn sentences(found: &[Flip], names: &[&str]) -> String {
 
 fn sentence(flip: &Flip, names: &[&str]) -> String {
     let (scenario, rival, outcome) = (names[flip.scenario], names[flip.rival], &flip.measure.name);
-    let head = format!("  {rival} beats {scenario} for {outcome} in {} of {} worlds", flip.flipped, flip.worlds);
+    let head = format!("  {rival} beats {scenario} for {outcome} in {} of {}", flip.flipped, counted(flip.worlds, "world"));
     let Some((found, parameters)) = &flip.found else { return head + "; no parameter tells which\n" };
     let limits = |(r, name): (&Restriction, &String)| match (r.limits.low, r.limits.high) {
         (Some(low), Some(high)) => format!("{name} from {} to {}", rounded(low), rounded(high)),

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::experiment::Results;
@@ -31,7 +31,7 @@ pub struct About {
 }
 
 /// What a comparison was asked beyond differences, as given on the command line.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 pub struct Inquiry {
     /// Outcome and margin of a decision.
     pub decide: Option<String>,

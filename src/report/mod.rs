@@ -46,7 +46,7 @@ pub use chief::{CHIEF, chief_results};
 pub use decomposition::decomposition;
 pub use explanation::{channels, choice, parting};
 pub use folder::{Folder, WriteError};
-pub use html::{FILE as REPORT, Language, TEMPLATES, Words, rebuild as rebuild_report, write as write_report};
+pub use html::{Language, TEMPLATES, Words, rebuild as rebuild_report, write as write_report};
 pub use journal::JournalFile;
 pub use manifest::{About, Inquiry, Resolved};
 pub use recorder::Recorder;
@@ -91,6 +91,7 @@ pub const FILES: &[&str] = &[
     worlds::PINNED,
     screening::POINTS,
     html::FILE,
+    html::KOREAN_FILE,
     sensitivity::PICTURE,
     sensitivity::FILE,
     decomposition::FILE,
@@ -153,7 +154,7 @@ pub fn write(
     let manifest = manifest::value(results, about);
     if let Some(Paper { words, several }) = paper {
         let page = html::page(&manifest, &|name| folder.staged(name), several, words).map_err(io::Error::other);
-        folder.stage(Sheet::untabled(html::FILE), |out| out.write_all(page?.as_bytes()))?;
+        folder.stage(Sheet::untabled(words.language().file()), |out| out.write_all(page?.as_bytes()))?;
     }
     folder.stage(Sheet::untabled(manifest::FILE), |out| manifest::write(&manifest, out))?;
     folder.commit()

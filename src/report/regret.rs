@@ -2,12 +2,15 @@
 
 use super::table::{Column, Sheet, cell};
 use super::tables::Table;
-use super::text::value_and_interval;
+use super::text::{counted, fixed, value_and_interval};
 use crate::experiment::outlook::Regrets;
 use crate::experiment::regret::{Interval, Regret};
 
 /// Name of the file.
 pub const FILE: &str = "regret.csv";
+
+/// Worlds below which the share of those in which a scenario is best says little of all plausible ones.
+pub const MANY_WORLDS: usize = 20;
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -62,20 +65,30 @@ fn row(regrets: &Regrets, regret: &Regret, name: &str) -> Vec<String> {
 pub fn sentences(found: &[Regrets], names: &[&str]) -> String {
     let Some(regrets) = found.first() else { return String::new() };
     let (outcome, unit, n) = (&regrets.measure.name, regrets.measure.unit, regrets.worlds);
-    let mut text = format!("{outcome} in {n} plausible worlds, {} replicates in each (regret.csv has all outcomes):\n", regrets.replicates);
+    let replicates = counted(regrets.replicates, "replicate");
+    let mut text = format!("{outcome} in {}, {replicates} in each (regret.csv has all outcomes):\n", counted(n, "plausible world"));
     for (regret, name) in regrets.scenarios.iter().zip(names) {
-        let percent = |i: &Interval| format!("{:.0} % ({:.0} to {:.0})", 100.0 * i.value, 100.0 * i.low, 100.0 * i.high);
         let number = |i: &Interval| {
             let (value, ends) = value_and_interval(i.value, i.low, i.high);
             format!("{value} ({ends})")
         };
         let target = regret.target.zip(regrets.target.as_ref());
         let target = target
-            .map_or(String::new(), |(share, t)| format!("; {} {} in {}", if t.at_least { "at least" } else { "at most" }, t.value, percent(&share)));
-        let (best, mean, max) = (percent(&regret.best), number(&regret.mean), number(&regret.max));
-        text += &format!("  {name}: best in {best} of worlds; regret {mean} {unit} on average, at most {max}{target}\n");
+            .map_or(String::new(), |(share, t)| format!("; {} {} in {}", if t.at_least { "at least" } else { "at most" }, t.value, of_worlds(&share, n)));
+        let (best, mean, max) = (of_worlds(&regret.best, n), number(&regret.mean), number(&regret.max));
+        text += &format!("  {name}: best in {best}; regret {mean} {unit} on average, at most {max}{target}\n");
+    }
+    if n < MANY_WORLDS {
+        text += &format!("  {} say little of all plausible ones; with --worlds {MANY_WORLDS} or more they say more.\n", counted(n, "world"));
     }
     text
+}
+
+/// `17 of 20 worlds (16 to 19)`: a share of worlds with the luck in these very worlds.
+fn of_worlds(share: &Interval, worlds: usize) -> String {
+    let [value, low, high] = [share.value, share.low, share.high].map(|part| fixed(part * worlds as f64, 0));
+    let range = if low == high { String::new() } else { format!(" ({low} to {high})") };
+    format!("{value} of {}{range}", counted(worlds, "world"))
 }
 
 #[cfg(test)]
@@ -103,6 +116,13 @@ mod tests {
         assert_eq!(rows[1][rows[1].len() - 4..], ["", "", "", ""]);
         assert_eq!(rows[0].len(), sheet().columns.len());
         let text = sentences(&[with], &["grant"]);
-        assert!(text.contains("grant: best in 50 % (25 to 75) of worlds") && text.contains("at least 2000 in 50 % (25 to 75)"), "{text}");
+        assert!(text.contains("grant: best in 4 of 8 worlds (2 to 6)") && text.contains("at least 2000 in 4 of 8 worlds (2 to 6)"), "{text}");
+        assert!(text.ends_with("  8 worlds say little of all plausible ones; with --worlds 20 or more they say more.\n"), "{text}");
+    }
+
+    #[test]
+    fn a_scenario_that_is_best_in_every_world_has_no_range_of_worlds() {
+        let all = Interval { value: 1.0, low: 1.0, high: 1.0 };
+        assert_eq!([4, 1].map(|worlds| of_worlds(&all, worlds)), ["4 of 4 worlds", "1 of 1 world"]);
     }
 }

@@ -63,6 +63,11 @@ pub fn value_and_interval(value: f64, low: f64, high: f64) -> (String, String) {
     (fixed(value, places), format!("{} to {}", fixed(low, places), fixed(high, places)))
 }
 
+/// A count with its noun: `1 replicate`, `20 replicates`.
+pub fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 /// Words joined as in a sentence: a, b and c.
 pub fn listed(words: &[String]) -> String {
     match words {

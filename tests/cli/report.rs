@@ -10,7 +10,7 @@ const SMALL: [&str; 6] = ["-r", "4", "--quarters", "8", "--scale", "0.25"];
 fn compare(place: &Place, scenarios: &[&str], more: &[&str]) -> String {
     let out = place.text("out");
     topline(&[&["compare", "baseline"], scenarios, &SMALL, &["-o", &out], more].concat()).is_fine();
-    place.read("out/report.html")
+    place.read(if more.contains(&"ko") { "out/report.ko.html" } else { "out/report.html" })
 }
 
 #[test]
@@ -91,13 +91,52 @@ fn rounds(value: f64, shown: &str) -> bool {
 }
 
 #[test]
-fn the_page_speaks_korean() {
+fn the_page_speaks_korean_beside_the_english_one() {
     let place = Place::new();
     let page = compare(&place, &["startup_grants"], &["--language", "ko"]);
     assert!(page.contains("<html lang=\"ko\">") && page.contains("<h2 id=\"answer-heading\">요약</h2>"), "{}", &page[..2000]);
     assert!(page.contains("Small early grants for startups"), "titles stay as given");
     topline(&["report", &place.text("out"), "--language", "en"]).is_fine();
     assert!(place.read("out/report.html").contains("The answer in short"));
+    let told = topline(&["report", &place.text("out"), "--language", "ko"]).is_fine().stdout.clone();
+    assert_eq!(told, format!("report.ko.html in {}\n", place.text("out")));
+    assert!(place.read("out/report.html").contains("The answer in short"), "the English page is still there");
+    assert_eq!(place.read("out/report.ko.html"), page);
+    compare(&place, &["startup_grants"], &["--force"]);
+    assert!(!place.path("out/report.ko.html").exists(), "a page of an earlier comparison is left");
+}
+
+#[test]
+fn unequal_cost_stands_in_the_answer_without_being_asked_for() {
+    let place = Place::new();
+    let out = place.text("out");
+    let call = [&["compare", "baseline", "startup_grants", "loan_guarantee"], &SMALL[..], &["-o", &out]].concat();
+    let told = topline(&call).is_fine().stdout.clone();
+    assert!(told.contains("Not at equal public cost: startup_grants costs "), "{told}");
+    let page = place.read("out/report.html");
+    let answer = page.split("<table>").next().unwrap();
+    assert!(answer.contains("Policies do not cost the same") && answer.contains("Which policies help small labels and startups?"), "{answer}");
+    let alone = topline(&[&["compare", "baseline", "loan_guarantee"], &SMALL[..], &["-o", &out, "--force"]].concat()).is_fine().stdout.clone();
+    assert!(!alone.contains("public cost:") && !alone.contains("cost as much"), "{alone}");
+    assert!(!place.read("out/report.html").contains("Policies do not cost the same"));
+}
+
+#[test]
+fn profit_is_before_tax_and_says_nothing_of_whom_a_tax_credit_is_bad_for() {
+    let place = Place::new();
+    let page = compare(&place, &["music_tax_credit"], &[]);
+    assert!(page.contains("labels, profit before tax") && page.contains("a tax credit does not show in it"));
+    assert!(!page.split("<table>").next().unwrap().contains("labels, profit"), "profit stands in the answer");
+}
+
+#[test]
+fn the_command_of_a_decision_is_the_one_that_was_given() {
+    let place = Place::new();
+    let out = place.text("out");
+    let asked = ["--decide", "export_revenue:0.5%", "--max-replicates", "24", "--quarters", "4", "--scale", "0.25"];
+    topline(&[&["compare", "baseline", "golden"][..], &asked, &["-o", &out]].concat()).is_fine();
+    let page = place.read("out/report.html");
+    assert!(page.contains("<code>topline compare baseline golden --decide export_revenue:0.5% --max-replicates 24 -s 1 "), "{page}");
 }
 
 #[test]
@@ -109,6 +148,9 @@ fn a_folder_of_one_scenario_without_a_baseline_has_a_page_too() {
     topline(&["report", &out]).is_fine();
     let page = place.read("out/report.html");
     assert!(page.contains("Outcomes of simulated scenarios") && !page.contains("The answer in short"), "{}", &page[..2000]);
+    for comparison in ["“”", "differences come from policy", "share their luck"] {
+        assert!(!page.contains(comparison), "{comparison}");
+    }
 }
 
 #[test]

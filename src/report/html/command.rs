@@ -1,6 +1,7 @@
 //! The command that repeats an experiment, from what its folder says of it.
 
 use super::data::Data;
+use crate::report::manifest::Inquiry;
 
 /// The command.
 pub fn command(data: &Data) -> String {
@@ -8,23 +9,57 @@ pub fn command(data: &Data) -> String {
     let mut words = vec!["topline".to_string(), experiment.command.clone()];
     words.extend(experiment.baseline.clone());
     words.extend(experiment.scenarios.iter().map(|s| s.name.clone()).filter(|name| experiment.baseline.as_ref() != Some(name)));
-    words.push(replicates(data));
+    let inquiry = asked(data);
+    words.push(inquiry.as_ref().and_then(decision).unwrap_or(format!("-r {}", experiment.replicates)));
     words.push(format!("-s {} --quarters {}", experiment.seed, experiment.quarters));
     words.extend((experiment.scale != 1.0).then(|| format!("--scale {}", experiment.scale)));
-    words.extend(experiment.set.iter().map(|set| format!("--set {set}")));
-    words.extend((!data.budget.is_empty()).then(|| "--budget-check".to_string()));
-    words.extend(data.regret.first().map(|r| format!("--worlds {} --world-replicates {}", r.worlds, r.replicates)));
+    words.extend(experiment.set.iter().map(|set| format!("--set {}", quoted(set))));
+    words.extend(inquiry.iter().flat_map(further));
     words.join(" ")
 }
 
-/// A fixed number, or the question that fixed it.
-fn replicates(data: &Data) -> String {
-    let Some(asked) = data.decision.first() else { return format!("-r {}", data.experiment.replicates) };
-    let mut words = format!("--decide {}", asked.outcome);
-    words += &asked.margin.filter(|m| *m != 0.0).map_or(String::new(), |margin| format!(":{margin}"));
+/// The question that fixed the number of replicates.
+fn decision(asked: &Inquiry) -> Option<String> {
+    let mut words = format!("--decide {}", quoted(asked.decide.as_ref()?));
     words += &asked.confidence.filter(|c| *c != 0.95).map_or(String::new(), |confidence| format!(" --confidence {confidence}"));
+    words += &asked.max_replicates.map_or(String::new(), |most| format!(" --max-replicates {most}"));
+    Some(words)
+}
+
+/// What else was asked.
+fn further(asked: &Inquiry) -> Vec<String> {
+    let mut words: Vec<String> = asked.budget_check.then(|| "--budget-check".to_string()).into_iter().collect();
+    words.extend(asked.worlds.as_ref().map(|worlds| format!("--worlds {}", quoted(worlds))));
+    words.extend(asked.world_replicates.map(|replicates| format!("--world-replicates {replicates}")));
+    words.extend(asked.targets.iter().map(|target| format!("--target {}", quoted(target))));
+    words.extend((!asked.twins).then(|| "--no-twins".to_string()));
+    words
+}
+
+/// What the manifest says was asked, else what the tables of an older folder tell of it; nothing of other commands.
+fn asked(data: &Data) -> Option<Inquiry> {
+    if data.experiment.asked.is_some() || data.experiment.command != "compare" {
+        return data.experiment.asked.clone();
+    }
+    let first = data.decision.first();
+    let margin = first.and_then(|d| d.margin).filter(|m| *m != 0.0).map_or(String::new(), |margin| format!(":{margin}"));
     let open = data.decision.iter().any(|d| d.status == "undecided");
-    words + &if open { format!(" --max-replicates {}", data.experiment.replicates) } else { String::new() }
+    Some(Inquiry {
+        decide: first.map(|d| format!("{}{margin}", d.outcome)),
+        confidence: first.and_then(|d| d.confidence),
+        max_replicates: open.then_some(data.experiment.replicates as u32),
+        worlds: data.regret.first().map(|r| r.worlds.to_string()),
+        world_replicates: data.regret.first().map(|r| r.replicates as u32),
+        targets: Vec::new(),
+        budget_check: !data.budget.is_empty(),
+        twins: true,
+    })
+}
+
+/// A word as a shell takes it: between quotation marks where it would read more into it.
+fn quoted(word: &str) -> String {
+    let plain = word.chars().all(|c| c.is_alphanumeric() || "_-.,:/%=+@".contains(c));
+    if plain && !word.is_empty() { word.to_string() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 
 #[cfg(test)]
@@ -71,5 +106,25 @@ mod tests {
         };
         let asked = Data { decision: vec![decision], ..data() };
         assert!(command(&asked).contains(" --decide export_revenue:11.5 --max-replicates 40 -s 7 "), "{}", command(&asked));
+    }
+
+    #[test]
+    fn a_decision_is_repeated_as_it_was_asked_not_as_it_was_worked_out() {
+        let inquiry = Inquiry {
+            decide: Some("export_revenue: 0.5%".into()),
+            confidence: Some(0.9),
+            max_replicates: Some(200),
+            worlds: Some("4".into()),
+            world_replicates: Some(20),
+            targets: vec!["export_revenue>=2000".into()],
+            budget_check: true,
+            twins: false,
+        };
+        let mut asked = data();
+        asked.experiment.asked = Some(inquiry);
+        let expected = "topline compare baseline golden --decide 'export_revenue: 0.5%' --confidence 0.9 --max-replicates 200 -s 7 --quarters 8 \
+                        --scale 0.5 --set start_probability=0.6 --budget-check --worlds 4 --world-replicates 20 \
+                        --target 'export_revenue>=2000' --no-twins";
+        assert_eq!(command(&asked), expected);
     }
 }

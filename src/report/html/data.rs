@@ -10,6 +10,7 @@ use super::rows::{Additionality, Budget, Contrast, Decision, Distribution, Effec
 use super::runs::Runs;
 use crate::outcome::VERDICTS;
 use crate::report::chief::CHIEF;
+use crate::report::manifest::Inquiry;
 use crate::report::{additionality, budget, comparison, decision, distributions, flips, regret, screening, trajectories, validation, winners};
 
 /// The screening of the shipped baseline, for folders without one.
@@ -48,6 +49,8 @@ pub struct Experiment {
     pub seed: u64,
     /// Parameters set on the command line.
     pub set: Vec<String>,
+    /// What a comparison was asked beyond differences; folders of older versions do not say it.
+    pub asked: Option<Inquiry>,
     /// Name of the scenario with which the others are compared.
     pub baseline: Option<String>,
     /// Scenarios, in the order of the tables.
@@ -195,6 +198,7 @@ fn experiment(manifest: &Value) -> Result<Experiment, String> {
         command: text(&manifest["command"]),
         seed: manifest["seed"].as_u64().unwrap_or(0),
         set: manifest["set"].as_array().map_or(Vec::new(), |set| set.iter().map(text).collect()),
+        asked: serde_json::from_value(manifest["asked"].clone()).map_err(|e| format!("`asked` in manifest.json is not as topline writes it: {e}"))?,
         baseline: manifest["baseline"].as_str().map(String::from),
         scenarios: listed.iter().map(scenario).collect(),
         replicates: count("replicates"),

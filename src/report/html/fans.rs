@@ -44,7 +44,10 @@ fn figure(page: &Page<'_>, outcome: &str) -> Result<Figure, String> {
         Ok(Panel { title: scenario.title.clone(), svg: fan(&about, &moments, other, axes)? })
     });
     let panels = panels.collect::<Result<Vec<_>, String>>()?;
-    let caption = words.say("fans.caption", context! { baseline => data.baseline_title() });
+    let caption = match data.policies().next() {
+        Some(_) => words.say("fans.caption", context! { baseline => data.baseline_title() }),
+        None => words.plain("fans.caption_plain"),
+    };
     let table = table(page, &steps, words.say("fans.table", context! { outcome => &title }));
     Ok(Figure { title, caption, panels, table, command: command(data) })
 }

@@ -1,4 +1,4 @@
-//! `report.html`: the page that says what a comparison found, how sure it is and what it rests on.
+//! `report.html`, `report.ko.html`: the page that says what a comparison found, how sure it is and what it rests on.
 //!
 //! It is one file without a script that asks nothing of anyone, made of the other files of a folder, one section in
 //! one module. Words and layout stand in `templates/`.
@@ -44,8 +44,10 @@ use data::Data;
 use view::{Figure, Panel, Section, Table};
 pub use words::{Language, TEMPLATES, Words};
 
-/// Name of the file.
+/// Name of the file in English.
 pub const FILE: &str = "report.html";
+/// Name of the file in Korean, which stands beside it.
+pub const KOREAN_FILE: &str = "report.ko.html";
 
 /// What sections are made of.
 struct Page<'a> {
@@ -109,31 +111,34 @@ pub(super) fn page(manifest: &Value, place: &data::Place<'_>, several: &[Several
         0 => words.plain("page.title_plain"),
         count => words.say("page.title", context! { count, baseline => data.baseline_title() }),
     };
+    // Only a comparison can say that its scenarios met the same luck.
+    let named = |name: &str| if data.policies().next().is_some() { format!("page.{name}") } else { format!("page.{name}_plain") };
     let last = |start: &str| start.get(..4).and_then(|year| year.parse::<usize>().ok()).map_or(0, |year| year + (experiment.quarters.max(1) - 1) / 4);
     words.page(context! {
         language => words.language().code(),
         title,
-        summary => words.say("page.summary", context! {
+        summary => words.say(&named("summary"), context! {
             start => experiment.start.get(..4).unwrap_or_default(),
             end => last(&experiment.start),
             replicates => numbers::count(experiment.replicates),
             runs => numbers::count(experiment.runs),
         }),
-        caution => words.plain("page.caution"),
+        caution => words.plain(&named("caution")),
         contents => words.plain("page.contents"),
         skip => words.plain("page.skip"),
         behind => words.plain("page.behind"),
         again => words.plain("page.again"),
-        made => words.say("page.made", context! { version => &experiment.version, seed => experiment.seed, command => command(&data) }),
+        made => words.say("page.made", context! { version => &experiment.version, seed => experiment.seed }),
+        command => command(&data),
         style => words.style(),
         style_hash => STANDARD.encode(Sha256::digest(words.style().as_bytes())),
         sections => minijinja::value::Serde(&sections),
     })
 }
 
-/// Puts a page in the place of the one in a folder, whole or not at all.
-pub fn write(folder: &Path, page: &str) -> Result<(), WriteError> {
-    Folder::replace(&folder.join(FILE), page.as_bytes())
+/// Puts a page in the place of the one of its language in a folder, whole or not at all.
+pub fn write(folder: &Path, page: &str, language: Language) -> Result<(), WriteError> {
+    Folder::replace(&folder.join(language.file()), page.as_bytes())
 }
 
 /// Makes the page of a folder anew.

@@ -17,7 +17,8 @@ pub fn section(page: &Page<'_>) -> Option<Section> {
         scenarios => experiment.scenarios.len(), replicates => count(experiment.replicates), runs => count(experiment.runs),
         failed => count(experiment.failed), quarters => experiment.quarters, seed => experiment.seed,
     };
-    let mut blocks = vec![Block::text(page.words.say("precision.lead", values)), Block::text(page.plain("precision.pairs"))];
+    let pairs = if page.data.contrasts.is_empty() { "precision.pairs_plain" } else { "precision.pairs" };
+    let mut blocks = vec![Block::text(page.words.say("precision.lead", values)), Block::text(page.plain(pairs))];
     blocks.extend(warnings(page));
     blocks.push(Block::Table(levels(page)));
     blocks.extend((!page.data.contrasts.is_empty()).then(|| Block::Table(smallest(page))));

@@ -6,15 +6,16 @@ use super::Page;
 use super::chart::About;
 use super::chart::dots::{Dot, Tone, dots};
 use super::command::command;
-use super::numbers::{interval, number, percent};
+use super::numbers::{fixed, interval, number, percent};
 use super::rows::{Flip, Regret};
 use super::view::{Block, Cell, Panel, Section, Table};
+use crate::report::regret::MANY_WORLDS;
 
 /// The section; a line with the command where no worlds were looked at.
 pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
     let heading = page.plain("regret.heading");
     if page.data.regret.is_empty() {
-        let (text, command) = (page.plain("regret.absent"), command(page.data) + " --worlds 20");
+        let (text, command) = (page.plain("regret.absent"), command(page.data) + &format!(" --worlds {MANY_WORLDS}"));
         let blocks = vec![Block::Command { text, command }];
         return Ok((!page.data.contrasts.is_empty()).then_some(Section { id: "regret", heading, blocks }));
     }
@@ -25,18 +26,28 @@ pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
         }
     }
     let panels = outcomes.iter().map(|outcome| panel(page, outcome)).collect::<Result<Vec<_>, _>>()?;
-    let mut blocks = vec![Block::text(page.words.say("regret.lead", context! { worlds => page.data.regret[0].worlds }))];
+    let worlds = page.data.regret[0].worlds;
+    let mut blocks = vec![Block::text(page.words.say("regret.lead", context! { worlds }))];
+    blocks.extend(few(page, worlds).map(|text| Block::Warning { text }));
     blocks.push(Block::Figure(page.figure("regret", panels, table(page))));
     blocks.extend(flips(page).into_iter().map(Block::text));
     Ok(Some(Section { id: "regret", heading, blocks }))
 }
 
-/// In how many worlds a scenario is best.
-pub fn sentence(page: &Page<'_>, scenario: &str, outcome: &str) -> Option<String> {
-    let row = page.data.regret.iter().find(|r| r.scenario == scenario && r.outcome == outcome)?;
-    let range = page.words.say("range", context! { low => percent(row.share_best_low?), high => percent(row.share_best_high?) });
-    let values = context! { policy => page.data.title(scenario), worlds => row.worlds, share => percent(row.share_best?), range };
-    Some(page.words.say("regret.best", values))
+/// In how many worlds a scenario is best, with the luck in these worlds where there is any, and that few worlds say little.
+pub fn sentences(page: &Page<'_>, scenario: &str, outcome: &str) -> Vec<String> {
+    let Some(row) = page.data.regret.iter().find(|r| r.scenario == scenario && r.outcome == outcome) else { return Vec::new() };
+    let worlds = |share: f64| fixed(share * row.worlds as f64, 0);
+    let (Some(best), Some(low), Some(high)) = (row.share_best, row.share_best_low, row.share_best_high) else { return Vec::new() };
+    let (best, low, high) = (worlds(best), worlds(low), worlds(high));
+    let range = if low == high { String::new() } else { page.words.say("range", context! { low, high }) };
+    let values = context! { policy => page.data.title(scenario), worlds => row.worlds, best, range };
+    std::iter::once(page.words.say("regret.best", values)).chain(few(page, row.worlds)).collect()
+}
+
+/// That so many worlds are few.
+fn few(page: &Page<'_>, worlds: usize) -> Option<String> {
+    (worlds < MANY_WORLDS).then(|| page.words.say("regret.few", context! { worlds, many => MANY_WORLDS }))
 }
 
 fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {

@@ -166,7 +166,7 @@ fn flip_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec
     }
     sentences.extend(policy::flip(page, best));
     sentences.extend(cost::worth(page, best));
-    sentences.extend(super::regret::sentence(page, &best.scenario, EXPORTS));
+    sentences.extend(super::regret::sentences(page, &best.scenario, EXPORTS));
     let drivers = super::assumptions::strongest(page, EXPORTS, DRIVERS);
     if !drivers.is_empty() {
         sentences.push(words.say("answer.flip_assumed", context! { drivers => words.list(&drivers) }));

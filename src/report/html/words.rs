@@ -39,6 +39,14 @@ impl Language {
             Self::Korean => "ko",
         }
     }
+
+    /// Name of the file of a page in it.
+    pub fn file(self) -> &'static str {
+        match self {
+            Self::English => super::FILE,
+            Self::Korean => super::KOREAN_FILE,
+        }
+    }
 }
 
 impl fmt::Display for Language {
@@ -209,6 +217,11 @@ fn environment() -> Environment<'static> {
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|name| if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None });
     environment.add_filter("particle", |word: String, pair: String| korean::with_particle(&word, &pair));
+    environment.add_filter("counted", |count: Value, one: String, many: String| {
+        let count = count.to_string();
+        let noun = if count == "1" { one } else { many };
+        format!("{count} {noun}")
+    });
     environment.add_filter("sentence", |text: String| {
         let mut letters = text.chars();
         letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
@@ -249,6 +262,13 @@ mod tests {
         let exports = words.unit("bn KRW/yr");
         assert_eq!(words.level(&numbers::number(115.0 * exports.factor), exports), "연 1,150억 원");
         assert_eq!(words.unit("share").factor, 100.0);
+    }
+
+    #[test]
+    fn one_of_a_thing_has_no_plural() {
+        let words = Words::load(Language::English, None).unwrap();
+        let lead = |worlds: usize| words.say("regret.lead", minijinja::context! { worlds });
+        assert!(lead(1).contains(" in 1 such world.") && lead(20).contains(" in 20 such worlds."), "{}", lead(1));
     }
 
     #[test]
