@@ -71,7 +71,13 @@ fn text(asked: &Question<'_>, found: &BreakEven, outcome: &Outcome) -> String {
     let heading = [asked.lever.name.as_str(), "difference", "95 % interval"].map(String::from).to_vec();
     let line = |p: &Point| vec![rounded(p.at), p.estimate.mean.map_or("-".into(), rounded), interval(p)];
     let rows: Vec<Vec<String>> = std::iter::once(heading).chain(found.points.iter().map(line)).collect();
-    format!("{}, {}\n\n{}\n{}\n", subject(asked, outcome), counted(asked.replicates as usize, "paired replicate"), aligned(&rows), sentence(asked, found, outcome))
+    format!(
+        "{}, {}\n\n{}\n{}\n",
+        subject(asked, outcome),
+        counted(asked.replicates as usize, "paired replicate"),
+        aligned(&rows),
+        sentence(asked, found, outcome)
+    )
 }
 
 fn interval(point: &Point) -> String {

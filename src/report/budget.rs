@@ -178,7 +178,10 @@ mod tests {
         assert_eq!(row("two"), "4.0,4.0,4.0,one,2.0,yes,2.0,0.5,0.5,0.5");
         assert_eq!(row("baseline"), "0.0,0.0,0.0,one,0.0,,,,,");
         let per_won = per_won_text(&results([4.0, 4.0]), &["export_revenue"]);
-        assert_eq!(per_won, "per bn KRW of public cost   export_revenue\none                          +2.000 ±0.000\ntwo                        +0.5000 ±0.0000\n");
+        assert_eq!(
+            per_won,
+            "per bn KRW of public cost   export_revenue\none                          +2.000 ±0.000\ntwo                        +0.5000 ±0.0000\n"
+        );
     }
 
     #[test]

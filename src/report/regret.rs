@@ -73,8 +73,9 @@ pub fn sentences(found: &[Regrets], names: &[&str]) -> String {
             format!("{value} ({ends})")
         };
         let target = regret.target.zip(regrets.target.as_ref());
-        let target = target
-            .map_or(String::new(), |(share, t)| format!("; {} {} in {}", if t.at_least { "at least" } else { "at most" }, t.value, of_worlds(&share, n)));
+        let target = target.map_or(String::new(), |(share, t)| {
+            format!("; {} {} in {}", if t.at_least { "at least" } else { "at most" }, t.value, of_worlds(&share, n))
+        });
         let (best, mean, max) = (of_worlds(&regret.best, n), number(&regret.mean), number(&regret.max));
         text += &format!("  {name}: best in {best}; regret {mean} {unit} on average, at most {max}{target}\n");
     }

@@ -44,6 +44,8 @@ impl Draft {
             name: self.name.clone(),
             title: head(&self.layer.title),
             why: head(&self.layer.why),
+            title_ko: self.layer.title_ko.clone(),
+            why_ko: self.layer.why_ko.clone(),
             source: head(&self.layer.source),
             start,
             quarters: builder.quarters as usize,

@@ -107,11 +107,11 @@ impl Scenario {
         hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    /// Name, title, sentence why, source, hash and all values by path.
+    /// Name, title and sentence why (also in Korean where the file has them), source, hash and all values by path.
     pub fn to_json(&self) -> serde_json::Value {
         let values: Map<String, serde_json::Value> = self.entries.iter().map(|e| (e.path.clone(), e.json.clone())).collect();
         json!({
-            "name": self.name, "title": self.title, "why": self.why, "source": self.source,
+            "name": self.name, "title": self.title, "why": self.why, "title_ko": self.title_ko, "why_ko": self.why_ko, "source": self.source,
             "hash": self.hash(), "values": values,
         })
     }

@@ -52,6 +52,8 @@ pub(super) struct Group {
 pub(super) struct Layer {
     pub title: Option<String>,
     pub why: Option<String>,
+    pub title_ko: Option<String>,
+    pub why_ko: Option<String>,
     pub source: Option<String>,
     pub extends: Option<(String, Origin)>,
     pub groups: Vec<Group>,
@@ -62,7 +64,7 @@ impl Layer {
     pub fn new() -> Self {
         let once = || Group { listed: false, blocks: vec![Block { origin: None, values: BTreeMap::new() }] };
         let groups = sections().iter().map(|section| if section.repeats() { Group::default() } else { once() }).collect();
-        Self { title: None, why: None, source: None, extends: None, groups }
+        Self { title: None, why: None, title_ko: None, why_ko: None, source: None, extends: None, groups }
     }
 
     /// Lays a child over this layer: a table merges into the one table, a list replaces all.

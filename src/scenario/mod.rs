@@ -52,6 +52,10 @@ pub struct Scenario {
     pub title: String,
     /// Why the scenario is asked, a sentence.
     pub why: String,
+    /// The title in Korean, where the file has one.
+    pub title_ko: Option<String>,
+    /// The sentence in Korean, where the file has one.
+    pub why_ko: Option<String>,
     /// Where the proposal comes from; may be empty.
     pub source: String,
     /// First quarter of the run.

@@ -14,8 +14,8 @@ use super::vocabulary::{self, RUN, Section, WORLD, sections};
 use super::{Problem, Problems};
 use crate::units::{Market, Platform, Strategy, Tier};
 
-/// Keys at the root that are no values: title and sentence why, source, and the scenario below.
-const HEAD: [&str; 4] = ["title", "why", "source", "extends"];
+/// Keys at the root that are no values: title and sentence why, both in Korean too, source, and the scenario below.
+const HEAD: [&str; 6] = ["title", "why", "title_ko", "why_ko", "source", "extends"];
 /// Most problems of a file that are shown.
 const SHOWN: usize = 50;
 
@@ -115,6 +115,8 @@ impl Reader<'_> {
         match name {
             "title" => self.layer.title = Some(text),
             "why" => self.layer.why = Some(text),
+            "title_ko" => self.layer.title_ko = Some(text),
+            "why_ko" => self.layer.why_ko = Some(text),
             "source" => self.layer.source = Some(text),
             _ => self.layer.extends = Some((text, self.origin(given.span()))),
         }

@@ -13,6 +13,8 @@ pub fn schema() -> Json {
     let mut properties = Map::new();
     properties.insert("title".into(), text("title of the scenario, one line"));
     properties.insert("why".into(), text("why the scenario is asked, a sentence"));
+    properties.insert("title_ko".into(), text("title in Korean, for the Korean report"));
+    properties.insert("why_ko".into(), text("the sentence why in Korean, for the Korean report"));
     properties.insert("source".into(), text("where the proposal comes from"));
     let extends = "the scenario of which this gives the difference: a name in the same folder, or a path with .toml";
     properties.insert("extends".into(), text(extends));

@@ -95,7 +95,7 @@ fn the_page_speaks_korean_beside_the_english_one() {
     let place = Place::new();
     let page = compare(&place, &["startup_grants"], &["--language", "ko"]);
     assert!(page.contains("<html lang=\"ko\">") && page.contains("<h2 id=\"answer-heading\">요약</h2>"), "{}", &page[..2000]);
-    assert!(page.contains("Small early grants for startups"), "titles stay as given");
+    assert!(page.contains("신생 기획사 소액 초기 지원금") && !page.contains("Small early grants"), "the Korean title is not shown");
     topline(&["report", &place.text("out"), "--language", "en"]).is_fine();
     assert!(place.read("out/report.html").contains("The answer in short"));
     let told = topline(&["report", &place.text("out"), "--language", "ko"]).is_fine().stdout.clone();

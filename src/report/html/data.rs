@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::rows::{Additionality, Budget, Contrast, Decision, Distribution, Effect, Flip, Interaction, Part, Pattern, Regret, Step, Winners};
 use super::runs::Runs;
+use super::words::Language;
 use crate::outcome::VERDICTS;
 use crate::report::chief::CHIEF;
 use crate::report::manifest::Inquiry;
@@ -28,9 +29,9 @@ pub type Place<'a> = dyn Fn(&str) -> Option<PathBuf> + 'a;
 pub struct Scenario {
     /// Name, as in the tables.
     pub name: String,
-    /// Title, as given.
+    /// Title, as given; that in the language of the page where there is one.
     pub title: String,
-    /// Why it is looked at, as given.
+    /// Why it is looked at, likewise.
     pub why: String,
     /// Number of instruments of policy that it has.
     pub instruments: usize,
@@ -93,10 +94,10 @@ pub struct Data {
 
 impl Data {
     /// Reads the files of a folder.
-    pub fn read(manifest: &Value, place: &Place<'_>) -> Result<Self, String> {
+    pub fn read(manifest: &Value, place: &Place<'_>, language: Language) -> Result<Self, String> {
         let own_patterns = place(validation::FILE).is_some();
         Ok(Self {
-            experiment: experiment(manifest)?,
+            experiment: experiment(manifest, language)?,
             runs: place(crate::report::runs::FILE).map_or(Ok(Runs::default()), |path| Runs::read(&path))?,
             distributions: rows(place, distributions::FILE, |_| true)?,
             steps: rows(place, trajectories::FILE, |s: &Step| shown_over_time(&s.outcome))?,
@@ -182,14 +183,18 @@ fn or_shipped<T: DeserializeOwned>(place: &Place<'_>, file: &str, shipped: &str)
 }
 
 /// What the manifest says of an experiment.
-fn experiment(manifest: &Value) -> Result<Experiment, String> {
+fn experiment(manifest: &Value, language: Language) -> Result<Experiment, String> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
     let count = |name: &str| manifest["counts"][name].as_u64().unwrap_or(0) as usize;
     let listed = manifest["scenarios"].as_array().filter(|s| !s.is_empty()).ok_or("manifest.json lists no scenarios")?;
     let scenario = |s: &Value| {
         let names = s["values"].as_object().into_iter().flat_map(|values| values.keys());
         let kinds: BTreeSet<&str> = names.filter_map(|key| key.strip_prefix("policy.")?.split('.').next()).collect();
-        let (name, title, why) = (text(&s["name"]), text(&s["title"]), text(&s["why"]));
+        let own = |name: &str| match language {
+            Language::Korean => s[format!("{name}_ko")].as_str().map_or_else(|| text(&s[name]), String::from),
+            Language::English => text(&s[name]),
+        };
+        let (name, title, why) = (text(&s["name"]), own("title"), own("why"));
         Scenario { name, title, why, instruments: kinds.len(), taxed: kinds.contains("tax_credit") }
     };
     let values = &listed[0]["values"];

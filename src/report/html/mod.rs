@@ -103,7 +103,7 @@ fn sections(page: &Page<'_>) -> Result<Vec<Section>, String> {
 
 /// The page of a folder, from its manifest and its tables.
 pub(super) fn page(manifest: &Value, place: &data::Place<'_>, several: &[Several], words: &Words) -> Result<String, String> {
-    let data = Data::read(manifest, place)?;
+    let data = Data::read(manifest, place, words.language())?;
     let page = Page { data: &data, words, several };
     let sections = sections(&page)?;
     let experiment = &data.experiment;
