@@ -2,46 +2,47 @@
 
 use std::time::Duration;
 
+use super::outline::outline;
 use crate::experiment::sweep::{Pilot, Shard, SweepPlan};
-use crate::report::sweep::record_length;
+use crate::report::sweep::{record_length, table_bytes};
 use crate::report::{CHIEF, aligned, rounded};
 
-/// Bytes of a cell of a table, on average.
-const CELL: u64 = 18;
-/// Rows of summary have so many cells besides those of the point.
-const SUMMARY_CELLS: u64 = 20;
+/// Most base scenarios whose intervals are shown.
+const SHOWN: usize = 6;
+
 /// What a dry run says.
 pub fn estimate(plan: &SweepPlan, shard: Option<Shard>, found: &Pilot, threads: usize) -> String {
-    let layout = &plan.grid.layout;
     let all = plan.grid.runs();
     let runs = shard.map_or(all, |shard| shard.runs(all).end - shard.runs(all).start);
-    let outcomes = plan.outcomes.len() as u64;
-    let cells = layout.axes.len() as u64 + outcomes + 6;
-    let journal = runs * record_length(plan.outcomes.len()) as u64;
-    let tables = all * cells * CELL / 2 + plan.grid.cases() as u64 * outcomes * (SUMMARY_CELLS + layout.axes.len() as u64) * CELL / 2;
-    let mut text = format!(
-        "{}: {} points x {} base scenarios x {} worlds x {} replicates = {all} runs\n",
-        layout.name,
-        plan.grid.points.len(),
-        layout.bases.len(),
-        layout.worlds.len(),
-        layout.replicates
-    );
+    let mut text = outline(plan);
     if let Some(shard) = shard {
         text += &format!("shard {shard}: {runs} runs\n");
     }
-    let time = found.per_run.mul_f64(runs as f64);
-    text += &format!("time    about {} with {threads} threads ({} runs of a pilot)\n", in_words(time), found.runs);
-    text += &format!("disk    about {} for the journal, {} for tables as CSV\n", bytes(journal), bytes(tables));
+    let (time, pilot) = (found.per_run.mul_f64(runs as f64), found.runs.len());
+    text += &format!("time    about {} with {threads} threads ({pilot} runs of a pilot)\n", in_words(time));
+    let (journal, tables) = (runs * record_length(plan.outcomes.len()) as u64, table_bytes(plan, &found.runs));
+    let [design, of_runs, summary] = [tables.design, tables.runs, tables.summary].map(bytes);
+    text += &format!("disk    about {} for the journal; as CSV {design} for design, {of_runs} for runs, {summary} for summary\n", bytes(journal));
     if found.failed > 0 {
-        text += &format!("failed  {} of {} runs of the pilot\n", found.failed, found.runs);
+        text += &format!("failed  {} of {pilot} runs of the pilot\n", found.failed);
     }
-    let mut rows = vec![vec!["95 % interval of a point's mean".to_owned(), String::new(), String::new()]];
-    for (outcome, half_width) in plan.outcomes.iter().zip(&found.half_widths).filter(|(outcome, _)| CHIEF.contains(&outcome.name)) {
-        let half = half_width.map_or("unknown".into(), |half| format!("±{}", rounded(half)));
-        rows.push(vec![format!("  {}", outcome.name), half, outcome.unit.to_owned()]);
+    text + &intervals(plan, found)
+}
+
+/// Half-widths of the chief outcomes by base scenario.
+fn intervals(plan: &SweepPlan, found: &Pilot) -> String {
+    let layout = &plan.grid.layout;
+    let mut heading = vec!["outcome".to_owned()];
+    heading.extend(layout.bases.iter().take(SHOWN).map(|base| base.name.clone()));
+    let mut rows = vec![heading];
+    for (position, outcome) in plan.outcomes.iter().enumerate().filter(|(_, outcome)| CHIEF.contains(&outcome.name)) {
+        let half = |of_base: &Vec<Option<f64>>| of_base[position].map_or("unknown".into(), |half| format!("±{}", rounded(half)));
+        let cells = found.half_widths.iter().take(SHOWN).map(half);
+        rows.push(std::iter::once(format!("  {}", outcome.name)).chain(cells).chain([outcome.unit.to_owned()]).collect());
     }
-    text + &aligned(&rows)
+    let more = layout.bases.len().saturating_sub(SHOWN);
+    let more = if more == 0 { String::new() } else { format!(" (without {more} more)") };
+    format!("half of the 95 % interval of the mean at a point, over {} replicates, by base scenario{more}\n{}", layout.replicates, aligned(&rows))
 }
 
 /// A time, for people.

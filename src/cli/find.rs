@@ -29,6 +29,11 @@ pub fn sweep_file(given: &str) -> Result<PathBuf, End> {
     }
 }
 
+/// The file of a scenario, or of a sweep where no scenario has the name.
+pub fn scenario_or_sweep_file(given: &str) -> Result<PathBuf, End> {
+    scenario_file(given).or_else(|unknown| sweep_file(given).map_err(|_| unknown))
+}
+
 fn is_a_path(given: &str) -> bool {
     given.ends_with(".toml") || given.contains(['/', '\\']) || Path::new(given).exists()
 }

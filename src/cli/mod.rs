@@ -20,6 +20,7 @@ mod man;
 mod merge;
 mod new;
 mod options;
+mod outline;
 mod outlook;
 mod paper;
 mod progress;

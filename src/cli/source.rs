@@ -8,7 +8,7 @@ use super::end::End;
 use super::options::Change;
 use crate::policy::Kind;
 use crate::report::{Resolved, aligned};
-use crate::scenario::{self, Draft, Overrides, Problems, Scenario, registry};
+use crate::scenario::{self, Draft, Overrides, Problems, Scenario, instrument_or_event, registry};
 
 /// Loads all scenarios with the changes of the command line; the mistakes of all files at once.
 pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Vec<Scenario>, End> {
@@ -40,8 +40,8 @@ pub fn drafts(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Ve
         Some(((path, value), _)) => Err(End::bad_input(format!(
             "`--set {path}={value}` changes nothing: no scenario compared has `{}`; allowed: rows of instruments and events that \
              one of them has, for `compare` never switches one on (a scenario file does){}",
-            section(path).unwrap_or(path),
-            meant(section(path).unwrap_or(path))
+            instrument_or_event(path).unwrap_or(path),
+            meant(instrument_or_event(path).unwrap_or(path))
         ))),
     }
 }
@@ -64,10 +64,10 @@ pub fn draft(file: &PathBuf, change: &Change) -> Result<(Draft, Overrides), End>
 fn of_scenario(file: &PathBuf, set: &[(String, String)], met: &mut [bool]) -> Vec<(String, String)> {
     // What is wrong with the file is said where it is loaded with its settings.
     let Ok(plain) = Scenario::load(file) else { return Vec::new() };
-    let has = |name: &str| plain.entries().iter().any(|e| section(&e.path) == Some(name));
+    let has = |name: &str| plain.entries().iter().any(|e| instrument_or_event(&e.path) == Some(name));
     let mut kept = Vec::new();
     for (setting, met) in set.iter().zip(met.iter_mut()) {
-        if section(&setting.0).is_none_or(has) {
+        if instrument_or_event(&setting.0).is_none_or(has) {
             *met = true;
             kept.push(setting.clone());
         }
@@ -80,13 +80,6 @@ fn meant(section: &str) -> String {
     let known: Vec<String> = Kind::ALL.iter().map(|kind| format!("policy.{}", kind.name())).collect();
     let near = scenario::nearest(section, &known).filter(|_| !known.iter().any(|name| name == section));
     near.map_or(String::new(), |near| format!("\n  help: did you mean `{near}`?"))
-}
-
-/// `policy.x` or `event.x` of a path; nothing for rows of the world.
-fn section(path: &str) -> Option<&str> {
-    let kind = ["policy.", "event."].into_iter().find(|kind| path.starts_with(kind))?;
-    let end = path[kind.len()..].find(['.', '[']).map_or(path.len(), |n| kind.len() + n);
-    Some(&path[..end])
 }
 
 /// Every mistake as an error of its own; one that several scenarios share is told once.

@@ -154,6 +154,9 @@ impl Sweep {
         let shard = self.shard.as_deref().map(|text| Shard::parse(text, |name| std::env::var(name).ok()));
         let shard = shard.transpose().map_err(End::BadInput)?;
         let plan = self.plan.load(&sweep_file(&self.file)?)?;
+        if !self.quiet && !self.dry_run {
+            plan.warnings().iter().for_each(|warning| note(format!("warning: {warning}")));
+        }
         let stop = stop_on_signals()?;
         if self.dry_run {
             let found = pilot(&plan, self.threads(), &stop).map_err(End::failed)?;

@@ -35,7 +35,7 @@ pub use event::{Event, Span};
 pub use parameters::{Cells, Parameters, ScoreWeight, TaxBrackets, TierThreshold};
 pub use problem::{Problem, Problems, nearest};
 pub use schema::schema;
-pub use set::Overrides;
+pub use set::{Overrides, instrument_or_event};
 pub use template::template;
 
 use std::path::Path;

@@ -55,6 +55,13 @@ impl Overrides {
     }
 }
 
+/// `policy.x` or `event.x` of a path; nothing for rows of the world.
+pub fn instrument_or_event(path: &str) -> Option<&str> {
+    let kind = ["policy.", "event."].into_iter().find(|kind| path.starts_with(kind))?;
+    let end = path[kind.len()..].find(['.', '[']).map_or(path.len(), |n| kind.len() + n);
+    Some(&path[..end])
+}
+
 /// Sets one value in a layer.
 pub(super) fn set(layer: &mut Layer, path: &str, value: &str, origin: Origin) -> Result<(), Problem> {
     let target = resolve(layer, path).map_err(|problem| origin.place_path(problem))?;

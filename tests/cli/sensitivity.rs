@@ -32,7 +32,7 @@ fn sensitivity_ranks_parameters_and_writes_table_and_picture_beside_the_sweep() 
     let folder = swept(&place);
     let answer = topline(&["sensitivity", &folder]);
     answer.is_fine();
-    assert!(answer.stdout.contains("export_revenue of baseline: 2 blocks, 2 replicates"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("export_revenue of baseline: 2 trajectories, 2 replicates"), "{}", answer.stdout);
     assert!(answer.stdout.find("  rate").unwrap() < answer.stdout.find("  fee").unwrap(), "{}", answer.stdout);
     assert!(answer.stdout.contains("warning: it does not vary over the design"), "{}", answer.stdout);
     assert_eq!(names(&place.path("sweep")), ["design.csv", "runs.csv", "sensitivity"]);

@@ -114,6 +114,24 @@ impl Sensitivity {
         self.indices.iter().find(|i| i.measure == measure && i.parameter.is_none()).map(|i| i.value)
     }
 
+    /// What a block of the design is called: those of Morris are trajectories.
+    pub fn blocks_are(&self) -> &'static str {
+        if self.of(Measure::MuStar).next().is_some() { "trajectories" } else { "blocks" }
+    }
+
+    /// What luck alone would give the measure that ranks: for total indices its share of the means, for mu* a mu* of its own.
+    pub fn luck_level(&self) -> Option<f64> {
+        let total = self.of(Measure::Total).next().is_some();
+        self.overall(if total { Measure::LuckOfMeans } else { Measure::LuckMuStar })?.estimate
+    }
+
+    /// Whether a parameter moves the outcome no more than luck alone would.
+    pub fn below_luck(&self, parameter: usize) -> bool {
+        let ranking = |index: &&Index| index.parameter == Some(parameter) && [Measure::Total, Measure::MuStar].contains(&index.measure);
+        let estimate = self.indices.iter().find(ranking).and_then(|index| index.value.estimate);
+        estimate.zip(self.luck_level()).is_some_and(|(estimate, luck)| luck > 0.0 && estimate <= luck)
+    }
+
     /// Parameters from the one that moves the outcome most: by total index, or by mu*.
     pub fn ranked(&self) -> Vec<usize> {
         let leading = [Measure::Total, Measure::MuStar];

@@ -98,7 +98,7 @@ fn few_blocks_have_not_converged_and_say_so() {
     let found = sensitivity(&scheme, 2, &runs(&points, 2, 0.5), &HOW);
     assert!(warnings(&found).iter().any(|w| matches!(w, Warning::Wide(..))), "{:?}", warnings(&found));
     let names = ["x".to_string(), "y".to_string()];
-    let wide = Warning::Wide(vec![0, 1], 0.234).sentence(&names);
+    let wide = Warning::Wide(vec![0, 1], 0.234).sentence(&names, "blocks");
     assert_eq!(wide, "not converged: intervals of x, y are wide (up to ±0.23); more blocks narrow them");
 }
 
@@ -117,4 +117,8 @@ fn morris_measures_stand_beside_the_effect_that_luck_alone_would_give() {
     let lucky = sensitivity(&scheme, 2, &runs(&points, 2, 1.0), &HOW);
     // Two means over 2 replicates differ by luck of variance 1: sqrt(2 / pi) / (2 / 3).
     assert!((share(&lucky, Measure::LuckMuStar) - 1.197).abs() < 0.25, "{lucky:?}");
+    assert!(!still.below_luck(0) && lucky.below_luck(0) && !lucky.below_luck(1), "{lucky:?}");
+    let said: Vec<String> = warnings(&lucky).iter().map(|warning| warning.sentence(&["x".into(), "y".into()], lucky.blocks_are())).collect();
+    assert!(said.iter().any(|text| text.contains("marked `below luck`")), "{said:?}");
+    assert!(said.iter().all(|text| !text.contains("total index") && !text.contains("blocks")), "{said:?}");
 }

@@ -28,8 +28,10 @@ pub enum Warning {
     CutShort(usize, usize),
     /// With one replicate, luck cannot be told from parameters.
     OneReplicate,
-    /// Much of the variance of the means is luck.
+    /// Much of the variance of the means is luck, which total indices may hold.
     Luck(f64),
+    /// The same where mu* may hold it.
+    LuckOfEffects(f64),
     /// Intervals are wide; the widest half-width.
     Wide(Vec<usize>, f64),
     /// First-order indices are clearly negative.
@@ -59,7 +61,10 @@ pub fn warnings(found: &Sensitivity) -> Vec<Warning> {
     }
     match found.overall(Measure::LuckOfMeans).and_then(|luck| luck.estimate) {
         _ if found.replicates == 1 => warnings.push(Warning::OneReplicate),
-        Some(luck) if luck > MUCH_LUCK => warnings.push(Warning::Luck(luck)),
+        Some(luck) if luck > MUCH_LUCK => {
+            let of_effects = found.of(Measure::MuStar).next().is_some();
+            warnings.push(if of_effects { Warning::LuckOfEffects(luck) } else { Warning::Luck(luck) });
+        }
         _ => {}
     }
     warnings.extend(of_convergence(found));
@@ -90,14 +95,14 @@ fn of_convergence(found: &Sensitivity) -> Vec<Warning> {
 }
 
 impl Warning {
-    /// The warning as a sentence with advice, with the names of parameters.
-    pub fn sentence(&self, parameters: &[String]) -> String {
+    /// The warning as a sentence with advice, with the names of parameters and what blocks of the design are called.
+    pub fn sentence(&self, parameters: &[String], blocks: &str) -> String {
         let names = |positions: &[usize]| positions.iter().map(|p| parameters[*p].as_str()).collect::<Vec<_>>().join(", ");
         match self {
             Self::Still => "it does not vary over the design: there is nothing to attribute".into(),
-            Self::Nothing => "fewer than two blocks of the design have a value at all their points; let the sweep go on".into(),
+            Self::Nothing => format!("fewer than two {blocks} of the design have a value at all their points; let the sweep go on"),
             Self::LeftOut(left_out, planned) => {
-                format!("{left_out} of {planned} blocks are left out: a point of each has no run with a value (failed, or not yet run)")
+                format!("{left_out} of {planned} {blocks} are left out: a point of each has no run with a value (failed, or not yet run)")
             }
             Self::Missing(runs) => {
                 format!("{runs} runs have no value (failed, or the outcome does not exist); the means of their points are over fewer")
@@ -114,8 +119,15 @@ impl Warning {
                     100.0 * share
                 )
             }
+            Self::LuckOfEffects(share) => {
+                format!(
+                    "{:.0} % of the variance of the means is luck, which makes effects that do not exist: what is marked `below luck` may be \
+                     nothing else; more replicates lessen it",
+                    100.0 * share
+                )
+            }
             Self::Wide(wide, half) => {
-                format!("not converged: intervals of {} are wide (up to ±{}); more blocks narrow them", names(wide), short(*half))
+                format!("not converged: intervals of {} are wide (up to ±{}); more {blocks} narrow them", names(wide), short(*half))
             }
             Self::Negative(negative) => format!("not converged: the first-order index of {} is negative; more blocks bring it up", names(negative)),
             Self::SumAboveOne(sum) => {

@@ -10,6 +10,7 @@ mod pilot;
 mod plan;
 mod points;
 mod shard;
+mod warning;
 mod work;
 
 pub use layout::{BaseOf, Cell, Grid, Layout};
@@ -17,4 +18,5 @@ pub use pilot::{Pilot, pilot};
 pub use plan::{Base, CaseKey, SweepPlan};
 pub use points::{Points, Scheme};
 pub use shard::Shard;
+pub use warning::Warning;
 pub use work::{Cost, Portion, SweepRun, SweepSink, work};

@@ -7,23 +7,25 @@ use super::{Portion, SweepPlan, SweepRun, SweepSink, work};
 use crate::experiment::SinkError;
 use crate::outcome::statistics::{t_975, variance};
 
-/// Cases of a pilot.
+/// Fewest cases of a pilot, where the sweep has as many.
 const CASES: usize = 6;
-/// Replicates of each.
+/// Fewest points at which each base scenario runs.
+const POINTS: usize = 2;
+/// Replicates of each case.
 const REPLICATES: u64 = 4;
 
 /// What a pilot found.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pilot {
-    /// Runs of the pilot.
-    pub runs: u64,
+    /// Its runs, in their order.
+    pub runs: Vec<SweepRun>,
     /// Of these, how many failed.
     pub failed: u64,
     /// Time of one run, over all threads.
     pub per_run: Duration,
-    /// For each outcome of the plan: half the width of the 95 % interval of the mean of one case with all
-    /// replicates; `None` where the outcome does not exist or is a class.
-    pub half_widths: Vec<Option<f64>>,
+    /// For each base scenario, for each outcome of the plan: half the width of the 95 % interval of the mean of one
+    /// case with all replicates; `None` where the outcome does not exist or is a class.
+    pub half_widths: Vec<Vec<Option<f64>>>,
 }
 
 impl SweepSink for Vec<SweepRun> {
@@ -33,16 +35,29 @@ impl SweepSink for Vec<SweepRun> {
     }
 }
 
-/// Runs a few cases spread over the design.
+/// Runs every base scenario at a few points spread over the design and its worlds.
 pub fn pilot(plan: &SweepPlan, threads: usize, stop: &AtomicBool) -> Result<Pilot, SinkError> {
-    let count = plan.grid.cases().min(CASES);
-    let cases: Vec<u32> = (0..count).map(|n| (n * plan.grid.cases() / count) as u32).collect();
+    let cases = cases(plan);
     let mut runs = Vec::new();
-    let portion = Portion { cases: &cases, runs: 0..REPLICATES.min(u64::from(plan.file.replicates)) * count as u64 };
+    let portion = Portion { cases: &cases, runs: 0..REPLICATES.min(u64::from(plan.file.replicates)) * cases.len() as u64 };
     let cost = work(plan, &[portion], threads, &mut runs, stop)?;
-    let half_widths = (0..plan.outcomes.len()).map(|outcome| half_width(plan, &cases, &runs, outcome)).collect();
+    let widths = |base| (0..plan.outcomes.len()).map(|outcome| half_width(plan, &of_base(plan, &cases, base), &runs, outcome)).collect();
+    let half_widths = (0..plan.bases.len()).map(widths).collect();
     let failed = runs.iter().filter(|run| run.outcomes.is_err()).count() as u64;
-    Ok(Pilot { runs: cost.runs, failed, per_run: cost.elapsed.checked_div(cost.runs as u32).unwrap_or_default(), half_widths })
+    Ok(Pilot { failed, per_run: cost.elapsed.checked_div(cost.runs as u32).unwrap_or_default(), half_widths, runs })
+}
+
+/// Cases of all base scenarios at the same worlds and points.
+fn cases(plan: &SweepPlan) -> Vec<u32> {
+    let (all, bases) = (plan.grid.cases(), plan.bases.len());
+    let places = all / bases;
+    let count = CASES.div_ceil(bases).max(POINTS).min(places);
+    (0..count).flat_map(|n| (0..bases).map(move |base| (n * places / count * bases + base) as u32)).collect()
+}
+
+/// Those of one base scenario.
+fn of_base(plan: &SweepPlan, cases: &[u32], base: usize) -> Vec<u32> {
+    cases.iter().copied().filter(|case| plan.grid.cell(*case as usize).scenario == base).collect()
 }
 
 /// From the pooled variance within cases.

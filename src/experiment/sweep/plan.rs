@@ -77,6 +77,11 @@ impl SweepPlan {
         self.grid.points.share_a_world(&self.file.axes) * self.bases.len()
     }
 
+    /// A number of a base scenario, if it has one at the path.
+    pub fn base_number(&self, base: usize, path: &str) -> Option<f64> {
+        self.bases[base].numbers.get(path).copied()
+    }
+
     /// Paths and values that make a case of its base scenario.
     pub fn settings(&self, case: usize) -> Vec<(String, String)> {
         let cell = self.grid.cell(case);

@@ -22,6 +22,8 @@ use crate::experiment::sensitivity::{Estimated, Index, Measure, Sensitivity, war
 
 /// Name of the file.
 pub const FILE: &str = "sensitivity.csv";
+/// Beside a parameter that moves an outcome no more than luck alone would.
+const BELOW_LUCK: &str = "below luck";
 /// Parameters shown for each outcome.
 const SHOWN: usize = 12;
 
@@ -105,23 +107,25 @@ fn shown(found: &Found, confidence: f64) -> String {
         &[Measure::MuStar, Measure::Mu, Measure::Sigma]
     };
     let mut text = format!(
-        "{} of {}: {} blocks, {} replicates, {:.0} % intervals\n",
+        "{} of {}: {} {}, {} replicates, {:.0} % intervals\n",
         outcome.name,
         group.name(),
         sensitivity.blocks,
+        sensitivity.blocks_are(),
         sensitivity.replicates,
         100.0 * confidence
     );
-    let heading = std::iter::once(String::new()).chain(of_design.iter().flat_map(|m| [title(*m, outcome.unit), "from - to".into()]));
+    let heading = std::iter::once(String::new()).chain(of_design.iter().flat_map(|m| [title(*m, outcome.unit), "from to".into()]));
     let mut lines = vec![heading.collect::<Vec<_>>()];
     for parameter in sensitivity.ranked().into_iter().take(SHOWN) {
         let of = |measure: &Measure| sensitivity.of(*measure).find(|(p, _)| *p == parameter).map_or(Estimated::default(), |(_, value)| value);
         let cells = of_design.iter().flat_map(|measure| cells(*measure, of(measure)));
-        lines.push(std::iter::once(format!("  {}", parameters[parameter])).chain(cells).collect());
+        let mark = if sensitivity.below_luck(parameter) { BELOW_LUCK } else { "" };
+        lines.push(std::iter::once(format!("  {}", parameters[parameter])).chain(cells).chain([mark.to_owned()]).collect());
     }
     text += &aligned(&lines);
     text += &overall(sensitivity, outcome.unit);
-    text + &warnings(sensitivity).iter().map(|w| format!("  warning: {}\n", w.sentence(parameters))).collect::<String>()
+    text + &warnings(sensitivity).iter().map(|w| format!("  warning: {}\n", w.sentence(parameters, sensitivity.blocks_are()))).collect::<String>()
 }
 
 fn title(measure: Measure, unit: &str) -> String {
@@ -131,7 +135,7 @@ fn title(measure: Measure, unit: &str) -> String {
 /// Estimate and interval.
 fn cells(measure: Measure, value: Estimated) -> [String; 2] {
     let number = |value: f64| if measure.is_share() { fixed(value, 2) } else { rounded(value) };
-    let interval = value.lower.zip(value.upper).map_or("-".into(), |(lower, upper)| format!("{} - {}", number(lower), number(upper)));
+    let interval = value.lower.zip(value.upper).map_or("-".into(), |(lower, upper)| format!("{} to {}", number(lower), number(upper)));
     [value.estimate.map_or("-".into(), number), interval]
 }
 

@@ -150,7 +150,7 @@ fn the_screen_ranks_parameters_and_warns() {
 #[test]
 fn a_number_that_rounds_to_zero_has_no_sign() {
     let value = Estimated { estimate: Some(-0.001), lower: Some(-0.1), upper: Some(0.1) };
-    assert_eq!(cells(Measure::FirstOrder, value), ["0.00", "-0.10 - 0.10"]);
+    assert_eq!(cells(Measure::FirstOrder, value), ["0.00", "-0.10 to 0.10"]);
 }
 
 #[test]

@@ -63,6 +63,23 @@ impl Level {
 }
 
 impl Axis {
+    /// Keys of an axis that is written as a table.
+    pub const KEYS: [&'static str; 7] = ["paths", "values", "low", "high", "steps", "times", "prior"];
+
+    /// How it varies, in words.
+    pub fn in_words(&self) -> String {
+        let span = match &self.span {
+            Span::Levels(levels) if levels.len() == 1 => format!("always {}", levels[0].text),
+            Span::Levels(levels) => format!("one of {}", levels.iter().map(|level| level.text.as_str()).collect::<Vec<_>>().join(", ")),
+            Span::Range { low, high } => format!("{low} to {high}"),
+        };
+        match self.effect {
+            Effect::Set => span,
+            Effect::Place => "from the lower to the upper end of the prior range of each, all at the same place".into(),
+            Effect::Times => format!("{span}, times the value of the base scenario"),
+        }
+    }
+
     /// Whether its values are words, which designs count instead.
     pub fn has_words(&self) -> bool {
         matches!(&self.span, Span::Levels(levels) if levels.iter().any(|level| level.number.is_none()))

@@ -119,6 +119,20 @@ impl Method {
         Self::NAMES[place]
     }
 
+    /// What it makes of the axes, for people.
+    pub fn meaning(&self) -> String {
+        match self {
+            Self::Factorial => "every value of each with every value of the others".into(),
+            Self::List => "the first values together, then the second ones, and so on".into(),
+            Self::Split { total, steps } => format!("all ways to split {total} in {steps} equal steps"),
+            Self::LatinHypercube(size) => format!("Latin hypercube of {} points, seed {}", size.points, size.seed),
+            Self::Sobol(size) => format!("{} scrambled points of Sobol', seed {}", size.points, size.seed),
+            Self::Saltelli(size) => format!("Saltelli's scheme over {} base points, each with a block of parameters + 2 points, seed {}", size.points, size.seed),
+            Self::Morris(size) => format!("{} trajectories of Morris, each of parameters + 1 points, seed {}", size.points, size.seed),
+            Self::Table(rows) => format!("the {} rows of a CSV file", rows.len()),
+        }
+    }
+
     /// Size of a sampled design.
     pub fn size(&self) -> Option<Size> {
         match self {

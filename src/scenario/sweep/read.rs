@@ -14,15 +14,29 @@ use crate::scenario::shipped;
 use crate::scenario::source::Source;
 use crate::scenario::{Draft, Overrides, Problem, Problems, nearest};
 
-const KEYS: [&str; 11] = ["title", "why", "base", "set", "worlds", "replicates", "seed", "outcomes", "design", "levers", "uncertainties"];
 /// Most replicates of a case.
 const MOST_REPLICATES: u64 = u32::MAX as u64;
 /// Largest seed: whole numbers up to here are exact in every program that reads the tables.
 const LARGEST_SEED: u64 = (1 << 53) - 1;
 /// Largest design.
 const MOST_POINTS: u64 = 100_000_000;
+/// Most points of the sequence of Sobol', and most base points of Saltelli's scheme, which is made of it.
+const MOST_OF_SOBOL: u64 = 1 << 16;
+/// Most steps of a split.
+const MOST_STEPS: u64 = 1000;
 
 impl SweepFile {
+    /// Keys at the root of a sweep file.
+    pub const KEYS: [&'static str; 11] =
+        ["title", "why", "base", "set", "worlds", "replicates", "seed", "outcomes", "design", "levers", "uncertainties"];
+
+    /// Whether a file is a sweep rather than a scenario, by the keys that scenarios do not have.
+    pub fn is_at(path: &Path) -> bool {
+        let Ok(source) = Source::read(path) else { return false };
+        let (table, _) = DeTable::parse_recoverable(&source.text);
+        ["base", "design", "levers", "uncertainties"].into_iter().any(|key| table.get_ref().contains_key(key))
+    }
+
     /// Reads a sweep file and the scenarios it names, changed by the settings of the command line. `outcomes` are the
     /// names that the key of that name may list.
     pub fn load(path: impl AsRef<Path>, outcomes: &[&str], change: &Overrides) -> Result<Self, Problems> {
@@ -51,7 +65,7 @@ struct Reader {
 
 impl Reader {
     fn file(&mut self, name: String, table: &DeTable<'_>, outcomes: &[&str], change: &Overrides) -> Option<SweepFile> {
-        self.notes.only(table, "", &KEYS);
+        self.notes.only(table, "", &SweepFile::KEYS);
         for head in ["title", "why"].into_iter().filter(|head| table.get(*head).is_none()) {
             self.notes.missing(head, &format!("{head} = \"...\" at the head of the file"), None);
         }
@@ -83,7 +97,7 @@ impl Reader {
     /// Base scenarios: names of the folder above, or paths from the sweep file.
     fn scenarios(&mut self, table: &DeTable<'_>, change: &Overrides) -> Vec<Draft> {
         let Some(given) = table.get("base") else {
-            self.notes.missing("base", "base = \"baseline\", or a list of scenarios", None);
+            self.notes.missing("base", "the name of a scenario, or a path to one that ends in .toml; or a list of them", None);
             return Vec::new();
         };
         let mut drafts: Vec<Draft> = Vec::new();
@@ -153,7 +167,8 @@ impl Reader {
         };
         let Some(file) = file else {
             if given.get_ref().as_table().is_some_and(|inner| inner.get("file").is_none()) {
-                self.notes.missing("worlds.file", "worlds = { file = \"../worlds.csv\", first = 20 }", Some(given.span()));
+                let allowed = "file, the path of a table of worlds from the folder of this file; with first, only so many of its worlds";
+                self.notes.missing("worlds.file", allowed, Some(given.span()));
             }
             return None;
         };
@@ -177,7 +192,8 @@ impl Reader {
     fn design(&mut self, table: &DeTable<'_>, axes: &mut Vec<Placed>) -> Option<Design> {
         let Some((design, span)) = self.notes.table(table, "design") else {
             if table.get("design").is_none() {
-                self.notes.missing("design", "[design] with a method", None);
+                let allowed = format!("[design] with method = one of {}; or [design.levers] and [design.uncertainties], each with one", Method::NAMES.join(", "));
+                self.notes.missing("design", &allowed, None);
             }
             return None;
         };
@@ -211,11 +227,11 @@ impl Reader {
             return None;
         };
         let given = table.get("method")?.span();
-        let sampled = |notes: &mut Notes| {
+        let sampled = |notes: &mut Notes, most: u64| {
             notes.only(table, "design", &["method", "points", "seed"]);
-            let points = notes.whole(table, "points", (1, MOST_POINTS));
+            let points = notes.whole(table, "points", (1, most));
             if table.get("points").is_none() {
-                notes.missing("points", "points = 256", Some(given.clone()));
+                notes.missing("points", &format!("points = a whole number from 1 to {most}"), Some(given.clone()));
             }
             Some(Size { points: points? as usize, seed: notes.whole(table, "seed", (0, LARGEST_SEED)).unwrap_or(1) })
         };
@@ -227,16 +243,17 @@ impl Reader {
             }
             "split" => {
                 notes.only(table, "design", &["method", "total", "steps"]);
-                let (total, steps) = (notes.number(table, "total"), notes.whole(table, "steps", (1, 1000)));
+                let (total, steps) = (notes.number(table, "total"), notes.whole(table, "steps", (1, MOST_STEPS)));
                 if table.get("total").is_none() || table.get("steps").is_none() {
-                    notes.missing("total or steps", "total = 40000 and steps = 4", Some(given.clone()));
+                    let allowed = format!("total = a number in the unit of the levers, and steps = a whole number from 1 to {MOST_STEPS}");
+                    notes.missing("total or steps", &allowed, Some(given.clone()));
                 }
                 Method::Split { total: total?, steps: steps? as usize }
             }
-            "latin_hypercube" => Method::LatinHypercube(sampled(notes)?),
-            "sobol" => Method::Sobol(sampled(notes)?),
-            "saltelli" => Method::Saltelli(sampled(notes)?),
-            "morris" => Method::Morris(sampled(notes)?),
+            "latin_hypercube" => Method::LatinHypercube(sampled(notes, MOST_POINTS)?),
+            "sobol" => Method::Sobol(sampled(notes, MOST_OF_SOBOL)?),
+            "saltelli" => Method::Saltelli(sampled(notes, MOST_OF_SOBOL)?),
+            "morris" => Method::Morris(sampled(notes, MOST_POINTS)?),
             "csv" => return self.table_of_points(table, axes),
             other => {
                 let problem = Problem::new(format!("unknown design `{other}`")).allowed(Method::NAMES.join(", "));
@@ -259,6 +276,7 @@ impl Reader {
             let (fits, allowed) = match method {
                 Method::Split { .. } => (placed.part, "\"part\" for each axis of a split"),
                 Method::Factorial | Method::List => (has_levels, "a list of values, or a range with steps"),
+                Method::Morris(_) if placed.axis.has_words() => (false, "numbers, or true and false: a step between words has no direction"),
                 _ => (!placed.part, "a range, \"prior\", or a list of values"),
             };
             if !fits {
@@ -282,7 +300,8 @@ impl Reader {
     fn table_of_points(&mut self, table: &DeTable<'_>, axes: &mut Vec<Placed>) -> Option<Method> {
         self.notes.only(table, "design", &["method", "file"]);
         let Some(file) = self.notes.text(table, "file") else {
-            self.notes.missing("file", "file = \"points.csv\"", Some(table.get("method")?.span()));
+            let allowed = "file = the path of a CSV from the folder of this file: a column for each path, a row for each point";
+            self.notes.missing("file", allowed, Some(table.get("method")?.span()));
             return None;
         };
         let span = table.get("file")?.span();

@@ -13,9 +13,11 @@ use crate::scenario::{Draft, Problem, registry};
 const ALLOWED: &str = "a list of values; { low = .., high = .. } with or without steps; \"prior\" for its prior range; \
     { times = [..] } or { times = { low = .., high = .. } } for multiples of the base scenario; \"part\" of a split; \
     and `paths` where several move together";
+/// What an axis that is written as a table may be given.
+const ALLOWED_IN_TABLE: &str = "one of values = [..]; low and high, with or without steps; times = [..] or { low = .., high = .. }; \
+    prior = true; and with each `paths`, where several move together";
 /// Most levels of one axis.
 const MOST_LEVELS: u64 = 100_000;
-const KEYS: [&str; 7] = ["paths", "values", "low", "high", "steps", "times", "prior"];
 
 /// An axis with its place in the file, and whether it is a part of a split.
 pub struct Placed {
@@ -81,7 +83,6 @@ fn axis(notes: &mut Notes, name: &str, given: &Given<'_>) -> Option<Read> {
         DeValue::String(word) if word == "prior" => Some((vec![], Span::Range { low: 0.0, high: 1.0 }, Effect::Place, false)),
         DeValue::String(word) if word == "part" => Some((vec![], Span::Range { low: 0.0, high: 1.0 }, Effect::Set, true)),
         DeValue::Table(table) => {
-            notes.only(table, name, &KEYS);
             let paths = table.get("paths").map_or(vec![], |given| notes.texts(given, "paths", "a list of paths"));
             let (span, effect) = spanned(notes, name, table, given)?;
             Some((paths.into_iter().map(|p| p.0).collect(), span, effect, false))
@@ -98,19 +99,33 @@ fn axis(notes: &mut Notes, name: &str, given: &Given<'_>) -> Option<Read> {
 fn spanned(notes: &mut Notes, name: &str, table: &DeTable<'_>, given: &Given<'_>) -> Option<(Span, Effect)> {
     let ways = ["values", "low", "times", "prior"].into_iter().filter(|way| table.get(*way).is_some()).collect::<Vec<_>>();
     match ways[..] {
+        ["low"] => notes.only(table, name, &["paths", "low", "high", "steps"]),
+        [way] => notes.only(table, name, &["paths", way]),
+        _ => notes.only(table, name, &Axis::KEYS),
+    }
+    match ways[..] {
         ["values"] => Some((Span::Levels(levels(notes, name, table.get("values")?)?), Effect::Set)),
         ["low"] => Some((range(notes, name, table, given)?, Effect::Set)),
-        ["prior"] => Some((Span::Range { low: 0.0, high: 1.0 }, Effect::Place)),
+        ["prior"] => {
+            let prior = table.get("prior")?;
+            if prior.get_ref().as_bool() != Some(true) {
+                notes.wrong(prior, &format!("{name}.prior"), "true", "true: the range is that of `topline list parameters`");
+            }
+            Some((Span::Range { low: 0.0, high: 1.0 }, Effect::Place))
+        }
         ["times"] => {
             let times = table.get("times")?;
             let span = match times.get_ref() {
-                DeValue::Table(inner) => range(notes, &format!("{name}.times"), inner, times)?,
+                DeValue::Table(inner) => {
+                    notes.only(inner, &format!("{name}.times"), &["low", "high", "steps"]);
+                    range(notes, &format!("{name}.times"), inner, times)?
+                }
                 _ => Span::Levels(levels(notes, &format!("{name}.times"), times)?),
             };
             Some((span, Effect::Times))
         }
         _ => {
-            let problem = Problem::new(format!("`{name}` does not say how it varies, or says it twice")).allowed(ALLOWED);
+            let problem = Problem::new(format!("`{name}` does not say how it varies, or says it twice")).allowed(ALLOWED_IN_TABLE);
             let found = if ways.is_empty() { "none of them".into() } else { ways.join(" and ") };
             notes.report(given.span(), problem.found(found));
             None
