@@ -10,7 +10,11 @@ mod own_policy;
 #[path = "../examples/write_docs.rs"]
 mod write_docs;
 
+use topline::experiment::sweep::SweepPlan;
+use topline::outcome::OUTCOMES;
+use topline::scenario::Overrides;
 use topline::scenario::registry::{Row, rows};
+use topline::scenario::sweep::{Axis, Method, SweepFile};
 
 fn committed(path: &str) -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap_or_default()
@@ -55,6 +59,49 @@ fn the_examples_run() {
     own_policy::main().unwrap();
 }
 
+/// Blocks of a language in a document.
+fn blocks<'a>(text: &'a str, language: &str) -> Vec<&'a str> {
+    let fence = format!("\n```{language}\n");
+    text.split(fence.as_str()).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+#[test]
+fn every_example_of_a_sweep_file_is_right_and_has_as_many_points_as_it_says() {
+    let text = committed("docs/sweeps.md");
+    let folder = tempfile::tempdir().unwrap();
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios")).unwrap().flatten().filter(|file| file.path().is_file()) {
+        fs::copy(file.path(), folder.path().join(file.file_name())).unwrap();
+    }
+    let sweeps = folder.path().join("sweeps");
+    fs::create_dir(&sweeps).unwrap();
+    fs::write(sweeps.join("points.csv"), blocks(&text, "csv")[0]).unwrap();
+    let outcomes: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.name).collect();
+    let said = |line: &str| line.starts_with("method").then(|| line.split("# ").nth(1)?.strip_suffix(" points")?.parse::<usize>().ok())?;
+    for (number, block) in blocks(&text, "toml").into_iter().enumerate() {
+        let head = if block.starts_with("title") { "" } else { "title = \"t\"\nwhy = \"w\"\nbase = \"music_tax_credit\"\n" };
+        let file = sweeps.join(format!("{number}.toml"));
+        fs::write(&file, format!("{head}{block}")).unwrap();
+        let sweep = SweepFile::load(&file, &outcomes, &Overrides::default()).unwrap_or_else(|problems| panic!("{problems}"));
+        let plan = SweepPlan::new(sweep, vec![]).unwrap_or_else(|problems| panic!("{problems}"));
+        assert_eq!(plan.grid.points.len(), block.lines().filter_map(said).product::<usize>(), "{block}");
+        assert_eq!(plan.warnings(), [], "{block}");
+    }
+    for method in Method::NAMES {
+        assert!(blocks(&text, "toml").iter().any(|block| block.contains(&format!("method = \"{method}\""))), "no example of `{method}`");
+    }
+}
+
+#[test]
+fn the_document_of_sweep_files_has_every_key() {
+    let text = committed("docs/sweeps.md");
+    for key in SweepFile::KEYS.iter().chain(&Method::NAMES) {
+        assert!(text.contains(&format!("\n| `{key}` |")), "docs/sweeps.md has no row for `{key}`");
+    }
+    for key in Axis::KEYS {
+        assert!(text.contains(&format!("`{key}`")) || text.contains(&format!("`{key} = ")), "docs/sweeps.md does not name `{key}`");
+    }
+}
+
 #[test]
 fn links_between_documents_lead_to_files() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -67,6 +114,7 @@ fn links_between_documents_lead_to_files() {
         "docs/outcomes.md",
         "docs/performance.md",
         "docs/sensitivity.md",
+        "docs/sweeps.md",
         "docs/interop.md",
         "docs/decisions.md",
         "docs/decision_tables.md",

@@ -14,7 +14,7 @@ const SHOWN: usize = 6;
 pub fn estimate(plan: &SweepPlan, shard: Option<Shard>, found: &Pilot, threads: usize) -> String {
     let all = plan.grid.runs();
     let runs = shard.map_or(all, |shard| shard.runs(all).end - shard.runs(all).start);
-    let mut text = outline(plan);
+    let mut text = format!("{}: {}", plan.grid.layout.name, outline(plan));
     if let Some(shard) = shard {
         text += &format!("shard {shard}: {runs} runs\n");
     }

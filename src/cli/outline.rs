@@ -16,7 +16,7 @@ pub fn outline(plan: &SweepPlan) -> String {
         counted(layout.replicates.into(), "replicate"),
         counted(plan.grid.runs(), "run"),
     ];
-    let mut text = format!("{}: {points} x {bases} x {worlds} x {replicates} = {runs}\n", layout.name);
+    let mut text = format!("{points} x {bases} x {worlds} x {replicates} = {runs}\n");
     match &layout.design {
         Design::Joint(method) => text += &format!("design  {}: {}\n", method.name(), method.meaning()),
         Design::Crossed { levers, uncertainties } => {

@@ -15,10 +15,10 @@ pub const SHORT: [&str; 4] = ["--quarters", "4", "--scale", "0.05"];
 const LEVERS: &str = "[levers]\n\"policy.tax_credit.rate\" = [0.1, 0.3]\n[uncertainties]\nfan_churn = [0.05, 0.06]\n";
 
 impl Place {
-    /// Writes a sweep file over the shipped baseline, and tells its path.
+    /// Writes a sweep file over a baseline that has a tax credit for levers to move, and tells its path.
     pub fn sweep(&self, name: &str, body: &str) -> String {
-        let baseline = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/baseline.toml");
-        let head = format!("title = \"A test\"\nwhy = \"To see what is said.\"\nbase = {:?}\nreplicates = 3\n", baseline.to_str().expect("UTF-8"));
+        let baseline = self.scenario("baseline.toml", "[policy.tax_credit]\nenabled = true\n");
+        let head = format!("title = \"A test\"\nwhy = \"To see what is said.\"\nbase = {baseline:?}\nreplicates = 3\n");
         self.file(name, &format!("{head}{body}"))
     }
 
@@ -144,7 +144,7 @@ fn a_dry_run_says_runs_time_disk_and_intervals_and_writes_nothing() {
     let place = Place::new();
     let answer = sweep(&place.four_points(), &place.text("out"), &["--dry-run", "-r", "100"]);
     answer.is_fine();
-    for part in ["4 points x 1 base scenarios x 1 worlds x 100 replicates = 400 runs", "time    about", "disk    about", "export_revenue", "±"] {
+    for part in ["4 points x 1 base scenario x 1 world x 100 replicates = 400 runs", "time    about", "disk    about", "export_revenue", "±"] {
         assert!(answer.stdout.contains(part), "{part}: {}", answer.stdout);
     }
     assert!(!place.path("out").exists());
@@ -185,6 +185,7 @@ fn worlds_and_base_scenarios_are_crossed_with_points() {
     let scenarios = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let body = format!(
         "title = \"t\"\nwhy = \"w\"\nbase = [{:?}, {:?}]\nworlds = {{ file = {:?}, first = 2 }}\nreplicates = 1\noutcomes = [\"export_revenue\"]\n\
+         set = {{ \"policy.tax_credit.enabled\" = true }}\n\
          [design]\nmethod = \"factorial\"\n[levers]\n\"policy.tax_credit.refundable\" = [false, true]\n",
         scenarios.join("baseline.toml").to_str().unwrap(),
         scenarios.join("golden.toml").to_str().unwrap(),
@@ -202,7 +203,8 @@ fn worlds_and_base_scenarios_are_crossed_with_points() {
 fn a_csv_of_points_is_a_design() {
     let place = Place::new();
     place.file("points.csv", "policy.production_grant.selection,fan_churn\nlottery,0.05\nmerit,0.06\nlottery,0.055\n");
-    let file = place.sweep("points.toml", "[design]\nmethod = \"csv\"\nfile = \"points.csv\"\n");
+    let set = "set = { \"policy.production_grant.enabled\" = true }\n";
+    let file = place.sweep("points.toml", &format!("{set}[design]\nmethod = \"csv\"\nfile = \"points.csv\"\n"));
     sweep(&file, &place.text("out"), &["-r", "1"]).is_fine();
     assert!(place.read("out/design.csv").ends_with("\n0,baseline,lottery,0.05\n1,baseline,merit,0.06\n2,baseline,lottery,0.055\n"));
 }
@@ -229,6 +231,16 @@ fn mistakes_of_a_sweep_file_are_told_with_their_place() {
     );
     refused("[desing]\nmethod = \"list\"\n", &["unknown key `desing`", "nearest: design", "`design` is missing"]);
     refused("outcomes = [\"export_revenu\"]\n", &["unknown outcome `export_revenu`", "nearest: export_revenue"]);
+    let morris = "[design]\nmethod = \"morris\"\npoints = 2\n";
+    let words = "\"policy.production_grant.selection\" = [\"merit\", \"lottery\"]";
+    refused(&format!("{morris}[levers]\n{words}\n"), &["does not suit the design `morris`", "has no direction"]);
+    refused(&format!("{morris}[uncertainties]\nstatus = {{ paths = [\"fan_churn\"], low = 0.05, high = 0.06 }}\n"), &["`status` is a column"]);
+    let table = |body: &str| format!("{morris}[uncertainties]\nfan_churn = {{ {body} }}\n");
+    refused(&table("low = 0.05, hihg = 0.06"), &["unknown key `fan_churn.hihg`", "allowed: paths, low, high, steps", "nearest: high"]);
+    refused(&table("prior = 3"), &["`fan_churn.prior` must be true"]);
+    refused("[design]\nmethod = \"sobol\"\n[uncertainties]\nfan_churn = \"prior\"\n", &["allowed: points = a whole number from 1 to 65536"]);
+    refused("[design]\nmethod = \"csv\"\n", &["allowed: file = the path of a CSV", "a row for each point"]);
+    refused("[design]\nmethod = \"split\"\n", &["total = a number in the unit of the levers", "steps = a whole number from 1 to 1000"]);
     refused("x = [\n", &["not valid TOML", "wrong.toml"]);
     topline(&["sweep", "no_such_sweep"]).refuses(2, &["no_such_sweep"]);
 }
@@ -239,6 +251,81 @@ fn the_shipped_sweeps_can_be_run() {
     for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/sweeps")).unwrap() {
         let file = file.unwrap().path();
         let out = place.text(&file.file_stem().unwrap().to_string_lossy());
-        sweep(file.to_str().unwrap(), &out, &["--dry-run", "-r", "2"]).is_fine();
+        let answer = sweep(file.to_str().unwrap(), &out, &["--dry-run", "-r", "2"]);
+        answer.is_fine();
+        assert!(!answer.stdout.contains("warning"), "{}", answer.stdout);
     }
+}
+
+#[test]
+fn a_lever_that_switches_an_instrument_on_and_bases_that_are_the_same_are_told() {
+    let place = Place::new();
+    let plain = place.scenario("plain.toml", "");
+    let grant = place.scenario("grant.toml", "[policy.production_grant]\nbudget = 8000\n");
+    let body = format!(
+        "title = \"t\"\nwhy = \"w\"\nbase = [{plain:?}, {grant:?}]\nreplicates = 1\n[design]\nmethod = \"list\"\n\
+         [levers]\n\"policy.production_grant.budget\" = [4000, 8000]\n"
+    );
+    let file = place.file("twins.toml", &body);
+    let switched = "warning: `plain` has no policy.production_grant: the lever `policy.production_grant.budget` switches it on";
+    let twins = "warning: the base scenarios `plain` and `grant` are the same at every point";
+    let check = topline(&["check", &file]);
+    let dry = sweep(&file, &place.text("out"), &["--dry-run"]);
+    let run = sweep(&file, &place.text("out"), &[]);
+    for said in [&check.is_fine().stdout, &dry.is_fine().stdout, &run.stderr] {
+        assert!(said.contains(switched) && said.contains(twins) && !said.contains("`grant` has no"), "{said}");
+    }
+    assert_eq!((run.code, sweep(&file, &place.text("quiet"), &["-q"]).stderr.as_str()), (Some(0), ""));
+    let meant = body.replace("replicates = 1", "replicates = 1\nset = { \"policy.production_grant.enabled\" = true }");
+    let said = topline(&["check", &place.file("meant.toml", &meant)]).stdout;
+    assert!(said.contains(twins) && !said.contains("switches it on"), "{said}");
+}
+
+#[test]
+fn check_knows_a_sweep_by_its_name_or_path_and_says_what_varies() {
+    let place = Place::new();
+    let named = topline(&["check", "tax_credit", "music_tax_credit"]);
+    named.is_fine();
+    for part in
+        ["tax_credit: Tax credit: rate", "30 points x 1 base scenario", "rate                          lever        one of 0, 0.1", "assumed ("]
+    {
+        assert!(named.stdout.contains(part), "{part}: {}", named.stdout);
+    }
+    let body = "[design]\nmethod = \"latin_hypercube\"\npoints = 5\n[levers]\n\"policy.tax_credit.rate\" = [0.2, 0.8]\n\
+                [uncertainties]\nfan_churn = { low = 0.05, high = 0.06 }\n";
+    let said = topline(&["check", &place.sweep("list.toml", body)]).stdout;
+    for part in [
+        "one of 0.2, 0.8",
+        "uncertainty  0.05 to 0.06",
+        "is 0.2 or 0.8 in the design `latin_hypercube`, and nothing between",
+        "{ low = 0.2, high = 0.8 }",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let wrong = place.sweep("wrong.toml", "[design]\nmethod = \"factorial\"\n[levers]\n\"policy.tax_credit.rat\" = [1]\n");
+    topline(&["check", &wrong]).refuses(2, &["wrong.toml:8:1", "policy.tax_credit.rat"]);
+    topline(&["check", "no_such_name"]).refuses(2, &["unknown scenario `no_such_name`"]);
+}
+
+#[test]
+fn a_dry_run_knows_the_size_of_the_tables_and_every_base_scenario() {
+    let place = Place::new();
+    let base = [place.scenario("plain.toml", ""), place.scenario("grant.toml", "[policy.production_grant]\nbudget = 8000\n")];
+    let body = format!(
+        "title = \"t\"\nwhy = \"w\"\nbase = {base:?}\nreplicates = 4\n[design]\nmethod = \"latin_hypercube\"\npoints = 30\n\
+         [uncertainties]\nfan_churn = \"prior\"\n"
+    );
+    let file = place.file("sized.toml", &body);
+    let said = sweep(&file, &place.text("out"), &["--dry-run"]).stdout;
+    sweep(&file, &place.text("out"), &[]).is_fine();
+    let disk = said.lines().find(|line| line.starts_with("disk")).expect("a line on the disk");
+    for (name, table) in [("runs", "runs.csv"), ("summary", "summary.csv"), ("design", "design.csv")] {
+        let before = disk.split(&format!(" for {name}")).next().unwrap();
+        let words: Vec<&str> = before.rsplit(' ').take(2).collect();
+        let told = words[1].parse::<f64>().unwrap() * if words[0] == "kB" { 1000.0 } else { 1.0 };
+        let written = fs::metadata(place.path(&format!("out/{table}"))).unwrap().len() as f64;
+        assert!((0.9..1.1).contains(&(told / written)), "{name}: {told} told, {written} written; {disk}");
+    }
+    let cost: Vec<&str> = said.lines().find(|line| line.contains("public_cost")).unwrap().split_whitespace().collect();
+    assert!(said.contains("plain") && said.contains("grant") && cost[1] == "±0.000" && cost[2] != "±0.000", "{said}");
 }

@@ -56,11 +56,9 @@ impl SweepPlan {
                 });
                 match known {
                     Some(levers) => levers.push(lever.name.clone()),
-                    None => found.push(Warning::SwitchesOn {
-                        base: scenario.name.clone(),
-                        instrument: name.to_owned(),
-                        levers: vec![lever.name.clone()],
-                    }),
+                    None => {
+                        found.push(Warning::SwitchesOn { base: scenario.name.clone(), instrument: name.to_owned(), levers: vec![lever.name.clone()] })
+                    }
                 }
             }
         }
@@ -120,10 +118,9 @@ impl fmt::Display for Warning {
             Self::Twins(first, second) => {
                 write!(f, "the base scenarios `{first}` and `{second}` are the same at every point: all runs are made twice, and differences are 0")
             }
-            Self::TwoValues { axis, method, values: [low, high] } => write!(
-                f,
-                "`{axis}` is {low} or {high} in the design `{method}`, and nothing between; the range is {{ low = {low}, high = {high} }}"
-            ),
+            Self::TwoValues { axis, method, values: [low, high] } => {
+                write!(f, "`{axis}` is {low} or {high} in the design `{method}`, and nothing between; the range is {{ low = {low}, high = {high} }}")
+            }
         }
     }
 }

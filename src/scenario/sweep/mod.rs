@@ -127,7 +127,9 @@ impl Method {
             Self::Split { total, steps } => format!("all ways to split {total} in {steps} equal steps"),
             Self::LatinHypercube(size) => format!("Latin hypercube of {} points, seed {}", size.points, size.seed),
             Self::Sobol(size) => format!("{} scrambled points of Sobol', seed {}", size.points, size.seed),
-            Self::Saltelli(size) => format!("Saltelli's scheme over {} base points, each with a block of parameters + 2 points, seed {}", size.points, size.seed),
+            Self::Saltelli(size) => {
+                format!("Saltelli's scheme over {} base points, each with a block of parameters + 2 points, seed {}", size.points, size.seed)
+            }
             Self::Morris(size) => format!("{} trajectories of Morris, each of parameters + 1 points, seed {}", size.points, size.seed),
             Self::Table(rows) => format!("the {} rows of a CSV file", rows.len()),
         }

@@ -22,6 +22,33 @@ const LARGEST_SEED: u64 = (1 << 53) - 1;
 const MOST_POINTS: u64 = 100_000_000;
 /// Most points of the sequence of Sobol', and most base points of Saltelli's scheme, which is made of it.
 const MOST_OF_SOBOL: u64 = 1 << 16;
+/// Columns of the tables of a sweep, besides its outcomes.
+const COLUMNS: [&str; 24] = [
+    "point",
+    "scenario",
+    "world",
+    "replicate",
+    "seed",
+    "status",
+    "block",
+    "matrix",
+    "trajectory",
+    "step",
+    "moved",
+    "outcome",
+    "unit",
+    "n",
+    "missing",
+    "mean",
+    "sd",
+    "se",
+    "ci_low",
+    "ci_high",
+    "min",
+    "max",
+    "quarter",
+    "reason",
+];
 /// Most steps of a split.
 const MOST_STEPS: u64 = 1000;
 
@@ -75,13 +102,15 @@ impl Reader {
         let worlds = self.worlds(table);
         let replicates = self.notes.whole(table, "replicates", (1, MOST_REPLICATES)).unwrap_or(100) as u32;
         let seed = self.notes.whole(table, "seed", (0, LARGEST_SEED)).unwrap_or(1);
-        let outcomes = self.outcomes(table, outcomes);
+        let known = outcomes;
+        let outcomes = self.outcomes(table, known);
         let mut axes = Vec::new();
         for (key, lever) in [("levers", true), ("uncertainties", false)] {
             if let Some((inner, _)) = self.notes.table(table, key) {
                 axes.extend(spans::axes(&mut self.notes, inner, lever));
             }
         }
+        self.refuse_names_of_columns(&axes, known);
         let design = self.design(table, &mut axes);
         for placed in axes.iter().filter(|_| self.notes.problems.is_empty()).collect::<Vec<_>>() {
             for draft in &scenarios {
@@ -192,7 +221,10 @@ impl Reader {
     fn design(&mut self, table: &DeTable<'_>, axes: &mut Vec<Placed>) -> Option<Design> {
         let Some((design, span)) = self.notes.table(table, "design") else {
             if table.get("design").is_none() {
-                let allowed = format!("[design] with method = one of {}; or [design.levers] and [design.uncertainties], each with one", Method::NAMES.join(", "));
+                let allowed = format!(
+                    "[design] with method = one of {}; or [design.levers] and [design.uncertainties], each with one",
+                    Method::NAMES.join(", ")
+                );
                 self.notes.missing("design", &allowed, None);
             }
             return None;
@@ -320,6 +352,15 @@ impl Reader {
             axes.push(Placed { axis, span: span.clone(), part: false });
         }
         Some(Method::Table(points))
+    }
+
+    /// A column of the tables cannot stand for a parameter as well.
+    fn refuse_names_of_columns(&mut self, axes: &[Placed], outcomes: &[&str]) {
+        for placed in axes.iter().filter(|placed| COLUMNS.iter().chain(outcomes).any(|column| *column == placed.axis.name)) {
+            let problem = Problem::new(format!("`{}` is a column of the tables already", placed.axis.name));
+            self.notes
+                .report(placed.span.clone(), problem.allowed("a path, or a name that is no other column of design.csv, runs.csv or summary.csv"));
+        }
     }
 
     fn refuse_paths_that_vary_twice(&mut self, axes: &[Axis]) {
