@@ -310,7 +310,7 @@ fn check_knows_a_sweep_by_its_name_or_path_and_says_what_varies() {
 #[test]
 fn a_dry_run_knows_the_size_of_the_tables_and_every_base_scenario() {
     let place = Place::new();
-    let base = [place.scenario("plain.toml", ""), place.scenario("grant.toml", "[policy.production_grant]\nbudget = 8000\n")];
+    let base = [place.scenario("plain.toml", ""), place.scenario("credit.toml", "[policy.tax_credit]\nrefundable = true\n")];
     let body = format!(
         "title = \"t\"\nwhy = \"w\"\nbase = {base:?}\nreplicates = 4\n[design]\nmethod = \"latin_hypercube\"\npoints = 30\n\
          [uncertainties]\nfan_churn = \"prior\"\n"
@@ -322,10 +322,11 @@ fn a_dry_run_knows_the_size_of_the_tables_and_every_base_scenario() {
     for (name, table) in [("runs", "runs.csv"), ("summary", "summary.csv"), ("design", "design.csv")] {
         let before = disk.split(&format!(" for {name}")).next().unwrap();
         let words: Vec<&str> = before.rsplit(' ').take(2).collect();
-        let told = words[1].parse::<f64>().unwrap() * if words[0] == "kB" { 1000.0 } else { 1.0 };
+        let told =
+            words[1].parse::<f64>().unwrap() * [("bytes", 1.0), ("kB", 1e3), ("MB", 1e6)].into_iter().find(|(unit, _)| *unit == words[0]).unwrap().1;
         let written = fs::metadata(place.path(&format!("out/{table}"))).unwrap().len() as f64;
         assert!((0.9..1.1).contains(&(told / written)), "{name}: {told} told, {written} written; {disk}");
     }
     let cost: Vec<&str> = said.lines().find(|line| line.contains("public_cost")).unwrap().split_whitespace().collect();
-    assert!(said.contains("plain") && said.contains("grant") && cost[1] == "±0.000" && cost[2] != "±0.000", "{said}");
+    assert!(said.contains("plain") && said.contains("credit") && cost[1] == "±0.000" && cost[2] != "±0.000", "{said}");
 }

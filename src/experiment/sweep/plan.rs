@@ -95,11 +95,16 @@ impl SweepPlan {
 
     /// The scenario of a case, for runs; an error where its values break a constraint.
     pub fn scenario(&self, case: usize) -> Result<Scenario, Problems> {
+        self.draft(case)?.build_for_runs()
+    }
+
+    /// A case before it is built.
+    pub(super) fn draft(&self, case: usize) -> Result<Draft, Problems> {
         let mut draft = self.file.scenarios[self.grid.cell(case).scenario].clone();
         for (path, value) in self.settings(case) {
             draft.set_as(&path, &value, "sweep")?;
         }
-        draft.build_for_runs()
+        Ok(draft)
     }
 
     /// Does something with the scenario of a case; the first cases are built once and kept.

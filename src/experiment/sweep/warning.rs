@@ -67,7 +67,8 @@ impl SweepPlan {
 
     /// Base scenarios that differ from an earlier one in no value at the first point, and in none that is multiplied.
     fn twins(&self) -> Vec<Warning> {
-        let hashes: Vec<Option<String>> = (0..self.bases.len()).map(|case| self.scenario(case).ok().map(|scenario| scenario.hash())).collect();
+        let hash = |case: usize| Some(self.draft(case).and_then(|draft| draft.build()).ok()?.hash());
+        let hashes: Vec<Option<String>> = (0..self.bases.len()).map(hash).collect();
         let multiplied = |base: usize| {
             let paths = self.file.axes.iter().filter(|axis| axis.effect == Effect::Times).flat_map(|axis| &axis.paths);
             paths.map(|path| self.base_number(base, path)).collect::<Vec<_>>()
