@@ -125,11 +125,12 @@ impl Sensitivity {
         self.overall(if total { Measure::LuckOfMeans } else { Measure::LuckMuStar })?.estimate
     }
 
-    /// Whether a parameter moves the outcome no more than luck alone would.
-    pub fn below_luck(&self, parameter: usize) -> bool {
+    /// Whether what a parameter is found to move may be nothing but luck: its interval reaches down to what luck alone
+    /// would give.
+    pub fn may_be_luck(&self, parameter: usize) -> bool {
         let ranking = |index: &&Index| index.parameter == Some(parameter) && [Measure::Total, Measure::MuStar].contains(&index.measure);
-        let estimate = self.indices.iter().find(ranking).and_then(|index| index.value.estimate);
-        estimate.zip(self.luck_level()).is_some_and(|(estimate, luck)| luck > 0.0 && estimate <= luck)
+        let found = self.indices.iter().find(ranking).and_then(|index| index.value.lower.or(index.value.estimate));
+        found.zip(self.luck_level()).is_some_and(|(lower, luck)| luck > 0.0 && lower <= luck)
     }
 
     /// Parameters from the one that moves the outcome most: by total index, or by mu*.

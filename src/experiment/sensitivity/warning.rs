@@ -121,7 +121,7 @@ impl Warning {
             }
             Self::LuckOfEffects(share) => {
                 format!(
-                    "{:.0} % of the variance of the means is luck, which makes effects that do not exist: what is marked `below luck` may be \
+                    "{:.0} % of the variance of the means is luck, which makes effects that do not exist: what is marked `may be luck` can be \
                      nothing else; more replicates lessen it",
                     100.0 * share
                 )

@@ -22,8 +22,8 @@ use crate::experiment::sensitivity::{Estimated, Index, Measure, Sensitivity, war
 
 /// Name of the file.
 pub const FILE: &str = "sensitivity.csv";
-/// Beside a parameter that moves an outcome no more than luck alone would.
-const BELOW_LUCK: &str = "below luck";
+/// Beside a parameter whose interval reaches down to what luck alone would give.
+const MAY_BE_LUCK: &str = "may be luck";
 /// Parameters shown for each outcome.
 const SHOWN: usize = 12;
 
@@ -120,7 +120,7 @@ fn shown(found: &Found, confidence: f64) -> String {
     for parameter in sensitivity.ranked().into_iter().take(SHOWN) {
         let of = |measure: &Measure| sensitivity.of(*measure).find(|(p, _)| *p == parameter).map_or(Estimated::default(), |(_, value)| value);
         let cells = of_design.iter().flat_map(|measure| cells(*measure, of(measure)));
-        let mark = if sensitivity.below_luck(parameter) { BELOW_LUCK } else { "" };
+        let mark = if sensitivity.may_be_luck(parameter) { MAY_BE_LUCK } else { "" };
         lines.push(std::iter::once(format!("  {}", parameters[parameter])).chain(cells).chain([mark.to_owned()]).collect());
     }
     text += &aligned(&lines);
