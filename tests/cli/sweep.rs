@@ -282,6 +282,17 @@ fn a_lever_that_switches_an_instrument_on_and_bases_that_are_the_same_are_told()
 }
 
 #[test]
+fn new_writes_a_sweep_that_passes_check_without_a_warning() {
+    let place = Place::new();
+    let folder = place.text("");
+    topline(&["new", "mine", "--sweep", "--dir", &folder]).is_fine();
+    let said = topline(&["check", &place.text("mine.toml")]);
+    said.is_fine();
+    assert!(said.stdout.contains("18 points x 1 base scenario") && !said.stdout.contains("warning"), "{}", said.stdout);
+    topline(&["new", "mine", "--sweep", "--dir", &folder]).refuses(2, &["mine.toml", "exists already"]);
+}
+
+#[test]
 fn check_knows_a_sweep_by_its_name_or_path_and_says_what_varies() {
     let place = Place::new();
     let named = topline(&["check", "tax_credit", "music_tax_credit"]);

@@ -15,6 +15,11 @@ use serde::{Deserialize, Serialize};
 
 use super::Draft;
 
+/// A commented sweep file to start from.
+pub fn template(name: &str) -> String {
+    include_str!("template.toml").replace("{name}", name)
+}
+
 /// A sweep file, read and checked value by value.
 #[derive(Clone, Debug)]
 pub struct SweepFile {
