@@ -1,5 +1,6 @@
 // Opens pages in headless Chromium and holds them to what report.html promises: no message on the console, no request
-// to anywhere, the same text with scripts off, no sideways scrolling on a phone, a printed PDF.
+// to anywhere, the same text with scripts off, no sideways scrolling on a phone, a printed PDF that says once how to
+// repeat the experiment and tears no picture from its heading.
 //
 //     node tests/report_browser.mjs FOLDER PAGE...
 //
@@ -53,6 +54,17 @@ for (const file of pages.map((page) => resolve(page))) {
   const numbers = await wide.page.locator("data").count();
   must(numbers > 50, `${file}: only ${numbers} numbers`);
   await wide.page.screenshot({ path: `${name}-1280.png`, fullPage: true });
+  await wide.page.emulateMedia({ media: "print" });
+  const [said, torn] = await wide.page.evaluate(() => {
+    const command = document.querySelector("footer code").textContent;
+    const shown = [...document.querySelectorAll("code")].filter((c) => c.textContent === command && c.offsetParent);
+    const inside = (name) => [...document.querySelectorAll(name)].filter((e) => getComputedStyle(e).breakInside !== "avoid");
+    const after = (name) => [...document.querySelectorAll(name)].filter((e) => getComputedStyle(e).breakAfter !== "avoid");
+    return [shown.length, inside("figure").length + after("h2, h2 + p, h3, figcaption").length];
+  });
+  must(said === 1, `${file}: says ${said} times in print how to repeat it`);
+  must(torn === 0, `${file}: ${torn} headings or pictures may be torn apart in print`);
+  await wide.page.emulateMedia({ media: null });
   await wide.page.pdf({ path: `${name}.pdf`, preferCSSPageSize: true });
   await wide.context.close();
 

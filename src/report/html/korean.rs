@@ -42,5 +42,7 @@ mod tests {
         assert_eq!(with_particle("서울", "으로/로"), "서울로");
         assert_eq!(with_particle("Package: balanced", "을/를"), "Package: balanced을(를)");
         assert_eq!(with_particle("Golden", "으로/로"), "Golden(으)로");
+        assert_eq!(with_particle("‘공정 계약’", "이/가"), "‘공정 계약’이");
+        assert_eq!(with_particle("‘현지화 바우처’", "으로/로"), "‘현지화 바우처’로");
     }
 }

@@ -70,7 +70,8 @@ fn nobody(page: &Page<'_>, ranked: &[&Contrast]) -> String {
 
 /// What can be said where no policy is shown to raise exports.
 fn open_answers(page: &Page<'_>, ranked: &[&Contrast]) -> Vec<Item> {
-    let costs: Vec<String> = cost::compared(page, ranked).into_iter().collect();
+    let own = || ranked.iter().filter_map(|c| policy::cost(page, page.data.contrast(&c.scenario, "public_cost")?)).next();
+    let costs: Vec<String> = cost::compared(page, ranked).or_else(own).into_iter().collect();
     let items = [("best", vec![nobody(page, ranked)]), ("cost", costs), ("small", small::sentences(page, ranked))];
     items.into_iter().filter(|(_, sentences)| !sentences.is_empty()).map(|(question, sentences)| item(page, question, sentences)).collect()
 }

@@ -72,7 +72,8 @@ fn uncertain(page: &Page<'_>, contrast: &Contrast) -> String {
     }
 }
 
-fn cost(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
+/// What it costs the public.
+pub fn cost(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
     let shown = contrast.shown(page.words)?;
     if contrast.finding() == Finding::Same {
         return Some(page.plain("policy.cost_none"));
