@@ -16,6 +16,12 @@ use crate::scenario::sweep::Axis;
 /// Values that a summary holds in memory at once: 64 MiB.
 const AT_ONCE: usize = 8 << 20;
 
+/// Values that are gathered at once before they go to their places: 1 MiB, which stays in the cache.
+const ROOM: usize = 1 << 17;
+
+/// Most replicates that are gathered at once.
+const REPLICATES_AT_ONCE: usize = 16;
+
 /// Cases that are read at once.
 const CASES_AT_ONCE: usize = 4096;
 
@@ -97,7 +103,7 @@ impl<'a> Swept<'a> {
         let (replicates, outcomes, cases) = (self.replicates as usize, self.outcomes.len(), self.grid.cases());
         let measures = measures(self.outcomes);
         let width = (AT_ONCE / replicates.max(1)).clamp(1, outcomes.max(1));
-        let height = (AT_ONCE / (replicates * width).max(1)).clamp(1, cases);
+        let height = (AT_ONCE / (replicates * width).max(1)).min(ROOM / width).clamp(1, cases.max(1));
         let mut values = vec![f64::NAN; height * width * replicates];
         let mut present = Vec::with_capacity(replicates);
         for first_case in (0..cases).step_by(height) {
@@ -118,17 +124,27 @@ impl<'a> Swept<'a> {
     }
 
     /// Values by case, outcome and replicate; NaN where there is none.
+    ///
+    /// Some replicates at a time are gathered in a small room, so that those of an outcome go to their places together.
     fn gather(&mut self, cases: Range<usize>, outcomes: Range<usize>, values: &mut [f64]) -> io::Result<()> {
-        let (form, replicates) = (self.archive.form(), self.replicates as usize);
-        for replicate in 0..replicates {
-            self.archive.read(replicate as u32, cases.clone(), |case, record| {
-                let start = (case - cases.start) * outcomes.len() * replicates + replicate;
-                let chosen = form.outcomes(record).skip(outcomes.start).take(outcomes.len());
-                for (value, place) in chosen.zip(values[start..].iter_mut().step_by(replicates)) {
-                    *place = value.unwrap_or(f64::NAN);
-                }
-                Ok(())
-            })?;
+        let (form, replicates, width) = (self.archive.form(), self.replicates as usize, outcomes.len());
+        let together = (ROOM / (cases.len() * width).max(1)).clamp(1, REPLICATES_AT_ONCE);
+        let mut room = vec![f64::NAN; cases.len() * width * together];
+        for first in (0..replicates).step_by(together) {
+            let count = together.min(replicates - first);
+            for n in 0..count {
+                self.archive.read((first + n) as u32, cases.clone(), |case, record| {
+                    let start = (case - cases.start) * width * together + n;
+                    let chosen = form.outcomes(record).skip(outcomes.start).take(width);
+                    for (value, place) in chosen.zip(room[start..].iter_mut().step_by(together)) {
+                        *place = value.unwrap_or(f64::NAN);
+                    }
+                    Ok(())
+                })?;
+            }
+            for (gathered, all) in room.chunks_exact(together).zip(values.chunks_exact_mut(replicates)) {
+                all[first..first + count].copy_from_slice(&gathered[..count]);
+            }
         }
         Ok(())
     }

@@ -138,7 +138,7 @@ fn push_text(row: &mut Vec<u8>, text: &str) {
 /// Sizes of numbers that are written by `zmij`: without an exponent, and below 2^29 for [`TAIL`].
 const PLAIN: Range<f64> = 1e-4..5e8;
 /// The last bits of a number. A number below 2^29 that lies half-way between two decimal numbers of as few digits as it
-/// needs (at most 17) has none of them, nor is it whole.
+/// needs (at most 17) has none of them.
 const TAIL: u64 = (1 << 15) - 1;
 
 /// Most numbers have 16 to 24 digits; in two pieces of fixed length they are copied without a call.
@@ -159,14 +159,22 @@ fn push_digits(row: &mut Vec<u8>, digits: &[u8]) {
 /// digits are the same, the fewest that read back and of these the nearest, but for numbers half-way, which it rounds to
 /// an even digit and the standard library up.
 fn push_number(row: &mut Vec<u8>, number: f64) {
-    let never_half_way = || number.to_bits() & TAIL != 0 || number.fract() == 0.0;
-    if number == 0.0 {
-        row.extend_from_slice(b"0.0");
-    } else if PLAIN.contains(&number.abs()) && never_half_way() {
+    let whole = number as i32;
+    if f64::from(whole) == number {
+        row.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
+        row.extend_from_slice(b".0");
+    } else if PLAIN.contains(&number.abs()) && (number.to_bits() & TAIL != 0 || has_few_places(number)) {
         push_digits(row, zmij::Buffer::new().format_finite(number).as_bytes());
     } else {
         row.extend_from_slice(cell(Some(number)).as_bytes());
     }
+}
+
+/// Whether a number is a whole number of 1024ths below 2^15: it has at most 15 digits, no other number of as few digits
+/// reads back as it does, and so nothing is rounded.
+fn has_few_places(number: f64) -> bool {
+    let parts = number * 1024.0;
+    f64::from(parts as i32) == parts && number.abs() < 32_768.0
 }
 
 #[cfg(test)]
@@ -199,7 +207,8 @@ mod tests {
             // Any number, one of a size that outcomes have, and one with few binary places, which may lie half-way.
             let common = (bits as f64 - 9e18) / f64::from(1 + random.next_u32()) / f64::from(1 + random.next_u32());
             let places = (random.next_u32() % 40) as i32;
-            all.extend([f64::from_bits(bits), common, (bits >> (random.next_u32() % 60)) as f64 * 0.5f64.powi(places)]);
+            let share = f64::from(random.next_u32() >> (random.next_u32() % 32)) / 1024.0;
+            all.extend([f64::from_bits(bits), common, (bits >> (random.next_u32() % 60)) as f64 * 0.5f64.powi(places), share, -share]);
         }
         all.extend([844_760_728_404_958.0 + 0.25, 524_288.0 + 1.0 / 2048.0, 262_145.0 + 3.0 / 4096.0]);
         for number in all.into_iter().filter(|number| number.is_finite()) {
