@@ -112,7 +112,7 @@ impl fmt::Display for Warning {
                 let levers = levers.iter().map(|lever| format!("`{lever}`")).collect::<Vec<_>>().join(", ");
                 write!(
                     f,
-                    "`{base}` has no {instrument}: the {what} {levers} {verb} it on, so that its rows are not those of `{base}` without policy; \
+                    "`{base}` has no {instrument}: the {what} {levers} {verb} it on, so that its rows are not those of `{base}` alone; \
                      where that is meant, \"{instrument}.enabled\" = true under [set] says so"
                 )
             }
