@@ -1,6 +1,7 @@
 //! What a sweep consists of, for `check` and `--dry-run`.
 
 use crate::experiment::sweep::SweepPlan;
+use crate::report::counted;
 use crate::scenario::sweep::{Axis, Design};
 
 /// Most paths of an axis that are named.
@@ -10,11 +11,11 @@ const NAMED: usize = 4;
 pub fn outline(plan: &SweepPlan) -> String {
     let layout = &plan.grid.layout;
     let [points, bases, worlds, replicates, runs] = [
-        counted(plan.grid.points.len() as u64, "point"),
-        counted(layout.bases.len() as u64, "base scenario"),
-        counted(layout.worlds.len() as u64, "world"),
-        counted(layout.replicates.into(), "replicate"),
-        counted(plan.grid.runs(), "run"),
+        counted(plan.grid.points.len(), "point"),
+        counted(layout.bases.len(), "base scenario"),
+        counted(layout.worlds.len(), "world"),
+        counted(layout.replicates as usize, "replicate"),
+        counted(plan.grid.runs() as usize, "run"),
     ];
     let mut text = format!("{points} x {bases} x {worlds} x {replicates} = {runs}\n");
     match &layout.design {
@@ -40,9 +41,4 @@ fn varies(axis: &Axis, width: usize) -> String {
         more => format!(" ({named} and {more} more)"),
     };
     format!("  {:width$}  {kind:11}  {}{paths}\n", axis.name, axis.in_words())
-}
-
-/// A number with its noun.
-fn counted(number: u64, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

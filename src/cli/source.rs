@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::end::End;
 use super::options::Change;
 use crate::policy::Kind;
-use crate::report::{Resolved, aligned};
+use crate::report::{Resolved, aligned, counted};
 use crate::scenario::{self, Draft, Overrides, Problems, Scenario, instrument_or_event, registry};
 
 /// Loads all scenarios with the changes of the command line; the mistakes of all files at once.
@@ -106,10 +106,10 @@ pub fn summary(scenario: &Scenario) -> String {
     let entry = |e: &&scenario::Entry| vec![format!("  {}", e.path), e.value.clone(), e.unit.clone(), e.origin.clone()];
     let set: Vec<Vec<String>> = scenario.entries().iter().filter(|e| e.origin != "registry" && e.origin != "default").map(|e| entry(&e)).collect();
     format!(
-        "{name}: {title}\n  {why}\n  {start} to {last}, {} programmes, {} events, hash {}\n\
+        "{name}: {title}\n  {why}\n  {start} to {last}, {}, {}, hash {}\n\
          set ({}):\n{}assumed ({}):\n{}{}ok\n",
-        programmes.len(),
-        events.len(),
+        counted(programmes.len(), "programme"),
+        counted(events.len(), "event"),
         scenario.hash(),
         set.len(),
         aligned(&set),

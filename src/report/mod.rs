@@ -54,7 +54,7 @@ pub use screening::{assumptions, screening, screening_points, shown as screening
 pub use sensitivity::{Found, Group, Swept, column_of, read as read_sweep, sensitivity_shown, write_sensitivity};
 pub use table::{Column, Kind, Sheet};
 pub use tables::{Asked, Table, write_tables};
-pub use text::{aligned, rounded, with_half_width};
+pub use text::{aligned, counted, rounded, with_half_width};
 pub use trust::{Several, several_modes, trust, warnings};
 pub use validation::validation;
 pub use verification::{faults, verification};
