@@ -99,7 +99,7 @@ impl<W: Write, F> Csv<W, F> {
             }
             match cell {
                 Cell::Text(text) => push_text(&mut self.text, text),
-                Cell::Integer(number) => write!(self.text, "{number}").expect("memory takes all"),
+                Cell::Integer(number) => self.text.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
                 Cell::Number(number) => push_number(&mut self.text, *number),
                 Cell::Missing => {}
             }
@@ -160,7 +160,10 @@ fn push_digits(row: &mut Vec<u8>, digits: &[u8]) {
 /// an even digit and the standard library up.
 fn push_number(row: &mut Vec<u8>, number: f64) {
     let whole = number as i32;
-    if f64::from(whole) == number {
+    if f64::from(whole) == number && (0..10).contains(&whole) {
+        // Of fixed length, and so without a call: most counts of a short run are this small.
+        row.extend_from_slice(&[b'0' + whole as u8, b'.', b'0']);
+    } else if f64::from(whole) == number {
         row.extend_from_slice(itoa::Buffer::new().format(whole).as_bytes());
         row.extend_from_slice(b".0");
     } else if PLAIN.contains(&number.abs()) && (number.to_bits() & TAIL != 0 || has_few_places(number)) {
