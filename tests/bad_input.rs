@@ -371,3 +371,15 @@ fn no_text_of_any_kind_panics() {
         let _ = draft.set("policy.tax_credit.budget", &text);
     }
 }
+
+#[test]
+fn a_vector_of_an_instrument_may_be_set_with_one_number_for_all_its_cells() {
+    let built = |settings: &[&str]| {
+        let mut draft = Draft::registry("x");
+        settings.iter().for_each(|path| draft.set(path, "0.25").unwrap());
+        draft.build().unwrap()
+    };
+    let tiers = ["major", "mid", "small", "startup"].map(|tier| format!("policy.tax_credit.rate.{tier}"));
+    assert_eq!(built(&["policy.tax_credit.rate"]).hash(), built(&tiers.each_ref().map(String::as_str)).hash());
+    assert!(set_message("policy.tax_credit.rate", "2").contains("policy.tax_credit.rate.major"), "a mistake names the cell");
+}

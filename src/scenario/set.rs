@@ -62,11 +62,17 @@ pub fn instrument_or_event(path: &str) -> Option<&str> {
     Some(&path[..end])
 }
 
-/// Sets one value in a layer.
+/// Sets one value in a layer, or all cells of a vector of an instrument or event alike.
 pub(super) fn set(layer: &mut Layer, path: &str, value: &str, origin: Origin) -> Result<(), Problem> {
     let target = resolve(layer, path).map_err(|problem| origin.place_path(problem))?;
     let section = &sections()[target.place];
-    let Some(field) = section.find(&target.key) else { return Err(origin.place_path(no_field(section, &target.key))) };
+    let Some(field) = section.find(&target.key) else {
+        let cells: Vec<&str> = if section.repeats() && !target.key.is_empty() { section.below(&target.key).collect() } else { Vec::new() };
+        if cells.is_empty() {
+            return Err(origin.place_path(no_field(section, &target.key)));
+        }
+        return cells.into_iter().try_for_each(|cell| set(layer, &format!("{path}.{cell}"), value, origin.clone()));
+    };
     let form = &section.fields[field].form;
     let value = parse(value);
     let value =
