@@ -1,7 +1,6 @@
 //! What the tests of the model share: shipped scenarios with settings laid over them, and runs of them.
 
-// Every test file is a crate of its own and uses a part of this one.
-#![allow(dead_code)]
+#![allow(dead_code, reason = "every test file is a crate of its own and uses a part of this one")]
 
 use std::fs;
 

@@ -3,8 +3,7 @@
 //! A file is read to a [`Draft`] (checked value by value, with the place of every mistake), laid over the
 //! files that it extends, changed by [`Overrides`], and built to a [`Scenario`] (checked as a whole).
 
-// A problem is large because it says much; it is made once and ends the command.
-#![allow(clippy::result_large_err)]
+#![allow(clippy::result_large_err, reason = "a problem is large because it says much; it is made once and ends the command")]
 
 mod build;
 mod caution;
