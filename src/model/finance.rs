@@ -182,14 +182,15 @@ fn guarantees(world: &World) -> bool {
 
 /// Repayment, first of bank, then of guaranteed debt, by labels that keep a buffer; then fixed cost.
 fn repay(now: &Now, e: &mut Economy) {
-    let (p, slots) = (now.world.p, e.labels.slots());
+    let p = now.world.p;
     let l = &mut e.labels;
     let (repaid, cash, bank_debt) = (&mut e.scratch.by_label[..], &mut l.cash[..], &mut l.bank_debt[..]);
     now.cpu.run(
         #[inline(always)]
         || repay_banks(repaid, cash, bank_debt, &l.fixed_cost, p.cash_buffer, p.repayment_rate),
     );
-    for i in (0..slots).filter(|_| guarantees(now.world)) {
+    let guaranteed = if guarantees(now.world) { e.labels.slots() } else { 0 };
+    for i in 0..guaranteed {
         let (buffer, payment) = (p.cash_buffer * e.labels.fixed_cost[i], p.repayment_rate * e.labels.guaranteed_debt[i]);
         if payment > 0.0 && e.labels.cash[i] > buffer + payment {
             repay_guaranteed(e, i, p.repayment_rate);

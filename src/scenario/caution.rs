@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Difference, Scenario, diff};
+use super::{Difference, Scenario, diff, instrument_or_event};
 
 /// Differences of the world that are told one by one.
 const TOLD: usize = 4;
@@ -59,7 +59,7 @@ impl Scenario {
 
     /// Where its world is not that of a baseline.
     pub fn caution_beside(&self, baseline: &Scenario) -> Option<Caution> {
-        let of_world = |d: &Difference| !["policy.", "event.", "run."].iter().any(|kind| d.path.starts_with(kind));
+        let of_world = |d: &Difference| instrument_or_event(&d.path).is_none() && !d.path.starts_with("run.");
         let differences: Vec<Difference> = diff(baseline, self).into_iter().filter(of_world).collect();
         let (scenario, baseline) = (self.name.clone(), baseline.name.clone());
         (!differences.is_empty()).then_some(Caution::OtherWorld { scenario, baseline, differences })
