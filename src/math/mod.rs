@@ -6,6 +6,7 @@
 //! Error bounds are given in ulp, units in the last place of the exact result, and measured
 //! against `reference.csv` (see `tests.rs`).
 
+mod ascending;
 mod cpu;
 mod exp;
 mod ln;
@@ -14,6 +15,7 @@ pub mod tally;
 #[cfg(test)]
 mod tests;
 
+pub use ascending::Ascending;
 pub use cpu::{Cpu, VARIABLE as CPU_VARIABLE};
 pub use exp::{exp, exp_slice, logistic};
 pub(crate) use ln::ln_of_normal;

@@ -204,12 +204,14 @@ fn judge(now: &Now, e: &mut Economy, award: Award, category: usize) -> Option<us
     let first = category / 2 * e.year_works.len();
     let words = &e.scratch.jury.words[category % 2 * 2 + award.index()][first..first + e.year_works.len()];
     let (utility, weight) = (&e.scratch.merit[award.index()], &e.scratch.merit[Award::COUNT + award.index()]);
+    let shortlist = &mut e.scratch.order;
+    now.cpu.run(
+        #[inline(always)]
+        || list_hopeful(shortlist, words, weight, bar),
+    );
     let mut winner: Option<(usize, f64)> = None;
-    for (n, word) in words.iter().enumerate() {
-        if 1.0 - to_uniform(*word) >= bar * weight[n] || (visual_media && e.year_works.platform[n] == NONE) {
-            continue;
-        }
-        let utility = utility[n] + bonus + to_gumbel(*word);
+    for n in shortlist.iter().map(|n| *n as usize).filter(|n| !visual_media || e.year_works.platform[*n] != NONE) {
+        let utility = utility[n] + bonus + to_gumbel(words[n]);
         if utility > fifth_rival {
             e.year.nominations += 1;
         }
@@ -218,6 +220,27 @@ fn judge(now: &Now, e: &mut Economy, award: Award, category: usize) -> Option<us
         }
     }
     winner.map(|(n, _)| n)
+}
+
+/// Works that a jury passes over together where none of them may be nominated.
+const READING: usize = 16;
+
+/// The works whose luck may suffice: 1 - u < bar * weight. Few are, so most readings have none.
+#[inline(always)]
+fn list_hopeful(shortlist: &mut Vec<u32>, words: &[u32], weight: &[f64], bar: f64) {
+    let hopeful = |word: u32, weight: f64| 1.0 - to_uniform(word) < bar * weight;
+    shortlist.clear();
+    for (reading, (words, weights)) in words.chunks(READING).zip(weight.chunks(READING)).enumerate() {
+        let mut any = false;
+        for (word, weight) in words.iter().zip(weights) {
+            any |= hopeful(*word, *weight);
+        }
+        if any {
+            let first = (reading * READING) as u32;
+            let of_reading = (first..).zip(words.iter().zip(weights));
+            shortlist.extend(of_reading.filter(|(_, (word, weight))| hopeful(**word, **weight)).map(|(n, _)| n));
+        }
+    }
 }
 
 /// A win moves creators, label, platform and investors, each by the weight of the award.

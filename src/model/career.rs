@@ -5,7 +5,7 @@ use super::creator::UNATTACHED;
 use super::economy::{Economy, Now};
 use super::founding::found_creator;
 use super::government::book_outlay;
-use super::scratch::{Ranked, ordered, rank};
+use super::scratch::{Ranked, rank};
 use crate::draw::{Purpose, to_uniform};
 use crate::math;
 use crate::policy::{Claim, CreatorFacts, Kind};
@@ -14,27 +14,23 @@ use crate::units::Tier;
 /// Statistics of the year's incomes over all creator slots (6.1).
 pub fn measure_creators(e: &mut Economy) {
     let n = e.creators.slots();
-    // Incomes are not negative, so their bits are in their order.
-    let mut sorted = std::mem::take(&mut e.scratch.incomes);
-    sorted.clear();
-    sorted.extend(e.creators.income.iter().map(|y| y.to_bits()));
-    sorted.sort_unstable();
-    let income = |bits: &u64| f64::from_bits(*bits);
-    let total: f64 = sorted.iter().map(income).sum();
-    let ranked: f64 = sorted.iter().zip(1..).map(|(y, rank)| income(y) * f64::from(rank)).sum();
-    let top: f64 = sorted[n - n / 100..].iter().map(income).sum();
+    let sorted = e.scratch.incomes.sort(&e.creators.income);
+    let total: f64 = sorted.iter().sum();
+    let ranked: f64 = sorted.iter().zip(1..).map(|(y, rank)| y * f64::from(rank)).sum();
+    let top: f64 = sorted[n - n / 100..].iter().sum();
     let international = e.creators.international_credits.iter().filter(|c| **c > 0).count();
     e.year.creator_mean = total / n as f64;
-    e.year.creator_median = income(&sorted[n / 2]);
+    e.year.creator_median = sorted[n / 2];
     e.year.creator_gini = (total > 0.0).then(|| 2.0 * ranked / (n as f64 * total) - (n as f64 + 1.0) / n as f64);
     e.year.creator_top1 = (total > 0.0).then(|| top / total);
     e.year.creators_international = international as f64 / n as f64;
-    e.scratch.incomes = sorted;
 }
 
 /// Poor creators may leave for good; others may move to a label with open places and better pay.
 pub fn quit_and_move(now: &Now, e: &mut Economy) {
-    let medians = medians_of_quartiles(e);
+    let mut quartiles = std::mem::take(&mut e.scratch.quartiles);
+    quartiles.part(&e.creators.skill);
+    let medians = quartiles.median_incomes(&e.creators.income);
     cumulate_destinations(now, e);
     let mut people = std::mem::take(&mut e.scratch.people);
     people.draw_each(now, Purpose::Quitting, now.year(), &e.creators.generation);
@@ -46,47 +42,17 @@ pub fn quit_and_move(now: &Now, e: &mut Economy) {
             replace(now, e, g);
             continue;
         }
-        let median = medians[e.scratch.choice[g] as usize];
+        let median = medians[quartiles.of[g] as usize];
         let shortfall = if median > 0.0 { (1.0 - income / median).max(0.0) } else { 0.0 };
         let moves = e.creators.label[g] == UNATTACHED || moving < p.moving_rate * shortfall;
         if moves && let Some(label) = pick_destination(e, destination) {
             e.creators.label[g] = label;
         }
     }
-    e.scratch.people = people;
+    (e.scratch.people, e.scratch.quartiles) = (people, quartiles);
     e.creators.income.fill(0.0);
     e.creators.international_credits.fill(0);
     e.creators.index_members();
-}
-
-/// Rank by skill, quartile floor(4 rank / n); `scratch.choice` gets each creator's quartile; medians are
-/// element floor(n / 2) of the quartile's incomes in ascending order.
-fn medians_of_quartiles(e: &mut Economy) -> [f64; 4] {
-    let n = e.creators.slots();
-    let mut by_skill = std::mem::take(&mut e.scratch.by_rank);
-    by_skill.clear();
-    by_skill.extend(e.creators.skill.iter().zip(0..).map(|(skill, g)| (ordered(*skill), g)));
-    // Three selections part the creators into quartiles; the order within one does not matter.
-    let start = |q: usize| (q * n).div_ceil(4);
-    by_skill.select_nth_unstable(start(2).min(n - 1));
-    by_skill[..start(2)].select_nth_unstable(start(1).min(start(2).max(1) - 1));
-    by_skill[start(2)..].select_nth_unstable((start(3) - start(2)).min(n - start(2) - 1));
-    let mut incomes = std::mem::take(&mut e.scratch.by_creator);
-    for q in 0..4 {
-        for rank in start(q)..start(q + 1) {
-            let g = by_skill[rank].1 as usize;
-            e.scratch.choice[g] = q as u32;
-            incomes[rank] = e.creators.income[g];
-        }
-    }
-    let medians = std::array::from_fn(|q| {
-        let quartile = &mut incomes[start(q)..start(q + 1)];
-        let middle = quartile.len() / 2;
-        if quartile.is_empty() { 0.0 } else { *quartile.select_nth_unstable_by(middle, f64::total_cmp).1 }
-    });
-    e.scratch.by_rank = by_skill;
-    e.scratch.by_creator = incomes;
-    medians
 }
 
 /// Cumulated weights of destinations: max(floor, open places) * (1 + mean income there)^exponent, before anybody moves.

@@ -24,6 +24,7 @@ mod observe;
 mod partnership;
 mod platform;
 mod production;
+mod quartile;
 mod revenue;
 mod scratch;
 mod snapshot;

@@ -6,11 +6,13 @@ use super::economy::Now;
 use super::founding::{FoundingDraws, Unattached};
 use super::localisation::LocalisationColumns;
 use super::platform::Matching;
+use super::quartile::Quartiles;
 use super::revenue::Receipts;
 use super::stock::Stock;
 use super::strategy::Choosing;
 use super::touring::Touring;
 use crate::draw::{Purpose, Time};
+use crate::math::Ascending;
 use crate::units::PerMarket;
 
 /// Draws made together: one row for each block, in columns.
@@ -174,10 +176,12 @@ pub struct Scratch {
     pub merit: [Vec<f64>; 4],
     /// Exposure of the works of the year.
     pub exposure: Vec<f64>,
-    /// Creators or labels with a number as [`ordered`] and their slot.
+    /// Labels with a number as [`ordered`] and their slot.
     pub by_rank: Vec<(u64, u32)>,
-    /// Incomes as ordered whole numbers.
-    pub incomes: Vec<u64>,
+    /// Creators by skill.
+    pub quartiles: Quartiles,
+    /// Incomes in ascending order.
+    pub incomes: Ascending,
     /// Partnership works of labels with a partner.
     pub bound: Vec<u32>,
     /// Matching of works and platforms.
@@ -200,16 +204,12 @@ pub struct Scratch {
     pub by_label_2: Vec<f64>,
     /// One number for each label and market.
     pub by_label_market: PerMarket<Vec<f64>>,
-    /// One number for each creator.
-    pub by_creator: Vec<f64>,
     /// Creators without a label.
     pub unattached: Unattached,
     /// Order of creators; empty slots.
     pub order: Vec<u32>,
     /// Labels that leave.
     pub leaving: Vec<u32>,
-    /// A destination or quartile for each creator.
-    pub choice: Vec<u32>,
 }
 
 impl Scratch {
@@ -226,8 +226,9 @@ impl Scratch {
             jury: DrawRows::allocate(works * 8),
             merit: [(); 4].map(|()| Vec::with_capacity(works * 4)),
             exposure: Vec::with_capacity(works * 4),
-            by_rank: Vec::with_capacity(creators.max(labels)),
-            incomes: Vec::with_capacity(creators),
+            by_rank: Vec::with_capacity(labels),
+            quartiles: Quartiles::allocate(creators),
+            incomes: Ascending::allocate(creators),
             bound: Vec::with_capacity(works),
             matching: Matching::allocate(works),
             localisation: LocalisationColumns::allocate(works),
@@ -239,11 +240,9 @@ impl Scratch {
             by_label: vec![0.0; labels],
             by_label_2: vec![0.0; labels],
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),
-            by_creator: vec![0.0; creators],
             unattached: Unattached::allocate(creators),
             order: Vec::with_capacity(creators.max(labels)),
             leaving: Vec::with_capacity(labels),
-            choice: vec![0; creators],
         }
     }
 }
