@@ -1,5 +1,8 @@
 //! Numbers in ascending order, in room that is used again.
 
+/// Most numbers in a bucket that are inserted one by one.
+const CROWD: u32 = 64;
+
 /// Room for numbers to be sorted.
 #[derive(Clone, Debug, Default)]
 pub struct Ascending {
@@ -11,34 +14,33 @@ pub struct Ascending {
 impl Ascending {
     /// Room for so many numbers, fewer than 2^32.
     pub fn allocate(numbers: usize) -> Self {
-        Self { sorted: Vec::with_capacity(numbers), ends: Vec::with_capacity(numbers.next_power_of_two()) }
+        Self { sorted: Vec::with_capacity(numbers), ends: Vec::with_capacity(1 + 2 * numbers.next_power_of_two()) }
     }
 
     /// The numbers in ascending order; none is negative or NaN.
     ///
-    /// The bits of such numbers have their order. About as many buckets as there are numbers share the bits from the
+    /// The bits of such numbers have their order. Twice as many buckets as there are numbers share the bits from the
     /// least positive number to the largest evenly (a bucket sort: Knuth 1998, The Art of Computer Programming 3,
-    /// 5.2.5), so that few numbers meet in a bucket, where they are compared.
+    /// 5.2.5), so that few meet in a bucket, and inserting each at its place takes hardly a step.
     pub fn sort(&mut self, numbers: &[f64]) -> &[f64] {
         // Less one, 0 is the largest of all.
         let least = numbers.iter().map(|x| x.to_bits().wrapping_sub(1)).min().unwrap_or(0).wrapping_add(1);
         let span = numbers.iter().map(|x| x.to_bits().saturating_sub(least)).max().unwrap_or(0);
-        let buckets = numbers.len().next_power_of_two();
+        let buckets = 2 * numbers.len().next_power_of_two();
         let shift = (u64::BITS - span.leading_zeros()).saturating_sub(buckets.trailing_zeros());
-        let bucket = |x: &f64| (x.to_bits().saturating_sub(least) >> shift) as usize;
-        self.count(numbers, buckets, bucket);
+        // Bucket 0 is for 0 alone.
+        let bucket = |x: &f64| if *x > 0.0 { 1 + (x.to_bits().saturating_sub(least) >> shift) as usize } else { 0 };
+        self.count(numbers, 1 + buckets, bucket);
+        let crowded = self.ends.windows(2).skip(1).any(|ends| ends[1] - ends[0] > CROWD);
         self.sorted.resize(numbers.len(), 0.0);
         for x in numbers {
             let place = &mut self.ends[bucket(x)];
             self.sorted[*place as usize] = *x;
             *place += 1;
         }
-        let mut start = 0;
-        for end in self.ends.iter().map(|end| *end as usize) {
-            if end - start > 1 {
-                self.sorted[start..end].sort_unstable_by(f64::total_cmp);
-            }
-            start = end;
+        match crowded {
+            true => self.sorted.sort_unstable_by(f64::total_cmp),
+            false => insert(&mut self.sorted),
         }
         &self.sorted
     }
@@ -54,6 +56,18 @@ impl Ascending {
         for end in &mut self.ends {
             place += std::mem::replace(end, place);
         }
+    }
+}
+
+/// Sorts numbers that are nearly in order, each by going back to its place.
+fn insert(numbers: &mut [f64]) {
+    for n in 1..numbers.len() {
+        let (number, mut place) = (numbers[n], n);
+        while place > 0 && numbers[place - 1] > number {
+            numbers[place] = numbers[place - 1];
+            place -= 1;
+        }
+        numbers[place] = number;
     }
 }
 
