@@ -3,10 +3,10 @@
 /// Most numbers in a bucket that are inserted one by one.
 const CROWD: u32 = 64;
 
-/// Room for numbers to be sorted.
+/// Room for the order of numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Ascending {
-    sorted: Vec<f64>,
+    order: Vec<u32>,
     /// Place behind the last number of each bucket.
     ends: Vec<u32>,
 }
@@ -14,15 +14,15 @@ pub struct Ascending {
 impl Ascending {
     /// Room for so many numbers, fewer than 2^32.
     pub fn allocate(numbers: usize) -> Self {
-        Self { sorted: Vec::with_capacity(numbers), ends: Vec::with_capacity(1 + 2 * numbers.next_power_of_two()) }
+        Self { order: Vec::with_capacity(numbers), ends: Vec::with_capacity(1 + 2 * numbers.next_power_of_two()) }
     }
 
-    /// The numbers in ascending order; none is negative or NaN.
+    /// The places of the numbers in ascending order; none is negative or NaN, and of equal ones the first comes first.
     ///
     /// The bits of such numbers have their order. Twice as many buckets as there are numbers share the bits from the
     /// least positive number to the largest evenly (a bucket sort: Knuth 1998, The Art of Computer Programming 3,
     /// 5.2.5), so that few meet in a bucket, and inserting each at its place takes hardly a step.
-    pub fn sort(&mut self, numbers: &[f64]) -> &[f64] {
+    pub fn order(&mut self, numbers: &[f64]) -> &[u32] {
         // Less one, 0 is the largest of all.
         let least = numbers.iter().map(|x| x.to_bits().wrapping_sub(1)).min().unwrap_or(0).wrapping_add(1);
         let span = numbers.iter().map(|x| x.to_bits().saturating_sub(least)).max().unwrap_or(0);
@@ -32,17 +32,22 @@ impl Ascending {
         let bucket = |x: &f64| if *x > 0.0 { 1 + (x.to_bits().saturating_sub(least) >> shift) as usize } else { 0 };
         self.count(numbers, 1 + buckets, bucket);
         let crowded = self.ends.windows(2).skip(1).any(|ends| ends[1] - ends[0] > CROWD);
-        self.sorted.resize(numbers.len(), 0.0);
-        for x in numbers {
+        self.order.resize(numbers.len(), 0);
+        for (n, x) in (0..).zip(numbers) {
             let place = &mut self.ends[bucket(x)];
-            self.sorted[*place as usize] = *x;
+            self.order[*place as usize] = n;
             *place += 1;
         }
         match crowded {
-            true => self.sorted.sort_unstable_by(f64::total_cmp),
-            false => insert(&mut self.sorted),
+            true => self.order.sort_unstable_by(|a, b| numbers[*a as usize].total_cmp(&numbers[*b as usize]).then(a.cmp(b))),
+            false => insert(&mut self.order, numbers),
         }
-        &self.sorted
+        &self.order
+    }
+
+    /// What [`Self::order`] found last.
+    pub fn places(&self) -> &[u32] {
+        &self.order
     }
 
     /// The place of the first number of each bucket.
@@ -59,15 +64,15 @@ impl Ascending {
     }
 }
 
-/// Sorts numbers that are nearly in order, each by going back to its place.
-fn insert(numbers: &mut [f64]) {
-    for n in 1..numbers.len() {
-        let (number, mut place) = (numbers[n], n);
-        while place > 0 && numbers[place - 1] > number {
-            numbers[place] = numbers[place - 1];
+/// Sorts what is nearly in order, each by going back to its place.
+fn insert(order: &mut [u32], numbers: &[f64]) {
+    for n in 1..order.len() {
+        let (x, mut place) = (order[n], n);
+        while place > 0 && numbers[order[place - 1] as usize] > numbers[x as usize] {
+            order[place] = order[place - 1];
             place -= 1;
         }
-        numbers[place] = number;
+        order[place] = x;
     }
 }
 
@@ -82,23 +87,26 @@ mod tests {
         (0..n).map(|i| if i % 3 == 0 { 0.0 } else { exp(3.0 * inverse_normal(uniform(i))) }).collect()
     }
 
+    fn expected(numbers: &[f64]) -> Vec<u32> {
+        let mut order: Vec<u32> = (0..numbers.len() as u32).collect();
+        order.sort_by(|a, b| numbers[*a as usize].total_cmp(&numbers[*b as usize]));
+        order
+    }
+
     #[test]
-    fn numbers_are_in_the_order_of_a_sort() {
+    fn the_order_is_that_of_a_stable_sort() {
         let same = vec![1.5; 40];
         let few = [vec![], vec![0.0], vec![0.0; 9], vec![3.0, 0.0], vec![f64::MAX, f64::MIN_POSITIVE, 1.0, 0.0], same];
         let mut room = Ascending::default();
         for numbers in few.into_iter().chain([2, 3, 17, 1000, 1780, 4097].map(incomes)) {
-            let mut expected = numbers.clone();
-            expected.sort_by(f64::total_cmp);
-            assert_eq!(room.sort(&numbers), expected, "{numbers:?}");
+            assert_eq!(room.order(&numbers), expected(&numbers), "{numbers:?}");
         }
     }
 
     #[test]
-    fn numbers_that_crowd_into_one_bucket_are_sorted_too() {
+    fn numbers_that_crowd_into_one_bucket_are_put_in_order_too() {
         let mut numbers: Vec<f64> = (0..500).map(|i| 1.0 + f64::from(i * 7919 % 500) * f64::EPSILON).collect();
         numbers.push(1e300);
-        let sorted = Ascending::default().sort(&numbers).to_vec();
-        assert!(sorted.is_sorted());
+        assert_eq!(Ascending::default().order(&numbers), expected(&numbers));
     }
 }

@@ -236,9 +236,8 @@ fn list_hopeful(shortlist: &mut Vec<u32>, words: &[u32], weight: &[f64], bar: f6
             any |= hopeful(*word, *weight);
         }
         if any {
-            let first = (reading * READING) as u32;
-            let of_reading = (first..).zip(words.iter().zip(weights));
-            shortlist.extend(of_reading.filter(|(_, (word, weight))| hopeful(**word, **weight)).map(|(n, _)| n));
+            let of_reading = (0..words.len()).filter(|n| hopeful(words[*n], weights[*n]));
+            shortlist.extend(of_reading.map(|n| (reading * READING + n) as u32));
         }
     }
 }

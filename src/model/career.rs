@@ -5,7 +5,7 @@ use super::creator::UNATTACHED;
 use super::economy::{Economy, Now};
 use super::founding::found_creator;
 use super::government::book_outlay;
-use super::scratch::{Ranked, rank};
+use super::scratch::{Ranked, list, rank};
 use crate::draw::{Purpose, to_uniform};
 use crate::math;
 use crate::policy::{Claim, CreatorFacts, Kind};
@@ -14,13 +14,16 @@ use crate::units::Tier;
 /// Statistics of the year's incomes over all creator slots (6.1).
 pub fn measure_creators(e: &mut Economy) {
     let n = e.creators.slots();
-    let sorted = e.scratch.incomes.sort(&e.creators.income);
-    let total: f64 = sorted.iter().sum();
-    let ranked: f64 = sorted.iter().zip(1..).map(|(y, rank)| y * f64::from(rank)).sum();
-    let top: f64 = sorted[n - n / 100..].iter().sum();
+    let (order, income) = (e.scratch.incomes.order(&e.creators.income), |g: &u32| e.creators.income[*g as usize]);
+    let (mut total, mut ranked) = (0.0, 0.0);
+    for (y, rank) in order.iter().map(income).zip(1..) {
+        total += y;
+        ranked += y * f64::from(rank);
+    }
+    let top: f64 = order[n - n / 100..].iter().map(income).sum();
     let international = e.creators.international_credits.iter().filter(|c| **c > 0).count();
     e.year.creator_mean = total / n as f64;
-    e.year.creator_median = sorted[n / 2];
+    e.year.creator_median = income(&order[n / 2]);
     e.year.creator_gini = (total > 0.0).then(|| 2.0 * ranked / (n as f64 * total) - (n as f64 + 1.0) / n as f64);
     e.year.creator_top1 = (total > 0.0).then(|| top / total);
     e.year.creators_international = international as f64 / n as f64;
@@ -28,31 +31,44 @@ pub fn measure_creators(e: &mut Economy) {
 
 /// Poor creators may leave for good; others may move to a label with open places and better pay.
 pub fn quit_and_move(now: &Now, e: &mut Economy) {
-    let mut quartiles = std::mem::take(&mut e.scratch.quartiles);
+    let (mut quartiles, mut people, mut chosen) =
+        (std::mem::take(&mut e.scratch.quartiles), std::mem::take(&mut e.scratch.people), std::mem::take(&mut e.scratch.order));
     quartiles.part(&e.creators.skill);
-    let medians = quartiles.median_incomes(&e.creators.income);
+    let medians = quartiles.median_incomes(&e.creators.income, e.scratch.incomes.places());
     cumulate_destinations(now, e);
-    let mut people = std::mem::take(&mut e.scratch.people);
     people.draw_each(now, Purpose::Quitting, now.year(), &e.creators.generation);
-    for g in 0..e.creators.slots() {
-        let [quitting, moving, destination] = [0, 1, 2].map(|word: usize| to_uniform(people.words[word][g]));
-        let p = now.world.p;
-        let income = e.creators.income[g];
-        if income < p.subsistence_income && quitting < p.quitting_probability {
-            replace(now, e, g);
-            continue;
-        }
-        let median = medians[quartiles.of[g] as usize];
-        let shortfall = if median > 0.0 { (1.0 - income / median).max(0.0) } else { 0.0 };
-        let moves = e.creators.label[g] == UNATTACHED || moving < p.moving_rate * shortfall;
-        if moves && let Some(label) = pick_destination(e, destination) {
-            e.creators.label[g] = label;
-        }
-    }
-    (e.scratch.people, e.scratch.quartiles) = (people, quartiles);
+    let (p, n) = (now.world.p, e.creators.slots());
+    let [quitting, moving, destination] = [0, 1, 2].map(|word: usize| &people.words[word][..n]);
+    // Who leaves and who moves is known before anybody does.
+    let quits = |income: f64, g: usize| (income < p.subsistence_income) & (to_uniform(quitting[g]) < p.quitting_probability);
+    let (label, income) = (&e.creators.label[..n], &e.creators.income[..n]);
+    list(&mut chosen, n, |g| {
+        let moves = to_uniform(moving[g]) < p.moving_rate * shortfall(income[g], medians[quartiles.of[g] as usize]);
+        ((label[g] == UNATTACHED) | moves) & !quits(income[g], g)
+    });
+    move_creators(e, &chosen, destination);
+    let income = &e.creators.income[..n];
+    list(&mut chosen, n, |g| quits(income[g], g));
+    chosen.iter().for_each(|g| replace(now, e, *g as usize));
+    (e.scratch.quartiles, e.scratch.people, e.scratch.order) = (quartiles, people, chosen);
     e.creators.income.fill(0.0);
     e.creators.international_credits.fill(0);
     e.creators.index_members();
+}
+
+/// (1 - income / median)+, 0 where the median is.
+fn shortfall(income: f64, median: f64) -> f64 {
+    let short = (1.0 - income / median).max(0.0);
+    if median > 0.0 { short } else { 0.0 }
+}
+
+/// Each goes to a label drawn by the weights of destinations, which may be its own.
+fn move_creators(e: &mut Economy, movers: &[u32], destination: &[u32]) {
+    for g in movers.iter().map(|g| *g as usize) {
+        if let Some(label) = pick_destination(e, to_uniform(destination[g])) {
+            e.creators.label[g] = label;
+        }
+    }
 }
 
 /// Cumulated weights of destinations: max(floor, open places) * (1 + mean income there)^exponent, before anybody moves.

@@ -14,15 +14,13 @@ pub struct Quartiles {
     counts: Vec<u32>,
     /// Creators of a bucket in which a quartile begins.
     crowd: Vec<u32>,
-    /// Incomes, quartile by quartile.
-    incomes: Vec<f64>,
 }
 
 impl Quartiles {
     /// Room for a number of creators.
     pub fn allocate(creators: usize) -> Self {
         let numbers = || Vec::with_capacity(creators + 1);
-        Self { of: numbers(), buckets: numbers(), counts: numbers(), crowd: numbers(), incomes: vec![0.0; creators] }
+        Self { of: numbers(), buckets: numbers(), counts: numbers(), crowd: numbers() }
     }
 
     /// Rank by skill, ties in the order of slots; quartile floor(4 rank / n).
@@ -71,19 +69,20 @@ impl Quartiles {
     }
 
     /// Median income of each quartile: element floor(n / 2) of its incomes in ascending order; 0 of nobody's.
-    pub fn median_incomes(&mut self, income: &[f64]) -> [f64; QUARTILES] {
+    ///
+    /// `ascending` has all creators in the order of their incomes.
+    pub fn median_incomes(&self, income: &[f64], ascending: &[u32]) -> [f64; QUARTILES] {
         let n = income.len();
-        let mut places: [usize; QUARTILES] = std::array::from_fn(|q| start(q, n));
-        for (quartile, income) in self.of.iter().zip(income) {
-            let place = &mut places[*quartile as usize];
-            self.incomes[*place] = *income;
-            *place += 1;
+        let mut medians = [0.0; QUARTILES];
+        let mut ahead: [i64; QUARTILES] = std::array::from_fn(|q| (start(q + 1, n) - start(q, n)) as i64 / 2);
+        for g in ascending {
+            let quartile = self.of[*g as usize] as usize;
+            if ahead[quartile] == 0 {
+                medians[quartile] = income[*g as usize];
+            }
+            ahead[quartile] -= 1;
         }
-        std::array::from_fn(|q| {
-            let quartile = &mut self.incomes[start(q, n)..start(q + 1, n)];
-            let middle = quartile.len() / 2;
-            if quartile.is_empty() { 0.0 } else { *quartile.select_nth_unstable_by(middle, f64::total_cmp).1 }
-        })
+        medians
     }
 }
 
@@ -128,7 +127,9 @@ mod tests {
                 let income: Vec<f64> = (0..n).map(|i| uniform(i, 401)).collect();
                 let mut room = Quartiles::allocate(n);
                 room.part(&skill);
-                let medians = room.median_incomes(&income);
+                let mut ascending: Vec<u32> = (0..n as u32).collect();
+                ascending.sort_by(|a, b| income[*a as usize].total_cmp(&income[*b as usize]));
+                let medians = room.median_incomes(&income, &ascending);
                 assert_eq!((room.of, medians), plainly(&skill, &income), "{skill:?}");
             }
         }
