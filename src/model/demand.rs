@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use super::by_market;
 use super::economy::{Economy, Now};
 use super::world::World;
 use crate::draw::to_normal;
 use crate::math;
-use crate::units::{Market, PerMarket, Platform, Strategy, Tier};
+use crate::units::{Market, PerMarket, PerPlatform, Tier};
 
 /// Works that are heard together: few enough that what is known of them in all markets stays in the cache.
 const BLOCK: usize = 512;
@@ -14,12 +15,16 @@ const BLOCK: usize = 512;
 /// Room for what is heard of a block of works: all markets in one column, market after market.
 #[derive(Clone, Debug, Default)]
 pub struct Hearing {
-    /// `title_exposure` times popularity of each work: what a title makes of the listeners reached.
-    title: Vec<f64>,
     /// A base, then its power.
     power: Vec<f64>,
     /// Taste and language, then the factor of attention they make.
     liked: Vec<f64>,
+    /// Share in the United States of each work that may enter the chart.
+    contenders: Vec<f64>,
+    /// Word of its cut-off.
+    words: Vec<u32>,
+    /// Its cut-off.
+    cutoffs: Vec<f64>,
 }
 
 impl Hearing {
@@ -27,17 +32,24 @@ impl Hearing {
     pub fn allocate(works: usize) -> Self {
         // In the first quarter of the burn-in the acts of one market.
         let block = works.max(BLOCK * Market::COUNT);
-        Self { title: Vec::with_capacity(works), power: Vec::with_capacity(block), liked: Vec::with_capacity(block) }
+        let column = Vec::with_capacity;
+        Self {
+            power: column(block),
+            liked: column(block),
+            contenders: column(works),
+            words: Vec::with_capacity(works),
+            cutoffs: column(works),
+        }
     }
 }
 
 /// The whole call.
 pub fn allocate_attention(now: &Now, e: &mut Economy) {
     let mut hearing = std::mem::take(&mut e.scratch.hearing);
-    gather_titles(now, e, &mut hearing);
     for first in (0..e.works.len()).step_by(BLOCK) {
         let block = first..e.works.len().min(first + BLOCK);
         gather_fans(e, block.clone());
+        expose_titles(now, e, block.clone());
         expose(now, e, &mut hearing, block);
     }
     let works = advantage(now, e, &mut hearing);
@@ -47,23 +59,31 @@ pub fn allocate_attention(now: &Now, e: &mut Economy) {
         }
         share_market(now, e, m, works[m]);
     }
+    count_chart_entries(now, e, &mut hearing);
     e.scratch.hearing = hearing;
-    count_chart_entries(now, e);
-}
-
-fn gather_titles(now: &Now, e: &Economy, hearing: &mut Hearing) {
-    let title = |(k, z): (&Strategy, &f64)| now.world.p.title_exposure[k.index()] * z;
-    hearing.title.clear();
-    hearing.title.extend(e.works.strategy.iter().zip(&e.works.popularity).map(title));
 }
 
 /// Fans of each work's act: F * share.
 fn gather_fans(e: &mut Economy, block: Range<usize>) {
-    let (label, act_share) = (&e.works.label[block.clone()], &e.works.act_share[block.clone()]);
-    for m in 0..Market::COUNT {
-        let fandom = &e.labels.fandom[m];
-        for ((fans, label), share) in e.works.fans[m][block.clone()].iter_mut().zip(label).zip(act_share) {
-            *fans = fandom[*label as usize] * share;
+    let (labels, share) = (&e.works.label[block.clone()], &e.works.act_share[block.clone()]);
+    let fans = e.works.fans.each_mut().map(|column| &mut column[block.clone()]);
+    by_market::gather(fans, labels, &e.labels.fandom, |fandom, x| fandom * share[x]);
+}
+
+/// Exposure by titles: reach * listeners * `title_exposure` * popularity; 0 for other works.
+fn expose_titles(now: &Now, e: &mut Economy, block: Range<usize>) {
+    let (p, w) = (now.world.p, &mut e.works);
+    let reached = PerPlatform::build(|j| PerMarket::build(|m| e.conditions.reach[j.index()][m.index()] * p.listeners[m.index()]));
+    let works = w.len();
+    let mut attention = w.attention.each_mut().map(|column| &mut column[..works]);
+    attention.iter_mut().for_each(|column| column[block.clone()].fill(0.0));
+    let place = |end: usize| w.titles.partition_point(|x| (*x as usize) < end);
+    for &x in &w.titles[place(block.start)..place(block.end)] {
+        let x = x as usize;
+        let title = p.title_exposure[w.strategy[x].index()] * w.popularity[x];
+        let reached = &reached[usize::from(w.platform[x])];
+        for m in 0..Market::COUNT {
+            attention[m][x] = reached[m] * title;
         }
     }
 }
@@ -127,11 +147,11 @@ impl Taste {
     }
 }
 
-/// a0 = exposure * quality * exp(-g dist (1 - level) + w_id (b1 h - b2 h^2)), exposure with that of titles:
-/// reach * listeners * `title_exposure` * popularity.
+/// a0 = exposure * quality * exp(-g dist (1 - level) + w_id (b1 h - b2 h^2)), exposure with that of titles, with which
+/// attention comes.
 fn expose(now: &Now, e: &mut Economy, hearing: &mut Hearing, block: Range<usize>) {
     let (world, w, n) = (now.world, &mut e.works, block.len());
-    let Hearing { title, power, liked } = hearing;
+    let Hearing { power, liked, .. } = hearing;
     power.resize(n * Market::COUNT, 0.0);
     liked.resize(n * Market::COUNT, 0.0);
     for m in 0..Market::COUNT {
@@ -155,20 +175,13 @@ fn expose(now: &Now, e: &mut Economy, hearing: &mut Hearing, block: Range<usize>
         },
     );
     for m in 0..Market::COUNT {
-        let mut reached = [0.0; Platform::COUNT + 1];
-        for (j, r) in reached.iter_mut().take(Platform::COUNT).enumerate() {
-            *r = e.conditions.reach[j][m] * world.p.listeners[m];
-        }
         let attention = &mut w.attention[m][block.clone()];
-        for (a, j) in attention.iter_mut().zip(&w.platform[block.clone()]) {
-            *a = reached[usize::from(*j).min(Platform::COUNT)];
-        }
         let acts = [part(&w.fans[m], &block), &power[m * n..][..n], part(&w.ln_recognition, &block), part(&w.act_share, &block)];
-        let titles = [part(title, &block), part(&w.quality, &block), &liked[m * n..][..n]];
+        let tastes = [part(&w.quality, &block), &liked[m * n..][..n]];
         let exposure = Exposure::of_market(world, m);
         now.cpu.run(
             #[inline(always)]
-            || exposed(attention, acts, titles, exposure),
+            || exposed(attention, acts, tastes, exposure),
         );
     }
 }
@@ -209,14 +222,14 @@ fn exponentiate(exponents: &mut [f64]) {
     }
 }
 
-/// Attention before cumulative advantage; `attention` comes with the listeners reached by the title.
+/// Attention before cumulative advantage; `attention` comes with the exposure by the title.
 #[inline(always)]
-fn exposed(attention: &mut [f64], acts: [&[f64]; 4], titles: [&[f64]; 3], exposure: Exposure) {
+fn exposed(attention: &mut [f64], acts: [&[f64]; 4], tastes: [&[f64]; 2], exposure: Exposure) {
     let n = attention.len();
     let [fans, power, ln_recognition, act_share] = acts.map(|column| &column[..n]);
-    let [title, quality, liked] = titles.map(|column| &column[..n]);
+    let [quality, liked] = tastes.map(|column| &column[..n]);
     for x in 0..n {
-        let exposed = exposure.own(fans[x], power[x], ln_recognition[x], act_share[x]) + attention[x] * title[x];
+        let exposed = exposure.own(fans[x], power[x], ln_recognition[x], act_share[x]) + attention[x];
         attention[x] = exposed * quality[x] * liked[x];
     }
 }
@@ -327,16 +340,36 @@ fn share_market(now: &Now, e: &mut Economy, m: usize, works: f64) {
 }
 
 /// Chart entry in the United States: S > cutoff * exp(noise z).
-fn count_chart_entries(now: &Now, e: &mut Economy) {
+fn count_chart_entries(now: &Now, e: &mut Economy, hearing: &mut Hearing) {
     let (cutoff, noise) = (now.world.p.chart_cutoff, now.world.p.chart_noise);
-    let (share, words) = (&e.works.share[Market::Us.index()], &e.scratch.works.words[3][..]);
-    let cutoffs = &mut e.scratch.by_work[3];
+    list_contenders(e, hearing, lowest_cutoff(cutoff, noise));
+    let Hearing { contenders, words, cutoffs, .. } = hearing;
     cutoffs.resize(words.len(), 0.0);
     now.cpu.run(
         #[inline(always)]
         || draw_cutoffs(cutoffs, words, cutoff, noise),
     );
-    e.totals.chart_entries = share.iter().zip(cutoffs).filter(|(share, cutoff)| *share > cutoff).count() as u32;
+    e.totals.chart_entries = contenders.iter().zip(cutoffs).filter(|(share, cutoff)| *share > cutoff).count() as u32;
+}
+
+/// A bound that no cut-off drawn is below: that of the lowest draw, less more than the error of the arithmetic.
+fn lowest_cutoff(cutoff: f64, noise: f64) -> f64 {
+    cutoff * math::exp(noise * to_normal(0)) * (1.0 - 1e-9)
+}
+
+/// Works whose share is above a bound, without branches.
+fn list_contenders(e: &Economy, hearing: &mut Hearing, bound: f64) {
+    let (share, words) = (&e.works.share[Market::Us.index()][..], &e.scratch.works.words[3][..]);
+    let (to_share, to_words) = (&mut hearing.contenders, &mut hearing.words);
+    to_share.resize(share.len(), 0.0);
+    to_words.resize(share.len(), 0);
+    let mut listed = 0;
+    for (share, word) in share.iter().zip(words) {
+        (to_share[listed], to_words[listed]) = (*share, *word);
+        listed += usize::from(*share > bound);
+    }
+    to_share.truncate(listed);
+    to_words.truncate(listed);
 }
 
 #[inline(always)]

@@ -1,5 +1,6 @@
 //! Call 7: how far works are localised for each foreign market, and the vouchers for it (4.4).
 
+use super::by_market;
 use super::economy::{Economy, Now};
 use super::event;
 use super::scratch::{Ranked, rank};
@@ -7,7 +8,7 @@ use super::support::{self, VoucherOffer};
 use crate::draw::Purpose;
 use crate::policy::Kind;
 use crate::scenario::Parameters;
-use crate::units::{Market, PerMarket, PerStrategy, Platform, Strategy};
+use crate::units::{Market, PerMarket, Strategy};
 
 /// Unit cost of full localisation c = c_loc ref / (1 + Kl) * (factor if early), M KRW.
 fn unit_cost(p: &Parameters, reference_cost: f64, capability: f64, early: bool) -> f64 {
@@ -20,13 +21,12 @@ pub fn plan_all(now: &Now, e: &mut Economy) {
     columns.gather(now, e);
     for market in Market::FOREIGN {
         let m = market.index();
-        columns.gather_market(e, m);
         let w = &mut e.works;
         let (level, sum, cost) = (&mut w.level[m][..], &mut w.mean_level[..], &mut w.localisation_cost[..]);
         let (language, columns) = (now.world.p.language_loss * now.world.p.language_distance[m], &columns);
         now.cpu.run(
             #[inline(always)]
-            || set_levels(level, sum, cost, columns, language),
+            || set_levels(level, sum, cost, columns, m, language),
         );
     }
     e.works.level[Market::Kr.index()].fill(1.0);
@@ -47,29 +47,26 @@ pub struct LocalisationColumns {
     unit_cost: Vec<f64>,
     /// Works that the label releases a quarter on average.
     works_expected: Vec<f64>,
-    /// Part of a platform's value that the work counts on.
-    title_worth: Vec<f64>,
-    /// The platform's value in the market, M KRW.
-    value: Vec<f64>,
-    /// The label's trailing streaming revenue in the market, M KRW.
-    own: Vec<f64>,
+    /// What the work counts on of its platform's value by market, M KRW; 0 without a title.
+    title: PerMarket<Vec<f64>>,
+    /// The label's trailing streaming revenue by market, M KRW.
+    own: PerMarket<Vec<f64>>,
 }
 
 impl LocalisationColumns {
     /// Room for a number of works.
     pub fn allocate(works: usize) -> Self {
         let column = || Vec::with_capacity(works);
-        Self { gain: column(), unit_cost: column(), works_expected: column(), title_worth: column(), value: column(), own: column() }
+        let columns = || PerMarket::build(|_| column());
+        Self { gain: column(), unit_cost: column(), works_expected: column(), title: columns(), own: columns() }
     }
 
-    /// What is the same in every market; marks the works that plan early.
+    /// What the plans look at; marks the works that plan early.
     fn gather(&mut self, now: &Now, e: &mut Economy) {
         let (p, w, labels) = (now.world.p, &mut e.works, &e.labels);
-        for column in [&mut self.gain, &mut self.unit_cost, &mut self.works_expected, &mut self.title_worth] {
+        for column in [&mut self.gain, &mut self.unit_cost, &mut self.works_expected] {
             column.clear();
         }
-        let title_worth = PerStrategy::build(|k| p.title_exposure[k.index()] * (p.rights_kept[k.index()] + p.platform_value_rights));
-        self.title_worth.extend(w.strategy.iter().map(|k| title_worth[k.index()]));
         w.early.clear();
         w.early.extend(w.strategy.iter().map(|k| *k == Strategy::Partnership));
         self.gain.extend(w.early.iter().map(|early| [1.0, 1.0 + p.early_gain][usize::from(*early)]));
@@ -78,31 +75,37 @@ impl LocalisationColumns {
         for ((unit, reference_cost), early) in self.unit_cost.iter_mut().zip(&w.reference_cost).zip(&w.early) {
             *unit = unit_cost(p, *reference_cost, *unit, *early);
         }
+        self.gather_markets(now, e);
     }
 
-    /// What the work expects of one market.
-    fn gather_market(&mut self, e: &Economy, m: usize) {
-        let (w, trail) = (&e.works, &e.labels.streaming_trail[m]);
-        let mut value = [0.0; Platform::COUNT + 1];
-        for (value, of) in value.iter_mut().zip(e.platforms.value.iter()) {
-            *value = of[m];
+    /// What works expect of each market: of their labels' streaming and of their platforms.
+    fn gather_markets(&mut self, now: &Now, e: &Economy) {
+        let (p, w) = (now.world.p, &e.works);
+        for (own, title) in self.own.iter_mut().zip(self.title.iter_mut()) {
+            own.resize(w.len(), 0.0);
+            title.clear();
+            title.resize(w.len(), 0.0);
         }
-        self.own.clear();
-        self.own.extend(w.label.iter().map(|i| trail[*i as usize]));
-        self.value.clear();
-        self.value.extend(w.platform.iter().map(|j| value[usize::from(*j).min(Platform::COUNT)]));
+        by_market::gather(self.own.each_mut().map(|column| &mut column[..]), &w.label, &e.labels.streaming_trail, |trail, _| trail);
+        for x in w.titles.iter().map(|x| *x as usize) {
+            let (k, value) = (w.strategy[x].index(), &e.platforms.value[usize::from(w.platform[x])]);
+            let worth = p.title_exposure[k] * (p.rights_kept[k] + p.platform_value_rights);
+            for m in 0..Market::COUNT {
+                self.title[m][x] = value[m] * worth;
+            }
+        }
     }
 }
 
-/// Levels of one market: effective in `level`, before the gain in `sum`, their cost in `cost`.
+/// Levels of market m: effective in `level`, before the gain in `sum`, their cost in `cost`.
 #[inline(always)]
-fn set_levels(level: &mut [f64], sum: &mut [f64], cost: &mut [f64], columns: &LocalisationColumns, language: f64) {
+fn set_levels(level: &mut [f64], sum: &mut [f64], cost: &mut [f64], columns: &LocalisationColumns, m: usize, language: f64) {
     let n = level.len();
     let (sum, cost) = (&mut sum[..n], &mut cost[..n]);
     let (gain, unit, expected) = (&columns.gain[..n], &columns.unit_cost[..n], &columns.works_expected[..n]);
-    let (worth, value, own) = (&columns.title_worth[..n], &columns.value[..n], &columns.own[..n]);
+    let (own, title) = (&columns.own[m][..n], &columns.title[m][..n]);
     for x in 0..n {
-        let marginal_gain = (own[x] / expected[x] + value[x] * worth[x]) * language * gain[x];
+        let marginal_gain = (own[x] / expected[x] + title[x]) * language * gain[x];
         let best = best_level(marginal_gain, 2.0 * unit[x]);
         sum[x] += best;
         cost[x] += unit[x] * best * best;

@@ -4,6 +4,7 @@ mod accounts;
 mod award;
 pub mod books;
 mod burn_in;
+mod by_market;
 mod career;
 mod creator;
 mod credit;

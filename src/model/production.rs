@@ -11,6 +11,24 @@ use crate::policy::Kind;
 use crate::scenario::Parameters;
 use crate::units::{PerStrategy, Strategy};
 
+/// Room for what is drawn of works with a title, one number each.
+#[derive(Clone, Debug, Default)]
+pub struct TitleDraws {
+    /// Word of the draw.
+    words: Vec<u32>,
+    /// Popularity.
+    popularity: Vec<f64>,
+    /// Noise of autonomy, standard normal.
+    autonomy: Vec<f64>,
+}
+
+impl TitleDraws {
+    /// Room for a number of works.
+    pub fn allocate(works: usize) -> Self {
+        Self { words: Vec::with_capacity(works), popularity: Vec::with_capacity(works), autonomy: Vec::with_capacity(works) }
+    }
+}
+
 /// The whole call.
 pub fn produce(now: &Now, e: &mut Economy) {
     draw_works(now, e);
@@ -33,26 +51,53 @@ fn draw_works(now: &Now, e: &mut Economy) {
     rows.draw(now, Purpose::Identity, now.time);
 }
 
-/// ln quality = expected + elasticity * ln(max(0.1, scale)) + sigma z; popularity = min(ceiling, exp(spread z)).
+/// ln quality = expected + elasticity * ln(max(0.1, scale)) + sigma z; the noise of identity.
 fn make_titles(now: &Now, e: &mut Economy) {
     let (p, n, w) = (now.world.p, e.works.len(), &mut e.works);
-    let (ln_quality, quality, popularity) = (&mut w.ln_quality[..], &mut w.quality[..], &mut w.popularity[..]);
+    let (ln_quality, quality) = (&mut w.ln_quality[..], &mut w.quality[..]);
     let (expected, scale, words) = (&w.expected_quality[..], &w.scale[..], &w.quality_word[..]);
-    let [identity, autonomy, title, _] = e.scratch.works.words.each_ref().map(|column| &column[..]);
-    let [_, z_identity, z_autonomy, _] = &mut e.scratch.by_work;
+    let (identity, z_identity) = (&e.scratch.works.words[0][..], &mut e.scratch.by_work[1]);
     z_identity.resize(n, 0.0);
-    z_autonomy.resize(n, 0.0);
-    let (elasticity, noise, spread, ceiling) = (p.quality_budget, p.quality_noise, p.title_spread, p.title_ceiling);
+    let (elasticity, noise) = (p.quality_budget, p.quality_noise);
     now.cpu.run(
         #[inline(always)]
         || {
             draw_quality(ln_quality, expected, scale, words, elasticity, noise);
             exponentiate(quality, ln_quality);
-            draw_popularity(popularity, title, spread, ceiling);
             draw_normals(z_identity, identity);
-            draw_normals(z_autonomy, autonomy);
         },
     );
+    draw_titles(now, e);
+}
+
+/// Popularity = min(ceiling, exp(spread z)) and the noise of autonomy; only titles have them.
+fn draw_titles(now: &Now, e: &mut Economy) {
+    let (p, w, draws) = (now.world.p, &mut e.works, &mut e.scratch.titles);
+    let [_, of_autonomy, of_popularity, _] = &e.scratch.works.words;
+    let TitleDraws { words, popularity, autonomy } = draws;
+    let (spread, ceiling) = (p.title_spread, p.title_ceiling);
+    for column in [&mut *popularity, &mut *autonomy] {
+        column.resize(w.titles.len(), 0.0);
+    }
+    gather_words(words, of_popularity, &w.titles);
+    now.cpu.run(
+        #[inline(always)]
+        || draw_popularity(popularity, words, spread, ceiling),
+    );
+    gather_words(words, of_autonomy, &w.titles);
+    now.cpu.run(
+        #[inline(always)]
+        || draw_normals(autonomy, words),
+    );
+    w.popularity.fill(0.0);
+    for (x, z) in w.titles.iter().zip(popularity) {
+        w.popularity[*x as usize] = *z;
+    }
+}
+
+fn gather_words(words: &mut Vec<u32>, of_works: &[u32], titles: &[u32]) {
+    words.clear();
+    words.extend(titles.iter().map(|x| of_works[*x as usize]));
 }
 
 #[inline(always)]
@@ -132,9 +177,9 @@ fn set_autonomy(now: &Now, e: &mut Economy) {
     let unplaced = PerStrategy::build(|k| if k == Strategy::Touring { 1.0 } else { p.autonomy_unplaced });
     w.autonomy.clear();
     w.autonomy.extend(w.strategy.iter().map(|k| unplaced[k.index()]));
-    for x in w.titles.iter().map(|x| *x as usize).filter(|x| w.strategy[*x] != Strategy::Touring) {
+    for (x, z) in w.titles.iter().map(|x| *x as usize).zip(&e.scratch.titles.autonomy).filter(|(x, _)| w.strategy[*x] != Strategy::Touring) {
         let bargaining = p.autonomy_recognition * w.ln_recognition[x];
-        let noise = p.autonomy_noise * e.scratch.by_work[2][x];
+        let noise = p.autonomy_noise * z;
         let floor = e.government.contract(w.label[x] as usize).autonomy_floor;
         w.autonomy[x] = (p.autonomy[w.strategy[x].index()] + bargaining + noise).clamp(0.0, 1.0).max(floor);
     }

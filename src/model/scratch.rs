@@ -7,6 +7,7 @@ use super::founding::{FoundingDraws, Unattached};
 use super::localisation::LocalisationColumns;
 use super::platform::Matching;
 use super::quartile::Quartiles;
+use super::production::TitleDraws;
 use super::revenue::Receipts;
 use super::stock::Stock;
 use super::strategy::Choosing;
@@ -160,6 +161,8 @@ pub struct Scratch {
     pub founding: FoundingDraws,
     /// Draws of works: identity, autonomy, popularity, chart.
     pub works: DrawRows,
+    /// Draws of titles.
+    pub titles: TitleDraws,
     /// What is heard.
     pub hearing: Hearing,
     /// Decisions of visits.
@@ -218,6 +221,7 @@ impl Scratch {
         Self {
             founding: FoundingDraws::default(),
             works: DrawRows::allocate(works),
+            titles: TitleDraws::allocate(works),
             hearing: Hearing::allocate(works),
             touring: Touring::allocate(works),
             by_work: [(); 4].map(|()| Vec::with_capacity(works * 7)),

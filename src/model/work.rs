@@ -287,7 +287,7 @@ set {
     ln_quality: f64 = 0.0,
     /// Quality.
     quality: f64 = 0.0,
-    /// Popularity Z of the title.
+    /// Popularity Z of the title, 0 without.
     popularity: f64 = 0.0,
     /// Identity.
     identity: f64 = 0.0,
