@@ -2,15 +2,15 @@
 
 use super::economy::{Economy, Now};
 use super::label::{NONE, Payoffs};
-use super::work::ByPlacement;
+use super::scratch::list;
 use super::world::World;
-use crate::units::{Market, PerStrategy, Platform, Strategy, Tier};
+use crate::units::{Market, PerStrategy, PerTier, Platform, Strategy, Tier};
 
 /// The whole call but beliefs and partnerships, which the platforms' file has.
 pub fn learn(now: &Now, e: &mut Economy) {
     weigh_salience(now, e);
     update_press(now.world, e);
-    update_attraction(now.world, e);
+    update_attraction(now, e);
     update_views(now.world, e);
     update_returns(now, e);
     build_capabilities(now, e);
@@ -20,38 +20,65 @@ pub fn learn(now: &Now, e: &mut Economy) {
 
 /// w = 1 + w_v clip(attention / tier mean - floor, 0, ceiling); attention = sum S * market pool.
 fn weigh_salience(now: &Now, e: &mut Economy) {
-    let p = now.world.p;
-    e.works.salience.fill(0.0);
-    for m in 0..Market::COUNT {
-        add_weighted(now, &mut e.works.salience, &e.works.share[m], p.market_pool[m]);
+    let (p, w) = (now.world.p, &mut e.works);
+    let [sum_of, works_of, _, _] = &mut e.scratch.by_work;
+    let (salience, share, pool) = (&mut w.salience[..], w.share.each_ref().map(|column| &column[..]), p.market_pool.0);
+    let sums = now.cpu.run(
+        #[inline(always)]
+        || {
+            weighted_sums(salience, share, pool);
+            sum_by_tier(&w.tier, salience)
+        },
+    );
+    for (column, sums) in [sum_of, works_of].into_iter().zip(sums) {
+        column.clear();
+        column.extend(w.tier.iter().map(|t| sums[t.index()]));
     }
-    let mut sums = [(0.0, 0.0); Tier::COUNT];
-    for x in 0..e.works.len() {
-        let attention = e.works.salience[x];
-        let (sum, works) = &mut sums[e.labels.tier[e.works.label[x] as usize].index()];
-        *sum += attention;
-        *works += 1.0;
-    }
-    for x in 0..e.works.len() {
-        let (sum, works) = sums[e.labels.tier[e.works.label[x] as usize].index()];
-        let relative = if sum > 0.0 { e.works.salience[x] * works / sum } else { 0.0 };
-        e.works.salience[x] = 1.0 + p.salience_weight * (relative - p.salience_floor).clamp(0.0, p.salience_ceiling);
-    }
-}
-
-/// Adds a weight times each number to each sum.
-fn add_weighted(now: &Now, sums: &mut [f64], numbers: &[f64], weight: f64) {
+    let (of_tier, rates) = ([&e.scratch.by_work[0][..], &e.scratch.by_work[1][..]], [p.salience_weight, p.salience_floor, p.salience_ceiling]);
     now.cpu.run(
         #[inline(always)]
-        || add_each(sums, numbers, weight),
+        || compare_attention(&mut w.salience, of_tier, rates),
     );
 }
 
-/// The loop of [`add_weighted`].
+/// The sum of columns, each with its weight.
 #[inline(always)]
-fn add_each(sums: &mut [f64], numbers: &[f64], weight: f64) {
-    for (sum, number) in sums.iter_mut().zip(numbers) {
-        *sum += number * weight;
+fn weighted_sums<const N: usize>(sums: &mut [f64], columns: [&[f64]; N], weights: [f64; N]) {
+    let n = sums.len();
+    let columns = columns.map(|column| &column[..n]);
+    for x in 0..n {
+        let mut sum = 0.0;
+        for m in 0..N {
+            sum += columns[m][x] * weights[m];
+        }
+        sums[x] = sum;
+    }
+}
+
+/// Sums of numbers and their count by tier: a work adds nothing to the tiers that are not its own, for the four
+/// side by side need not wait for one another.
+#[inline(always)]
+fn sum_by_tier(tiers: &[Tier], numbers: &[f64]) -> [[f64; Tier::COUNT]; 2] {
+    let of_tier: [[f64; Tier::COUNT]; Tier::COUNT] = Tier::ALL.map(|tier| Tier::ALL.map(|other| f64::from(u8::from(tier == other))));
+    let (mut sums, mut works) = ([0.0; Tier::COUNT], [0.0; Tier::COUNT]);
+    for (tier, number) in tiers.iter().zip(numbers) {
+        for ((sum, works), own) in sums.iter_mut().zip(&mut works).zip(&of_tier[tier.index()]) {
+            *sum += number * own;
+            *works += own;
+        }
+    }
+    [sums, works]
+}
+
+/// The last loop of [`weigh_salience`]; `salience` comes with attention.
+#[inline(always)]
+fn compare_attention(salience: &mut [f64], of_tier: [&[f64]; 2], [weight, floor, ceiling]: [f64; 3]) {
+    let n = salience.len();
+    let [sum, works] = of_tier.map(|column| &column[..n]);
+    for x in 0..n {
+        let relative = salience[x] * works[x] / sum[x];
+        let relative = if sum[x] > 0.0 { relative } else { 0.0 };
+        salience[x] = 1.0 + weight * (relative - floor).clamp(0.0, ceiling);
     }
 }
 
@@ -59,11 +86,10 @@ fn add_each(sums: &mut [f64], numbers: &[f64], weight: f64) {
 fn update_press(world: &World, e: &mut Economy) {
     let (p, memory) = (world.p, world.p.press_memory);
     let mut sums = [[(0.0, 0.0); Strategy::COUNT]; Tier::COUNT];
-    for x in 0..e.works.len() {
-        let t = e.labels.tier[e.works.label[x] as usize].index();
-        let (weighted, weight) = &mut sums[t][e.works.strategy[x].index()];
-        *weighted += e.works.salience[x] * e.works.payoff[x];
-        *weight += e.works.salience[x];
+    for (((tier, strategy), salience), payoff) in e.works.tier.iter().zip(&e.works.strategy).zip(&e.works.salience).zip(&e.works.payoff) {
+        let (weighted, weight) = &mut sums[tier.index()][strategy.index()];
+        *weighted += salience * payoff;
+        *weight += salience;
     }
     for k in 0..Strategy::COUNT {
         let weight: f64 = sums.iter().map(|tier| tier[k].1).sum();
@@ -83,21 +109,38 @@ fn update_press(world: &World, e: &mut Economy) {
     }
 }
 
-/// Experience: used strategies move to their own mean payoff, unused ones towards what the press reports.
-fn update_attraction(world: &World, e: &mut Economy) {
-    let (phi, delta) = (world.p.attraction_memory, world.p.forgone_weight);
+/// Experience of labels with works: used strategies move to their own mean payoff, unused ones towards what the
+/// press reports.
+fn update_attraction(now: &Now, e: &mut Economy) {
     sum_payoffs(e);
-    let l = &mut e.labels;
-    for (k, attraction) in l.attraction.iter_mut().enumerate() {
-        let press = [0, 1, 2, 3].map(|t| delta * e.press.tier[t][k]);
-        for ((((a, payoffs), seen), tier), works) in attraction.iter_mut().zip(&l.payoffs).zip(&l.seen_works).zip(&l.tier).zip(&l.works) {
-            let forgone = press[tier.index()] + (1.0 - delta) * *a;
-            let own = payoffs.0[k] / f64::from(seen[k].max(1));
-            let news = if seen[k] > 0 { own } else { forgone };
-            let updated = phi * *a + (1.0 - phi) * news;
-            *a = if *works > 0 { updated } else { *a };
-        }
+    let (phi, delta, l) = (now.world.p.attraction_memory, now.world.p.forgone_weight, &mut e.labels);
+    let press = PerTier::build(|t| PerStrategy::build(|k| delta * e.press.tier[t.index()][k.index()]));
+    list(&mut e.scratch.order, l.works.len(), |i| l.works[i] > 0);
+    let attraction = l.attraction.each_mut().map(|column| &mut column[..]);
+    let (labels, payoffs, seen, tiers) = (&e.scratch.order[..], &l.payoffs[..], &l.seen_works[..], &l.tier[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for i in labels.iter().map(|i| *i as usize) {
+                let old = [attraction[0][i], attraction[1][i], attraction[2][i], attraction[3][i]];
+                let new = experience(old, payoffs[i].0.0, seen[i].0, press[tiers[i].index()].0, [phi, delta]);
+                for k in 0..Strategy::COUNT {
+                    attraction[k][i] = new[k];
+                }
+            }
+        },
+    );
+}
+
+/// Attraction of the four strategies after a quarter with works, from sums and counts of their payoffs.
+#[inline(always)]
+fn experience(mut attraction: [f64; 4], payoffs: [f64; 4], seen: [u8; 4], press: [f64; 4], [phi, delta]: [f64; 2]) -> [f64; 4] {
+    for k in 0..Strategy::COUNT {
+        let own = payoffs[k] / f64::from(seen[k].max(1));
+        let forgone = press[k] + (1.0 - delta) * attraction[k];
+        attraction[k] = phi * attraction[k] + (1.0 - phi) * if seen[k] > 0 { own } else { forgone };
     }
+    attraction
 }
 
 /// Sums and counts of this quarter's payoffs by label and strategy; peers see them next quarter.
@@ -117,15 +160,15 @@ fn update_views(world: &World, e: &mut Economy) {
     if works == 0 {
         return;
     }
-    let mean = e.works.payoff.iter().sum::<f64>() / works as f64;
-    let memory = p.industry_memory;
-    e.press.industry_view = memory * e.press.industry_view + (1.0 - memory) * mean;
-    let (mut sum, mut weight) = (0.0, 0.0);
-    for ((label, salience), payoff) in e.works.label.iter().zip(&e.works.salience).zip(&e.works.payoff) {
-        let counts = f64::from(u8::from(e.labels.tier[*label as usize] == Tier::Startup));
+    let (mut all, mut sum, mut weight) = (0.0, 0.0, 0.0);
+    for ((tier, salience), payoff) in e.works.tier.iter().zip(&e.works.salience).zip(&e.works.payoff) {
+        let counts = f64::from(u8::from(*tier == Tier::Startup));
+        all += payoff;
         sum += salience * payoff * counts;
         weight += salience * counts;
     }
+    let (mean, memory) = (all / works as f64, p.industry_memory);
+    e.press.industry_view = memory * e.press.industry_view + (1.0 - memory) * mean;
     if weight > 0.0 {
         e.press.startup_view = memory * e.press.startup_view + (1.0 - memory) * sum / weight;
     }
@@ -147,12 +190,24 @@ fn update_returns(now: &Now, e: &mut Economy) {
         || settle_profits(profits, returns, years, alive, flows, p.return_memory),
     );
     for k in 0..Strategy::COUNT {
-        for (mix, seen) in l.mix[k].iter_mut().zip(&l.seen_works) {
-            *mix = p.mix_memory * (*mix + 0.1 * f64::from(seen[k]));
-        }
+        let (mix, seen) = (&mut l.mix[k][..], &l.seen_works[..]);
+        now.cpu.run(
+            #[inline(always)]
+            || remember_mix(mix, seen, k, p.mix_memory),
+        );
     }
     if !now.burn_in() {
         profits.iter().for_each(|profit| e.totals.profit += profit);
+    }
+}
+
+/// Mix <- memory (mix + 0.1 works of strategy k). The four counts of a label are read as one number, whose k-th byte
+/// is looked for: vector code.
+#[inline(always)]
+fn remember_mix(mix: &mut [f64], seen: &[PerStrategy<u8>], k: usize, memory: f64) {
+    for (mix, seen) in mix.iter_mut().zip(seen) {
+        let works = (u32::from_le_bytes(seen.0) >> (8 * k)) & 0xff;
+        *mix = memory * (*mix + 0.1 * f64::from(works as i32));
     }
 }
 
@@ -185,20 +240,23 @@ fn build_capabilities(now: &Now, e: &mut Economy) {
             fade_to_half(&mut l.localisation_capability, &l.initial_localisation_capability, rate);
         },
     );
-    let levels = &mut e.scratch.by_work[0];
-    levels.clear();
-    levels.resize(e.works.len(), 0.0);
-    for m in Market::FOREIGN {
-        add_weighted(now, levels, &e.works.level[m.index()], 1.0);
+    let lessons = &mut e.scratch.by_work[0];
+    lessons.resize(e.works.len(), 0.0);
+    let levels = Market::FOREIGN.map(|m| &e.works.level[m.index()][..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            weighted_sums(lessons, levels, [1.0; Market::FOREIGN.len()]);
+            lessons.iter_mut().for_each(|level| *level = p.localisation_learning * *level / Market::FOREIGN.len() as f64);
+        },
+    );
+    for (label, lesson) in e.works.label.iter().zip(lessons) {
+        l.localisation_capability[*label as usize] += *lesson;
     }
-    let lesson = PerStrategy::build(|k| if k == Strategy::TieIn { p.tie_in_learning } else { 1.0 });
-    let lessons = &mut e.scratch.by_work[1];
-    ByPlacement::new(PerStrategy([0.0; Strategy::COUNT]), lesson).gather(&e.works, lessons);
-    let (levels, lessons) = (&e.scratch.by_work[0], &e.scratch.by_work[1]);
-    for ((&label, level), lesson) in e.works.label.iter().zip(levels).zip(lessons) {
-        let i = label as usize;
-        l.platform_capability[i] += p.platform_learning * (1.0 - l.platform_capability[i]) * lesson;
-        l.localisation_capability[i] += p.localisation_learning * level / Market::FOREIGN.len() as f64;
+    for x in e.works.titles.iter().map(|x| *x as usize) {
+        let lesson = if e.works.strategy[x] == Strategy::TieIn { p.tie_in_learning } else { 1.0 };
+        let capability = &mut l.platform_capability[e.works.label[x] as usize];
+        *capability += p.platform_learning * (1.0 - *capability) * lesson;
     }
 }
 
@@ -237,21 +295,9 @@ fn drift(own: &mut [f64], founding: &[f64], sums: &[f64], works: &[u32], [pull, 
 
 /// Credited creators learn, work by work; then skill, network and recognition of all fade.
 fn teach_creators(now: &Now, e: &mut Economy) {
-    let p = now.world.p;
-    for x in 0..e.works.len() {
-        let platform = e.works.platform[x];
-        let abroad = e.works.abroad[x] | ((platform != NONE) & (platform != Platform::Domestic.index() as u8));
-        // Looked up, for which works are heard abroad is hard to foretell.
-        let network_learning = [0.0, p.network_learning][usize::from(abroad)];
-        for &g in e.works.credits(x) {
-            let g = g as usize;
-            let (skill, network) = (&mut e.creators.skill[g], &mut e.creators.network[g]);
-            *skill += p.skill_learning * (1.0 - *skill / p.skill_ceiling).max(0.0);
-            *network += network_learning * (1.0 - *network / p.network_ceiling).max(0.0);
-            e.creators.international_credits[g] += u32::from(abroad);
-        }
-    }
-    let c = &mut e.creators;
+    teach_skill(now, e);
+    teach_network(now, e);
+    let (p, c) = (now.world.p, &mut e.creators);
     let (skill_fade, network_fade, fame_fade) = (p.skill_fade, p.network_fade, p.fame_fade);
     now.cpu.run(
         #[inline(always)]
@@ -261,6 +307,31 @@ fn teach_creators(now: &Now, e: &mut Economy) {
             fade(&mut c.recognition, &c.starting_recognition, fame_fade);
         },
     );
+}
+
+/// Each credit brings skill nearer to its ceiling.
+fn teach_skill(now: &Now, e: &mut Economy) {
+    let p = now.world.p;
+    for x in 0..e.works.len() {
+        for g in e.works.credits(x) {
+            let skill = &mut e.creators.skill[*g as usize];
+            *skill += p.skill_learning * (1.0 - *skill / p.skill_ceiling).max(0.0);
+        }
+    }
+}
+
+/// A credit for a work with a collaborator or on a foreign platform also brings the network nearer to its ceiling.
+fn teach_network(now: &Now, e: &mut Economy) {
+    let (p, w) = (now.world.p, &e.works);
+    let foreign = |platform: u8| (platform != NONE) & (platform != Platform::Domestic.index() as u8);
+    list(&mut e.scratch.order, w.len(), |x| w.abroad[x] | foreign(w.platform[x]));
+    for x in &e.scratch.order {
+        for g in w.credits(*x as usize).iter().map(|g| *g as usize) {
+            let network = &mut e.creators.network[g];
+            *network += p.network_learning * (1.0 - *network / p.network_ceiling).max(0.0);
+            e.creators.international_credits[g] += 1;
+        }
+    }
 }
 
 /// x <- x (1 - rate).

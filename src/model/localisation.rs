@@ -70,7 +70,7 @@ impl LocalisationColumns {
         w.early.clear();
         w.early.extend(w.strategy.iter().map(|k| *k == Strategy::Partnership));
         self.gain.extend(w.early.iter().map(|early| [1.0, 1.0 + p.early_gain][usize::from(*early)]));
-        self.works_expected.extend(w.label.iter().map(|i| now.world.works_expected[labels.tier[*i as usize].index()]));
+        self.works_expected.extend(w.tier.iter().map(|t| now.world.works_expected[t.index()]));
         self.unit_cost.extend(w.label.iter().map(|i| labels.localisation_capability[*i as usize]));
         for ((unit, reference_cost), early) in self.unit_cost.iter_mut().zip(&w.reference_cost).zip(&w.early) {
             *unit = unit_cost(p, *reference_cost, *unit, *early);

@@ -31,6 +31,7 @@ impl TitleDraws {
 
 /// The whole call.
 pub fn produce(now: &Now, e: &mut Economy) {
+    look_up_tiers(e);
     draw_works(now, e);
     make_titles(now, e);
     localisation::plan_all(now, e);
@@ -39,6 +40,14 @@ pub fn produce(now: &Now, e: &mut Economy) {
     set_identity(now, e);
     set_autonomy(now, e);
     pay(now, e);
+}
+
+/// Size class of each work's label.
+fn look_up_tiers(e: &mut Economy) {
+    let tier = &e.labels.tier;
+    for (to, label) in e.works.tier.iter_mut().zip(&e.works.label) {
+        *to = tier[*label as usize];
+    }
 }
 
 /// One block for each work: identity, autonomy, popularity, chart.

@@ -34,8 +34,6 @@ pub struct Visit {
 pub struct Touring {
     /// Touring intensity of each work, 0 where it does not tour.
     intensity: Vec<f64>,
-    /// Tier of the label of each work.
-    tier: Vec<Tier>,
     /// Fixed cost of a visit of each work in one market, M KRW.
     cost: Vec<f64>,
     /// Touring voucher of each work in one market, M KRW.
@@ -60,7 +58,6 @@ impl Touring {
         let column = || Vec::with_capacity(works);
         Self {
             intensity: column(),
-            tier: Vec::with_capacity(works),
             cost: column(),
             voucher: column(),
             expected: PerMarket::build(|_| column()),
@@ -140,8 +137,6 @@ pub fn tour(now: &Now, e: &mut Economy) {
 /// A visit is made when its margin and voucher cover its fixed cost.
 fn decide_visits(now: &Now, e: &Economy, venues: &PerMarket<Venue>, touring: &mut Touring) {
     let n = e.works.len();
-    touring.tier.clear();
-    touring.tier.extend(e.works.label.iter().map(|i| e.labels.tier[*i as usize]));
     touring.visits.clear();
     touring.visits.resize(n, 0);
     touring.voucher.clear();
@@ -149,7 +144,7 @@ fn decide_visits(now: &Now, e: &Economy, venues: &PerMarket<Venue>, touring: &mu
     for m in (0..Market::COUNT).filter(|m| !e.conditions.no_visits[*m]) {
         let venue = venues[m];
         touring.cost.clear();
-        touring.cost.extend(touring.tier.iter().map(|t| venue.cost[t.index()]));
+        touring.cost.extend(e.works.tier.iter().map(|t| venue.cost[t.index()]));
         for (voucher, of_work) in touring.voucher.iter_mut().zip(&e.works.visit_vouchers) {
             *voucher = of_work[m];
         }
@@ -251,7 +246,7 @@ fn award_touring_vouchers(now: &Now, e: &mut Economy, intensity: &[f64]) {
 fn make_visit(now: &Now, e: &mut Economy, visit: &Visit, venue: &Venue, luck: f64) {
     let (x, m) = (visit.work as usize, visit.market as usize);
     let i = e.works.label[x] as usize;
-    let cost = venue.cost[e.labels.tier[i].index()];
+    let cost = venue.cost[e.works.tier[x].index()];
     let attendance = (visit.expected * luck).min(venue.capacity);
     let gross = attendance * venue.price * venue.exchange;
     e.works.concerts[x] += gross;

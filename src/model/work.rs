@@ -2,7 +2,7 @@
 
 use super::label::NONE;
 use super::scratch::list;
-use crate::units::{PerMarket, PerStrategy, Platform, Strategy};
+use crate::units::{PerMarket, PerStrategy, Platform, Strategy, Tier};
 
 /// Most programmes of production grants that are told apart.
 pub const MOST_GRANTS: usize = 16;
@@ -283,6 +283,8 @@ made {
     brokered_slot: bool = false,
 }
 set {
+    /// Size class of the label.
+    tier: Tier = Tier::Startup,
     /// ln quality.
     ln_quality: f64 = 0.0,
     /// Quality.
