@@ -9,6 +9,7 @@
 mod ascending;
 mod cpu;
 mod exp;
+mod lanes;
 mod ln;
 mod normal;
 pub mod tally;
@@ -18,19 +19,17 @@ mod tests;
 pub use ascending::Ascending;
 pub use cpu::{Cpu, VARIABLE as CPU_VARIABLE};
 pub use exp::{exp, exp_slice, logistic};
+pub use lanes::{Eight, Lanes, in_eights, join};
 pub(crate) use ln::ln_of_normal;
 pub use ln::{ln, ln_slice, logit};
 pub(crate) use normal::inverse_normal_near;
 pub use normal::{inverse_normal, inverse_normal_slice};
 
-/// Lanes of [`sum`].
-const LANES: usize = 8;
-
 /// The sum of a slice in eight lanes, added in a fixed order: the same bits on every path.
 #[inline(always)]
 pub fn sum(values: &[f64]) -> f64 {
-    let mut lanes = [0.0; LANES];
-    let chunks = values.chunks_exact(LANES);
+    let mut lanes = [0.0; Lanes::COUNT];
+    let chunks = values.chunks_exact(Lanes::COUNT);
     let rest = chunks.remainder();
     for chunk in chunks {
         for (lane, value) in lanes.iter_mut().zip(chunk) {
@@ -40,7 +39,7 @@ pub fn sum(values: &[f64]) -> f64 {
     for (lane, value) in lanes.iter_mut().zip(rest) {
         *lane += value;
     }
-    ((lanes[0] + lanes[4]) + (lanes[1] + lanes[5])) + ((lanes[2] + lanes[6]) + (lanes[3] + lanes[7]))
+    Lanes(lanes).total()
 }
 
 /// Adds columns of one length to sums, each from its first number to its last: side by side, for an addition

@@ -1,5 +1,6 @@
 //! Call 11: listeners, fandom and recognition (4.6).
 
+use super::by_market;
 use super::economy::{Economy, Now};
 use crate::math;
 use crate::units::Market;
@@ -35,10 +36,11 @@ fn hear_catalogue(listeners: &mut [f64], catalogue: &[f64], unit: f64) {
 pub fn win_fans(now: &Now, e: &mut Economy) {
     measure_hybridity(now, e);
     set_room(now, e);
+    let converted = &mut e.scratch.by_label_market_2;
+    converted.iter_mut().for_each(|column| column.fill(0.0));
+    by_market::add(converted, &e.works.label, &e.works.converted, |converted, _| converted);
     for m in 0..Market::COUNT {
-        let converted = convert(e, m);
-        grow(now, e, m, &converted);
-        e.scratch.by_label_2 = converted;
+        grow(now, e, m);
     }
     update_recognition(now, e);
 }
@@ -61,19 +63,6 @@ fn measure_hybridity(now: &Now, e: &mut Economy) {
     );
 }
 
-/// cv * sum over the label's works of n_xm, thousand.
-fn convert(e: &mut Economy, m: usize) -> Vec<f64> {
-    let mut sums = std::mem::take(&mut e.scratch.by_label_2);
-    sums.fill(0.0);
-    for (label, converted) in e.works.label.iter().zip(&e.works.converted[m]) {
-        sums[*label as usize] += converted;
-    }
-    for sum in &mut sums {
-        *sum *= e.markets.conversion[m];
-    }
-    sums
-}
-
 /// room = (1 - sum F / (n sum F at the start))+ * n / (n - 1).
 fn set_room(now: &Now, e: &mut Economy) {
     let n = now.world.p.fandom_room;
@@ -83,28 +72,30 @@ fn set_room(now: &Now, e: &mut Economy) {
     }
 }
 
-/// F <- (1 - churn) F + room * (converted + gain * attendance); identity lost costs fans in Asia.
-fn grow(now: &Now, e: &mut Economy, m: usize, converted: &[f64]) {
+/// F <- (1 - churn) F + room * (cv * sum of n over the works + gain * attendance); identity lost costs fans in Asia.
+fn grow(now: &Now, e: &mut Economy, m: usize) {
     let p = now.world.p;
     let near = matches!(Market::at(m), Market::Kr | Market::Jp | Market::Cn | Market::Sea);
     let hybrid = if near { p.hybrid_churn } else { 0.0 };
-    let rates = [p.fan_churn, hybrid, e.markets.room[m] * e.conditions.openness[m], p.touring_fan_gain];
-    let (fans, lost, attendance) = (&mut e.labels.fandom[m][..], &e.scratch.by_label[..], &e.scratch.by_label_market[m][..]);
+    let won = [e.markets.room[m] * e.conditions.openness[m], e.markets.conversion[m], p.touring_fan_gain];
+    let audience = [&e.scratch.by_label_market_2[m][..], &e.scratch.by_label_market[m][..]];
+    let (fans, lost) = (&mut e.labels.fandom[m][..], &e.scratch.by_label[..]);
     now.cpu.run(
         #[inline(always)]
-        || turn_over(fans, lost, converted, attendance, rates),
+        || turn_over(fans, lost, audience, [p.fan_churn, hybrid], won),
     );
 }
 
-/// The loop of [`grow`]; rates are churn, extra churn by identity lost, room, fans won per attendee.
+/// The loop of [`grow`]; the audience are listeners converted and attendees, the rates churn and extra churn by
+/// identity lost, then room, fans won per listener and per attendee.
 #[inline(always)]
-fn turn_over(fans: &mut [f64], lost: &[f64], converted: &[f64], attendance: &[f64], rates: [f64; 4]) {
+fn turn_over(fans: &mut [f64], lost: &[f64], audience: [&[f64]; 2], [churn, hybrid]: [f64; 2], [room, conversion, gain]: [f64; 3]) {
     let n = fans.len();
-    let (lost, converted, attendance) = (&lost[..n], &converted[..n], &attendance[..n]);
-    let [churn, hybrid, room, gain] = rates;
+    let lost = &lost[..n];
+    let [converted, attendance] = audience.map(|column| &column[..n]);
     for i in 0..n {
         let leaving = churn * (1.0 + hybrid * lost[i]);
-        fans[i] = (1.0 - leaving) * fans[i] + room * (converted[i] + gain * attendance[i]);
+        fans[i] = (1.0 - leaving) * fans[i] + room * (converted[i] * conversion + gain * attendance[i]);
     }
 }
 

@@ -113,11 +113,12 @@ fn update_press(world: &World, e: &mut Economy) {
 /// press reports.
 fn update_attraction(now: &Now, e: &mut Economy) {
     sum_payoffs(e);
-    let (phi, delta, l) = (now.world.p.attraction_memory, now.world.p.forgone_weight, &mut e.labels);
+    let (phi, delta) = (now.world.p.attraction_memory, now.world.p.forgone_weight);
     let press = PerTier::build(|t| PerStrategy::build(|k| delta * e.press.tier[t.index()][k.index()]));
-    list(&mut e.scratch.order, l.works.len(), |i| l.works[i] > 0);
-    let attraction = l.attraction.each_mut().map(|column| &mut column[..]);
-    let (labels, payoffs, seen, tiers) = (&e.scratch.order[..], &l.payoffs[..], &l.seen_works[..], &l.tier[..]);
+    let (slots, l) = (e.labels.slots(), &mut e.labels);
+    list(&mut e.scratch.order, slots, |i| l.works[i] > 0);
+    let attraction = l.attraction.each_mut().map(|column| &mut column[..slots]);
+    let (labels, payoffs, seen, tiers) = (&e.scratch.order[..], &l.payoffs[..slots], &l.seen_works[..slots], &l.tier[..slots]);
     now.cpu.run(
         #[inline(always)]
         || {
@@ -136,9 +137,9 @@ fn update_attraction(now: &Now, e: &mut Economy) {
 #[inline(always)]
 fn experience(mut attraction: [f64; 4], payoffs: [f64; 4], seen: [u8; 4], press: [f64; 4], [phi, delta]: [f64; 2]) -> [f64; 4] {
     for k in 0..Strategy::COUNT {
-        let own = payoffs[k] / f64::from(seen[k].max(1));
-        let forgone = press[k] + (1.0 - delta) * attraction[k];
-        attraction[k] = phi * attraction[k] + (1.0 - phi) * if seen[k] > 0 { own } else { forgone };
+        let works = f64::from(seen[k]);
+        let (own, forgone) = (payoffs[k] / works.max(1.0), press[k] + (1.0 - delta) * attraction[k]);
+        attraction[k] = phi * attraction[k] + (1.0 - phi) * if works > 0.0 { own } else { forgone };
     }
     attraction
 }
@@ -315,9 +316,15 @@ fn teach_skill(now: &Now, e: &mut Economy) {
     for x in 0..e.works.len() {
         for g in e.works.credits(x) {
             let skill = &mut e.creators.skill[*g as usize];
-            *skill += p.skill_learning * (1.0 - *skill / p.skill_ceiling).max(0.0);
+            *skill += p.skill_learning * left(*skill, p.skill_ceiling);
         }
     }
+}
+
+/// What is left to a ceiling, as part of it.
+fn left(x: f64, ceiling: f64) -> f64 {
+    let left = 1.0 - x / ceiling;
+    if left > 0.0 { left } else { 0.0 }
 }
 
 /// A credit for a work with a collaborator or on a foreign platform also brings the network nearer to its ceiling.
@@ -328,7 +335,7 @@ fn teach_network(now: &Now, e: &mut Economy) {
     for x in &e.scratch.order {
         for g in w.credits(*x as usize).iter().map(|g| *g as usize) {
             let network = &mut e.creators.network[g];
-            *network += p.network_learning * (1.0 - *network / p.network_ceiling).max(0.0);
+            *network += p.network_learning * left(*network, p.network_ceiling);
             e.creators.international_credits[g] += 1;
         }
     }

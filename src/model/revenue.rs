@@ -1,11 +1,13 @@
 //! Call 10: the lines of revenue of works, their splits and payoffs (4.7); `stock` has the lines of labels.
 
-use super::accounts::Flow;
+use super::accounts::{Flow, Ledger};
+use super::by_market;
 use super::economy::{Economy, Now};
+use super::history::QuarterTotals;
 use super::stock;
 use super::work::ByPlacement;
-use crate::math;
-use crate::units::{Market, PerStrategy, Strategy};
+use crate::math::{self, Lanes, in_eights, join};
+use crate::units::{Market, PerMarket, PerStrategy, Strategy};
 
 /// Lines of revenue, in the order of 4.7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,10 +41,8 @@ pub struct Receipts {
     rights: Vec<f64>,
     /// Album intensity.
     intensity: Vec<f64>,
-    /// Streaming in one market, M KRW.
-    streaming: Vec<f64>,
-    /// Albums in one market, M KRW.
-    albums: Vec<f64>,
+    /// Streaming by market, M KRW.
+    streaming: PerMarket<Vec<f64>>,
     /// Fee of the platform, M KRW.
     fee: Vec<f64>,
     /// Backend of the platform, M KRW.
@@ -57,19 +57,16 @@ pub struct Receipts {
     to_suppliers: Vec<f64>,
     /// What is left to the label, M KRW.
     net: Vec<f64>,
-    /// Streaming in one market by label, M KRW.
-    streaming_of: Vec<f64>,
 }
 
 impl Receipts {
-    /// Room for a number of works and labels.
-    pub fn allocate(works: usize, labels: usize) -> Self {
+    /// Room for a number of works.
+    pub fn allocate(works: usize) -> Self {
         let column = || Vec::with_capacity(works);
         Self {
             rights: column(),
             intensity: column(),
-            streaming: column(),
-            albums: column(),
+            streaming: PerMarket::build(|_| column()),
             fee: column(),
             backend: column(),
             contract: column(),
@@ -77,7 +74,6 @@ impl Receipts {
             gross: column(),
             to_suppliers: column(),
             net: column(),
-            streaming_of: vec![0.0; labels],
         }
     }
 
@@ -87,9 +83,8 @@ impl Receipts {
             column.clear();
             column.resize(works, 0.0);
         }
-        for column in [&mut self.streaming, &mut self.albums, &mut self.from_audiences, &mut self.gross, &mut self.to_suppliers, &mut self.net] {
-            column.resize(works, 0.0);
-        }
+        let of_split = [&mut self.from_audiences, &mut self.gross, &mut self.to_suppliers, &mut self.net];
+        self.streaming.iter_mut().chain(of_split).for_each(|column| column.resize(works, 0.0));
     }
 }
 
@@ -102,7 +97,7 @@ pub fn earn(now: &Now, e: &mut Economy) {
     split(now, e, &mut receipts);
     book(e, &receipts);
     e.scratch.receipts = receipts;
-    pay_credited(e);
+    pay_credited(now, e);
     stock::earn(now, e);
     update_yearly_revenue(now, e);
     set_payoffs(now, e);
@@ -121,68 +116,79 @@ fn album_intensity(now: &Now) -> ByPlacement {
     ByPlacement::new(PerStrategy::build(|k| if sells(k) { placed[k.index()] } else { 0.0 }), placed)
 }
 
-/// Streaming S pool / 4 rights and albums F share spending intensity of all works, market by market.
+/// Streaming S pool / 4 rights and albums F share spending intensity of all works.
 fn stream_and_sell(now: &Now, e: &mut Economy, receipts: &mut Receipts) {
     let p = now.world.p;
     rights_kept(now).gather(&e.works, &mut receipts.rights);
     album_intensity(now).gather(&e.works, &mut receipts.intensity);
-    for m in 0..Market::COUNT {
-        let exchange = e.conditions.exchange[m];
+    let rates = Market::ALL.map(|market| {
+        let (m, exchange) = (market.index(), e.conditions.exchange[market.index()]);
         let (pool, spending) = (e.conditions.pool[m] / 4.0, p.album_spending[m] * e.conditions.openness[m]);
-        let rates = [pool * exchange, spending * exchange, if m == Market::Kr.index() { 0.0 } else { 1.0 }];
-        let works = [&e.works.share[m][..], &receipts.rights[..], &e.works.fans[m][..], &receipts.intensity[..]];
-        let (streaming, albums) = (&mut receipts.streaming[..], &mut receipts.albums[..]);
-        let (stream_sum, album_sum, exports) = (&mut e.works.streaming[..], &mut e.works.albums[..], &mut e.works.exports[..]);
-        let (streamed, sold) = now.cpu.run(
-            #[inline(always)]
-            || sell(streaming, albums, stream_sum, album_sum, exports, works, rates),
-        );
-        update_streaming_trail(now, e, m, receipts);
+        [pool * exchange, spending * exchange, if market == Market::Kr { 0.0 } else { 1.0 }]
+    });
+    let w = &mut e.works;
+    let by_market: [_; 2 * Market::COUNT] = join(w.share.each_ref().map(|column| &column[..]), w.fans.each_ref().map(|column| &column[..]));
+    let columns = join(by_market, [&receipts.rights, &receipts.intensity]);
+    let streaming = receipts.streaming.each_mut().map(|column| &mut column[..]);
+    let to = join(streaming, [&mut w.streaming[..], &mut w.albums[..], &mut w.exports[..]]);
+    let totals = now.cpu.run(
+        #[inline(always)]
+        || sell(columns, to, rates),
+    );
+    for (m, [streamed, sold]) in totals.into_iter().enumerate() {
         e.totals.revenue_by_market[m] += streamed + sold;
         e.totals.albums_by_market[m] += sold;
     }
+    update_streaming_trail(now, e, receipts);
 }
 
-/// Receipts of one market: streaming and albums of each work, added to the works' sums; returns both totals.
+/// From shares, then fans, of seven markets each, rights kept and album intensity: streaming by market; streaming,
+/// albums and what of both comes from abroad are added to the works' sums. Returns the totals of both by market.
 #[inline(always)]
 fn sell(
-    streaming: &mut [f64],
-    albums: &mut [f64],
-    stream_sum: &mut [f64],
-    album_sum: &mut [f64],
-    exports: &mut [f64],
-    works: [&[f64]; 4],
-    [pool, spending, abroad]: [f64; 3],
-) -> (f64, f64) {
-    let n = streaming.len();
-    let (albums, stream_sum, album_sum, exports) = (&mut albums[..n], &mut stream_sum[..n], &mut album_sum[..n], &mut exports[..n]);
-    let [share, rights, fans, intensity] = works.map(|column| &column[..n]);
-    for x in 0..n {
-        streaming[x] = share[x] * rights[x] * pool;
-        albums[x] = fans[x] * intensity[x] * spending;
-        stream_sum[x] += streaming[x];
-        album_sum[x] += albums[x];
-        exports[x] += (streaming[x] + albums[x]) * abroad;
-    }
-    (math::sum(streaming), math::sum(albums))
-}
-
-/// Trailing streaming revenue in one market <- mv (old + (1 - mv) quarter).
-fn update_streaming_trail(now: &Now, e: &mut Economy, m: usize, receipts: &mut Receipts) {
-    let (quarter, memory) = (&mut receipts.streaming_of[..], now.world.p.market_memory);
-    quarter.fill(0.0);
-    for (label, streaming) in e.works.label.iter().zip(&receipts.streaming) {
-        quarter[*label as usize] += streaming;
-    }
-    let trail = &mut e.labels.streaming_trail[m][..];
-    now.cpu.run(
+    columns: [&[f64]; 2 * Market::COUNT + 2],
+    to: [&mut [f64]; Market::COUNT + 3],
+    rates: [[f64; 3]; Market::COUNT],
+) -> [[f64; 2]; Market::COUNT] {
+    let mut totals = [[Lanes::default(); 2]; Market::COUNT];
+    in_eights(
+        columns,
+        to,
         #[inline(always)]
-        || {
-            for (trail, streaming) in trail.iter_mut().zip(&*quarter) {
-                *trail = memory * (*trail + (1.0 - memory) * streaming);
+        |columns, to| {
+            for place in 0..columns[0].len() {
+                let [rights, intensity] = [14, 15].map(|n| Lanes(columns[n][place]));
+                let mut sums = [7, 8, 9].map(|n| Lanes(to[n][place]));
+                for m in 0..Market::COUNT {
+                    let [pool, spending, abroad] = rates[m];
+                    let streamed = Lanes(columns[m][place]) * rights * pool;
+                    let sold = Lanes(columns[Market::COUNT + m][place]) * intensity * spending;
+                    to[m][place] = streamed.0;
+                    sums = [sums[0] + streamed, sums[1] + sold, sums[2] + (streamed + sold) * abroad];
+                    totals[m] = [totals[m][0] + streamed, totals[m][1] + sold];
+                }
+                [to[7][place], to[8][place], to[9][place]] = sums.map(|sum| sum.0);
             }
         },
     );
+    totals.map(|of_market| of_market.map(Lanes::total))
+}
+
+/// Trailing streaming revenue by market <- mv (old + (1 - mv) quarter).
+fn update_streaming_trail(now: &Now, e: &mut Economy, receipts: &Receipts) {
+    let (quarter, memory) = (&mut e.scratch.by_label_market_2, now.world.p.market_memory);
+    quarter.iter_mut().for_each(|column| column.fill(0.0));
+    by_market::add(quarter, &e.works.label, &receipts.streaming, |streaming, _| streaming);
+    for (trail, quarter) in e.labels.streaming_trail.iter_mut().zip(quarter.iter()) {
+        now.cpu.run(
+            #[inline(always)]
+            || {
+                for (trail, streaming) in trail.iter_mut().zip(quarter) {
+                    *trail = memory * (*trail + (1.0 - memory) * streaming);
+                }
+            },
+        );
+    }
 }
 
 /// Fees and backend of placed works.
@@ -199,7 +205,7 @@ fn platform_receipts(now: &Now, e: &mut Economy, x: usize) -> (f64, f64) {
     let p = now.world.p;
     let (i, k) = (e.works.label[x] as usize, e.works.strategy[x].index());
     let m = now.world.booked_to[j.index()].index();
-    let base = p.fee_base[e.labels.tier[i].index()] * e.labels.size[i] * p.strategy_cost[k] * e.works.scale[x].min(1.0) * e.conditions.exchange[m];
+    let base = p.fee_base[e.works.tier[x].index()] * e.labels.size[i] * p.strategy_cost[k] * e.works.scale[x].min(1.0) * e.conditions.exchange[m];
     let bargaining = 1.0 + p.bargaining_recognition * e.works.ln_recognition[x];
     let cut = if e.government.active { e.government.platform_terms(now.world, &e.labels, i).fee_cut } else { 0.0 };
     let fee = p.platform_fee[k] * base * bargaining * (1.0 - cut);
@@ -295,29 +301,49 @@ fn keep_net(net: &mut [f64], net_sum: &mut [f64], gross: &[f64], to_creators: &[
 
 /// Books the works' receipts and their split with their labels.
 fn book(e: &mut Economy, receipts: &Receipts) {
-    let (w, labels) = (&e.works, &mut e.labels);
-    for x in 0..w.len() {
-        let i = w.label[x] as usize;
-        labels.revenue[i] += receipts.gross[x];
-        labels.exports[i] += w.exports[x];
-        labels.net_receipts[i] += receipts.net[x];
-        labels.cash[i] += receipts.net[x];
+    let (slots, w, l) = (e.labels.slots(), &e.works, &mut e.labels);
+    let columns = [&mut l.revenue, &mut l.exports, &mut l.net_receipts, &mut l.cash];
+    let [revenue, exports, net_receipts, cash] = columns.map(|column| &mut column[..slots]);
+    for (((label, gross), abroad), net) in w.label.iter().zip(&receipts.gross).zip(&w.exports).zip(&receipts.net) {
+        let i = *label as usize;
+        revenue[i] += gross;
+        exports[i] += abroad;
+        net_receipts[i] += net;
+        cash[i] += net;
     }
-    let lines = math::add_in_order([0.0; 3], [&w.streaming, &w.albums, &w.concerts]);
-    for (line, amount) in [Line::Streaming, Line::Albums, Line::Concerts].into_iter().zip(lines) {
-        e.totals.revenue_by_line[line as usize] += amount;
-    }
+    let lines = [Line::Streaming, Line::Albums, Line::Concerts];
+    let amounts = [&w.streaming[..], &w.albums, &w.concerts, &receipts.from_audiences, &w.creators_part, &receipts.to_suppliers];
+    book_lines(&mut e.totals, &mut e.ledger, lines, amounts);
+}
+
+/// Adds amounts to lines of revenue, then to market receipts, what creators and what suppliers are paid: all side by
+/// side, each from its first amount to its last.
+pub fn book_lines<const L: usize, const N: usize>(totals: &mut QuarterTotals, ledger: &mut Ledger, lines: [Line; L], amounts: [&[f64]; N]) {
     let flows = [Flow::MarketReceipts, Flow::PaidToCreators, Flow::PaidToDistribution];
-    e.ledger.book_each(flows, [&receipts.from_audiences, &w.creators_part, &receipts.to_suppliers]);
+    let sums = math::add_in_order(join([0.0; L], flows.map(|flow| ledger.of(flow))), amounts);
+    for (line, sum) in lines.into_iter().zip(sums) {
+        totals.revenue_by_line[line as usize] += sum;
+    }
+    for (flow, sum) in flows.into_iter().zip(&sums[L..]) {
+        ledger.flows[flow as usize] = *sum;
+    }
 }
 
 /// The creators' part of a work is split equally over its credited creators.
-fn pay_credited(e: &mut Economy) {
-    let (w, income) = (&e.works, &mut e.creators.income[..]);
-    for x in 0..w.len() {
-        let credited = w.credits(x);
-        let part = w.creators_part[x] / credited.len().max(1) as f64;
-        for &g in credited {
+fn pay_credited(now: &Now, e: &mut Economy) {
+    let (w, income, parts) = (&e.works, &mut e.creators.income[..], &mut e.scratch.by_work[0]);
+    parts.resize(w.len(), 0.0);
+    let (part, all, credits) = (&mut parts[..], &w.creators_part[..], &w.credit_count[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            for ((part, all), credits) in part.iter_mut().zip(all).zip(credits) {
+                *part = all / f64::from((*credits).max(1));
+            }
+        },
+    );
+    for (x, part) in parts.iter().enumerate() {
+        for &g in w.credits(x) {
             income[g as usize] += part;
         }
     }
@@ -346,28 +372,40 @@ fn set_payoffs(now: &Now, e: &mut Economy) {
     for (fit, h) in fit.iter_mut().zip(&e.works.identity) {
         *fit *= 1.0 + p.fit_slope * (h - p.fit_centre);
     }
-    for m in 0..Market::COUNT {
-        let unit = p.listeners[m] * p.listening_breadth;
+    let rates = Market::ALL.map(|market| {
+        let m = market.index();
         let worth = e.markets.conversion[m] * e.conditions.openness[m] * p.album_spending[m] * p.fan_value;
-        let (converted, share) = (&mut e.works.converted[m][..], &e.works.share[m][..]);
-        let (fan_value, fit) = (&mut e.works.fan_value[..], &e.scratch.by_work[0][..]);
-        now.cpu.run(
-            #[inline(always)]
-            || convert(converted, fan_value, share, fit, [unit, worth]),
-        );
-    }
+        [p.listeners[m] * p.listening_breadth, worth]
+    });
+    let w = &mut e.works;
+    let columns = join(w.share.each_ref().map(|column| &column[..]), [&e.scratch.by_work[0][..]]);
+    let to = join(w.converted.each_mut().map(|column| &mut column[..]), [&mut w.fan_value[..]]);
+    now.cpu.run(
+        #[inline(always)]
+        || convert(columns, to, rates),
+    );
     weigh_payoffs(now, e);
 }
 
-/// Listeners converted in one market, and the value of the fans they become.
+/// From shares of seven markets and fit: listeners converted by market, and the value of the fans they become.
 #[inline(always)]
-fn convert(converted: &mut [f64], fan_value: &mut [f64], share: &[f64], fit: &[f64], rates: [f64; 2]) {
-    let n = converted.len();
-    let (fan_value, share, fit) = (&mut fan_value[..n], &share[..n], &fit[..n]);
-    for x in 0..n {
-        converted[x] = share[x] * rates[0] * fit[x];
-        fan_value[x] += converted[x] * rates[1];
-    }
+fn convert(columns: [&[f64]; Market::COUNT + 1], to: [&mut [f64]; Market::COUNT + 1], rates: [[f64; 2]; Market::COUNT]) {
+    in_eights(
+        columns,
+        to,
+        #[inline(always)]
+        |columns, to| {
+            for place in 0..columns[0].len() {
+                let (fit, mut fan_value) = (Lanes(columns[Market::COUNT][place]), Lanes(to[Market::COUNT][place]));
+                for m in 0..Market::COUNT {
+                    let converted = Lanes(columns[m][place]) * rates[m][0] * fit;
+                    to[m][place] = converted.0;
+                    fan_value = fan_value + converted * rates[m][1];
+                }
+                to[Market::COUNT][place] = fan_value.0;
+            }
+        },
+    );
 }
 
 /// Payoffs of all works, against the reference budget RB of their labels.
@@ -376,7 +414,7 @@ fn weigh_payoffs(now: &Now, e: &mut Economy) {
     let [keep, budget, ..] = &mut e.scratch.by_work;
     ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), p.catalogue_keep).gather(w, keep);
     budget.clear();
-    budget.extend(w.label.iter().map(|i| e.labels.reference_budget(now.world, *i as usize)));
+    budget.extend(w.tier.iter().zip(&w.label).map(|(tier, i)| p.reference_budget[tier.index()] * e.labels.size[*i as usize]));
     let (tail, ceiling) = (p.tail_weight * p.catalogue_retention / (1.0 - p.catalogue_retention), p.payoff_ceiling);
     let gains = [&w.net[..], &w.fan_value[..], &keep[..], &w.net_streaming[..]];
     let costs = [&w.cost[..], &w.localisation_cost[..], &w.grant[..], &w.localisation_voucher[..]];

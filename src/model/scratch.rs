@@ -207,6 +207,10 @@ pub struct Scratch {
     pub by_label_2: Vec<f64>,
     /// One number for each label and market.
     pub by_label_market: PerMarket<Vec<f64>>,
+    /// Another.
+    pub by_label_market_2: PerMarket<Vec<f64>>,
+    /// One number for each creator.
+    pub by_creator: Vec<f64>,
     /// Creators without a label.
     pub unattached: Unattached,
     /// Order of creators; empty slots.
@@ -239,11 +243,13 @@ impl Scratch {
             races: Races::allocate(creators, works),
             choosing: Choosing::allocate(labels, works),
             ranked: Vec::with_capacity(works * 7 + creators),
-            receipts: Receipts::allocate(works, labels),
-            stock: Stock::allocate(labels, creators),
+            receipts: Receipts::allocate(works),
+            stock: Stock::allocate(labels),
             by_label: vec![0.0; labels],
             by_label_2: vec![0.0; labels],
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),
+            by_label_market_2: PerMarket::build(|_| vec![0.0; labels]),
+            by_creator: vec![0.0; creators],
             unattached: Unattached::allocate(creators),
             order: Vec::with_capacity(creators.max(labels)),
             leaving: Vec::with_capacity(labels),

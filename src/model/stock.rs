@@ -1,10 +1,11 @@
 //! Call 10: what labels earn from their stock of catalogue and fans, and the catalogue carried on (4.7).
 
 use super::accounts::Flow;
+use super::by_market;
 use super::economy::{Economy, Now};
-use super::revenue::{Line, rights_kept};
+use super::revenue::{Line, book_lines, rights_kept};
 use super::work::ByPlacement;
-use crate::math;
+use crate::math::{Lanes, in_eights, join};
 use crate::units::{Market, PerStrategy, Strategy};
 
 /// Room for the receipts of labels from their stock, one number each, M KRW.
@@ -16,7 +17,7 @@ pub struct Stock {
     licensing: Vec<f64>,
     /// Part of both from abroad.
     abroad: Vec<f64>,
-    /// Both, in one market, then in all.
+    /// Both.
     gross: Vec<f64>,
     /// Sum of w0 + r over the label's creators; one more for who has no label.
     fame: Vec<f64>,
@@ -26,13 +27,11 @@ pub struct Stock {
     to_suppliers: Vec<f64>,
     /// Paid to creators for each unit of w0 + r; one more for who has no label.
     unit: Vec<f64>,
-    /// The same by creator.
-    rate: Vec<f64>,
 }
 
 impl Stock {
-    /// Room for a number of labels and creators.
-    pub fn allocate(labels: usize, creators: usize) -> Self {
+    /// Room for a number of labels.
+    pub fn allocate(labels: usize) -> Self {
         let column = || vec![0.0; labels];
         Self {
             catalogue: column(),
@@ -43,7 +42,6 @@ impl Stock {
             to_creators: column(),
             to_suppliers: column(),
             unit: Vec::with_capacity(labels + 1),
-            rate: Vec::with_capacity(creators),
         }
     }
 }
@@ -59,58 +57,62 @@ pub fn earn(now: &Now, e: &mut Economy) {
     e.scratch.stock = stock;
 }
 
-/// Receipts of all labels, market by market.
+/// Receipts of all labels: pool and exchange rate of each market make the rates of catalogue and fans.
 fn receive(now: &Now, e: &mut Economy, stock: &mut Stock) {
     let p = now.world.p;
-    for column in [&mut stock.catalogue, &mut stock.licensing, &mut stock.abroad] {
-        column.fill(0.0);
-    }
-    for m in 0..Market::COUNT {
-        let exchange = e.conditions.exchange[m];
+    let rates = Market::ALL.map(|market| {
+        let (m, exchange) = (market.index(), e.conditions.exchange[market.index()]);
         let (attention, pool) = (e.markets.attention[m], e.conditions.pool[m] / 4.0);
         let licence = p.licensing_income[m] * e.conditions.openness[m];
-        let rates = [pool * exchange / attention, licence * exchange, if m == Market::Kr.index() { 0.0 } else { 1.0 }];
-        let (held, fans) = (&e.labels.catalogue[m][..], &e.labels.fandom[m][..]);
-        let Stock { catalogue, licensing, abroad, gross, .. } = &mut *stock;
-        let (catalogue, licensing, abroad, line) = (&mut catalogue[..], &mut licensing[..], &mut abroad[..], &mut gross[..]);
-        e.totals.revenue_by_market[m] += now.cpu.run(
-            #[inline(always)]
-            || licence_stock(catalogue, licensing, abroad, line, held, fans, rates),
-        );
+        [pool * exchange / attention, licence * exchange, if market == Market::Kr { 0.0 } else { 1.0 }]
+    });
+    let Stock { catalogue, licensing, abroad, .. } = &mut *stock;
+    let columns = join(e.labels.catalogue.each_ref().map(|column| &column[..]), e.labels.fandom.each_ref().map(|column| &column[..]));
+    let totals = now.cpu.run(
+        #[inline(always)]
+        || licence_stock(columns, [catalogue, licensing, abroad], rates),
+    );
+    for (revenue, total) in e.totals.revenue_by_market.iter_mut().zip(totals) {
+        *revenue += total;
     }
 }
 
-/// Receipts of one market from catalogue and licensing, added to the labels' sums; returns the total.
+/// Receipts from catalogue, then fans, of seven markets each: streaming, licensing and the part of both from abroad;
+/// returns the totals by market.
 #[inline(always)]
-fn licence_stock(
-    catalogue: &mut [f64],
-    licensing: &mut [f64],
-    abroad: &mut [f64],
-    line: &mut [f64],
-    held: &[f64],
-    fans: &[f64],
-    rates: [f64; 3],
-) -> f64 {
-    let n = line.len();
-    let (catalogue, licensing, abroad) = (&mut catalogue[..n], &mut licensing[..n], &mut abroad[..n]);
-    let (held, fans) = (&held[..n], &fans[..n]);
-    for i in 0..n {
-        let (streamed, licensed) = (held[i] * rates[0], fans[i] * rates[1]);
-        catalogue[i] += streamed;
-        licensing[i] += licensed;
-        line[i] = streamed + licensed;
-        abroad[i] += line[i] * rates[2];
-    }
-    math::sum(line)
+fn licence_stock(columns: [&[f64]; 2 * Market::COUNT], to: [&mut [f64]; 3], rates: [[f64; 3]; Market::COUNT]) -> [f64; Market::COUNT] {
+    let mut totals = [Lanes::default(); Market::COUNT];
+    in_eights(
+        columns,
+        to,
+        #[inline(always)]
+        |columns, [catalogue, licensing, abroad]| {
+            let places = catalogue.len();
+            let (columns, licensing, abroad) = (columns.map(|column| &column[..places]), &mut licensing[..places], &mut abroad[..places]);
+            for place in 0..places {
+                let mut sums = [Lanes::default(); 3];
+                for m in 0..Market::COUNT {
+                    let [streaming, licence, foreign] = rates[m];
+                    let (streamed, licensed) = (Lanes(columns[m][place]) * streaming, Lanes(columns[Market::COUNT + m][place]) * licence);
+                    let line = streamed + licensed;
+                    sums = [sums[0] + streamed, sums[1] + licensed, sums[2] + line * foreign];
+                    totals[m] = totals[m] + line;
+                }
+                [catalogue[place], licensing[place], abroad[place]] = sums.map(|sum| sum.0);
+            }
+        },
+    );
+    totals.map(Lanes::total)
 }
 
 /// The weights w0 + r by which a label's creators share its stock, summed.
 fn weigh_fame(now: &Now, e: &Economy, stock: &mut Stock) {
-    let (floor, labels) = (now.world.p.fame_floor, e.labels.slots());
-    stock.fame.fill(0.0);
+    let (floor, fame) = (now.world.p.fame_floor, &mut stock.fame[..=e.labels.slots()]);
+    fame.fill(0.0);
     // Who has no label counts for the row after the last; creator by creator, for how many a label has is hard to foretell.
+    let last = fame.len() - 1;
     for (label, recognition) in e.creators.label.iter().zip(&e.creators.recognition) {
-        stock.fame[(*label as usize).min(labels)] += floor + recognition;
+        fame[(*label as usize).min(last)] += floor + recognition;
     }
 }
 
@@ -163,62 +165,54 @@ fn add_net(sums: &mut [f64], gross: &[f64], to_creators: &[f64], to_suppliers: &
 
 /// Lines and flows of all labels, in their order.
 fn book(e: &mut Economy, stock: &Stock) {
-    let lines = math::add_in_order([0.0; 2], [&stock.catalogue, &stock.licensing]);
-    e.totals.revenue_by_line[Line::Catalogue as usize] += lines[0];
-    e.totals.revenue_by_line[Line::Licensing as usize] += lines[1];
-    let flows = [Flow::MarketReceipts, Flow::PaidToCreators, Flow::PaidToDistribution];
-    e.ledger.book_each(flows, [&stock.gross, &stock.to_creators, &stock.to_suppliers]);
+    let amounts = [&stock.catalogue[..], &stock.licensing, &stock.gross, &stock.to_creators, &stock.to_suppliers];
+    book_lines(&mut e.totals, &mut e.ledger, [Line::Catalogue, Line::Licensing], amounts);
     e.totals.paid_to_creators = e.ledger.of(Flow::PaidToCreators);
 }
 
 /// The creators' part goes to the label's creators in proportion to w0 + r; who has no label gets nothing.
 fn pay_creators(now: &Now, e: &mut Economy, stock: &mut Stock) {
-    let (labels, floor, creators) = (e.labels.slots(), now.world.p.fame_floor, &mut e.creators);
-    let Stock { to_creators, fame, unit, rate, .. } = stock;
+    let (floor, creators) = (now.world.p.fame_floor, &mut e.creators);
+    let Stock { to_creators, fame, unit, .. } = stock;
     unit.clear();
     unit.extend(to_creators.iter().zip(&*fame).map(|(paid, fame)| if *fame > 0.0 { paid / fame } else { 0.0 }));
     unit.push(0.0);
-    rate.clear();
-    rate.extend(creators.label.iter().map(|i| unit[(*i as usize).min(labels)]));
-    let (income, recognition, rate) = (&mut creators.income[..], &creators.recognition[..], &rate[..]);
-    now.cpu.run(
-        #[inline(always)]
-        || {
-            for ((income, recognition), rate) in income.iter_mut().zip(recognition).zip(rate) {
-                *income += rate * (floor + recognition);
-            }
-        },
-    );
+    let (unit, last) = (&unit[..], unit.len() - 1);
+    for ((income, recognition), label) in creators.income.iter_mut().zip(&creators.recognition).zip(&creators.label) {
+        *income += unit[(*label as usize).min(last)] * (floor + recognition);
+    }
 }
 
 /// C <- kappa (C + sum a keep rights); C' <- kappa (C' + sum a keep (1 - rights)); reversion moves C' to C.
 pub fn carry_catalogue(now: &Now, e: &mut Economy) {
-    let [kept, lost, _, _] = &mut e.scratch.by_work;
-    let rights = rights_kept(now);
+    let kept = &mut e.scratch.by_work[0];
     let keep = ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), now.world.p.catalogue_keep);
-    keep.with(&rights, |keep, rights| keep * rights).gather(&e.works, kept);
-    keep.with(&rights, |keep, rights| keep * (1.0 - rights)).gather(&e.works, lost);
-    for m in 0..Market::COUNT {
-        let (own, held) = (&mut e.labels.catalogue[m][..], &mut e.labels.lost_catalogue[m][..]);
-        let attention = &e.works.attention[m][..];
-        for ((label, attention), kept) in e.works.label.iter().zip(attention).zip(&*kept) {
-            own[*label as usize] += attention * kept;
-        }
-        // Works that are not placed lose none.
-        for x in e.works.titles.iter().map(|x| *x as usize) {
-            held[e.works.label[x] as usize] += attention[x] * lost[x];
-        }
-        let kappa = now.world.p.catalogue_retention;
+    keep.with(&rights_kept(now), |keep, rights| keep * rights).gather(&e.works, kept);
+    by_market::add(&mut e.labels.catalogue, &e.works.label, &e.works.attention, |attention, x| attention * kept[x]);
+    leave_to_platforms(now, e);
+    let kappa = now.world.p.catalogue_retention;
+    for column in e.labels.catalogue.iter_mut().chain(e.labels.lost_catalogue.iter_mut()) {
         now.cpu.run(
             #[inline(always)]
-            || {
-                own.iter_mut().for_each(|c| *c *= kappa);
-                held.iter_mut().for_each(|c| *c *= kappa);
-            },
+            || column.iter_mut().for_each(|c| *c *= kappa),
         );
     }
     if e.government.active {
         revert_catalogue(e);
+    }
+}
+
+/// Platforms hold the rest of their titles' catalogue; works that are not placed lose none.
+fn leave_to_platforms(now: &Now, e: &mut Economy) {
+    let (p, works, slots) = (now.world.p, e.works.len(), e.labels.slots());
+    let lost = PerStrategy::build(|k| p.catalogue_keep[k.index()] * (1.0 - p.rights_kept[k.index()]));
+    let held = e.labels.lost_catalogue.each_mut().map(|column| &mut column[..slots]);
+    let attention = e.works.attention.each_ref().map(|column| &column[..works]);
+    for x in e.works.titles.iter().map(|x| *x as usize) {
+        let (i, lost) = (e.works.label[x] as usize, lost[e.works.strategy[x].index()]);
+        for m in 0..Market::COUNT {
+            held[m][i] += attention[m][x] * lost;
+        }
     }
 }
 
