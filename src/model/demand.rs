@@ -33,13 +33,7 @@ impl Hearing {
         // In the first quarter of the burn-in the acts of one market.
         let block = works.max(BLOCK * Market::COUNT);
         let column = Vec::with_capacity;
-        Self {
-            power: column(block),
-            liked: column(block),
-            contenders: column(works),
-            words: Vec::with_capacity(works),
-            cutoffs: column(works),
-        }
+        Self { power: column(block), liked: column(block), contenders: column(works), words: Vec::with_capacity(works), cutoffs: column(works) }
     }
 }
 

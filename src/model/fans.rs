@@ -63,10 +63,13 @@ fn measure_hybridity(now: &Now, e: &mut Economy) {
     );
 }
 
-/// room = (1 - sum F / (n sum F at the start))+ * n / (n - 1).
+/// room = (1 - sum F / (n sum F at the start))+ * n / (n - 1); sum F is what the quarter before observed at its end.
 fn set_room(now: &Now, e: &mut Economy) {
     let n = now.world.p.fandom_room;
-    let fans = math::add_in_order([0.0; Market::COUNT], e.labels.fandom.each_ref().map(|column| &column[..]));
+    let fans = match e.history.quarters.last() {
+        Some(before) => before.fandom.0,
+        None => math::add_in_order([0.0; Market::COUNT], e.labels.fandom.each_ref().map(|column| &column[..])),
+    };
     for m in 0..Market::COUNT {
         e.markets.room[m] = (1.0 - fans[m] / (n * now.world.p.initial_fandom[m])).max(0.0) * n / (n - 1.0);
     }

@@ -2,10 +2,12 @@
 
 use super::economy::{Economy, Now};
 use super::history::{ChoiceRow, PanelRow};
+use super::label::Labels;
 use super::revenue::rights_kept;
 use super::scratch::ordered;
 use super::{Broken, Watch};
-use crate::units::{Market, PerStrategy, Strategy};
+use crate::math;
+use crate::units::{Market, PerStrategy, Strategy, Tier};
 
 /// After call 10, before exits: strategies, rights, identity and autonomy of exports.
 pub fn observe_works(now: &Now, e: &mut Economy) {
@@ -57,8 +59,7 @@ pub fn observe_state(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Bro
     let l = &e.labels;
     e.totals.fandom.0 = sums(l.fandom.each_ref());
     [e.ledger.cash, e.ledger.bank_debt, e.ledger.guaranteed_debt] = sums([&l.cash, &l.bank_debt, &l.guaranteed_debt]);
-    observe_concentration(e);
-    observe_identity(e);
+    observe_living(now, e);
     e.totals.ledger = e.ledger.clone();
     if watch.panel {
         fill_panel(now, e);
@@ -81,41 +82,95 @@ fn sums<const N: usize>(columns: [&Vec<f64>; N]) -> [f64; N] {
     sums
 }
 
-/// Living labels, as in the panel: revenue and exports by tier, HHI of revenue, top 1 % of trailing revenue.
-fn observe_concentration(e: &mut Economy) {
-    let (l, living) = (&e.labels, &mut e.scratch.by_rank);
-    living.clear();
-    let (mut total, mut trailing) = (0.0, 0.0);
-    for i in (0..l.slots()).filter(|i| l.alive[*i]) {
-        let t = l.tier[i].index();
-        e.totals.living[t] += 1;
-        e.totals.revenue_by_tier[t] += l.revenue[i];
-        e.totals.exports_by_tier[t] += l.exports[i];
-        total += l.revenue[i];
-        trailing += l.revenue_year[i];
-        // The highest comes first, of equals the lower slot.
-        living.push((!ordered(l.revenue_year[i]), i as u32));
-    }
+/// Living labels, as in the panel: their number, revenue and exports by tier, HHI of revenue, top 1 % of trailing
+/// revenue, standard deviation of identity (over n, it is the population).
+fn observe_living(now: &Now, e: &mut Economy) {
+    let living = now.cpu.run(
+        #[inline(always)]
+        || sum_living(&e.labels),
+    );
+    let n = living.count.iter().sum::<f64>();
+    e.totals.living.0 = living.count.map(|count| count as u32);
+    (e.totals.revenue_by_tier.0, e.totals.exports_by_tier.0) = (living.revenue, living.exports);
+    let (l, [shares, apart]) = (&e.labels, [&mut e.scratch.by_label, &mut e.scratch.by_label_2]);
+    let (total, mean) = (living.all[0], living.all[2] / n);
+    now.cpu.run(
+        #[inline(always)]
+        || {
+            square(shares, &l.revenue, &l.alive, |revenue| revenue / total);
+            square(apart, &l.identity, &l.alive, |identity| identity - mean);
+        },
+    );
+    let [hhi, variance] = math::add_in_order([0.0; 2], [shares, apart]);
     if total > 0.0 {
-        e.totals.hhi = living.iter().map(|(_, i)| (l.revenue[*i as usize] / total) * (l.revenue[*i as usize] / total)).sum();
+        e.totals.hhi = hhi;
     }
-    let top = living.len().div_ceil(100);
-    if top > 0 && trailing > 0.0 {
-        living.select_nth_unstable(top - 1);
-        // A fixed order of addition, whatever the selection leaves.
-        living[..top].sort_unstable_by_key(|(_, i)| *i);
-        e.totals.top1 = Some(living[..top].iter().map(|(_, i)| l.revenue_year[*i as usize]).sum::<f64>() / trailing);
+    if n > 0.0 {
+        e.totals.identity_sd = Some((variance / n).sqrt());
+    }
+    observe_top(e, n as usize, living.all[1]);
+}
+
+/// Sums over living labels.
+#[derive(Clone, Copy, Default)]
+struct Living {
+    /// Their number by tier.
+    count: [f64; Tier::COUNT],
+    /// Revenue by tier.
+    revenue: [f64; Tier::COUNT],
+    /// Exports by tier.
+    exports: [f64; Tier::COUNT],
+    /// Revenue, trailing revenue and identity of all.
+    all: [f64; 3],
+}
+
+/// All sums side by side, each in the order of slots: a label adds nothing to the tiers that are not its own, nor to
+/// any when it does not live.
+#[inline(always)]
+fn sum_living(l: &Labels) -> Living {
+    let own: [[f64; Tier::COUNT]; Tier::COUNT] = Tier::ALL.map(|tier| Tier::ALL.map(|other| f64::from(u8::from(tier == other))));
+    let rows = [[[0.0; Tier::COUNT]; Tier::COUNT], own];
+    let slots = l.slots();
+    let (alive, tiers) = (&l.alive[..slots], &l.tier[..slots]);
+    let [revenue, exports, year, identity] = [&l.revenue, &l.exports, &l.revenue_year, &l.identity].map(|column| &column[..slots]);
+    let mut sums = Living::default();
+    for i in 0..slots {
+        let own = &rows[usize::from(alive[i])][tiers[i].index()];
+        for t in 0..Tier::COUNT {
+            sums.count[t] += own[t];
+            sums.revenue[t] += revenue[i] * own[t];
+            sums.exports[t] += exports[i] * own[t];
+        }
+        for (sum, number) in sums.all.iter_mut().zip([revenue[i], year[i], identity[i]]) {
+            *sum += if alive[i] { number } else { 0.0 };
+        }
+    }
+    sums
+}
+
+/// Squares of what is made of a number of each living label, 0 for others.
+#[inline(always)]
+fn square(squares: &mut [f64], numbers: &[f64], alive: &[bool], of: impl Fn(f64) -> f64) {
+    for ((square, number), alive) in squares.iter_mut().zip(numbers).zip(alive) {
+        let made = of(*number);
+        *square = if *alive { made * made } else { 0.0 };
     }
 }
 
-/// Standard deviation of identity over living labels (over n, it is the population).
-fn observe_identity(e: &mut Economy) {
-    let living = || e.labels.alive.iter().zip(&e.labels.identity).filter(|(alive, _)| **alive).map(|(_, h)| *h);
-    let n = living().count() as f64;
-    if n > 0.0 {
-        let mean = living().sum::<f64>() / n;
-        e.totals.identity_sd = Some((living().map(|h| (h - mean) * (h - mean)).sum::<f64>() / n).sqrt());
+/// Share of the top 1 % of `n` living labels in their trailing revenue.
+fn observe_top(e: &mut Economy, n: usize, trailing: f64) {
+    let (l, living) = (&e.labels, &mut e.scratch.by_rank);
+    let top = n.div_ceil(100);
+    if top == 0 || trailing <= 0.0 {
+        return;
     }
+    // The highest comes first, of equals the lower slot.
+    living.clear();
+    living.extend((0..).zip(&l.revenue_year).zip(&l.alive).map(|((i, year), alive)| (if *alive { !ordered(*year) } else { u64::MAX }, i)));
+    living.select_nth_unstable(top - 1);
+    // A fixed order of addition, whatever the selection leaves.
+    living[..top].sort_unstable_by_key(|(_, i)| *i);
+    e.totals.top1 = Some(living[..top].iter().map(|(_, i)| l.revenue_year[*i as usize]).sum::<f64>() / trailing);
 }
 
 fn fill_panel(now: &Now, e: &mut Economy) {
@@ -170,6 +225,34 @@ fn check(now: &Now, e: &Economy) -> Result<(), Broken> {
             return broken(format!("Korean share in {m} is {share}; it must be within 0 and 1"));
         }
     }
+    if !now.cpu.run(
+        #[inline(always)]
+        || labels_are_sound(&e.labels, now.world.p.claim_ceiling),
+    ) {
+        check_labels(now, e)?;
+    }
+    if totals.slots[0] > totals.slots[1] || totals.slots[2] > totals.slots[3] {
+        return broken(format!("titles {} of {} slots, brokered {} of {}", totals.slots[0], totals.slots[1], totals.slots[2], totals.slots[3]));
+    }
+    Ok(())
+}
+
+/// Whether [`check_labels`] would find nothing; without branches.
+#[inline(always)]
+fn labels_are_sound(l: &Labels, ceiling: f64) -> bool {
+    let slots = l.slots();
+    let columns = [&l.identity, &l.private_claim, &l.public_claim, &l.bank_debt, &l.guaranteed_debt];
+    let [identity, private, public, bank, guaranteed] = columns.map(|column| &column[..slots]);
+    let mut sound = true;
+    for i in 0..slots {
+        sound &= (identity[i] >= 0.0) & (identity[i] <= 1.0) & (private[i] + public[i] <= ceiling + 1e-9) & (bank[i] >= 0.0) & (guaranteed[i] >= 0.0);
+    }
+    sound
+}
+
+/// Identity, claims and debt of each label.
+fn check_labels(now: &Now, e: &Economy) -> Result<(), Broken> {
+    let broken = |reason: String| Err(Broken { quarter: now.t, reason });
     for i in 0..e.labels.slots() {
         let (identity, claim, debt) = (e.labels.identity[i], e.labels.claim(i), e.labels.bank_debt[i].min(e.labels.guaranteed_debt[i]));
         if !(0.0..=1.0).contains(&identity) {
@@ -181,9 +264,6 @@ fn check(now: &Now, e: &Economy) -> Result<(), Broken> {
         if debt.is_nan() || debt < 0.0 {
             return broken(format!("debt of label {i} is {debt}; it must be 0 or more"));
         }
-    }
-    if totals.slots[0] > totals.slots[1] || totals.slots[2] > totals.slots[3] {
-        return broken(format!("titles {} of {} slots, brokered {} of {}", totals.slots[0], totals.slots[1], totals.slots[2], totals.slots[3]));
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::accounts::Flow;
 use super::economy::{Economy, Now};
 use super::event;
+use super::label::NONE;
 use super::localisation;
 use super::work::ByPlacement;
 use crate::draw::{Purpose, to_normal};
@@ -31,7 +32,7 @@ impl TitleDraws {
 
 /// The whole call.
 pub fn produce(now: &Now, e: &mut Economy) {
-    look_up_tiers(e);
+    look_up_works(e);
     draw_works(now, e);
     make_titles(now, e);
     localisation::plan_all(now, e);
@@ -42,11 +43,14 @@ pub fn produce(now: &Now, e: &mut Economy) {
     pay(now, e);
 }
 
-/// Size class of each work's label.
-fn look_up_tiers(e: &mut Economy) {
-    let tier = &e.labels.tier;
-    for (to, label) in e.works.tier.iter_mut().zip(&e.works.label) {
+/// Size class of each work's label; its strategy and whether it is placed, as one number.
+fn look_up_works(e: &mut Economy) {
+    let (tier, w) = (&e.labels.tier, &mut e.works);
+    for (to, label) in w.tier.iter_mut().zip(&w.label) {
         *to = tier[*label as usize];
+    }
+    for ((row, strategy), platform) in w.placement.iter_mut().zip(&w.strategy).zip(&w.platform) {
+        *row = ByPlacement::row(*strategy, *platform != NONE);
     }
 }
 
@@ -218,15 +222,16 @@ fn pay(now: &Now, e: &mut Economy) {
         #[inline(always)]
         || settle_costs(share, own, cost, saved, others),
     );
-    let (labels, memory) = (&mut e.labels, p.market_memory);
-    for x in 0..n {
-        let i = w.label[x] as usize;
+    let (slots, memory, l) = (e.labels.slots(), p.market_memory, &mut e.labels);
+    let [trail, cash, work_cost] = [&mut l.localisation_share, &mut l.cash, &mut l.work_cost].map(|column| &mut column[..slots]);
+    for ((label, own), share) in w.label.iter().zip(own).zip(share) {
+        let i = *label as usize;
+        cash[i] -= *own;
+        work_cost[i] += *own;
         // A work that costs nothing says nothing about the share of localisation.
-        if share[x].is_finite() {
-            labels.localisation_share[i] = memory * labels.localisation_share[i] + (1.0 - memory) * share[x];
+        if share.is_finite() {
+            trail[i] = memory * trail[i] + (1.0 - memory) * *share;
         }
-        labels.cash[i] -= own[x];
-        labels.work_cost[i] += own[x];
     }
     e.ledger.book_each([Flow::Production, Flow::Localisation], [&w.cost, &w.localisation_cost]);
     if e.government.active {

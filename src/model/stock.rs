@@ -107,10 +107,10 @@ fn licence_stock(columns: [&[f64]; 2 * Market::COUNT], to: [&mut [f64]; 3], rate
 
 /// The weights w0 + r by which a label's creators share its stock, summed.
 fn weigh_fame(now: &Now, e: &Economy, stock: &mut Stock) {
-    let (floor, fame) = (now.world.p.fame_floor, &mut stock.fame[..=e.labels.slots()]);
+    let (floor, fame) = (now.world.p.fame_floor, &mut stock.fame[..]);
     fame.fill(0.0);
     // Who has no label counts for the row after the last; creator by creator, for how many a label has is hard to foretell.
-    let last = fame.len() - 1;
+    let Some(last) = fame.len().checked_sub(1) else { return };
     for (label, recognition) in e.creators.label.iter().zip(&e.creators.recognition) {
         fame[(*label as usize).min(last)] += floor + recognition;
     }
@@ -177,7 +177,8 @@ fn pay_creators(now: &Now, e: &mut Economy, stock: &mut Stock) {
     unit.clear();
     unit.extend(to_creators.iter().zip(&*fame).map(|(paid, fame)| if *fame > 0.0 { paid / fame } else { 0.0 }));
     unit.push(0.0);
-    let (unit, last) = (&unit[..], unit.len() - 1);
+    let Some(last) = unit.len().checked_sub(1) else { return };
+    let unit = &unit[..];
     for ((income, recognition), label) in creators.income.iter_mut().zip(&creators.recognition).zip(&creators.label) {
         *income += unit[(*label as usize).min(last)] * (floor + recognition);
     }

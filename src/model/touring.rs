@@ -3,7 +3,7 @@
 use super::accounts::Flow;
 use super::economy::{Economy, Now};
 use super::government::Account;
-use super::scratch::{DrawRows, Ranked, rank};
+use super::scratch::{DrawRows, Ranked, list, rank};
 use super::support;
 use super::work::ByPlacement;
 use crate::draw::{Purpose, to_normal};
@@ -19,7 +19,7 @@ fn touring_intensity(now: &Now) -> ByPlacement {
 }
 
 /// A visit that is made.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Visit {
     /// Work.
     work: u32,
@@ -42,6 +42,8 @@ pub struct Touring {
     expected: PerMarket<Vec<f64>>,
     /// Markets that each work visits: bit m for market m.
     visits: Vec<u64>,
+    /// Works that visit any market.
+    visiting: Vec<u32>,
     /// Visits in the order of works and markets.
     made: Vec<Visit>,
     /// Draws of the visits.
@@ -62,6 +64,7 @@ impl Touring {
             voucher: column(),
             expected: PerMarket::build(|_| column()),
             visits: Vec::with_capacity(works),
+            visiting: Vec::with_capacity(works),
             made: Vec::with_capacity(works * Market::COUNT),
             rows: DrawRows::allocate(works * Market::COUNT),
             words: Vec::with_capacity(works * Market::COUNT),
@@ -141,6 +144,7 @@ fn decide_visits(now: &Now, e: &Economy, venues: &PerMarket<Venue>, touring: &mu
     touring.visits.resize(n, 0);
     touring.voucher.clear();
     touring.voucher.resize(n, 0.0);
+    touring.expected.iter_mut().for_each(|column| column.resize(n, 0.0));
     for m in (0..Market::COUNT).filter(|m| !e.conditions.no_visits[*m]) {
         let venue = venues[m];
         touring.cost.clear();
@@ -148,7 +152,6 @@ fn decide_visits(now: &Now, e: &Economy, venues: &PerMarket<Venue>, touring: &mu
         for (voucher, of_work) in touring.voucher.iter_mut().zip(&e.works.visit_vouchers) {
             *voucher = of_work[m];
         }
-        touring.expected[m].resize(n, 0.0);
         let (expected, visits) = (&mut touring.expected[m][..], &mut touring.visits[..]);
         let works = [&touring.intensity[..], &e.works.fans[m][..], &touring.cost[..], &touring.voucher[..]];
         now.cpu.run(
@@ -156,15 +159,25 @@ fn decide_visits(now: &Now, e: &Economy, venues: &PerMarket<Venue>, touring: &mu
             || decide(expected, visits, works, venue, 1 << m),
         );
     }
-    touring.made.clear();
-    for (x, &markets) in (0..).zip(&touring.visits) {
-        let mut left = markets;
-        while left != 0 {
-            let m = left.trailing_zeros();
-            touring.made.push(Visit { work: x, market: m, expected: touring.expected[m as usize][x as usize] });
-            left &= left - 1;
+    list_visits(touring);
+}
+
+/// The visits in the order of works and markets; how many a work makes is hard to foretell, so each market of a work
+/// that visits any is entered, and the next takes the place of one that is not visited.
+fn list_visits(touring: &mut Touring) {
+    let Touring { visits, visiting, made, expected, .. } = touring;
+    list(visiting, visits.len(), |x| visits[x] != 0);
+    made.clear();
+    made.resize(visiting.len() * Market::COUNT, Visit::default());
+    let mut listed = 0;
+    for &work in visiting.iter() {
+        let x = work as usize;
+        for market in 0..Market::COUNT as u32 {
+            made[listed] = Visit { work, market, expected: expected[market as usize][x] };
+            listed += (visits[x] >> market & 1) as usize;
         }
     }
+    made.truncate(listed);
 }
 
 /// The loop of [`decide_visits`] for one market, whose bit is set for the works that visit it.

@@ -68,25 +68,30 @@ pub fn taken(bound: bool, feasible: &PerStrategy<bool>, draw: f64, weights: &Per
     if passed < Strategy::COUNT { Some(Strategy::at(passed)) } else { Strategy::ALL.into_iter().rev().find(|k| feasible[k.index()]) }
 }
 
-/// A number by strategy that depends on whether the work is placed.
+/// A number by strategy that depends on whether the work is placed: those of works without a title, then with one.
 #[derive(Clone, Copy, Debug)]
-pub struct ByPlacement([PerStrategy<f64>; 2]);
+pub struct ByPlacement([f64; 2 * Strategy::COUNT]);
 
 impl ByPlacement {
     /// The numbers of works without and with a title.
     pub fn new(unplaced: PerStrategy<f64>, placed: PerStrategy<f64>) -> Self {
-        Self([unplaced, placed])
+        Self(std::array::from_fn(|row| if row < Strategy::COUNT { unplaced[row] } else { placed[row - Strategy::COUNT] }))
     }
 
     /// What follows from two such numbers.
     pub fn with(&self, other: &Self, of: impl Fn(f64, f64) -> f64) -> Self {
-        Self(std::array::from_fn(|placed| PerStrategy::build(|k| of(self.0[placed][k.index()], other.0[placed][k.index()]))))
+        Self(std::array::from_fn(|row| of(self.0[row], other.0[row])))
+    }
+
+    /// Row of a work of a strategy.
+    pub fn row(strategy: Strategy, placed: bool) -> u8 {
+        (strategy.index() + Strategy::COUNT * usize::from(placed)) as u8
     }
 
     /// The number of each work.
     pub fn gather(&self, works: &Works, column: &mut Vec<f64>) {
         column.clear();
-        column.extend(works.strategy.iter().zip(&works.platform).map(|(k, j)| self.0[usize::from(*j != NONE)][k.index()]));
+        column.extend(works.placement.iter().map(|row| self.0[usize::from(*row) % (2 * Strategy::COUNT)]));
     }
 }
 
@@ -285,6 +290,8 @@ made {
 set {
     /// Size class of the label.
     tier: Tier = Tier::Startup,
+    /// Row of strategy and placement, see [`ByPlacement::row`].
+    placement: u8 = 0,
     /// ln quality.
     ln_quality: f64 = 0.0,
     /// Quality.
