@@ -1,5 +1,7 @@
 //! Call 12: press, attraction, the views of investors and entrants, capabilities, identity, creators (4.2-4.4, 4.8).
 
+use std::hint::select_unpredictable;
+
 use super::economy::{Economy, Now};
 use super::label::{NONE, Payoffs};
 use super::scratch::list;
@@ -139,7 +141,7 @@ fn experience(mut attraction: [f64; 4], payoffs: [f64; 4], seen: [u8; 4], press:
     for k in 0..Strategy::COUNT {
         let works = f64::from(seen[k]);
         let (own, forgone) = (payoffs[k] / works.max(1.0), press[k] + (1.0 - delta) * attraction[k]);
-        attraction[k] = phi * attraction[k] + (1.0 - phi) * if works > 0.0 { own } else { forgone };
+        attraction[k] = phi * attraction[k] + (1.0 - phi) * select_unpredictable(works > 0.0, own, forgone);
     }
     attraction
 }
