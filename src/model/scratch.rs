@@ -6,8 +6,8 @@ use super::economy::Now;
 use super::founding::{FoundingDraws, Unattached};
 use super::localisation::LocalisationColumns;
 use super::platform::Matching;
-use super::quartile::Quartiles;
 use super::production::TitleDraws;
+use super::quartile::Quartiles;
 use super::revenue::Receipts;
 use super::stock::Stock;
 use super::strategy::Choosing;
@@ -209,8 +209,6 @@ pub struct Scratch {
     pub by_label_market: PerMarket<Vec<f64>>,
     /// Another.
     pub by_label_market_2: PerMarket<Vec<f64>>,
-    /// One number for each creator.
-    pub by_creator: Vec<f64>,
     /// Creators without a label.
     pub unattached: Unattached,
     /// Order of creators; empty slots.
@@ -249,7 +247,6 @@ impl Scratch {
             by_label_2: vec![0.0; labels],
             by_label_market: PerMarket::build(|_| vec![0.0; labels]),
             by_label_market_2: PerMarket::build(|_| vec![0.0; labels]),
-            by_creator: vec![0.0; creators],
             unattached: Unattached::allocate(creators),
             order: Vec::with_capacity(creators.max(labels)),
             leaving: Vec::with_capacity(labels),
