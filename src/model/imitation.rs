@@ -2,7 +2,7 @@
 
 use super::economy::Now;
 use super::label::{Labels, Payoffs};
-use super::scratch::DrawRows;
+use super::scratch::{DrawRows, MOST_BLOCKS};
 use crate::draw::{Purpose, Who};
 use crate::units::{PerStrategy, Strategy, Tier};
 
@@ -12,8 +12,6 @@ const EMPTY: u8 = 0;
 const LIVING: u8 = 1 << 7;
 /// Bit of a trial that accepts a label of any tier, beside the slot it meets; a byte of it is [`LIVING`].
 const OPEN: u32 = (LIVING as u32) << 24;
-/// Most blocks of trials of a label that are drawn together with those of others.
-const MOST_BLOCKS: usize = 16;
 
 /// Room for the search of peers.
 #[derive(Clone, Debug, Default)]
@@ -28,10 +26,16 @@ pub struct PeerSearch {
     rows: DrawRows,
     /// First and second trial of each block: the slot it meets, with [`OPEN`] where a label of any tier is accepted.
     trials: [Vec<u32>; 2],
-    /// Peers of all observers that had works last quarter, observer by observer.
+    /// Peers of all observers, observer by observer.
     peers: Vec<u32>,
-    /// What there is to see at these peers.
-    meetings: Vec<Meeting>,
+    /// How many peers each observer has found.
+    found: Vec<u32>,
+    /// Works of each slot last quarter: numbers by strategy in 16 bits each, which hold those of all peers too.
+    seen_works: Vec<u64>,
+    /// Works of the peers of each observer.
+    works: Vec<u64>,
+    /// Sum of their payoffs by strategy, then the imitation term.
+    seen: PerStrategy<Vec<f64>>,
 }
 
 impl PeerSearch {
@@ -45,15 +49,20 @@ impl PeerSearch {
             rows: DrawRows::allocate(blocks),
             trials: [Vec::with_capacity(blocks), Vec::with_capacity(blocks)],
             peers: Vec::new(),
-            meetings: Vec::with_capacity(at_once),
+            found: Vec::with_capacity(at_once),
+            seen_works: Vec::with_capacity(labels),
+            works: Vec::with_capacity(at_once),
+            seen: PerStrategy::build(|_| Vec::with_capacity(at_once)),
         }
     }
 
-    /// Notes who lives in which tier.
-    pub fn note_standing(&mut self, labels: &Labels) {
+    /// Notes who lives in which tier, and whose works there are to see.
+    pub fn note_labels(&mut self, labels: &Labels) {
         let standing = |(tier, alive): (&Tier, &bool)| if *alive { LIVING | 1 << tier.index() } else { EMPTY };
         self.standing.clear();
         self.standing.extend(labels.tier.iter().zip(&labels.alive).map(standing));
+        self.seen_works.clear();
+        self.seen_works.extend(labels.seen_works.iter().map(|works| side_by_side(*works)));
     }
 
     /// Imitation terms of labels, without the weight on them; labels without weight on it meet nobody. The row of a
@@ -66,49 +75,61 @@ impl PeerSearch {
         self.accepted = words_below(1.0 / now.world.p.peer_same_tier_odds);
         self.draw_trials(now, labels, observers);
         // First whom all meet, then what they see there: so the payoffs of many peers are on their way at once.
+        self.find_all(now, labels, observers);
+        self.look(now, labels);
+        let rows = imitation[0].len();
+        let imitation = imitation.each_mut().map(|column| &mut column[..rows]);
+        let seen = self.seen.each_ref().map(|column| &column[..observers.len()]);
+        for (n, i) in observers.iter().enumerate() {
+            let row = *i as usize - first;
+            for k in 0..Strategy::COUNT {
+                imitation[k][row] = seen[k][n];
+            }
+        }
+    }
+
+    /// The peers of all observers.
+    fn find_all(&mut self, now: &Now, labels: &Labels, observers: &[u32]) {
         self.peers.resize(self.at_once * now.world.p.peer_count + 2 * MOST_BLOCKS + 2, 0);
-        self.meetings.resize(observers.len(), Meeting::default());
-        let imitation = imitation.each_mut().map(|column| &mut column[..]);
+        self.found.resize(observers.len(), 0);
+        let (standing, found, mut peers) = (&mut self.standing[..], &mut self.found[..], &mut self.peers[..]);
+        let mut trials = self.trials.each_ref().map(|column| &column[..]);
         now.cpu.run(
             #[inline(always)]
             || {
-                let (mut block, mut met) = (0, 0);
-                for (meeting, i) in self.meetings.iter_mut().zip(observers) {
-                    let trials = self.trials.each_ref().map(|column| &column[block..]);
-                    let found = find_peers(now, labels, *i, self.accepted, &mut self.standing, trials, &mut self.peers[met..]);
-                    *meeting = Meeting::with(&labels.seen_works, &mut self.peers[met..met + found]);
-                    met += meeting.peers;
-                    block += drawn_together(labels.tier[*i as usize]);
+                for (found, i) in found.iter_mut().zip(observers) {
+                    let blocks = drawn_together(labels.tier[*i as usize]);
+                    let number = find_peers(now, labels, *i, self.accepted, standing, trials, peers);
+                    *found = number as u32;
+                    peers = &mut peers[number..];
+                    trials = trials.map(|column| &column[blocks..]);
                 }
-                let mut peers = &self.peers[..];
-                for (meeting, i) in self.meetings.iter().zip(observers) {
-                    let (own, others) = peers.split_at(meeting.peers);
-                    let seen = meeting.compare(&labels.payoffs, own);
-                    for k in 0..Strategy::COUNT {
-                        imitation[k][*i as usize - first] = seen[k];
-                    }
-                    peers = others;
-                }
+            },
+        );
+    }
+
+    /// Imitation terms of all observers, from what there is to see at their peers.
+    fn look(&mut self, now: &Now, labels: &Labels) {
+        let observers = self.found.len();
+        self.works.resize(observers, 0);
+        self.seen.iter_mut().for_each(|column| column.resize(observers, 0.0));
+        let (found, peers, works) = (&self.found[..], &self.peers[..], &mut self.works[..]);
+        let mut seen = self.seen.each_mut().map(|column| &mut column[..]);
+        now.cpu.run(
+            #[inline(always)]
+            || {
+                add_payoffs(found, peers, &self.seen_works, &labels.payoffs, works, &mut seen);
+                compare(works, seen);
             },
         );
     }
 
     /// The first trials of all observers: whom they meet, and whether a label of another tier would be accepted.
     fn draw_trials(&mut self, now: &Now, labels: &Labels, observers: &[u32]) {
-        let blocks = observers.iter().map(|i| drawn_together(labels.tier[*i as usize])).sum();
-        let [slots, generations, numbers] = self.rows.open(blocks + MOST_BLOCKS);
-        let mut row = 0;
-        for &i in observers {
-            // A label asks for as many blocks as any does, and the next takes the place of those it does not need.
-            let rows = row..row + MOST_BLOCKS;
-            slots[rows.clone()].fill(i);
-            generations[rows.clone()].fill(labels.generation[i as usize]);
-            numbers[rows].copy_from_slice(&std::array::from_fn::<u32, MOST_BLOCKS, _>(|block| block as u32));
-            row += drawn_together(labels.tier[i as usize]);
-        }
-        self.rows.truncate(blocks);
+        let blocks = |i: &u32| (*i, labels.generation[*i as usize], drawn_together(labels.tier[*i as usize]));
+        self.rows.ask_first(now.cpu, observers.iter().map(blocks));
         self.rows.draw(now, Purpose::Peers, now.time);
-        self.trials.iter_mut().for_each(|column| column.resize(blocks, 0));
+        self.trials.iter_mut().for_each(|column| column.resize(self.rows.len(), 0));
         let words = self.rows.words.each_ref().map(|column| &column[..]);
         let [first, second] = self.trials.each_mut().map(|column| &mut column[..]);
         let (slots, accepted) = (self.standing.len() as u64, self.accepted);
@@ -131,31 +152,44 @@ fn find_peers(now: &Now, labels: &Labels, i: u32, accepted: u64, standing: &mut 
     let p = now.world.p;
     // A label does not meet itself.
     let own = std::mem::replace(&mut standing[i as usize], EMPTY) & !LIVING;
-    let mut found = 0;
-    let mut meet_next = |trial: u32| {
-        let slot = trial & !OPEN;
-        let accepts = own | (trial >> 24) as u8;
-        peers[found] = slot;
-        found += usize::from(standing[slot as usize] & accepts != 0);
-        found
-    };
-    let mut trial = 0;
-    let mut enough = 0;
     let blocks = drawn_together(labels.tier[i as usize]).min(p.peer_trials / 2);
-    for (&first, &second) in trials[0][..blocks].iter().zip(&trials[1][..blocks]) {
-        meet_next(first);
-        enough = meet_next(second);
-        trial += 2;
-    }
+    // A loop of known length needs no counter.
+    let mut found = match blocks {
+        7 => meet_drawn(standing, own, trials.map(|column| &column[..7]), peers),
+        12 => meet_drawn(standing, own, trials.map(|column| &column[..12]), peers),
+        16 => meet_drawn(standing, own, trials.map(|column| &column[..16]), peers),
+        _ => meet_drawn(standing, own, trials.map(|column| &column[..blocks]), peers),
+    };
+    let mut trial = 2 * blocks;
     let who = Who::new(i, labels.generation[i as usize]);
-    while trial < p.peer_trials && enough < p.peer_count {
+    while trial < p.peer_trials && found < p.peer_count {
         let block = now.draws.block(Purpose::Peers, now.time, who, trial as u32 / 2);
         let [candidate, acceptance] = if trial.is_multiple_of(2) { [block[0], block[1]] } else { [block[2], block[3]] };
-        enough = meet_next(met(candidate, acceptance, standing.len() as u64, accepted));
+        found += enter(met(candidate, acceptance, standing.len() as u64, accepted), standing, own, &mut peers[found]);
         trial += 1;
     }
     standing[i as usize] = own | LIVING;
-    enough.min(p.peer_count)
+    found.min(p.peer_count)
+}
+
+/// Makes the trials that were drawn together, two a block; tells how many peers they found.
+#[inline(always)]
+fn meet_drawn(standing: &[u8], own: u8, trials: [&[u32]; 2], peers: &mut [u32]) -> usize {
+    let peers = &mut peers[..2 * MOST_BLOCKS];
+    let mut found = 0;
+    for (&first, &second) in trials[0].iter().zip(trials[1]) {
+        found += enter(first, standing, own, &mut peers[found]);
+        found += enter(second, standing, own, &mut peers[found]);
+    }
+    found
+}
+
+/// Enters whom a trial meets as the next peer; tells whether that is one: 1 where the label is accepted, or 0.
+#[inline(always)]
+fn enter(trial: u32, standing: &[u8], own: u8, peer: &mut u32) -> usize {
+    let slot = trial & !OPEN;
+    *peer = slot;
+    usize::from(standing[slot as usize] & (own | (trial >> 24) as u8) != 0)
 }
 
 /// Blocks of two trials that are drawn together: nearly always enough for startups and small labels, mostly for others.
@@ -185,7 +219,7 @@ fn met(candidate: u32, acceptance: u32, slots: u64, accepted: u64) -> u32 {
 }
 
 /// How many words give a uniform u = (word + 1/2) / 2^32 below a number from 0 to 1; exact, as each step is.
-fn words_below(odds: f64) -> u64 {
+pub fn words_below(odds: f64) -> u64 {
     (odds * 4_294_967_296.0 - 0.5).ceil().max(0.0) as u64
 }
 
@@ -195,47 +229,59 @@ fn slot_of(word: u32, slots: u64) -> u32 {
     ((u64::from(word) * slots + slots / 2) >> 32) as u32
 }
 
-/// The peers of a label with works last quarter, and the number of these works by strategy.
-#[derive(Clone, Copy, Debug, Default)]
-struct Meeting {
-    peers: usize,
-    works: PerStrategy<u32>,
+/// Adds up, for each observer, the payoffs of its peers' works of last quarter and their numbers, by strategy.
+///
+/// Peers without works have payoffs of 0, so nobody asks whether they have any.
+#[inline(always)]
+fn add_payoffs(found: &[u32], peers: &[u32], seen_works: &[u64], payoffs: &[Payoffs], works: &mut [u64], sums: &mut [&mut [f64]; Strategy::COUNT]) {
+    let n = found.len();
+    let (seen_works, works) = (&seen_works[..payoffs.len()], &mut works[..n]);
+    let [first, second, third, fourth] = sums.each_mut().map(|column| &mut column[..n]);
+    let mut others = peers;
+    for n in 0..n {
+        let (own, rest) = others.split_at(found[n] as usize);
+        let (mut number, mut sum) = (0, [0.0; Strategy::COUNT]);
+        for &j in own {
+            number += seen_works[j as usize];
+            for k in 0..Strategy::COUNT {
+                sum[k] += payoffs[j as usize].0[k];
+            }
+        }
+        works[n] = number;
+        [first[n], second[n], third[n], fourth[n]] = sum;
+        others = rest;
+    }
 }
 
-impl Meeting {
-    /// Counts the works of peers; those with works come first in the list, in their order.
-    #[inline(always)]
-    fn with(seen_works: &[PerStrategy<u8>], peers: &mut [u32]) -> Self {
-        let mut meeting = Self::default();
-        for n in 0..peers.len() {
-            let seen = seen_works[peers[n] as usize];
-            for k in 0..Strategy::COUNT {
-                meeting.works[k] += u32::from(seen[k]);
-            }
-            peers[meeting.peers] = peers[n];
-            meeting.peers += usize::from(seen != PerStrategy::default());
-        }
-        meeting
-    }
+/// Numbers by strategy in 16 bits each of one number, the first lowest: four additions in one.
+#[inline(always)]
+fn side_by_side(works: PerStrategy<u8>) -> u64 {
+    let pairs = u64::from(u32::from_le_bytes(works.0));
+    let pairs = (pairs | pairs << 16) & 0x0000_ffff_0000_ffff;
+    (pairs | pairs << 8) & 0x00ff_00ff_00ff_00ff
+}
 
-    /// I_ik: mean payoff of the peers' strategy-k works of last quarter less that of all their works, within [-1, 1].
-    #[inline(always)]
-    fn compare(&self, payoffs: &[Payoffs], peers: &[u32]) -> PerStrategy<f64> {
-        let mut sums = PerStrategy([0.0; Strategy::COUNT]);
-        for &j in peers {
-            for k in 0..Strategy::COUNT {
-                sums[k] += payoffs[j as usize].0[k];
-            }
-        }
-        let works = self.works.iter().sum::<u32>();
-        let mean = if works > 0 { sums.iter().sum::<f64>() / f64::from(works) } else { 0.0 };
-        PerStrategy::build(|strategy| {
-            let k = strategy.index();
-            // Where there are no works the quotient is finite and not used: no branch on what peers happen to do.
-            let news = (sums[k] / f64::from(self.works[k].max(1)) - mean).clamp(-1.0, 1.0);
-            if self.works[k] > 0 { news } else { 0.0 }
-        })
+/// I_ik: mean payoff of the peers' strategy-k works of last quarter less that of all their works, within [-1, 1];
+/// `seen` comes with the sums of payoffs.
+#[inline(always)]
+fn compare(works: &[u64], seen: [&mut [f64]; Strategy::COUNT]) {
+    let n = works.len();
+    let [first, second, third, fourth] = seen.map(|column| &mut column[..n]);
+    for n in 0..n {
+        let [of_first, of_second, of_third, of_fourth] = [0, 16, 32, 48].map(|bits| f64::from((works[n] >> bits) as u16));
+        let mean = (first[n] + second[n] + third[n] + fourth[n]) / (of_first + of_second + of_third + of_fourth).max(1.0);
+        first[n] = over_mean(first[n], of_first, mean);
+        second[n] = over_mean(second[n], of_second, mean);
+        third[n] = over_mean(third[n], of_third, mean);
+        fourth[n] = over_mean(fourth[n], of_fourth, mean);
     }
+}
+
+/// Mean payoff over the mean of all works, within [-1, 1]; 0 without works. No branch on what peers happen to do.
+#[inline(always)]
+fn over_mean(sum: f64, works: f64, mean: f64) -> f64 {
+    let news = (sum / works.max(1.0) - mean).clamp(-1.0, 1.0);
+    if works > 0.0 { news } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -263,18 +309,29 @@ mod tests {
     }
 
     #[test]
+    fn numbers_side_by_side_keep_apart_for_the_most_peers() {
+        let works = PerStrategy([16, 0, 3, 15]);
+        let sum = 1000 * side_by_side(works);
+        assert_eq!([0, 16, 32, 48].map(|bits| (sum >> bits) as u16), [16_000, 0, 3_000, 15_000]);
+    }
+
+    #[test]
     fn a_strategy_that_no_peer_used_is_not_imitated() {
-        let (mut payoffs, mut seen_works) = ([Payoffs::default(); 3], [PerStrategy::default(); 3]);
+        let (mut payoffs, mut seen_works) = ([Payoffs::default(); 3], [0; 3]);
         for (label, strategy, payoff) in [(0, Strategy::Touring, 0.5), (2, Strategy::Balanced, -0.1)] {
             payoffs[label].0[strategy.index()] = payoff;
-            seen_works[label][strategy.index()] = 1;
+            let mut works = PerStrategy::default();
+            works[strategy.index()] = 1;
+            seen_works[label] = side_by_side(works);
         }
-        let mut peers = [0, 1, 2];
-        let meeting = Meeting::with(&seen_works, &mut peers);
-        assert_eq!((meeting.peers, peers[..2].to_vec()), (2, vec![0, 2]), "the peer without works has nothing to see");
-        let imitation = meeting.compare(&payoffs, &peers[..2]);
-        assert!((imitation[Strategy::Touring.index()] - 0.3).abs() < 1e-12);
-        assert!((imitation[Strategy::Balanced.index()] + 0.3).abs() < 1e-12);
-        assert_eq!(imitation[Strategy::TieIn.index()], 0.0);
+        // The first observer meets all three, the second only the label without works.
+        let (mut works, mut seen) = ([0; 2], [[0.0; 2]; Strategy::COUNT]);
+        let mut columns = seen.each_mut().map(|column| &mut column[..]);
+        add_payoffs(&[3, 1], &[0, 1, 2, 1], &seen_works, &payoffs, &mut works, &mut columns);
+        compare(&works, columns);
+        assert!((seen[Strategy::Touring.index()][0] - 0.3).abs() < 1e-12);
+        assert!((seen[Strategy::Balanced.index()][0] + 0.3).abs() < 1e-12);
+        assert_eq!(seen[Strategy::TieIn.index()][0], 0.0);
+        assert_eq!(seen.map(|column| column[1]), [0.0; Strategy::COUNT], "a label without works shows nothing");
     }
 }

@@ -13,8 +13,11 @@ use super::stock::Stock;
 use super::strategy::Choosing;
 use super::touring::Touring;
 use crate::draw::{Purpose, Time};
-use crate::math::Ascending;
+use crate::math::{Ascending, Cpu};
 use crate::units::PerMarket;
+
+/// Most blocks of a holder that [`DrawRows::ask_first`] asks for.
+pub const MOST_BLOCKS: usize = 16;
 
 /// Draws made together: one row for each block, in columns.
 #[derive(Clone, Debug, Default)]
@@ -75,6 +78,28 @@ impl DrawRows {
         self.slots.extend(std::iter::repeat_n(slot, blocks as usize));
         self.generations.extend(std::iter::repeat_n(generation, blocks as usize));
         self.blocks.extend(0..blocks);
+    }
+
+    /// Asks for the first blocks of holders of slots, given by slot, generation and number of blocks.
+    ///
+    /// Each asks for as many as any may, and the next takes the place of those that it does not need.
+    pub fn ask_first(&mut self, cpu: Cpu, holders: impl Iterator<Item = (u32, u32, usize)> + Clone) {
+        let rows = holders.clone().map(|(_, _, needed)| needed).sum::<usize>();
+        let [slots, generations, blocks] = self.open(rows + MOST_BLOCKS);
+        cpu.run(
+            #[inline(always)]
+            || {
+                let mut row = 0;
+                for (slot, generation, needed) in holders {
+                    let rows = row..row + MOST_BLOCKS;
+                    slots[rows.clone()].fill(slot);
+                    generations[rows.clone()].fill(generation);
+                    blocks[rows].copy_from_slice(&std::array::from_fn::<u32, MOST_BLOCKS, _>(|block| block as u32));
+                    row += needed;
+                }
+            },
+        );
+        self.truncate(rows);
     }
 
     /// Asks for one block of each of several creators.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::economy::{Economy, Now};
-use super::imitation::PeerSearch;
+use super::imitation::{PeerSearch, words_below};
 use super::label::NONE;
 use super::scratch::{DrawRows, list};
 use super::utility::{Prospects, TierMeans};
@@ -11,7 +11,7 @@ use super::work::{Choice, taken};
 use super::world::{MOST_ACTS, World};
 use crate::draw::{Purpose, to_uniform};
 use crate::math;
-use crate::units::{PerStrategy, Strategy};
+use crate::units::{PerStrategy, Strategy, Tier};
 
 /// A started work before its choice.
 #[derive(Clone, Copy, Debug, Default)]
@@ -31,6 +31,8 @@ const STRETCH: usize = 512;
 #[derive(Clone, Debug, Default)]
 pub struct Choosing {
     acts: DrawRows,
+    /// Rows of the acts that start a work.
+    starting: Vec<u32>,
     starts: Vec<Start>,
     /// Labels with started works.
     starters: Vec<u32>,
@@ -38,6 +40,8 @@ pub struct Choosing {
     prospects: Prospects,
     /// exp(intensity * (U - best)) of each started work; 0 where it is not feasible.
     weights: Vec<[f64; Strategy::COUNT]>,
+    /// Whether a partner is owed each started work, and the strategy taken; `None` where none is feasible.
+    taken: Vec<(bool, Option<Strategy>)>,
 }
 
 impl Choosing {
@@ -46,11 +50,13 @@ impl Choosing {
         let (stretch, works) = (labels.min(STRETCH), works.min(STRETCH * MOST_ACTS) + 1);
         Self {
             acts: DrawRows::allocate(works),
+            starting: Vec::with_capacity(works),
             starts: Vec::with_capacity(works),
-            starters: Vec::with_capacity(stretch),
+            starters: Vec::with_capacity(works),
             search: PeerSearch::allocate(labels, stretch),
             prospects: Prospects::allocate(stretch),
             weights: Vec::with_capacity(works),
+            taken: Vec::with_capacity(works),
         }
     }
 }
@@ -62,7 +68,7 @@ pub fn start_and_choose(now: &Now, e: &mut Economy) {
     e.set_fixed_cost(now.world);
     log_relative_fandom(now, e);
     let means = TierMeans::of(&e.labels, &e.scratch.by_label);
-    room.search.note_standing(&e.labels);
+    room.search.note_labels(&e.labels);
     for first in (0..e.labels.slots()).step_by(STRETCH) {
         let stretch = first..(first + STRETCH).min(e.labels.slots());
         start_works(now, e, stretch.clone(), &mut room);
@@ -71,7 +77,7 @@ pub fn start_and_choose(now: &Now, e: &mut Economy) {
         room.prospects.judge(now, e, &means, &e.scratch.by_label);
         weigh_strategies(now, e, &mut room);
         let works = e.works.open_plans(room.starts.len());
-        choose(now, e, &room, works);
+        choose(now, e, &mut room, works);
         plan(now.world, e, &room.prospects, works);
     }
     e.works.open_credits();
@@ -80,41 +86,36 @@ pub fn start_and_choose(now: &Now, e: &mut Economy) {
 
 /// Call 2 for a stretch of labels, with one block of draws for each act.
 fn start_works(now: &Now, e: &mut Economy, stretch: Range<usize>, room: &mut Choosing) {
-    let probability = now.world.p.start_probability;
-    draw_acts(now, e, stretch.clone(), &mut room.acts);
+    draw_acts(now, e, stretch, &mut room.acts);
     let acts = room.acts.len();
     let [starting, choice, quality, abroad] = room.acts.words.each_ref().map(|column| &column[..acts]);
     let (slots, numbers) = (&room.acts.slots[..acts], &room.acts.blocks[..acts]);
-    // Every act is entered, and the next takes the place of one that does not start.
-    room.starts.resize(acts + 1, Start::default());
-    let mut started = 0;
-    for n in 0..acts {
-        let starts = to_uniform(starting[n]) < probability;
-        room.starts[started] = Start { label: slots[n], act: numbers[n], words: [choice[n], quality[n], abroad[n]] };
-        started += usize::from(starts);
-        e.labels.started[slots[n] as usize] += u32::from(starts);
+    let below = words_below(now.world.p.start_probability);
+    list(&mut room.starting, acts, |n| u64::from(starting[n]) < below);
+    let started = room.starting.len();
+    room.starts.resize(started, Start::default());
+    // Every start enters its label, and the next of the same label takes its place.
+    room.starters.resize(started, 0);
+    let (mut labels, mut before) = (0, u32::MAX);
+    for (start, n) in room.starts.iter_mut().zip(&room.starting) {
+        let (n, label) = (*n as usize, slots[*n as usize]);
+        *start = Start { label, act: numbers[n], words: [choice[n], quality[n], abroad[n]] };
+        e.labels.started[label as usize] += 1;
+        labels += usize::from(label != before);
+        room.starters[labels - 1] = label;
+        before = label;
     }
-    room.starts.truncate(started);
+    room.starters.truncate(labels);
     e.totals.started += started as u32;
-    let (of_label, first) = (&e.labels.started[stretch.clone()], stretch.start);
-    list(&mut room.starters, of_label.len(), |n| of_label[n] > 0);
-    room.starters.iter_mut().for_each(|label| *label += first as u32);
 }
 
 /// Draws a block for each act of the living labels of a stretch.
 fn draw_acts(now: &Now, e: &Economy, stretch: Range<usize>, rows: &mut DrawRows) {
-    let acts_of = |i: usize| usize::from(e.labels.alive[i]) * now.world.p.act_count[e.labels.tier[i].index()];
-    let acts = stretch.clone().map(acts_of).sum();
-    let [slots, generations, numbers] = rows.open(acts + 1);
-    let mut row = 0;
-    for i in stretch {
-        // An empty slot has a row too, of which the next label takes the place.
-        for act in 0..acts_of(i).max(1) {
-            (slots[row + act], generations[row + act], numbers[row + act]) = (i as u32, e.labels.generation[i], act as u32);
-        }
-        row += acts_of(i);
-    }
-    rows.truncate(acts);
+    let (l, act_count) = (&e.labels, now.world.p.act_count);
+    let labels = l.generation[stretch.clone()].iter().zip(&l.alive[stretch.clone()]).zip(&l.tier[stretch.clone()]).zip(stretch);
+    let acts =
+        |(((generation, alive), tier), i): (((&u32, &bool), &Tier), usize)| (i as u32, *generation, usize::from(*alive) * act_count[tier.index()]);
+    rows.ask_first(now.cpu, labels.map(acts));
     rows.draw(now, Purpose::Start, now.time);
 }
 
@@ -180,32 +181,50 @@ fn exponents(mut utility: [f64; Strategy::COUNT], penalty: &[f64; Strategy::COUN
 }
 
 /// Call 3: draws the strategies. Works with a strategy are entered from place `first` on.
-fn choose(now: &Now, e: &mut Economy, room: &Choosing, first: usize) {
-    let (prospects, mut made) = (&room.prospects, first);
-    let mut before = u32::MAX;
-    for (start, weights) in room.starts.iter().zip(&room.weights) {
+fn choose(now: &Now, e: &mut Economy, room: &mut Choosing, first: usize) {
+    decide(e, room);
+    if e.keep_choices {
+        for (start, (bound, taken)) in room.starts.iter().zip(&room.taken) {
+            let last = e.labels.last_strategy(start.label as usize, start.act as usize);
+            let choice = Choice { bound: *bound, taken: *taken, ..weighed(now, e, &room.prospects, start, last) };
+            e.works.choices.push((start.label, start.act, choice));
+        }
+    }
+    let n = room.starts.len();
+    let w = &mut e.works;
+    let (label, act, strategy) = (&mut w.label[first..][..n], &mut w.act[first..][..n], &mut w.strategy[first..][..n]);
+    let (quality, abroad) = (&mut w.quality_word[first..][..n], &mut w.abroad_word[first..][..n]);
+    // A skipped work is entered too, and the next takes its place.
+    let mut made = 0;
+    for (start, (_, taken)) in room.starts.iter().zip(&room.taken) {
+        (label[made], act[made], strategy[made]) = (start.label, start.act, taken.unwrap_or(Strategy::Touring));
+        (quality[made], abroad[made]) = (start.words[1], start.words[2]);
+        made += usize::from(taken.is_some());
+    }
+    e.totals.skipped += (n - made) as u32;
+    e.works.close_plans(first + made);
+}
+
+/// Draws the strategy of each started work, and whether a partner is owed it.
+fn decide(e: &mut Economy, room: &mut Choosing) {
+    let (prospects, partner, last_strategy) = (&room.prospects, &e.labels.partner[..], &e.labels.last_strategy[..]);
+    room.taken.resize(room.starts.len(), (false, None));
+    let (mut before, mut free_choices, mut switches) = (u32::MAX, 0, 0);
+    for ((start, weights), decision) in room.starts.iter().zip(&room.weights).zip(&mut room.taken) {
         let (i, row) = (start.label as usize, prospects.row(start.label as usize));
         let feasible = prospects.feasible(row);
         // A partner is owed the first work.
-        let bound = (start.label != before) & (e.labels.partner[i] != NONE) & feasible[Strategy::Partnership.index()];
+        let bound = (start.label != before) & (partner[i] != NONE) & feasible[Strategy::Partnership.index()];
         before = start.label;
         let taken = taken(bound, &feasible, to_uniform(start.words[0]), &PerStrategy(*weights));
-        let last = e.labels.last_strategy(i, start.act as usize);
-        if e.keep_choices {
-            let choice = Choice { bound, taken, ..weighed(now, e, prospects, start, last) };
-            e.works.choices.push((start.label, start.act, choice));
-        }
-        let (made_now, strategy) = (u32::from(taken.is_some()), taken.unwrap_or(Strategy::Touring));
-        let w = &mut e.works;
-        (w.label[made], w.act[made], w.strategy[made]) = (start.label, start.act, strategy);
-        (w.quality_word[made], w.abroad_word[made]) = (start.words[1], start.words[2]);
-        made += made_now as usize;
-        let free = made_now & u32::from(!bound & last.is_some());
-        e.totals.skipped += 1 - made_now;
-        e.totals.free_choices += free;
-        e.totals.switches += free & u32::from(last != taken);
+        *decision = (bound, taken);
+        let last = last_strategy[i * MOST_ACTS + start.act as usize];
+        let free = u32::from(!bound & (last != NONE) & taken.is_some());
+        free_choices += free;
+        switches += free & u32::from(taken.is_some_and(|taken| taken.index() as u8 != last));
     }
-    e.works.close_plans(made);
+    e.totals.free_choices += free_choices;
+    e.totals.switches += switches;
 }
 
 /// Why a work has its strategy: what was weighed, and what of it was open to the label with more or less support.
@@ -232,31 +251,31 @@ fn weighed(now: &Now, e: &Economy, prospects: &Prospects, start: &Start, last: O
 /// and their sum.
 fn plan(world: &World, e: &mut Economy, prospects: &Prospects, first: usize) {
     let (l, w, p) = (&e.labels, &mut e.works, world.p);
-    for x in first..w.len() {
-        let (i, act, strategy) = (w.label[x] as usize, w.act[x] as usize, w.strategy[x]);
-        let (k, row) = (strategy.index(), prospects.row(i));
+    let (label, act, strategy) = (&w.label[first..], &w.act[first..], &w.strategy[first..]);
+    let n = label.len();
+    let (generation, act_share, ln_recognition) =
+        (&mut w.generation[first..][..n], &mut w.act_share[first..][..n], &mut w.ln_recognition[first..][..n]);
+    let (scales, reference_cost, cost) = (&mut w.scale[first..][..n], &mut w.reference_cost[first..][..n], &mut w.cost[first..][..n]);
+    let (act, strategy, waived_coordination) = (&act[..n], &strategy[..n], &mut w.waived_coordination[first..][..n]);
+    for x in 0..n {
+        let (i, k) = (label[x] as usize, strategy[x].index());
+        let row = prospects.row(i);
         let (announced, budget) = (prospects.announced[k][row], prospects.budget[row]);
         let scale = if announced > 0.0 { math::pow(1.0 - announced, -p.budget_elasticity) } else { 1.0 };
-        let coordination = coordination_share(strategy) * (p.coordination_cost * (1.0 - l.platform_capability[i]) * budget);
-        let waived = if prospects.coordination_waived[row] && strategy == Strategy::Partnership { coordination } else { 0.0 };
-        w.generation[x] = l.generation[i];
-        w.act_share[x] = world.act_share[l.tier[i].index()][act];
-        w.ln_recognition[x] = l.ln_recognition[i];
-        w.scale[x] = scale;
-        w.reference_cost[x] = budget * p.strategy_cost[k];
-        w.cost[x] = w.reference_cost[x] * scale + (coordination - waived);
-        w.waived_coordination[x] = waived;
+        let coordination = COORDINATION_SHARE[k] * (p.coordination_cost * (1.0 - l.platform_capability[i]) * budget);
+        let waived = if prospects.coordination_waived[row] && strategy[x] == Strategy::Partnership { coordination } else { 0.0 };
+        generation[x] = l.generation[i];
+        act_share[x] = world.act_share[l.tier[i].index()][act[x] as usize];
+        ln_recognition[x] = l.ln_recognition[i];
+        scales[x] = scale;
+        reference_cost[x] = budget * p.strategy_cost[k];
+        cost[x] = reference_cost[x] * scale + (coordination - waived);
+        waived_coordination[x] = waived;
     }
 }
 
-/// Part of the coordination cost that a work of a strategy has.
-fn coordination_share(strategy: Strategy) -> f64 {
-    match strategy {
-        Strategy::Partnership => 1.0,
-        Strategy::Balanced => 0.5,
-        Strategy::Touring | Strategy::TieIn => 0.0,
-    }
-}
+/// Part of the coordination cost that a work of each strategy has: none in touring and tie-ins, half in balanced works.
+const COORDINATION_SHARE: PerStrategy<f64> = PerStrategy([0.0, 0.0, 1.0, 0.5]);
 
 /// The last strategy of an act is that of its last work made, bound ones included; also counts works by label.
 pub fn remember_works(e: &mut Economy) {
