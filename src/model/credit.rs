@@ -17,11 +17,13 @@ const NO_RACE: u32 = u32::MAX;
 pub struct Races {
     /// Draws of the creators that race.
     rows: DrawRows,
+    /// Weight w0 + r of the creator of each row.
+    weights: Vec<f64>,
     /// First row of each work's race.
     first: Vec<u32>,
     /// Word of each runner, work by work.
     words: Vec<u32>,
-    /// Weight w0 + r of each runner, then the finish Exp / weight.
+    /// Weight of each runner, then the finish Exp / weight.
     finish: Vec<f64>,
 }
 
@@ -31,6 +33,7 @@ impl Races {
         let (rows, runners) = (3 * creators + 64, 6 * creators + 256);
         Self {
             rows: DrawRows::allocate(rows),
+            weights: Vec::with_capacity(rows),
             first: Vec::with_capacity(works),
             words: Vec::with_capacity(runners),
             finish: Vec::with_capacity(runners),
@@ -57,33 +60,36 @@ fn wanted(now: &Now) -> usize {
 fn draw_races(now: &Now, e: &Economy, races: &mut Races) {
     races.rows.clear();
     races.first.clear();
-    let mut last = (u32::MAX, 0);
-    let mut row = 0;
+    let (wanted, mut last, mut row) = (wanted(now), (u32::MAX, 0), 0);
     for (&label, &act) in e.works.label.iter().zip(&e.works.act) {
         let members = e.creators.of_label(label as usize);
-        if members.len() <= wanted(now) {
+        if members.len() <= wanted {
             races.first.push(NO_RACE);
             continue;
         }
         if last != (label, act / 4) {
             last = (label, act / 4);
             row = races.rows.len() as u32;
-            races.rows.push_each(members, &e.creators.generation, act / 4);
+            races.rows.push_each(members, act / 4);
         }
         races.first.push(row);
     }
+    races.rows.find_generations(&e.creators.generation);
     races.rows.draw(now, Purpose::CreditRace, now.time);
+    let (recognition, floor) = (&e.creators.recognition[..], now.world.p.fame_floor);
+    races.weights.clear();
+    races.weights.extend(races.rows.slots.iter().map(|g| floor + recognition[*g as usize]));
 }
 
 /// Finish of each runner: Exp / (w0 + r).
 fn run_races(now: &Now, e: &Economy, races: &mut Races) {
     races.words.clear();
     races.finish.clear();
-    for x in (0..e.works.len()).filter(|x| races.first[*x] != NO_RACE) {
-        let members = e.creators.of_label(e.works.label[x] as usize);
-        let first = races.first[x] as usize;
-        races.words.extend_from_slice(&races.rows.words[e.works.act[x] as usize % 4][first..first + members.len()]);
-        races.finish.extend(members.iter().map(|g| now.world.p.fame_floor + e.creators.recognition[*g as usize]));
+    for ((&first, &label), &act) in races.first.iter().zip(&e.works.label).zip(&e.works.act).filter(|((first, _), _)| **first != NO_RACE) {
+        let first = first as usize;
+        let runners = first..first + e.creators.of_label(label as usize).len();
+        races.words.extend_from_slice(&races.rows.words[act as usize % 4][runners.clone()]);
+        races.finish.extend_from_slice(&races.weights[runners]);
     }
     let (words, finish) = (&races.words[..], &mut races.finish[..]);
     now.cpu.run(

@@ -102,11 +102,16 @@ impl DrawRows {
         self.truncate(rows);
     }
 
-    /// Asks for one block of each of several creators.
-    pub fn push_each(&mut self, slots: &[u32], generations: &[u32], block: u32) {
+    /// Asks for one block of each of several creators, whose generations are found for all rows together.
+    pub fn push_each(&mut self, slots: &[u32], block: u32) {
         self.slots.extend_from_slice(slots);
-        self.generations.extend(slots.iter().map(|g| generations[*g as usize]));
-        self.blocks.extend(std::iter::repeat_n(block, slots.len()));
+        self.blocks.resize(self.slots.len(), block);
+    }
+
+    /// Generations of all rows, from those in all slots.
+    pub fn find_generations(&mut self, generations: &[u32]) {
+        self.generations.clear();
+        self.generations.extend(self.slots.iter().map(|slot| generations[*slot as usize]));
     }
 
     /// Asks for one block of each of several works, by the label, its generation and the block of each.
