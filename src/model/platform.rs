@@ -4,9 +4,9 @@ use super::economy::{Economy, Now};
 use super::partnership;
 use super::scratch::{DrawRows, Ranked, list, rank};
 use crate::draw::{Purpose, Who, to_gumbel};
-use crate::math;
+use crate::math::{self, Cpu};
 use crate::policy::Kind;
-use crate::units::{PerStrategy, Platform, Strategy};
+use crate::units::{PerPlatform, PerStrategy, Platform, Strategy};
 
 /// The whole matching of call 6.
 pub fn place_works(now: &Now, e: &mut Economy) {
@@ -76,27 +76,6 @@ fn place_with_partners(now: &Now, e: &mut Economy) {
     e.scratch.ranked = ranked;
 }
 
-/// A pair of a work and a platform, ordered by score, highest first, then work and platform.
-///
-/// One number, so that pairs are compared without branches: from the highest bits down, the bits of the score turned
-/// so that the highest comes first, the work, the platform.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Pair(u128);
-
-impl Pair {
-    fn new(score: f64, work: u32, platform: usize) -> Self {
-        Self(u128::from(descending(score)) << 64 | u128::from(work) << 32 | platform as u128)
-    }
-
-    fn work(self) -> usize {
-        (self.0 >> 32) as u32 as usize
-    }
-
-    fn platform(self) -> usize {
-        self.0 as u32 as usize
-    }
-}
-
 /// Room for the matching.
 #[derive(Clone, Debug, Default)]
 pub struct Matching {
@@ -108,10 +87,15 @@ pub struct Matching {
     works: Vec<u32>,
     /// The platform-independent part of their scores.
     own: Vec<f64>,
-    /// Scores with one platform.
+    /// Scores of all works with one platform after the other.
     score: Vec<f64>,
-    /// Pairs; the best come first, sorted as far as they were needed.
-    pairs: Vec<Pair>,
+    /// The pairs of a work and a platform; the best come first, sorted as far as they were needed.
+    ///
+    /// One number each, so that pairs are compared without branches: the bits of the score, turned so that the highest
+    /// comes first, without the lowest [`Self::place_bits`] of them, in which stands the pair's place by work and platform.
+    pairs: Vec<u64>,
+    /// Bits of a place.
+    place_bits: u32,
 }
 
 /// Pairs sorted at a time, for each slot.
@@ -126,20 +110,62 @@ impl Matching {
             rows: DrawRows::allocate(works),
             works: Vec::with_capacity(works),
             own: column(),
-            score: column(),
+            score: Vec::with_capacity(works * Platform::COUNT),
             pairs: Vec::with_capacity(works * Platform::COUNT),
+            place_bits: 0,
         }
     }
 
-    /// Sorts the next batch of pairs to the front of those left; returns where it ends.
+    /// Makes the pairs from the scores.
+    fn list_pairs(&mut self, cpu: Cpu) {
+        let works = self.works.len();
+        self.pairs.resize(works * Platform::COUNT, 0);
+        self.place_bits = usize::BITS - self.pairs.len().leading_zeros();
+        let lowest = (1 << self.place_bits) - 1;
+        let (pairs, score) = (&mut self.pairs[..], &self.score[..]);
+        cpu.run(
+            #[inline(always)]
+            || {
+                for (j, score) in score.chunks_exact(works.max(1)).enumerate() {
+                    for (work, score) in score.iter().enumerate() {
+                        pairs[j * works + work] = descending(*score) & !lowest | (work * Platform::COUNT + j) as u64;
+                    }
+                }
+            },
+        );
+    }
+
+    /// Place of the work of a pair among those that compete, and platform.
+    fn place(&self, pair: u64) -> (usize, usize) {
+        let place = pair as usize & ((1 << self.place_bits) - 1);
+        (place / Platform::COUNT, place % Platform::COUNT)
+    }
+
+    /// Sorts the next batch of pairs to the front of those left: by score, highest first, then work and platform;
+    /// returns where it ends.
     fn sort_batch(&mut self, from: usize, size: usize) -> usize {
+        let batch = (self.pairs.len() - from).min(size);
         let rest = &mut self.pairs[from..];
-        let batch = rest.len().min(size);
         if batch < rest.len() {
             rest.select_nth_unstable(batch);
         }
         rest[..batch].sort_unstable();
+        // Where scores differ in the bits that give way to the place only, all of them are compared.
+        let bits = self.place_bits;
+        if rest[..rest.len().min(batch + 1)].windows(2).any(|pair| pair[0] >> bits == pair[1] >> bits) {
+            self.sort_exactly(from);
+        }
         from + batch
+    }
+
+    /// Sorts pairs by all bits of their scores.
+    fn sort_exactly(&mut self, from: usize) {
+        let mut pairs = std::mem::take(&mut self.pairs);
+        pairs[from..].sort_unstable_by_key(|pair| {
+            let (work, platform) = self.place(*pair);
+            (descending(self.score[platform * self.works.len() + work]), work, platform)
+        });
+        self.pairs = pairs;
     }
 }
 
@@ -162,20 +188,19 @@ fn score_pairs(now: &Now, e: &mut Economy) {
     matching.own.extend(matching.works.iter().map(own));
     matching.rows.ask(&matching.works, &works.label, &works.generation, &works.act);
     matching.rows.draw(now, Purpose::PlatformNoise, now.time);
-    matching.pairs.clear();
-    for j in 0..Platform::COUNT {
-        matching.score.clear();
-        let deals = matching.works.iter().map(|x| e.labels.deals[j][e.works.label[*x as usize] as usize]);
-        matching.score.extend(deals);
-        let (score, own, words) = (&mut matching.score[..], &matching.own[..], &matching.rows.words[j][..]);
+    matching.score.clear();
+    for deals in e.labels.deals.iter() {
+        matching.score.extend(matching.works.iter().map(|x| deals[works.label[*x as usize] as usize]));
+    }
+    let (own, words, n) = (&matching.own[..], &matching.rows.words, matching.works.len());
+    for (j, score) in matching.score.chunks_exact_mut(n.max(1)).enumerate() {
         let (relation, worth) = (w.relation, w.value * value[j]);
         now.cpu.run(
             #[inline(always)]
-            || add_scores(score, own, words, relation, worth),
+            || add_scores(score, own, &words[j], relation, worth),
         );
-        let pair = |(work, score): (&u32, &f64)| Pair::new(*score, *work, j);
-        matching.pairs.extend(matching.works.iter().zip(&matching.score).map(pair));
     }
+    matching.list_pairs(now.cpu);
     e.scratch.matching = matching;
 }
 
@@ -198,16 +223,20 @@ fn platform_values(now: &Now, e: &Economy) -> [f64; Platform::COUNT] {
 /// Highest score first: a work gets one title, a platform fills its slots. Stops when all slots are filled.
 fn fill_slots(e: &mut Economy) {
     let mut matching = std::mem::take(&mut e.scratch.matching);
-    let open = |e: &Economy, j: usize| e.platforms.titles[j] < e.platforms.slots[j];
+    let slots = e.platforms.slots.iter().zip(e.platforms.titles.iter());
+    let mut open = PerPlatform::<u32>::default();
+    open.iter_mut().zip(slots).for_each(|(open, (slots, titles))| *open = slots.saturating_sub(*titles));
     let size = PAIRS_A_SLOT * e.platforms.slots.iter().sum::<u32>() as usize;
-    let (mut next, mut sorted) = (0, 0);
-    while next < matching.pairs.len() && (0..Platform::COUNT).any(|j| open(e, j)) {
+    let (mut left, mut next, mut sorted) = (open.iter().sum::<u32>(), 0, 0);
+    while next < matching.pairs.len() && left > 0 {
         if next == sorted {
             sorted = matching.sort_batch(sorted, size.max(sorted));
         }
-        let (work, platform) = (matching.pairs[next].work(), matching.pairs[next].platform());
-        if !e.works.placed(work) && open(e, platform) {
-            give_title(e, work, platform);
+        let (work, j) = matching.place(matching.pairs[next]);
+        let x = matching.works[work] as usize;
+        if !e.works.placed(x) && open[j] > 0 {
+            give_title(e, x, j);
+            (open[j], left) = (open[j] - 1, left - 1);
         }
         next += 1;
     }
@@ -221,7 +250,7 @@ fn fill_brokered_slots(now: &Now, e: &mut Economy) {
         return;
     }
     let mut matching = std::mem::take(&mut e.scratch.matching);
-    matching.pairs.sort_unstable();
+    matching.sort_batch(0, matching.pairs.len());
     for (n, programme) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::Brokerage) {
         if !e.government.accounts[n].running {
             continue;
@@ -234,7 +263,8 @@ fn fill_brokered_slots(now: &Now, e: &mut Economy) {
         }
         e.platforms.brokered_slots += open;
         for pair in &matching.pairs {
-            let x = pair.work();
+            let (work, j) = matching.place(*pair);
+            let x = matching.works[work] as usize;
             if open == 0 {
                 break;
             }
@@ -242,10 +272,10 @@ fn fill_brokered_slots(now: &Now, e: &mut Economy) {
                 continue;
             }
             // Extra titles do not use ordinary slots; a closed platform has none to open.
-            if e.conditions.slots[pair.platform()] <= 0.0 {
+            if e.conditions.slots[j] <= 0.0 {
                 continue;
             }
-            e.works.platform[x] = pair.platform() as u8;
+            e.works.platform[x] = j as u8;
             e.works.brokered_slot[x] = true;
             e.platforms.brokered += 1;
             open -= 1;
@@ -303,6 +333,41 @@ pub fn value_exposure(now: &Now, e: &mut Economy) {
         for m in 0..crate::units::Market::COUNT {
             let exposure = e.conditions.reach[j][m] * p.listeners[m] / e.markets.attention[m];
             e.platforms.value[j][m] = exposure * e.conditions.pool[m] / 4.0 / (1.0 - p.catalogue_retention) * p.platform_value_factor;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Works and platforms of the pairs of two works with scores by platform, sorted in batches of a size.
+    fn sorted(scores: [[f64; 2]; Platform::COUNT], size: usize) -> Vec<(usize, usize)> {
+        let mut matching = Matching { works: vec![3, 5], score: scores.as_flattened().to_vec(), ..Matching::allocate(2) };
+        matching.list_pairs(Cpu::detect());
+        let mut end = 0;
+        while end < matching.pairs.len() {
+            end = matching.sort_batch(end, size);
+        }
+        matching.pairs.iter().map(|pair| matching.place(*pair)).collect()
+    }
+
+    #[test]
+    fn the_highest_score_comes_first_then_the_lower_work_and_platform() {
+        let scores = [[-0.5, 2.0], [1.0, 1.0], [-3.0, 0.25], [1.0, -0.0]];
+        let order = [(1, 0), (0, 1), (0, 3), (1, 1), (1, 2), (1, 3), (0, 0), (0, 2)];
+        for size in [1, 2, 3, 8, 100] {
+            assert_eq!(sorted(scores, size), order, "in batches of {size}");
+        }
+    }
+
+    #[test]
+    fn scores_that_differ_in_their_last_bit_are_in_their_order() {
+        let (low, high) = (1.0, 1.0 + f64::EPSILON);
+        let scores = [[low, low], [low, high], [-high, -low], [low, high]];
+        let order = [(1, 1), (1, 3), (0, 0), (0, 1), (0, 3), (1, 0), (1, 2), (0, 2)];
+        for size in [1, 2, 3, 8] {
+            assert_eq!(sorted(scores, size), order, "in batches of {size}");
         }
     }
 }
