@@ -190,7 +190,7 @@ fn score_pairs(now: &Now, e: &mut Economy) {
     matching.rows.draw(now, Purpose::PlatformNoise, now.time);
     matching.score.clear();
     for deals in e.labels.deals.iter() {
-        matching.score.extend(matching.works.iter().map(|x| deals[works.label[*x as usize] as usize]));
+        matching.score.extend(matching.rows.slots.iter().map(|label| deals[*label as usize]));
     }
     let (own, words, n) = (&matching.own[..], &matching.rows.words, matching.works.len());
     for (j, score) in matching.score.chunks_exact_mut(n.max(1)).enumerate() {
