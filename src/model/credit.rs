@@ -1,6 +1,7 @@
 //! Call 4: who is credited for a work, and its expected quality (4.3).
 
 use std::hint::select_unpredictable;
+use std::ops::Range;
 
 use super::economy::{Economy, Now};
 use super::scratch::DrawRows;
@@ -9,8 +10,20 @@ use crate::math;
 
 /// Most creators that a work can credit; a scenario's `credit_count` is at most this.
 const MOST_CREDITS: usize = 16;
-/// Row of a work without race: all creators of its label are credited.
-const NO_RACE: u32 = u32::MAX;
+/// The race for credit of a work; where there are no more creators than credits, all of them are credited.
+#[derive(Clone, Copy, Debug)]
+struct Race {
+    /// First row of its runners.
+    first: u32,
+    /// Creators of the label.
+    runners: u32,
+}
+
+impl Race {
+    fn rows(self) -> Range<usize> {
+        self.first as usize..(self.first + self.runners) as usize
+    }
+}
 
 /// Room for the quarter's races.
 #[derive(Clone, Debug, Default)]
@@ -19,8 +32,8 @@ pub struct Races {
     rows: DrawRows,
     /// Weight w0 + r of the creator of each row.
     weights: Vec<f64>,
-    /// First row of each work's race.
-    first: Vec<u32>,
+    /// The race of each work.
+    of_works: Vec<Race>,
     /// Word of each runner, work by work.
     words: Vec<u32>,
     /// Weight of each runner, then the finish Exp / weight.
@@ -34,7 +47,7 @@ impl Races {
         Self {
             rows: DrawRows::allocate(rows),
             weights: Vec::with_capacity(rows),
-            first: Vec::with_capacity(works),
+            of_works: Vec::with_capacity(works),
             words: Vec::with_capacity(runners),
             finish: Vec::with_capacity(runners),
         }
@@ -59,37 +72,41 @@ fn wanted(now: &Now) -> usize {
 /// One block for each creator and four acts, of labels that have more creators than a work credits.
 fn draw_races(now: &Now, e: &Economy, races: &mut Races) {
     races.rows.clear();
-    races.first.clear();
-    let (wanted, mut last, mut row) = (wanted(now), (u32::MAX, 0), 0);
+    races.of_works.clear();
+    let (wanted, mut last, mut first) = (wanted(now), (u32::MAX, 0), 0);
     for (&label, &act) in e.works.label.iter().zip(&e.works.act) {
         let members = e.creators.of_label(label as usize);
-        if members.len() <= wanted {
-            races.first.push(NO_RACE);
-            continue;
-        }
-        if last != (label, act / 4) {
+        if members.len() > wanted && last != (label, act / 4) {
             last = (label, act / 4);
-            row = races.rows.len() as u32;
+            first = races.rows.len() as u32;
             races.rows.push_each(members, act / 4);
         }
-        races.first.push(row);
+        races.of_works.push(Race { first, runners: members.len() as u32 });
     }
-    races.rows.find_generations(&e.creators.generation);
+    look_up_runners(now, e, races);
     races.rows.draw(now, Purpose::CreditRace, now.time);
-    let (recognition, floor) = (&e.creators.recognition[..], now.world.p.fame_floor);
-    races.weights.clear();
-    races.weights.extend(races.rows.slots.iter().map(|g| floor + recognition[*g as usize]));
+}
+
+/// Generation and weight w0 + r of the creator of each row.
+fn look_up_runners(now: &Now, e: &Economy, races: &mut Races) {
+    let (generation, floor) = (&e.creators.generation[..], now.world.p.fame_floor);
+    let recognition = &e.creators.recognition[..generation.len()];
+    races.rows.generations.resize(races.rows.len(), 0);
+    races.weights.resize(races.rows.len(), 0.0);
+    let rows = races.rows.slots.iter().zip(&mut races.rows.generations).zip(&mut races.weights);
+    for ((g, of_row), weight) in rows {
+        (*of_row, *weight) = (generation[*g as usize], floor + recognition[*g as usize]);
+    }
 }
 
 /// Finish of each runner: Exp / (w0 + r).
 fn run_races(now: &Now, e: &Economy, races: &mut Races) {
     races.words.clear();
     races.finish.clear();
-    for ((&first, &label), &act) in races.first.iter().zip(&e.works.label).zip(&e.works.act).filter(|((first, _), _)| **first != NO_RACE) {
-        let first = first as usize;
-        let runners = first..first + e.creators.of_label(label as usize).len();
-        races.words.extend_from_slice(&races.rows.words[act as usize % 4][runners.clone()]);
-        races.finish.extend_from_slice(&races.weights[runners]);
+    let wanted = wanted(now);
+    for (race, &act) in races.of_works.iter().zip(&e.works.act).filter(|(race, _)| race.runners as usize > wanted) {
+        races.words.extend_from_slice(&races.rows.words[act as usize % 4][race.rows()]);
+        races.finish.extend_from_slice(&races.weights[race.rows()]);
     }
     let (words, finish) = (&races.words[..], &mut races.finish[..]);
     now.cpu.run(
@@ -105,25 +122,25 @@ fn run_races(now: &Now, e: &Economy, races: &mut Races) {
 /// The smallest finishes are credited, `credit_count` of them, without replacement.
 fn award_credits(now: &Now, e: &mut Economy, races: &Races) {
     let wanted = wanted(now);
-    let mut runner = 0;
-    for x in 0..e.works.len() {
-        let members = e.creators.of_label(e.works.label[x] as usize);
-        e.works.credit_first[x] = e.works.credits_of_works.len() as u32;
-        e.works.credit_count[x] = members.len().min(wanted) as u32;
-        if races.first[x] == NO_RACE {
-            e.works.credits_of_works.extend_from_slice(members);
+    let w = &mut e.works;
+    let (credit_first, credit_count, credits) = (&mut w.credit_first[..], &mut w.credit_count[..], &mut w.credits_of_works);
+    let mut others = &races.finish[..];
+    for (((race, label), first), count) in races.of_works.iter().zip(&w.label).zip(credit_first).zip(credit_count) {
+        (*first, *count) = (credits.len() as u32, race.runners.min(wanted as u32));
+        if race.runners as usize <= wanted {
+            credits.extend_from_slice(e.creators.of_label(*label as usize));
             continue;
         }
-        let finish = &races.finish[runner..runner + members.len()];
+        let (finish, rest) = others.split_at(race.runners as usize);
+        let runners = &races.rows.slots[race.rows()];
         // Most scenarios credit few creators, whose list then stays in registers.
-        let credits = &mut e.works.credits_of_works;
         match wanted {
-            ..=2 => credits.extend_from_slice(&fastest::<2>(members, finish)[..wanted]),
-            3 => credits.extend_from_slice(&fastest::<3>(members, finish)),
-            4..=6 => credits.extend_from_slice(&fastest::<6>(members, finish)[..wanted]),
-            _ => credits.extend_from_slice(&fastest::<MOST_CREDITS>(members, finish)[..wanted]),
+            ..=2 => credits.extend_from_slice(&fastest::<2>(runners, finish)[..wanted]),
+            3 => credits.extend_from_slice(&fastest::<3>(runners, finish)),
+            4..=6 => credits.extend_from_slice(&fastest::<6>(runners, finish)[..wanted]),
+            _ => credits.extend_from_slice(&fastest::<MOST_CREDITS>(runners, finish)[..wanted]),
         }
-        runner += members.len();
+        others = rest;
     }
 }
 
@@ -146,16 +163,17 @@ fn fastest<const N: usize>(members: &[u32], finish: &[f64]) -> [u32; N] {
 
 /// Mean skill and network of the credited; 0 where nobody is.
 fn average_credits(e: &mut Economy) {
-    for x in 0..e.works.len() {
-        let (mut skill, mut network) = (0.0, 0.0);
-        let credits = e.works.credits(x);
-        for &g in credits {
-            skill += e.creators.skill[g as usize];
-            network += e.creators.network[g as usize];
+    let (w, skill) = (&mut e.works, &e.creators.skill[..]);
+    let network = &e.creators.network[..skill.len()];
+    let means = w.expected_quality.iter_mut().zip(&mut w.network);
+    for ((first, count), (mean_skill, mean_network)) in w.credit_first.iter().zip(&w.credit_count).zip(means) {
+        let (mut skills, mut networks) = (0.0, 0.0);
+        for &g in &w.credits_of_works[*first as usize..(*first + *count) as usize] {
+            skills += skill[g as usize];
+            networks += network[g as usize];
         }
-        let n = credits.len().max(1) as f64;
-        e.works.expected_quality[x] = skill / n;
-        e.works.network[x] = network / n;
+        let n = f64::from((*count).max(1));
+        (*mean_skill, *mean_network) = (skills / n, networks / n);
     }
 }
 

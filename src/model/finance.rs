@@ -153,7 +153,7 @@ fn pay_interest(now: &Now, e: &mut Economy) {
         || bear_interest(interest, cash, &l.bank_debt, &l.tier, rates),
     );
     if !guarantees(now.world) {
-        e.ledger.book_each([Flow::Interest], [&e.labels.interest]);
+        // Booked with the repayments: sums side by side.
         return;
     }
     for i in 0..e.labels.slots() {
@@ -204,7 +204,12 @@ fn repay(now: &Now, e: &mut Economy) {
         #[inline(always)]
         || pay_fixed_cost(paid, cash, &l.fixed_cost, &l.alive),
     );
-    e.ledger.book_each([Flow::BankRepayment, Flow::FixedCost], [&e.scratch.by_label, &e.labels.fixed_paid]);
+    let (repaid, interest) = (&e.scratch.by_label[..], &e.labels.interest[..]);
+    if guarantees(now.world) {
+        e.ledger.book_each([Flow::BankRepayment, Flow::FixedCost], [repaid, &e.labels.fixed_paid]);
+    } else {
+        e.ledger.book_each([Flow::BankRepayment, Flow::FixedCost, Flow::Interest], [repaid, &e.labels.fixed_paid, interest]);
+    }
 }
 
 /// rate * bank debt where cash is above that and the buffer of FX.

@@ -5,7 +5,7 @@ use super::accounts::Flow;
 use super::economy::{Economy, Now};
 use super::government::{TOLERANCE, book_outlay};
 use super::label::NONE;
-use super::scratch::list;
+use super::scratch::{keep, list};
 use crate::draw::to_uniform;
 use crate::math;
 use crate::policy::{Claim, Kind};
@@ -14,8 +14,9 @@ use crate::units::Strategy;
 /// Lists the partnership works of labels with a partner.
 pub fn list_bound(e: &mut Economy) {
     let (w, partner) = (&e.works, &e.labels.partner[..]);
-    let bound = |x: usize| (w.strategy[x] == Strategy::Partnership) & (partner[w.label[x] as usize] != NONE);
-    list(&mut e.scratch.bound, w.len(), bound);
+    let bound = &mut e.scratch.bound;
+    list(bound, w.len(), |x| w.strategy[x] == Strategy::Partnership);
+    keep(bound, |x| partner[w.label[x] as usize] != NONE);
 }
 
 /// Whether a work belongs to a brokerage programme: a partnership work of a covered label with a place.

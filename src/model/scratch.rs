@@ -102,16 +102,10 @@ impl DrawRows {
         self.truncate(rows);
     }
 
-    /// Asks for one block of each of several creators, whose generations are found for all rows together.
+    /// Asks for one block of each of several creators, whose generations are looked up for all rows together.
     pub fn push_each(&mut self, slots: &[u32], block: u32) {
         self.slots.extend_from_slice(slots);
         self.blocks.resize(self.slots.len(), block);
-    }
-
-    /// Generations of all rows, from those in all slots.
-    pub fn find_generations(&mut self, generations: &[u32]) {
-        self.generations.clear();
-        self.generations.extend(self.slots.iter().map(|slot| generations[*slot as usize]));
     }
 
     /// Asks for one block of each of several works, by the label, its generation and the block of each.
@@ -154,6 +148,17 @@ pub fn list(numbers: &mut Vec<u32>, n: usize, holds: impl Fn(usize) -> bool) {
         listed += usize::from(holds(x));
     }
     numbers.truncate(listed);
+}
+
+/// Keeps the numbers for which something holds, in their order; without branches.
+pub fn keep(numbers: &mut Vec<u32>, holds: impl Fn(usize) -> bool) {
+    let mut kept = 0;
+    for n in 0..numbers.len() {
+        let x = numbers[n];
+        numbers[kept] = x;
+        kept += usize::from(holds(x as usize));
+    }
+    numbers.truncate(kept);
 }
 
 /// A pair of work and platform that compete, or a claim for money, with its order.

@@ -18,14 +18,19 @@ pub struct TierMeans {
 impl TierMeans {
     /// Means of the quarter.
     pub fn of(labels: &Labels, log_fandom: &[f64]) -> Self {
-        let mut sums = Self::default();
-        let mut living = [0.0; Tier::COUNT];
-        for i in (0..labels.slots()).filter(|i| labels.alive[*i]) {
-            let t = labels.tier[i].index();
-            living[t] += 1.0;
-            sums.platform_capability[t] += labels.platform_capability[i];
-            sums.log_fandom[t] += log_fandom[i];
+        // The sums of all tiers grow side by side, those of other tiers by 0: none waits for what another stored.
+        let of_tier = |t: usize| std::array::from_fn(|tier| if tier == t { 1.0 } else { 0.0 });
+        let counts: [[f64; Tier::COUNT]; Tier::COUNT + 1] = std::array::from_fn(of_tier);
+        let (mut capability, mut fandom, mut living) = ([0.0; Tier::COUNT], [0.0; Tier::COUNT], [0.0; Tier::COUNT]);
+        for (((tier, alive), kp), log_fandom) in labels.tier.iter().zip(&labels.alive).zip(&labels.platform_capability).zip(log_fandom) {
+            let counts = counts[if *alive { tier.index() } else { Tier::COUNT }];
+            for t in 0..Tier::COUNT {
+                living[t] += counts[t];
+                capability[t] += kp * counts[t];
+                fandom[t] += log_fandom * counts[t];
+            }
         }
+        let mut sums = Self { platform_capability: PerTier(capability), log_fandom: PerTier(fandom) };
         for t in 0..Tier::COUNT {
             let n = f64::max(living[t], 1.0);
             sums.platform_capability[t] /= n;
