@@ -30,7 +30,12 @@ pub struct Creators {
     end: Vec<u32>,
     /// Creators by label, ascending within a label; there are gaps where labels have gone.
     members: Vec<u32>,
+    /// Where the last list of members ends; room for more follows.
+    filled: usize,
 }
+
+/// Places behind the last list of members, at least: so that lists can be read in chunks of so many.
+pub const MEMBERS_BEHIND: usize = 16;
 
 impl Creators {
     /// Takes over all columns, in the room that there is.
@@ -47,6 +52,7 @@ impl Creators {
         self.first.clone_from(&from.first);
         self.end.clone_from(&from.end);
         self.members.clone_from(&from.members);
+        self.filled = from.filled;
     }
 
     /// Allocates the columns for all slots.
@@ -64,7 +70,8 @@ impl Creators {
             international_credits: vec![0; slots],
             first: vec![0; labels],
             end: vec![0; labels],
-            members: Vec::with_capacity(3 * slots),
+            members: vec![0; 3 * slots + MEMBERS_BEHIND],
+            filled: 0,
         }
     }
 
@@ -78,6 +85,11 @@ impl Creators {
         &self.members[self.first[i] as usize..self.end[i] as usize]
     }
 
+    /// Creators of a label, then [`MEMBERS_BEHIND`] places or more; and how many creators they are.
+    pub fn list_of_label(&self, i: usize) -> (&[u32], usize) {
+        (&self.members[self.first[i] as usize..], (self.end[i] - self.first[i]) as usize)
+    }
+
     /// Creators of a label that is gone have none.
     pub fn release(&mut self, i: usize) {
         for n in self.first[i]..self.end[i] {
@@ -88,16 +100,17 @@ impl Creators {
 
     /// A label without creators takes those given; its list comes behind all others, which are made anew where room ends.
     pub fn hire(&mut self, i: usize, creators: impl Iterator<Item = u32>) {
-        if self.members.len() > 2 * self.slots() {
+        if self.filled > 2 * self.slots() {
             self.index_members();
         }
-        let first = self.members.len();
-        self.members.extend(creators);
-        self.members[first..].sort_unstable();
-        for &g in &self.members[first..] {
+        let (first, mut end) = (self.filled, self.filled);
+        for g in creators {
+            self.members[end] = g;
             self.label[g as usize] = i as u32;
+            end += 1;
         }
-        (self.first[i], self.end[i]) = (first as u32, self.members.len() as u32);
+        self.members[first..end].sort_unstable();
+        (self.first[i], self.end[i], self.filled) = (first as u32, end as u32, end);
     }
 
     /// Makes the lists of members anew from the column `label` (a counting sort).
@@ -113,8 +126,7 @@ impl Creators {
             *first = place;
             place += members;
         }
-        self.members.clear();
-        self.members.resize(place as usize, 0);
+        self.filled = place as usize;
         for (g, &label) in (0..).zip(&self.label).filter(|(_, label)| attached(label)) {
             let end = &mut self.end[label as usize];
             self.members[*end as usize] = g;
@@ -159,12 +171,12 @@ mod tests {
     #[test]
     fn lists_are_made_anew_before_their_room_is_used_up() {
         let mut creators = creators();
-        let room = creators.members.capacity();
+        let room = creators.members.len();
         for _ in 0..100 {
             creators.release(2);
             creators.hire(2, [1, 4].into_iter());
         }
         assert_eq!(lists(&creators), [&[0, 2, 5][..], &[], &[1, 4]]);
-        assert_eq!(creators.members.capacity(), room);
+        assert!(creators.filled + MEMBERS_BEHIND <= room && creators.members.len() == room);
     }
 }

@@ -1,28 +1,32 @@
 //! Call 4: who is credited for a work, and its expected quality (4.3).
 
 use std::hint::select_unpredictable;
-use std::ops::Range;
 
+use super::creator::MEMBERS_BEHIND;
 use super::economy::{Economy, Now};
 use super::scratch::DrawRows;
 use crate::draw::{Purpose, to_exponential, to_uniform};
 use crate::math;
 
 /// Most creators that a work can credit; a scenario's `credit_count` is at most this.
-const MOST_CREDITS: usize = 16;
-/// The race for credit of a work; where there are no more creators than credits, all of them are credited.
-#[derive(Clone, Copy, Debug)]
+const MOST_CREDITS: usize = MEMBERS_BEHIND;
+/// The race for credit of a work whose label has more creators than the work credits.
+#[derive(Clone, Copy, Debug, Default)]
 struct Race {
+    work: u32,
     /// First row of its runners.
     first: u32,
     /// Creators of the label.
     runners: u32,
 }
 
-impl Race {
-    fn rows(self) -> Range<usize> {
-        self.first as usize..(self.first + self.runners) as usize
-    }
+/// Creators of a label that have rows for some of its acts.
+#[derive(Clone, Copy, Debug, Default)]
+struct Group {
+    label: u32,
+    block: u32,
+    /// First row.
+    first: u32,
 }
 
 /// Room for the quarter's races.
@@ -32,13 +36,18 @@ pub struct Races {
     rows: DrawRows,
     /// Weight w0 + r of the creator of each row.
     weights: Vec<f64>,
-    /// The race of each work.
-    of_works: Vec<Race>,
+    /// The creators that have rows.
+    groups: Vec<Group>,
+    /// The races, in the order of works.
+    races: Vec<Race>,
     /// Word of each runner, work by work.
     words: Vec<u32>,
     /// Weight of each runner, then the finish Exp / weight.
     finish: Vec<f64>,
 }
+
+/// Creators that are copied at a time; what is copied too much is written over by the next.
+const CHUNK: usize = MEMBERS_BEHIND;
 
 impl Races {
     /// Room for the races of an economy with a number of creators; a creator races in some works at most.
@@ -47,10 +56,21 @@ impl Races {
         Self {
             rows: DrawRows::allocate(rows),
             weights: Vec::with_capacity(rows),
-            of_works: Vec::with_capacity(works),
+            groups: Vec::with_capacity(works + 1),
+            races: Vec::with_capacity(works + 1),
             words: Vec::with_capacity(runners),
             finish: Vec::with_capacity(runners),
         }
+    }
+}
+
+/// Copies the first `n` numbers in whole chunks, which needs no call for a number of bytes that nobody foresees.
+#[inline(always)]
+fn copy_chunks<T: Copy>(to: &mut [T], from: &[T], n: usize) {
+    let mut first = 0;
+    while first < n {
+        to[first..first + CHUNK].copy_from_slice(&from[first..first + CHUNK]);
+        first += CHUNK;
     }
 }
 
@@ -71,48 +91,75 @@ fn wanted(now: &Now) -> usize {
 
 /// One block for each creator and four acts, of labels that have more creators than a work credits.
 fn draw_races(now: &Now, e: &Economy, races: &mut Races) {
-    races.rows.clear();
-    races.of_works.clear();
-    let (wanted, mut last, mut first) = (wanted(now), (u32::MAX, 0), 0);
-    for (&label, &act) in e.works.label.iter().zip(&e.works.act) {
-        let members = e.creators.of_label(label as usize);
-        if members.len() > wanted && last != (label, act / 4) {
-            last = (label, act / 4);
-            first = races.rows.len() as u32;
-            races.rows.push_each(members, act / 4);
-        }
-        races.of_works.push(Race { first, runners: members.len() as u32 });
-    }
-    look_up_runners(now, e, races);
+    let rows = list_races(now, e, races);
+    list_runners(now, e, races, rows);
     races.rows.draw(now, Purpose::CreditRace, now.time);
 }
 
-/// Generation and weight w0 + r of the creator of each row.
-fn look_up_runners(now: &Now, e: &Economy, races: &mut Races) {
+/// Lists the races, and the groups of creators that share rows; tells how many rows there are.
+///
+/// Every work is entered as a race and a group, and the next takes the place of one that is none.
+fn list_races(now: &Now, e: &Economy, races: &mut Races) -> usize {
+    let (works, wanted) = (e.works.len(), wanted(now));
+    races.groups.resize(works + 1, Group::default());
+    races.races.resize(works + 1, Race::default());
+    let (mut listed, mut groups, mut rows) = (0, 0, 0);
+    let mut last = Group { label: u32::MAX, ..Group::default() };
+    for (work, (&label, act)) in e.works.label.iter().zip(&e.works.act).enumerate() {
+        let (_, runners) = e.creators.list_of_label(label as usize);
+        let (block, runs) = (act / 4, runners > wanted);
+        let opens = runs & ((last.label != label) | (last.block != block));
+        last = select_unpredictable(opens, Group { label, block, first: rows }, last);
+        races.groups[groups] = last;
+        races.races[listed] = Race { work: work as u32, first: last.first, runners: runners as u32 };
+        groups += usize::from(opens);
+        rows += u32::from(opens) * runners as u32;
+        listed += usize::from(runs);
+    }
+    races.groups.truncate(groups);
+    races.races.truncate(listed);
+    rows as usize
+}
+
+/// Creator, block, generation and weight w0 + r of each row.
+fn list_runners(now: &Now, e: &Economy, races: &mut Races, rows: usize) {
+    let [slots, generations, blocks] = races.rows.open(rows + CHUNK);
+    blocks.fill(0);
+    for group in &races.groups {
+        let ((list, runners), first) = (e.creators.list_of_label(group.label as usize), group.first as usize);
+        copy_chunks(&mut slots[first..], list, runners);
+        if group.block > 0 {
+            blocks[first..first + runners].fill(group.block);
+        }
+    }
     let (generation, floor) = (&e.creators.generation[..], now.world.p.fame_floor);
     let recognition = &e.creators.recognition[..generation.len()];
-    races.rows.generations.resize(races.rows.len(), 0);
-    races.weights.resize(races.rows.len(), 0.0);
-    let rows = races.rows.slots.iter().zip(&mut races.rows.generations).zip(&mut races.weights);
-    for ((g, of_row), weight) in rows {
+    races.weights.resize(rows + CHUNK, 0.0);
+    for ((g, of_row), weight) in slots[..rows].iter().zip(generations).zip(&mut races.weights) {
         (*of_row, *weight) = (generation[*g as usize], floor + recognition[*g as usize]);
     }
+    races.rows.truncate(rows);
 }
 
 /// Finish of each runner: Exp / (w0 + r).
 fn run_races(now: &Now, e: &Economy, races: &mut Races) {
-    races.words.clear();
-    races.finish.clear();
-    let wanted = wanted(now);
-    for (race, &act) in races.of_works.iter().zip(&e.works.act).filter(|(race, _)| race.runners as usize > wanted) {
-        races.words.extend_from_slice(&races.rows.words[act as usize % 4][race.rows()]);
-        races.finish.extend_from_slice(&races.weights[race.rows()]);
-    }
-    let (words, finish) = (&races.words[..], &mut races.finish[..]);
+    let runners = races.races.iter().map(|race| race.runners as usize).sum::<usize>();
+    races.rows.words.iter_mut().for_each(|words| words.resize(races.rows.slots.len() + CHUNK, 0));
+    races.words.resize(runners + CHUNK, 0);
+    races.finish.resize(runners + CHUNK, 0.0);
+    let (words, finish) = (&mut races.words[..], &mut races.finish[..]);
     now.cpu.run(
         #[inline(always)]
         || {
-            for (finish, word) in finish.iter_mut().zip(words) {
+            let mut runner = 0;
+            for race in &races.races {
+                let (first, n) = (race.first as usize, race.runners as usize);
+                let of_act = &races.rows.words[e.works.act[race.work as usize] as usize % 4];
+                copy_chunks(&mut words[runner..], &of_act[first..], n);
+                copy_chunks(&mut finish[runner..], &races.weights[first..], n);
+                runner += n;
+            }
+            for (finish, word) in finish[..runners].iter_mut().zip(&words[..runners]) {
                 *finish = to_exponential(*word) / *finish;
             }
         },
@@ -121,25 +168,34 @@ fn run_races(now: &Now, e: &Economy, races: &mut Races) {
 
 /// The smallest finishes are credited, `credit_count` of them, without replacement.
 fn award_credits(now: &Now, e: &mut Economy, races: &Races) {
-    let wanted = wanted(now);
-    let w = &mut e.works;
-    let (credit_first, credit_count, credits) = (&mut w.credit_first[..], &mut w.credit_count[..], &mut w.credits_of_works);
+    // Most scenarios credit few creators, whose list then stays in registers.
+    match wanted(now) {
+        wanted @ ..=2 => award_up_to::<2>(wanted, e, races),
+        3 => award_up_to::<3>(3, e, races),
+        wanted @ 4..=6 => award_up_to::<6>(wanted, e, races),
+        wanted => award_up_to::<MOST_CREDITS>(wanted, e, races),
+    }
+}
+
+/// [`award_credits`] where at most `N` are wanted: all works credit the first of their labels' creators, and those
+/// with races then the fastest.
+fn award_up_to<const N: usize>(wanted: usize, e: &mut Economy, races: &Races) {
+    let (w, mut end) = (&mut e.works, 0);
+    let credits = &mut w.credits_of_works;
+    credits.resize(w.label.len() * wanted + N, 0);
+    for ((label, first), count) in w.label.iter().zip(&mut w.credit_first).zip(&mut w.credit_count) {
+        let (list, members) = e.creators.list_of_label(*label as usize);
+        // As many as any work credits, and the next takes the place of those that are too many.
+        credits[end..end + N].copy_from_slice(&list[..N]);
+        (*first, *count) = (end as u32, members.min(wanted) as u32);
+        end += members.min(wanted);
+    }
+    credits.truncate(end);
     let mut others = &races.finish[..];
-    for (((race, label), first), count) in races.of_works.iter().zip(&w.label).zip(credit_first).zip(credit_count) {
-        (*first, *count) = (credits.len() as u32, race.runners.min(wanted as u32));
-        if race.runners as usize <= wanted {
-            credits.extend_from_slice(e.creators.of_label(*label as usize));
-            continue;
-        }
+    for race in &races.races {
         let (finish, rest) = others.split_at(race.runners as usize);
-        let runners = &races.rows.slots[race.rows()];
-        // Most scenarios credit few creators, whose list then stays in registers.
-        match wanted {
-            ..=2 => credits.extend_from_slice(&fastest::<2>(runners, finish)[..wanted]),
-            3 => credits.extend_from_slice(&fastest::<3>(runners, finish)),
-            4..=6 => credits.extend_from_slice(&fastest::<6>(runners, finish)[..wanted]),
-            _ => credits.extend_from_slice(&fastest::<MOST_CREDITS>(runners, finish)[..wanted]),
-        }
+        let first = w.credit_first[race.work as usize] as usize;
+        credits[first..first + wanted].copy_from_slice(&fastest::<N>(&races.rows.slots[race.first as usize..], finish)[..wanted]);
         others = rest;
     }
 }

@@ -102,12 +102,6 @@ impl DrawRows {
         self.truncate(rows);
     }
 
-    /// Asks for one block of each of several creators, whose generations are looked up for all rows together.
-    pub fn push_each(&mut self, slots: &[u32], block: u32) {
-        self.slots.extend_from_slice(slots);
-        self.blocks.resize(self.slots.len(), block);
-    }
-
     /// Asks for one block of each of several works, by the label, its generation and the block of each.
     pub fn ask(&mut self, works: &[u32], labels: &[u32], generations: &[u32], blocks: &[u32]) {
         for (column, of_work) in [(&mut self.slots, labels), (&mut self.generations, generations), (&mut self.blocks, blocks)] {

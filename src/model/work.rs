@@ -161,7 +161,6 @@ macro_rules! work_columns {
                 $(self.$made.clear();)+
                 self.grants_of.clear();
                 self.visit_vouchers.clear();
-                self.credits_of_works.clear();
                 self.choices.clear();
             }
 
