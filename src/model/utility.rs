@@ -49,6 +49,8 @@ pub struct Prospects {
     pub budget: Vec<f64>,
     /// Announced support by strategy, share of cost.
     pub announced: PerStrategy<Vec<f64>>,
+    /// Whether there may be any in these columns.
+    anything_announced: bool,
     /// Whether a brokerage place opens partnership to the label.
     threshold_waived: Vec<bool>,
     /// Whether it waives the coordination cost of partnerships.
@@ -75,6 +77,7 @@ impl Prospects {
             labels: 0..0,
             budget: numbers(),
             announced: PerStrategy::build(|_| numbers()),
+            anything_announced: false,
             threshold_waived: answers(),
             coordination_waived: answers(),
             imitation: PerStrategy::build(|_| numbers()),
@@ -123,9 +126,14 @@ impl Prospects {
 
     /// What programmes announce to the labels with started works.
     fn announce(&mut self, world: &World, e: &Economy) {
+        // Without a government nothing is announced, as in the quarter before.
+        if !e.government.active && !self.anything_announced {
+            return;
+        }
         self.announced.iter_mut().for_each(|column| column.fill(0.0));
         self.threshold_waived.fill(false);
         self.coordination_waived.fill(false);
+        self.anything_announced = e.government.active;
         if !e.government.active {
             return;
         }

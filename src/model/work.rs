@@ -99,14 +99,17 @@ impl ByPlacement {
 /// alike follows from the list.
 macro_rules! work_columns {
     (planned { $($(#[$pdoc:meta])* $planned:ident: $ptype:ty = $pzero:expr,)+ }
+     cast { $($(#[$tdoc:meta])* $cast:ident: $ttype:ty = $tzero:expr,)+ }
      credited { $($(#[$cdoc:meta])* $credited:ident: $ctype:ty = $czero:expr,)+ }
      made { $($(#[$mdoc:meta])* $made:ident: $mtype:ty = $mzero:expr,)+ }
      set { $($(#[$sdoc:meta])* $set:ident: $stype:ty = $szero:expr,)+ }) => {
-        /// Columns of the works of a quarter: planned in call 3, credited in call 4, made from call 6 on, set as a
-        /// whole by the process that they belong to.
+        /// Columns of the works of a quarter: planned in call 3, cast and credited in call 4, made from call 6 on, set
+        /// as a whole by the process that they belong to. Plans and casts are written for every work too, so what
+        /// stands in them of the quarter before need not be cleared.
         #[derive(Clone, Debug, Default)]
         pub struct Works {
             $($(#[$pdoc])* pub $planned: Vec<$ptype>,)+
+            $($(#[$tdoc])* pub $cast: Vec<$ttype>,)+
             $($(#[$cdoc])* pub $credited: Vec<$ctype>,)+
             $($(#[$mdoc])* pub $made: Vec<$mtype>,)+
             $($(#[$sdoc])* pub $set: Vec<$stype>,)+
@@ -138,6 +141,7 @@ macro_rules! work_columns {
                 let columns = || PerMarket::build(|_| Vec::with_capacity(works));
                 Self {
                     $($planned: Vec::with_capacity(works),)+
+                    $($cast: Vec::with_capacity(works),)+
                     $($credited: Vec::with_capacity(works),)+
                     $($made: Vec::with_capacity(works),)+
                     $($set: Vec::with_capacity(works),)+
@@ -156,7 +160,7 @@ macro_rules! work_columns {
 
             /// Forgets the works of the quarter before.
             pub fn clear(&mut self) {
-                $(self.$planned.clear();)+
+                self.label.clear();
                 $(self.$credited.clear();)+
                 $(self.$made.clear();)+
                 self.grants_of.clear();
@@ -177,6 +181,7 @@ macro_rules! work_columns {
             /// Opens the columns of call 4 for the planned works.
             pub fn open_credits(&mut self) {
                 let works = self.len();
+                $(self.$cast.resize(works, $tzero);)+
                 $(self.$credited.resize(works, $czero);)+
             }
 
@@ -198,6 +203,7 @@ macro_rules! work_columns {
                 for x in first..self.len() {
                     if !self.dropped[x] {
                         $(self.$planned[kept] = self.$planned[x];)+
+                        $(self.$cast[kept] = self.$cast[x];)+
                         $(self.$credited[kept] = self.$credited[x];)+
                         if !self.grants_of.is_empty() {
                             self.grants_of[kept] = self.grants_of[x];
@@ -206,6 +212,7 @@ macro_rules! work_columns {
                     }
                 }
                 $(self.$planned.truncate(kept);)+
+                $(self.$cast.truncate(kept);)+
                 $(self.$credited.truncate(kept);)+
                 self.grants_of.truncate(kept);
             }
@@ -240,9 +247,7 @@ planned {
     /// Coordination cost waived by a brokerage place, M KRW.
     waived_coordination: f64 = 0.0,
 }
-credited {
-    /// Production grant, M KRW.
-    grant: f64 = 0.0,
+cast {
     /// First credited creator in `credited`.
     credit_first: u32 = 0,
     /// Number of credited creators.
@@ -253,6 +258,10 @@ credited {
     network: f64 = 0.0,
     /// Expected ln quality.
     expected_quality: f64 = 0.0,
+}
+credited {
+    /// Production grant, M KRW.
+    grant: f64 = 0.0,
     /// Whether the work was dropped for lack of money.
     dropped: bool = false,
 }
