@@ -11,26 +11,40 @@ use crate::units::{Market, PerStrategy, Strategy, Tier};
 
 /// After call 10, before exits: strategies, rights, identity and autonomy of exports.
 pub fn observe_works(now: &Now, e: &mut Economy) {
-    let (mut rights, mut weight, mut identity, mut autonomy) = (0.0, 0.0, 0.0, 0.0);
-    let (mut payoff, mut works) = ([0.0; Strategy::COUNT], [0.0; Strategy::COUNT]);
     rights_kept(now).gather(&e.works, &mut e.scratch.by_work[0]);
-    for (x, kept) in e.scratch.by_work[0].iter().enumerate() {
-        let k = e.works.strategy[x].index();
-        e.totals.works[k] += 1;
-        e.totals.placed += u32::from(e.works.placed(x));
-        rights += kept;
-        weight += e.works.exports[x];
-        identity += e.works.exports[x] * e.works.identity[x];
-        autonomy += e.works.exports[x] * e.works.autonomy[x];
-        payoff[k] += e.works.payoff[x];
-        works[k] += 1.0;
-    }
-    e.totals.rights_kept = (!e.works.is_empty()).then(|| rights / e.works.len() as f64);
+    let w = &e.works;
+    let rights = &e.scratch.by_work[0][..];
+    let [sums, works, payoff] = now.cpu.run(
+        #[inline(always)]
+        || sum_works([rights, &w.exports, &w.identity, &w.autonomy, &w.payoff], &w.strategy),
+    );
+    let [rights, weight, identity, autonomy] = sums;
+    e.totals.works.0 = works.map(|works| works as u32);
+    e.totals.placed = w.titles.len() as u32;
+    e.totals.rights_kept = (!w.is_empty()).then(|| rights / w.len() as f64);
     e.totals.identity = (weight > 0.0).then(|| identity / weight);
     e.totals.autonomy = (weight > 0.0).then(|| autonomy / weight);
     e.totals.payoff = PerStrategy::build(|k| (works[k.index()] > 0.0).then(|| payoff[k.index()] / works[k.index()]));
     let titles: u32 = e.platforms.titles.iter().sum();
     e.totals.slots = [titles, e.platforms.slots.iter().sum(), e.platforms.brokered, e.platforms.brokered_slots];
+}
+
+/// Sums of rights kept, exports, identity and autonomy weighted by exports; number and payoffs of works by strategy.
+#[inline(always)]
+fn sum_works(columns: [&[f64]; 5], strategies: &[Strategy]) -> [[f64; 4]; 3] {
+    let of_strategy: [[f64; Strategy::COUNT]; Strategy::COUNT] = Strategy::ALL.map(|k| Strategy::ALL.map(|other| f64::from(u8::from(k == other))));
+    let n = strategies.len();
+    let [rights, exports, identity, autonomy, payoff] = columns.map(|column| &column[..n]);
+    let [mut sums, mut works, mut payoffs] = [[0.0; 4]; 3];
+    for x in 0..n {
+        let (own, of_work) = (&of_strategy[strategies[x].index()], [rights[x], exports[x], exports[x] * identity[x], exports[x] * autonomy[x]]);
+        for k in 0..Strategy::COUNT {
+            sums[k] += of_work[k];
+            works[k] += own[k];
+            payoffs[k] += payoff[x] * own[k];
+        }
+    }
+    [sums, works, payoffs]
 }
 
 /// Started works with what became of them; both lists are in the order of slot and act.

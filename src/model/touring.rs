@@ -65,7 +65,7 @@ impl Touring {
             expected: PerMarket::build(|_| column()),
             visits: Vec::with_capacity(works),
             visiting: Vec::with_capacity(works),
-            made: Vec::with_capacity(works * Market::COUNT),
+            made: Vec::with_capacity(works * (Market::COUNT + 1)),
             rows: DrawRows::allocate(works * Market::COUNT),
             words: Vec::with_capacity(works * Market::COUNT),
             luck: Vec::with_capacity(works * Market::COUNT),
@@ -162,19 +162,23 @@ fn decide_visits(now: &Now, e: &Economy, venues: &PerMarket<Venue>, touring: &mu
     list_visits(touring);
 }
 
-/// The visits in the order of works and markets; how many a work makes is hard to foretell, so each market of a work
-/// that visits any is entered, and the next takes the place of one that is not visited.
+/// The visits in the order of works and markets. How many a work makes is hard to foretell, so two are entered at a
+/// time, and the next takes the place of one that is not made.
 fn list_visits(touring: &mut Touring) {
     let Touring { visits, visiting, made, expected, .. } = touring;
     list(visiting, visits.len(), |x| visits[x] != 0);
     made.clear();
-    made.resize(visiting.len() * Market::COUNT, Visit::default());
+    made.resize(visiting.len() * (Market::COUNT + 1), Visit::default());
     let mut listed = 0;
     for &work in visiting.iter() {
-        let x = work as usize;
-        for market in 0..Market::COUNT as u32 {
-            made[listed] = Visit { work, market, expected: expected[market as usize][x] };
-            listed += (visits[x] >> market & 1) as usize;
+        let mut left = visits[work as usize];
+        while left != 0 {
+            for _ in 0..2 {
+                let market = left.trailing_zeros().min(Market::COUNT as u32 - 1);
+                made[listed] = Visit { work, market, expected: expected[market as usize][work as usize] };
+                listed += usize::from(left != 0);
+                left &= left.saturating_sub(1);
+            }
         }
     }
     made.truncate(listed);
