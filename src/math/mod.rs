@@ -42,6 +42,27 @@ pub fn sum(values: &[f64]) -> f64 {
     Lanes(lanes).total()
 }
 
+/// The sums of columns of one length, each as [`sum`] adds it: side by side, for an addition waits for the one before.
+#[inline(always)]
+pub fn sums<const N: usize>(columns: [&[f64]; N]) -> [f64; N] {
+    let mut totals = [Lanes::default(); N];
+    in_eights(
+        columns,
+        [],
+        #[inline(always)]
+        |columns, []| {
+            let places = columns[0].len();
+            let columns = columns.map(|column| &column[..places]);
+            for place in 0..places {
+                for (total, column) in totals.iter_mut().zip(&columns) {
+                    *total = *total + Lanes(column[place]);
+                }
+            }
+        },
+    );
+    totals.map(Lanes::total)
+}
+
 /// Adds columns of one length to sums, each from its first number to its last: side by side, for an addition
 /// waits for the one before.
 #[inline(always)]

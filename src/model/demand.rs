@@ -6,7 +6,7 @@ use super::by_market;
 use super::economy::{Economy, Now};
 use super::world::World;
 use crate::draw::to_normal;
-use crate::math;
+use crate::math::{self, join};
 use crate::units::{Market, PerMarket, PerPlatform, Tier};
 
 /// Works that are heard together: few enough that what is known of them in all markets stays in the cache.
@@ -47,11 +47,14 @@ pub fn allocate_attention(now: &Now, e: &mut Economy) {
         expose(now, e, &mut hearing, block);
     }
     let works = advantage(now, e, &mut hearing);
-    for m in 0..Market::COUNT {
-        if now.first_of_burn_in() {
+    if now.first_of_burn_in() {
+        for m in 0..Market::COUNT {
             seed_catalogue(now, e, m, works[m], &mut hearing.power);
         }
-        share_market(now, e, m, works[m]);
+    }
+    let catalogue = sum_catalogues(now, e);
+    for m in 0..Market::COUNT {
+        share_market(now, e, m, works[m], catalogue[m]);
     }
     count_chart_entries(now, e, &mut hearing);
     e.scratch.hearing = hearing;
@@ -256,12 +259,11 @@ fn advantage(now: &Now, e: &mut Economy, hearing: &mut Hearing) -> PerMarket<f64
 
 /// Sums of attention by market.
 fn sums(now: &Now, attention: &PerMarket<Vec<f64>>) -> [f64; Market::COUNT] {
-    attention.each_ref().map(|column| {
-        now.cpu.run(
-            #[inline(always)]
-            || math::sum(column),
-        )
-    })
+    let columns = attention.each_ref().map(|column| &column[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || math::sums(columns),
+    )
 }
 
 /// clip(a0 / (mean a0 + 1e-12), 1 / adv, adv).
@@ -306,14 +308,20 @@ fn seed_catalogue(now: &Now, e: &mut Economy, m: usize, works: f64, power: &mut 
     }
 }
 
-/// D = works + catalogue (labels' and platforms') + outside; S = a / D. In the burn-in the outside
-/// attention keeps the Korean share at its initial value.
-fn share_market(now: &Now, e: &mut Economy, m: usize, works: f64) {
-    let (own, lost) = (&e.labels.catalogue[m][..], &e.labels.lost_catalogue[m][..]);
-    let catalogue = now.cpu.run(
+/// Attention of the catalogue by market, that of labels and that of platforms.
+fn sum_catalogues(now: &Now, e: &Economy) -> [f64; Market::COUNT] {
+    let [own, lost] = [&e.labels.catalogue, &e.labels.lost_catalogue].map(|catalogue| catalogue.each_ref().map(|column| &column[..]));
+    let columns: [_; 2 * Market::COUNT] = join(own, lost);
+    let sums = now.cpu.run(
         #[inline(always)]
-        || math::sum(own) + math::sum(lost),
+        || math::sums(columns),
     );
+    std::array::from_fn(|m| sums[m] + sums[Market::COUNT + m])
+}
+
+/// D = works + catalogue + outside; S = a / D. In the burn-in the outside
+/// attention keeps the Korean share at its initial value.
+fn share_market(now: &Now, e: &mut Economy, m: usize, works: f64, catalogue: f64) {
     let korean = works + catalogue;
     if now.burn_in() {
         let share = now.world.p.initial_korean_share[m];

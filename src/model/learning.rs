@@ -138,12 +138,25 @@ fn update_attraction(now: &Now, e: &mut Economy) {
 /// Attraction of the four strategies after a quarter with works, from sums and counts of their payoffs.
 #[inline(always)]
 fn experience(mut attraction: [f64; 4], payoffs: [f64; 4], seen: [u8; 4], press: [f64; 4], [phi, delta]: [f64; 2]) -> [f64; 4] {
+    let own = mean_payoffs(payoffs, seen);
     for k in 0..Strategy::COUNT {
-        let works = f64::from(seen[k]);
-        let (own, forgone) = (payoffs[k] / works.max(1.0), press[k] + (1.0 - delta) * attraction[k]);
-        attraction[k] = phi * attraction[k] + (1.0 - phi) * select_unpredictable(works > 0.0, own, forgone);
+        let forgone = press[k] + (1.0 - delta) * attraction[k];
+        attraction[k] = phi * attraction[k] + (1.0 - phi) * select_unpredictable(seen[k] > 0, own[k], forgone);
     }
     attraction
+}
+
+/// Mean payoffs of strategies from sums and counts; few labels have several works of one strategy, and only they need
+/// to divide.
+#[inline(always)]
+fn mean_payoffs(mut payoffs: [f64; 4], seen: [u8; 4]) -> [f64; 4] {
+    // Any bit of a count but the lowest.
+    if u32::from_le_bytes(seen) & 0xfefe_fefe != 0 {
+        for (payoff, works) in payoffs.iter_mut().zip(seen) {
+            *payoff /= f64::from(works.max(1));
+        }
+    }
+    payoffs
 }
 
 /// Sums and counts of this quarter's payoffs by label and strategy; peers see them next quarter.

@@ -44,8 +44,10 @@ pub struct Touring {
     visits: Vec<u64>,
     /// Works that visit any market.
     visiting: Vec<u32>,
-    /// Visits in the order of works and markets.
+    /// Visits in the order of works and markets, then places that are free.
     made: Vec<Visit>,
+    /// Number of visits.
+    count: usize,
     /// Draws of the visits.
     rows: DrawRows,
     /// Word of each visit.
@@ -66,6 +68,7 @@ impl Touring {
             visits: Vec::with_capacity(works),
             visiting: Vec::with_capacity(works),
             made: Vec::with_capacity(works * (Market::COUNT + 1)),
+            count: 0,
             rows: DrawRows::allocate(works * Market::COUNT),
             words: Vec::with_capacity(works * Market::COUNT),
             luck: Vec::with_capacity(works * Market::COUNT),
@@ -131,7 +134,7 @@ pub fn tour(now: &Now, e: &mut Economy) {
     let venues: PerMarket<Venue> = PerMarket::build(|m| Venue::of_market(now, e, m.index()));
     decide_visits(now, e, &venues, &mut touring);
     draw_luck(now, e, &mut touring);
-    for (visit, luck) in touring.made.iter().zip(&touring.luck) {
+    for (visit, luck) in touring.made[..touring.count].iter().zip(&touring.luck) {
         make_visit(now, e, visit, &venues[visit.market as usize], *luck);
     }
     e.scratch.touring = touring;
@@ -165,23 +168,22 @@ fn decide_visits(now: &Now, e: &Economy, venues: &PerMarket<Venue>, touring: &mu
 /// The visits in the order of works and markets. How many a work makes is hard to foretell, so two are entered at a
 /// time, and the next takes the place of one that is not made.
 fn list_visits(touring: &mut Touring) {
-    let Touring { visits, visiting, made, expected, .. } = touring;
+    let Touring { visits, visiting, made, expected, count, .. } = touring;
     list(visiting, visits.len(), |x| visits[x] != 0);
-    made.clear();
-    made.resize(visiting.len() * (Market::COUNT + 1), Visit::default());
-    let mut listed = 0;
+    let room = visiting.len() * (Market::COUNT + 1);
+    made.resize(room.max(made.len()), Visit::default());
+    *count = 0;
     for &work in visiting.iter() {
         let mut left = visits[work as usize];
         while left != 0 {
             for _ in 0..2 {
                 let market = left.trailing_zeros().min(Market::COUNT as u32 - 1);
-                made[listed] = Visit { work, market, expected: expected[market as usize][work as usize] };
-                listed += usize::from(left != 0);
+                made[*count] = Visit { work, market, expected: expected[market as usize][work as usize] };
+                *count += usize::from(left != 0);
                 left &= left.saturating_sub(1);
             }
         }
     }
-    made.truncate(listed);
 }
 
 /// The loop of [`decide_visits`] for one market, whose bit is set for the works that visit it.
@@ -200,7 +202,8 @@ fn decide(expected: &mut [f64], visits: &mut [u64], works: [&[f64]; 4], venue: V
 /// Factors of attendance exp(s z - s^2 / 2) of the visits made.
 fn draw_luck(now: &Now, e: &Economy, touring: &mut Touring) {
     let index = |visit: &Visit| e.works.act[visit.work as usize] * Market::COUNT as u32 + visit.market;
-    let Touring { made, rows, words, luck, .. } = touring;
+    let Touring { made, count, rows, words, luck, .. } = touring;
+    let made = &made[..*count];
     rows.clear();
     rows.slots.extend(made.iter().map(|visit| e.works.label[visit.work as usize]));
     rows.generations.extend(made.iter().map(|visit| e.works.generation[visit.work as usize]));
