@@ -91,10 +91,8 @@ impl Draws {
     /// The random word of draw `index` (below 2^24).
     #[inline]
     pub fn word(&self, purpose: Purpose, time: Time, who: Who, index: u32) -> u32 {
-        match purpose.word() {
-            Some(word) => self.block(purpose, time, who, index)[word],
-            None => self.block(purpose, time, who, index / 4)[(index % 4) as usize],
-        }
+        let (block, word) = purpose.place(index);
+        self.block(purpose, time, who, block)[word]
     }
 
     /// All four words of block `block` (below 2^24) of the purpose's family.

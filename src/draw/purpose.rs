@@ -30,6 +30,15 @@ macro_rules! purposes {
             pub const fn word(self) -> Option<usize> {
                 match self { $(Purpose::$variant => purposes!(@word $($word)?)),+ }
             }
+
+            /// Block of draw `index`, and its word there.
+            #[inline(always)]
+            pub const fn place(self, index: u32) -> (u32, usize) {
+                match self.word() {
+                    Some(word) => (index, word),
+                    None => (index / 4, (index % 4) as usize),
+                }
+            }
         }
     };
     (@family $variant:ident) => { Purpose::$variant };

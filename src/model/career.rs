@@ -1,11 +1,12 @@
 //! Creators at the year's end: statistics, leaving for good, moving, training (4.3, 5.3).
 
 use super::accounts::Flow;
+use super::claims::Lot;
 use super::creator::UNATTACHED;
 use super::economy::{Economy, Now};
 use super::founding::found_creator;
 use super::government::book_outlay;
-use super::scratch::{Ranked, list, rank};
+use super::scratch::{Ranked, list};
 use crate::draw::{Purpose, to_uniform};
 use crate::math;
 use crate::policy::{Claim, CreatorFacts, Kind};
@@ -36,7 +37,7 @@ pub fn quit_and_move(now: &Now, e: &mut Economy) {
     quartiles.part(&e.creators.skill);
     let medians = quartiles.median_incomes(&e.creators.income, e.scratch.incomes.places());
     cumulate_destinations(now, e);
-    people.draw_each(now, Purpose::Quitting, now.year(), &e.creators.generation);
+    people.draw_each(now, Purpose::Quitting, now.year(), &e.creators.generation, 0);
     let (p, n) = (now.world.p, e.creators.slots());
     let [quitting, moving, destination] = [0, 1, 2].map(|word: usize| &people.words[word][..n]);
     // Who leaves and who moves is known before anybody does.
@@ -151,11 +152,11 @@ fn train(now: &Now, e: &mut Economy, n: usize, places: usize, cost: f64) {
             continue;
         }
         for &g in e.creators.of_label(i) {
-            let score = now.draws.uniform(Purpose::TrainingLottery, now.year(), e.creator(g as usize), 0);
-            claims.push(Ranked { score, slot: g, work: i as u32, ..Ranked::default() });
+            claims.push(Ranked { slot: g, work: i as u32, ..Ranked::default() });
         }
     }
-    rank(&mut claims);
+    let lot = Lot { purpose: Purpose::TrainingLottery, time: now.year(), index: |_: &Ranked| 0 };
+    lot.rank(now, &mut e.scratch.claims, &mut claims, &e.creators.generation);
     for claim in claims.iter().take(places) {
         let (g, i) = (claim.slot as usize, claim.work as usize);
         let p = now.world.p;

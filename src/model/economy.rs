@@ -48,10 +48,6 @@ impl Now<'_> {
     pub fn uniform(&self, purpose: Purpose, who: Who, index: usize) -> f64 {
         self.draws.uniform(purpose, self.time, who, index as u32)
     }
-    /// A standard normal draw of this quarter.
-    pub fn normal(&self, purpose: Purpose, who: Who, index: usize) -> f64 {
-        self.draws.normal(purpose, self.time, who, index as u32)
-    }
     /// A standard Gumbel draw of this quarter.
     pub fn gumbel(&self, purpose: Purpose, who: Who, index: usize) -> f64 {
         self.draws.gumbel(purpose, self.time, who, index as u32)

@@ -3,10 +3,10 @@
 use super::accounts::Flow;
 use super::economy::{Economy, Now};
 use super::founding::{Unattached, forget, found_entrant};
-use super::government;
 use super::history::Entrant;
 use super::label::{BEFORE_THE_RUN, Labels, NONE};
 use super::scratch::list;
+use super::take_up;
 use super::world::{MOST_ACTS, World};
 use crate::draw::{Purpose, to_uniform};
 use crate::math;
@@ -150,7 +150,7 @@ fn exit(now: &Now, e: &mut Economy, i: usize) {
     e.labels.alive[i] = false;
     e.labels.recognition[i] = 0.0;
     e.labels.fandom.iter_mut().for_each(|fandom| fandom[i] = 0.0);
-    government::leave(e, i);
+    take_up::leave(e, i);
     e.creators.release(i);
     e.totals.exits += 1;
     if let Some(entrant) = e.history.entrants.get_mut(e.labels.entrant[i] as usize) {
@@ -182,14 +182,14 @@ fn entry_probability(now: &Now, e: &Economy) -> f64 {
     let p = now.world.p;
     let mood = (p.entry_sensitivity * (e.press.startup_view - e.press.startup_reference)).clamp(-1.0, 1.0);
     let support = 1.0 + p.entry_policy_sensitivity * e.government.startup_support(now.world);
-    let compliance = if e.government.active { government::startup_compliance(now, e) } else { 0.0 };
+    let compliance = if e.government.active { take_up::startup_compliance(now, e) } else { 0.0 };
     p.entry_probability * math::exp(mood) * support * (1.0 - 2.0 * compliance)
 }
 
 fn enter(now: &Now, e: &mut Economy, i: usize, z: impl Fn(u32) -> f64, unattached: &mut Unattached) {
     found_entrant(now, e, i, z, unattached);
     e.ledger.book(Flow::Founding, e.labels.cash[i]);
-    government::apply_at_entry(now, e, i);
+    take_up::apply_at_entry(now, e, i);
     e.labels.entrant[i] = e.history.entrants.len() as u32;
     e.history.entrants.push(Entrant { born: now.t, died: None });
     e.totals.entries += 1;

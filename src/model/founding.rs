@@ -167,7 +167,7 @@ fn found_creators(now: &Now, e: &mut Economy) {
         first = members.end;
     }
     c.generation.fill(0);
-    e.scratch.people.draw_each(now, Purpose::FoundCreator, Time::FOUNDING, &c.generation);
+    e.scratch.people.draw_each(now, Purpose::FoundCreator, Time::FOUNDING, &c.generation, 0);
     let words = e.scratch.people.words.each_ref().map(|column| &column[..]);
     let (skill, network, recognition) = (&mut c.skill[..], &mut c.network[..], &mut c.recognition[..]);
     let spread = world.p.fame_spread;

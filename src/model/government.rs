@@ -4,10 +4,8 @@
 use super::accounts::Flow;
 use super::economy::{Economy, Now};
 use super::label::{Labels, NONE};
-use super::scratch::{Ranked, rank};
 use super::world::World;
-use crate::draw::{Purpose, Who};
-use crate::policy::{Budget, Claim, ContractTerms, Kind, LabelFacts, PlatformTerms, Programme, Schedule};
+use crate::policy::{Claim, ContractTerms, Kind, LabelFacts, PlatformTerms, Programme};
 use crate::units::{PerStrategy, PerTier, Strategy, Tier};
 
 /// Money is spent while a claim is at most what is left plus this, M KRW.
@@ -50,7 +48,9 @@ pub struct Government {
     /// Whether any programme has run: without, every seam is skipped.
     pub active: bool,
     /// Contract terms by label; empty while no programme sets any.
-    contract: Vec<ContractTerms>,
+    pub contract: Vec<ContractTerms>,
+    /// Identity conditions that run this quarter.
+    conditions: Vec<usize>,
 }
 
 impl Government {
@@ -71,7 +71,12 @@ impl Government {
             }
         });
         let contract = if world.programmes.iter().any(|p| p.kind == Kind::FairContract) { slots } else { 0 };
-        Self { accounts: accounts.collect(), active: false, contract: vec![ContractTerms::default(); contract] }
+        Self {
+            accounts: accounts.collect(),
+            active: false,
+            contract: vec![ContractTerms::default(); contract],
+            conditions: Vec::with_capacity(world.programmes.len()),
+        }
     }
 
     /// Whether the accounts were allocated for the programmes of a world.
@@ -91,6 +96,7 @@ impl Government {
     pub fn reset(&mut self, world: &World) {
         self.active = false;
         self.contract.fill(ContractTerms::default());
+        self.conditions.clear();
         for account in &mut self.accounts {
             account.running = false;
             account.round = None;
@@ -103,6 +109,14 @@ impl Government {
             account.carried.fill(0.0);
             account.year_works.iter_mut().chain(account.year_visits.iter_mut()).for_each(|c| c.fill(0.0));
         }
+    }
+
+    /// Notes which identity conditions run this quarter.
+    pub fn list_conditions(&mut self, world: &World) {
+        let Self { accounts, conditions, .. } = self;
+        conditions.clear();
+        let running = |(n, programme): &(usize, &Programme)| programme.kind == Kind::IdentityCondition && accounts[*n].running;
+        conditions.extend(world.programmes.iter().enumerate().filter(running).map(|(n, _)| n));
     }
 
     /// Contract terms in force for a label.
@@ -122,17 +136,27 @@ impl Government {
     }
 
     /// Whether a claim of a label under a programme is covered: running, applied for, and meeting
-    /// every identity condition in force; with the factor on grants.
-    pub fn covers(&self, world: &World, n: usize, facts: &LabelFacts, i: usize, claim: Claim) -> Option<f64> {
+    /// every identity condition in force; then what the programme knows of the label, and the factor on grants.
+    pub fn covers(&self, world: &World, labels: &Labels, n: usize, i: usize, claim: Claim) -> Option<(LabelFacts, f64)> {
+        if !self.takes_part(n, i) {
+            return None;
+        }
+        let facts = self.facts(world, labels, i, n);
+        let factor = self.condition(world, &facts, claim)?;
+        Some((facts, factor))
+    }
+
+    /// Whether a programme runs and a label has applied for it.
+    pub fn takes_part(&self, n: usize, i: usize) -> bool {
         let account = &self.accounts[n];
-        (account.running && account.applied[i]).then(|| self.condition(world, facts, claim)).flatten()
+        account.running && account.applied[i]
     }
 
     /// Identity conditions in force: `None` where one refuses, else the factor on grants.
     pub fn condition(&self, world: &World, facts: &LabelFacts, claim: Claim) -> Option<f64> {
         let mut factor = 1.0;
-        for (_, condition) in self.running(world, Kind::IdentityCondition) {
-            let answer = condition.rule.eligibility(facts, claim);
+        for n in &self.conditions {
+            let answer = world.programmes[*n].rule.eligibility(facts, claim);
             if !answer.allowed {
                 return None;
             }
@@ -148,12 +172,11 @@ impl Government {
             return announced;
         }
         for (n, programme) in world.programmes.iter().enumerate() {
-            let account = &self.accounts[n];
-            if !account.running || !account.applied[i] {
+            if !self.takes_part(n, i) {
                 continue;
             }
             let facts = self.facts(world, labels, i, n);
-            let served = account.served[facts.tier.index()];
+            let served = self.accounts[n].served[facts.tier.index()];
             for k in Strategy::ALL {
                 if let Some(factor) = self.condition(world, &facts, Claim::Work(k)) {
                     announced[k.index()] += programme.rule.announced_support(&facts, k, factor, served);
@@ -171,13 +194,14 @@ impl Government {
             return terms;
         }
         for (n, programme) in world.programmes.iter().enumerate() {
-            let facts = self.facts(world, labels, i, n);
-            if self.covers(world, n, &facts, i, Claim::Label).is_none() && programme.kind != Kind::FairContract {
+            if !programme.rule.deals_with_platforms() || !self.accounts[n].running {
                 continue;
             }
-            if !self.accounts[n].running {
-                continue;
-            }
+            let facts = match programme.kind {
+                Kind::FairContract => Some(self.facts(world, labels, i, n)),
+                _ => self.covers(world, labels, n, i, Claim::Label).map(|(facts, _)| facts),
+            };
+            let Some(facts) = facts else { continue };
             let offer = programme.rule.platform_terms(&facts);
             terms.threshold_waived |= offer.threshold_waived;
             terms.coordination_waived |= offer.coordination_waived;
@@ -254,154 +278,6 @@ impl Government {
     }
 }
 
-/// Call 1: which programmes run; budgets released; applications and places of the year; contracts.
-pub fn open_quarter(now: &Now, e: &mut Economy) {
-    if now.world.programmes.is_empty() {
-        return;
-    }
-    let year = now.world.year(now.t);
-    for (n, programme) in now.world.programmes.iter().enumerate() {
-        let account = &mut e.government.accounts[n];
-        account.running = programme.runs(now.t);
-        account.claims = PerTier::default();
-        if !account.running {
-            continue;
-        }
-        e.government.active = true;
-        release(now, programme, account);
-        if account.round != Some(year) {
-            account.round = Some(year);
-            for i in 0..e.labels.slots() {
-                e.government.accounts[n].applied[i] = e.labels.alive[i] && applies(now, e, n, i);
-            }
-        }
-    }
-    for n in 0..now.world.programmes.len() {
-        if e.government.accounts[n].running && now.world.programmes[n].kind == Kind::Brokerage {
-            give_places(now, e, n);
-        }
-    }
-    set_contracts(now, e);
-}
-
-/// A quarter of the yearly budget; unspent parts roll over within the calendar year.
-fn release(now: &Now, programme: &Programme, account: &mut Account) {
-    let years = (now.world.year(now.t) - now.world.year(programme.starts)).max(0) as usize;
-    let yearly = match programme.rule.budget() {
-        Budget::None => return,
-        Budget::Quarterly(schedule) | Budget::Volume(schedule) | Budget::YearEnd(schedule) => match schedule {
-            Schedule::Constant(amount) => amount,
-            by_year => by_year.of_year(years),
-        },
-    };
-    account.money += yearly / 4.0;
-    account.released += yearly / 4.0;
-}
-
-/// Whether an eligible label applies this calendar year.
-pub fn applies(now: &Now, e: &Economy, n: usize, i: usize) -> bool {
-    let programme = &now.world.programmes[n];
-    let tier = e.labels.tier[i];
-    if !programme.rule.tiers()[tier.index()] {
-        return false;
-    }
-    let Some(take_up) = programme.rule.take_up() else { return true };
-    let full_years = (now.t - programme.starts).div_euclid(4);
-    let u = now.draws.uniform(Purpose::TakeUp, now.year(), e.who(i), programme.key);
-    u < take_up.probability(tier, full_years)
-}
-
-/// An entrant draws its take-up at once.
-pub fn apply_at_entry(now: &Now, e: &mut Economy, i: usize) {
-    for n in 0..now.world.programmes.len() {
-        let applied = e.government.accounts[n].running && applies(now, e, n, i);
-        e.government.accounts[n].applied[i] = applied;
-        e.government.accounts[n].place[i] = false;
-    }
-}
-
-/// An exiting label leaves every programme.
-pub fn leave(e: &mut Economy, i: usize) {
-    for account in &mut e.government.accounts {
-        account.applied[i] = false;
-        account.place[i] = false;
-        if let Some(debt) = account.guaranteed.get_mut(i) {
-            *debt = 0.0;
-        }
-        if let Some(carried) = account.carried.get_mut(i) {
-            *carried = 0.0;
-        }
-        for column in account.year_works.iter_mut().chain(account.year_visits.iter_mut()) {
-            if let Some(cost) = column.get_mut(i) {
-                *cost = 0.0;
-            }
-        }
-    }
-}
-
-/// Brokerage places of the year: a lottery among covered labels that have no partner or lack capability.
-fn give_places(now: &Now, e: &mut Economy, n: usize) {
-    let programme = &now.world.programmes[n];
-    let first_quarter_of_year = now.t == 0 || now.t == programme.starts || now.world.ends_year(now.t - 1);
-    if !first_quarter_of_year {
-        return;
-    }
-    let places = programme.rule.platform_wide().places.floor() as usize;
-    let mut ranked = std::mem::take(&mut e.scratch.ranked);
-    ranked.clear();
-    for i in 0..e.labels.slots() {
-        e.government.accounts[n].place[i] = false;
-        let facts = e.government.facts(now.world, &e.labels, i, n);
-        let lacks = !facts.has_partner || facts.platform_capability < facts.partnership_threshold;
-        if e.labels.alive[i] && lacks && e.government.covers(now.world, n, &facts, i, Claim::Label).is_some() {
-            let score = now.draws.uniform(Purpose::BrokeragePlace, now.year(), e.who(i), programme.key);
-            ranked.push(Ranked { score, slot: i as u32, ..Ranked::default() });
-        }
-    }
-    rank(&mut ranked);
-    for row in ranked.iter().take(places) {
-        e.government.accounts[n].place[row.slot as usize] = true;
-    }
-    e.scratch.ranked = ranked;
-}
-
-/// Contract terms of the quarter; a floor of the creators' share changes contracts for good.
-fn set_contracts(now: &Now, e: &mut Economy) {
-    if e.government.contract.is_empty() {
-        return;
-    }
-    for i in 0..e.labels.slots() {
-        let mut terms = ContractTerms::default();
-        for (n, programme) in e.government.running(now.world, Kind::FairContract) {
-            let offer = programme.rule.contract_terms(&e.government.facts(now.world, &e.labels, i, n));
-            terms.creator_share_floor = terms.creator_share_floor.max(offer.creator_share_floor);
-            terms.autonomy_floor = terms.autonomy_floor.max(offer.autonomy_floor);
-            terms.compliance_cost += offer.compliance_cost;
-            if offer.reversion_years > 0.0 && (terms.reversion_years == 0.0 || offer.reversion_years < terms.reversion_years) {
-                terms.reversion_years = offer.reversion_years;
-            }
-        }
-        e.government.contract[i] = terms;
-        if e.labels.alive[i] {
-            e.labels.creator_share[i] = e.labels.creator_share[i].max(terms.creator_share_floor);
-        }
-    }
-}
-
-/// Compliance cost that fair contracts put on a startup, as share of fixed cost (4.8).
-pub fn startup_compliance(now: &Now, e: &Economy) -> f64 {
-    let startup = Tier::Startup.index();
-    e.government
-        .running(now.world, Kind::FairContract)
-        .filter(|(_, programme)| programme.rule.tiers()[startup])
-        .map(|(n, programme)| {
-            let mut facts = e.government.facts(now.world, &e.labels, 0, n);
-            facts.tier = Tier::Startup;
-            programme.rule.contract_terms(&facts).compliance_cost
-        })
-        .sum()
-}
-
 /// Books an outlay of a programme with its administrative cost, which comes on top of the budget.
 pub fn book_outlay(now: &Now, e: &mut Economy, n: usize, flow: Flow, amount: f64) {
     let programme = &now.world.programmes[n];
@@ -438,21 +314,5 @@ pub fn lapse(now: &Now, e: &mut Economy) {
         }
         account.money = 0.0;
         account.released = 0.0;
-    }
-}
-
-/// A score that orders claims: highest first.
-pub fn score(now: &Now, e: &Economy, order: crate::policy::Order, who: Who, work: usize) -> f64 {
-    use crate::policy::Order;
-    let p = now.world.p;
-    let (i, act) = (e.works.label[work] as usize, e.works.act[work] as usize);
-    match order {
-        Order::Merit => {
-            e.works.expected_quality[work] + p.merit_recognition * e.labels.ln_recognition[i] + p.merit_noise * now.normal(Purpose::Merit, who, act)
-        }
-        Order::Lottery => now.uniform(Purpose::GrantLottery, who, act),
-        Order::FirstCome => {
-            -p.application_burden[e.labels.tier[i].index()] * crate::math::exp(p.burden_noise * now.normal(Purpose::Burden, who, act))
-        }
     }
 }

@@ -1,9 +1,10 @@
 //! Call 7: how far works are localised for each foreign market, and the vouchers for it (4.4).
 
 use super::by_market;
+use super::claims::Lot;
 use super::economy::{Economy, Now};
 use super::event;
-use super::scratch::{Ranked, rank};
+use super::scratch::Ranked;
 use super::support::{self, VoucherOffer};
 use crate::draw::Purpose;
 use crate::policy::Kind;
@@ -183,11 +184,11 @@ pub fn award_vouchers(now: &Now, e: &mut Economy) {
             let (_, cost, _) = localisation_plan(now, e, x, Some(offer));
             let amount = support::localisation_claim(now, e, i, offer, cost);
             if amount > 0.0 {
-                let score = now.uniform(Purpose::LocalisationLottery, e.who(i), e.works.act[x] as usize);
-                claims.push(Ranked { score, slot: i as u32, act: e.works.act[x], place: 0, work: x as u32, amount });
+                claims.push(Ranked { slot: i as u32, act: e.works.act[x], work: x as u32, amount, ..Ranked::default() });
             }
         }
-        rank(&mut claims);
+        let lot = Lot { purpose: Purpose::LocalisationLottery, time: now.time, index: |claim: &Ranked| claim.act };
+        lot.rank(now, &mut e.scratch.claims, &mut claims, &e.labels.generation);
         support::pay_vouchers(now, e, &claims, n, |e, claim| {
             let x = claim.work as usize;
             let offer = support::localisation_offer(now, e, claim.slot as usize);

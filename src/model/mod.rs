@@ -6,6 +6,7 @@ pub mod books;
 mod burn_in;
 mod by_market;
 mod career;
+mod claims;
 mod creator;
 mod credit;
 mod demand;
@@ -33,6 +34,7 @@ mod stock;
 mod stopwatch;
 mod strategy;
 mod support;
+mod take_up;
 mod tax;
 mod touring;
 mod trace;
@@ -185,7 +187,7 @@ fn quarter(now: &Now, e: &mut Economy, watch: Watch) -> Result<(), Broken> {
     event::set_conditions(now, e);
     e.stopwatch.lap(Process::Opening);
     // 1 Government
-    government::open_quarter(now, e);
+    take_up::open_quarter(now, e);
     e.stopwatch.lap(Process::Government);
     // 2 Starts, 3 Strategy choice
     strategy::start_and_choose(now, e);
@@ -280,7 +282,7 @@ fn open_quarter(now: &Now, e: &mut Economy) {
         },
     );
     // One block for each slot: break and renewal of its partnership, closure of its label.
-    e.scratch.fates.draw_each(now, Purpose::Break, now.time, &e.labels.generation);
+    e.scratch.fates.draw_each(now, Purpose::Break, now.time, &e.labels.generation, 0);
     e.labels.clear_flows();
     e.works.clear();
     e.ledger.clear();

@@ -25,8 +25,7 @@ pub fn in_programme(now: &Now, e: &Economy, n: usize, x: usize) -> bool {
     if e.works.strategy[x] != Strategy::Partnership || !e.government.accounts[n].place[i] {
         return false;
     }
-    let facts = e.government.facts(now.world, &e.labels, i, n);
-    e.government.covers(now.world, n, &facts, i, Claim::Label).is_some()
+    e.government.covers(now.world, &e.labels, n, i, Claim::Label).is_some()
 }
 
 /// A work of a label without partner founds a deal, which must be paid; others need no money but some must be left.

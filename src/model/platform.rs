@@ -135,6 +135,13 @@ impl Matching {
         );
     }
 
+    /// Drops the pairs of other works.
+    fn keep_works(&mut self, keeps: impl Fn(usize) -> bool) {
+        let mut pairs = std::mem::take(&mut self.pairs);
+        pairs.retain(|pair| keeps(self.works[self.place(*pair).0] as usize));
+        self.pairs = pairs;
+    }
+
     /// Place of the work of a pair among those that compete, and platform.
     fn place(&self, pair: u64) -> (usize, usize) {
         let place = pair as usize & ((1 << self.place_bits) - 1);
@@ -250,6 +257,8 @@ fn fill_brokered_slots(now: &Now, e: &mut Economy) {
         return;
     }
     let mut matching = std::mem::take(&mut e.scratch.matching);
+    // Few works are of a programme, and only their pairs compete for its slots.
+    matching.keep_works(|x| may_be_brokered(e, x));
     matching.sort_batch(0, matching.pairs.len());
     for (n, programme) in now.world.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::Brokerage) {
         if !e.government.accounts[n].running {
@@ -282,6 +291,12 @@ fn fill_brokered_slots(now: &Now, e: &mut Economy) {
         }
     }
     e.scratch.matching = matching;
+}
+
+/// Whether the label of a partnership work has a place of some programme.
+fn may_be_brokered(e: &Economy, x: usize) -> bool {
+    let i = e.works.label[x] as usize;
+    e.works.strategy[x] == Strategy::Partnership && e.government.accounts.iter().any(|account| account.place[i])
 }
 
 /// Call 12: beliefs and expectations move with the titles' performance; a large hit is seen by all.

@@ -110,12 +110,12 @@ impl DrawRows {
         }
     }
 
-    /// Draws block 0 for each slot of a column of generations.
-    pub fn draw_each(&mut self, now: &Now, purpose: Purpose, time: Time, generation: &[u32]) {
+    /// Draws a block for each slot of a column of generations.
+    pub fn draw_each(&mut self, now: &Now, purpose: Purpose, time: Time, generation: &[u32], block: u32) {
         let [slots, generations, blocks] = self.open(generation.len());
         slots.iter_mut().zip(0..).for_each(|(to, slot)| *to = slot);
         generations.copy_from_slice(generation);
-        blocks.fill(0);
+        blocks.fill(block);
         self.draw(now, purpose, time);
     }
 
@@ -172,9 +172,17 @@ pub struct Ranked {
     pub amount: f64,
 }
 
+impl Ranked {
+    /// Place in the order, as one number: comparing it needs no branch.
+    fn order(&self) -> u128 {
+        debug_assert!(self.act < 1 << 16 && self.place < 1 << 16);
+        u128::from(!ordered(self.score)) << 64 | u128::from(self.slot) << 32 | u128::from(self.act << 16 | self.place)
+    }
+}
+
 /// Sorts by score, highest first, then slot, act and place, ascending.
 pub fn rank(rows: &mut [Ranked]) {
-    rows.sort_unstable_by(|a, b| b.score.total_cmp(&a.score).then(a.slot.cmp(&b.slot)).then(a.act.cmp(&b.act)).then(a.place.cmp(&b.place)));
+    rows.sort_unstable_by_key(Ranked::order);
 }
 
 /// Bits of a number as a whole number in the same order.
@@ -204,6 +212,8 @@ pub struct Scratch {
     pub fates: DrawRows,
     /// Draws of the jury.
     pub jury: DrawRows,
+    /// Draws of claims and applications.
+    pub claims: DrawRows,
     /// Two numbers for each work of the year and award.
     pub merit: [Vec<f64>; 4],
     /// Exposure of the works of the year.
@@ -259,6 +269,7 @@ impl Scratch {
             people: DrawRows::allocate(creators),
             fates: DrawRows::allocate(labels),
             jury: DrawRows::allocate(works * 8),
+            claims: DrawRows::allocate((works * 7).max(creators)),
             merit: [(); 4].map(|()| Vec::with_capacity(works * 4)),
             exposure: Vec::with_capacity(works * 4),
             by_rank: Vec::with_capacity(labels),

@@ -1,10 +1,11 @@
 //! Money of the programmes within the quarter: grants, public equity, guaranteed loans, vouchers.
 
 use super::accounts::Flow;
+use super::claims::{Lot, rank_grants};
 use super::economy::{Economy, Now};
 use super::finance;
-use super::government::{Account, TOLERANCE, book_administration, book_outlay, score};
-use super::scratch::{Ranked, rank};
+use super::government::{Account, TOLERANCE, book_administration, book_outlay};
+use super::scratch::Ranked;
 use super::work::MOST_GRANTS;
 use crate::draw::Purpose;
 use crate::policy::{Claim, Kind, Stage};
@@ -36,18 +37,15 @@ pub fn award_grants(now: &Now, e: &mut Economy) {
         let mut claims = std::mem::take(&mut e.scratch.ranked);
         claims.clear();
         for x in 0..e.works.len() {
-            let i = e.works.label[x] as usize;
-            let facts = e.government.facts(now.world, &e.labels, i, n);
-            let strategy = e.works.strategy[x];
-            let Some(factor) = e.government.covers(now.world, n, &facts, i, Claim::Work(strategy)) else { continue };
+            let (i, strategy) = (e.works.label[x] as usize, e.works.strategy[x]);
+            let Some((facts, factor)) = e.government.covers(now.world, &e.labels, n, i, Claim::Work(strategy)) else { continue };
             // No won is subsidised twice: a second programme sees the cost that the first left.
             let amount = programme.rule.work_grant(&facts, e.works.cost[x] - e.works.grant[x], strategy, factor);
             if amount > 0.0 {
-                let score = score(now, e, programme.rule.order(), e.who(i), x);
-                claims.push(Ranked { score, slot: i as u32, act: e.works.act[x], place: 0, work: x as u32, amount });
+                claims.push(Ranked { slot: i as u32, act: e.works.act[x], work: x as u32, amount, ..Ranked::default() });
             }
         }
-        rank(&mut claims);
+        rank_grants(now, e, programme.rule.order(), &mut claims);
         for claim in &claims {
             let account = &mut e.government.accounts[n];
             let paid = claim.amount.min(account.money);
@@ -87,9 +85,8 @@ fn equity_round(now: &Now, e: &mut Economy, n: usize, money: f64, of_tier: impl 
         if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 || !of_tier(e.labels.tier[i]) {
             return 0.0;
         }
-        let facts = e.government.facts(now.world, &e.labels, i, n);
-        match e.government.covers(now.world, n, &facts, i, Claim::Label) {
-            Some(_) => now.world.programmes[n].rule.finance_offer(&facts, e.labels.gap[i]).equity_asked,
+        match e.government.covers(now.world, &e.labels, n, i, Claim::Label) {
+            Some((facts, _)) => now.world.programmes[n].rule.finance_offer(&facts, e.labels.gap[i]).equity_asked,
             None => 0.0,
         }
     };
@@ -131,18 +128,15 @@ pub fn guarantee_loans(now: &Now, e: &mut Economy) {
             if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 {
                 continue;
             }
-            let facts = e.government.facts(now.world, &e.labels, i, n);
-            if e.government.covers(now.world, n, &facts, i, Claim::Label).is_none() {
-                continue;
-            }
+            let Some((facts, _)) = e.government.covers(now.world, &e.labels, n, i, Claim::Label) else { continue };
             let limit = programme.rule.finance_offer(&facts, e.labels.gap[i]).guaranteed_limit;
             let amount = e.labels.gap[i].min(limit - facts.guaranteed_debt);
             if amount > 0.0 {
-                let score = now.uniform(Purpose::GuaranteeOrder, e.who(i), 0);
-                claims.push(Ranked { score, slot: i as u32, amount, ..Ranked::default() });
+                claims.push(Ranked { slot: i as u32, amount, ..Ranked::default() });
             }
         }
-        rank(&mut claims);
+        let lot = Lot { purpose: Purpose::GuaranteeOrder, time: now.time, index: |_: &Ranked| 0 };
+        lot.rank(now, &mut e.scratch.claims, &mut claims, &e.labels.generation);
         for claim in &claims {
             let i = claim.slot as usize;
             let account = &mut e.government.accounts[n];
@@ -180,8 +174,7 @@ pub fn localisation_offer(now: &Now, e: &Economy, i: usize) -> Option<VoucherOff
         return None;
     }
     e.government.running(now.world, Kind::LocalisationVoucher).find_map(|(n, programme)| {
-        let facts = e.government.facts(now.world, &e.labels, i, n);
-        e.government.covers(now.world, n, &facts, i, Claim::Label)?;
+        let (facts, _) = e.government.covers(now.world, &e.labels, n, i, Claim::Label)?;
         let voucher = programme.rule.cost_voucher(&facts, Stage::Localisation, 1.0);
         (voucher.rate > 0.0).then_some(VoucherOffer { programme: n, rate: voucher.rate, early: voucher.early })
     })
@@ -215,8 +208,7 @@ pub fn visit_claim(now: &Now, e: &Economy, i: usize, market: Market, cost: f64) 
         return None;
     }
     e.government.running(now.world, Kind::TouringVoucher).find_map(|(n, programme)| {
-        let facts = e.government.facts(now.world, &e.labels, i, n);
-        e.government.covers(now.world, n, &facts, i, Claim::Label)?;
+        let (facts, _) = e.government.covers(now.world, &e.labels, n, i, Claim::Label)?;
         let claim = programme.rule.cost_voucher(&facts, Stage::Visit(market), cost).claim;
         (claim > 0.0).then_some((n, claim))
     })

@@ -1,9 +1,10 @@
 //! Call 9: which markets a work visits, with which vouchers, and who comes (4.7).
 
 use super::accounts::Flow;
+use super::claims::Lot;
 use super::economy::{Economy, Now};
 use super::government::Account;
-use super::scratch::{DrawRows, Ranked, list, rank};
+use super::scratch::{DrawRows, Ranked, list};
 use super::support;
 use super::work::ByPlacement;
 use crate::draw::{Purpose, to_normal};
@@ -235,30 +236,34 @@ fn award_touring_vouchers(now: &Now, e: &mut Economy, intensity: &[f64]) {
             continue;
         }
         let mut claims = std::mem::take(&mut e.scratch.ranked);
-        claims.clear();
-        for x in 0..e.works.len() {
-            if intensity[x] <= 0.0 {
-                continue;
-            }
-            let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
-            for market in Market::FOREIGN.into_iter().filter(|m| !e.conditions.no_visits[m.index()]) {
-                let m = market.index();
-                let venue = &venues[m];
-                let cost = venue.cost[e.labels.tier[i].index()];
-                let Some((_, amount)) = support::visit_claim(now, e, i, market, cost).filter(|(of, _)| *of == n) else { continue };
-                if venue.margin(venue.expected(e.works.fans[m][x], intensity[x])) + amount < cost {
-                    continue;
-                }
-                let score = now.uniform(Purpose::TouringLottery, e.who(i), act as usize * Market::COUNT + m);
-                claims.push(Ranked { score, slot: i as u32, act, place: m as u32, work: x as u32, amount });
-            }
-        }
-        rank(&mut claims);
+        list_visit_claims(now, e, n, intensity, &venues, &mut claims);
+        let index = |claim: &Ranked| claim.act * Market::COUNT as u32 + claim.place;
+        let lot = Lot { purpose: Purpose::TouringLottery, time: now.time, index };
+        lot.rank(now, &mut e.scratch.claims, &mut claims, &e.labels.generation);
         support::pay_vouchers(now, e, &claims, n, |e, claim| {
             e.works.visit_vouchers[claim.work as usize][claim.place as usize] = claim.amount;
             e.works.touring_vouchers[claim.work as usize] += claim.amount;
         });
         e.scratch.ranked = claims;
+    }
+}
+
+/// Claims for the visits of covered works that would pay with the voucher of programme `n`.
+fn list_visit_claims(now: &Now, e: &Economy, n: usize, intensity: &[f64], venues: &PerMarket<Venue>, claims: &mut Vec<Ranked>) {
+    claims.clear();
+    for x in (0..e.works.len()).filter(|x| intensity[*x] > 0.0) {
+        let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
+        if !e.government.takes_part(n, i) {
+            continue;
+        }
+        for market in Market::FOREIGN.into_iter().filter(|m| !e.conditions.no_visits[m.index()]) {
+            let (m, venue) = (market.index(), &venues[market.index()]);
+            let cost = venue.cost[e.labels.tier[i].index()];
+            let Some((_, amount)) = support::visit_claim(now, e, i, market, cost).filter(|(of, _)| *of == n) else { continue };
+            if venue.margin(venue.expected(e.works.fans[m][x], intensity[x])) + amount >= cost {
+                claims.push(Ranked { slot: i as u32, act, place: m as u32, work: x as u32, amount, ..Ranked::default() });
+            }
+        }
     }
 }
 

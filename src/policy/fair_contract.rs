@@ -65,6 +65,7 @@ impl FairContract {
 
 impl Instrument for FairContract {
     fn tiers(&self) -> PerTier<bool> { self.eligible }
+    fn deals_with_platforms(&self) -> bool { true }
 
     fn platform_terms(&self, label: &LabelFacts) -> PlatformTerms {
         if !self.covers(label) { return PlatformTerms::default(); }

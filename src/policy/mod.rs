@@ -364,6 +364,10 @@ pub trait Instrument: Send + Sync + std::fmt::Debug {
     fn guarantee_terms(&self) -> Option<GuaranteeTerms> {
         None
     }
+    /// Whether it has terms with platforms for single labels (seam 5); other rules are not asked for them.
+    fn deals_with_platforms(&self) -> bool {
+        false
+    }
     /// Seam 5, calls 3, 6, 10, 12: terms with platforms for one label.
     fn platform_terms(&self, _label: &LabelFacts) -> PlatformTerms {
         PlatformTerms::default()
