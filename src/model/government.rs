@@ -51,6 +51,8 @@ pub struct Government {
     pub contract: Vec<ContractTerms>,
     /// Identity conditions that run this quarter.
     conditions: Vec<usize>,
+    /// Programmes with terms for platforms that run this quarter.
+    dealers: Vec<usize>,
 }
 
 impl Government {
@@ -71,11 +73,13 @@ impl Government {
             }
         });
         let contract = if world.programmes.iter().any(|p| p.kind == Kind::FairContract) { slots } else { 0 };
+        let numbers = || Vec::with_capacity(world.programmes.len());
         Self {
             accounts: accounts.collect(),
             active: false,
             contract: vec![ContractTerms::default(); contract],
-            conditions: Vec::with_capacity(world.programmes.len()),
+            conditions: numbers(),
+            dealers: numbers(),
         }
     }
 
@@ -97,6 +101,7 @@ impl Government {
         self.active = false;
         self.contract.fill(ContractTerms::default());
         self.conditions.clear();
+        self.dealers.clear();
         for account in &mut self.accounts {
             account.running = false;
             account.round = None;
@@ -111,12 +116,14 @@ impl Government {
         }
     }
 
-    /// Notes which identity conditions run this quarter.
-    pub fn list_conditions(&mut self, world: &World) {
-        let Self { accounts, conditions, .. } = self;
+    /// Notes which identity conditions and which programmes with terms for platforms run this quarter.
+    pub fn list_running(&mut self, world: &World) {
+        let Self { accounts, conditions, dealers, .. } = self;
+        let running = || world.programmes.iter().enumerate().filter(|(n, _)| accounts[*n].running);
         conditions.clear();
-        let running = |(n, programme): &(usize, &Programme)| programme.kind == Kind::IdentityCondition && accounts[*n].running;
-        conditions.extend(world.programmes.iter().enumerate().filter(running).map(|(n, _)| n));
+        conditions.extend(running().filter(|(_, p)| p.kind == Kind::IdentityCondition).map(|(n, _)| n));
+        dealers.clear();
+        dealers.extend(running().filter(|(_, p)| p.rule.deals_with_platforms()).map(|(n, _)| n));
     }
 
     /// Contract terms in force for a label.
@@ -137,7 +144,7 @@ impl Government {
 
     /// Whether a claim of a label under a programme is covered: running, applied for, and meeting
     /// every identity condition in force; then what the programme knows of the label, and the factor on grants.
-    pub fn covers(&self, world: &World, labels: &Labels, n: usize, i: usize, claim: Claim) -> Option<(LabelFacts, f64)> {
+    pub fn covers<'w>(&self, world: &'w World, labels: &Labels, n: usize, i: usize, claim: Claim) -> Option<(LabelFacts<'w>, f64)> {
         if !self.takes_part(n, i) {
             return None;
         }
@@ -167,7 +174,7 @@ impl Government {
 
     /// d_ik: what the programmes taken up announce for a work, as share of its cost.
     pub fn announced_support(&self, world: &World, labels: &Labels, i: usize) -> PerStrategy<f64> {
-        let mut announced = PerStrategy::default();
+        let (mut announced, mut facts) = (PerStrategy::default(), None);
         if !self.active {
             return announced;
         }
@@ -175,11 +182,12 @@ impl Government {
             if !self.takes_part(n, i) {
                 continue;
             }
-            let facts = self.facts(world, labels, i, n);
+            let facts = facts.get_or_insert_with(|| self.facts(world, labels, i, n));
+            facts.has_place = self.accounts[n].place[i];
             let served = self.accounts[n].served[facts.tier.index()];
             for k in Strategy::ALL {
-                if let Some(factor) = self.condition(world, &facts, Claim::Work(k)) {
-                    announced[k.index()] += programme.rule.announced_support(&facts, k, factor, served);
+                if let Some(factor) = self.condition(world, facts, Claim::Work(k)) {
+                    announced[k.index()] += programme.rule.announced_support(facts, k, factor, served);
                 }
             }
         }
@@ -193,10 +201,8 @@ impl Government {
         if !self.active {
             return terms;
         }
-        for (n, programme) in world.programmes.iter().enumerate() {
-            if !programme.rule.deals_with_platforms() || !self.accounts[n].running {
-                continue;
-            }
+        for &n in &self.dealers {
+            let programme = &world.programmes[n];
             let facts = match programme.kind {
                 Kind::FairContract => Some(self.facts(world, labels, i, n)),
                 _ => self.covers(world, labels, n, i, Claim::Label).map(|(facts, _)| facts),
@@ -219,20 +225,15 @@ impl Government {
     }
 
     /// What a programme may know of a label.
-    pub fn facts(&self, world: &World, labels: &Labels, i: usize, n: usize) -> LabelFacts {
-        let p = world.p;
+    pub fn facts<'w>(&self, world: &'w World, labels: &Labels, i: usize, n: usize) -> LabelFacts<'w> {
         LabelFacts {
+            industry: &world.industry,
             tier: labels.tier[i],
             identity: labels.identity[i],
-            identity_loss: p.identity_loss,
             reference_budget: labels.reference_budget(world, i),
-            strategy_cost: p.strategy_cost,
-            touring_intensity: p.touring_intensity,
             revenue_year: labels.revenue_year[i],
             guaranteed_debt: labels.guaranteed_debt[i],
             platform_capability: labels.platform_capability[i],
-            partnership_threshold: p.partnership_threshold,
-            coordination_cost: p.coordination_cost,
             has_partner: labels.partner[i] != NONE,
             has_place: self.accounts[n].place[i],
             localisation_share: labels.localisation_share[i],
@@ -250,17 +251,13 @@ impl Government {
         let p = world.p;
         let startup = Tier::Startup.index();
         let facts = LabelFacts {
+            industry: &world.industry,
             tier: Tier::Startup,
             identity: p.initial_identity,
-            identity_loss: p.identity_loss,
             reference_budget: p.reference_budget[startup],
-            strategy_cost: p.strategy_cost,
-            touring_intensity: p.touring_intensity,
             revenue_year: 0.0,
             guaranteed_debt: 0.0,
             platform_capability: p.initial_platform_capability[startup],
-            partnership_threshold: p.partnership_threshold,
-            coordination_cost: p.coordination_cost,
             has_partner: false,
             has_place: false,
             localisation_share: p.initial_localisation_share,

@@ -202,14 +202,10 @@ pub fn pay_vouchers(now: &Now, e: &mut Economy, claims: &[Ranked], n: usize, mut
     }
 }
 
-/// Call 9: the touring voucher that a label may claim for a visit, with its amount.
-pub fn visit_claim(now: &Now, e: &Economy, i: usize, market: Market, cost: f64) -> Option<(usize, f64)> {
-    if !e.government.active || market == Market::Kr {
-        return None;
-    }
-    e.government.running(now.world, Kind::TouringVoucher).find_map(|(n, programme)| {
-        let (facts, _) = e.government.covers(now.world, &e.labels, n, i, Claim::Label)?;
-        let claim = programme.rule.cost_voucher(&facts, Stage::Visit(market), cost).claim;
-        (claim > 0.0).then_some((n, claim))
+/// Call 9: whether a touring programme before programme `n` pays the label a voucher for a visit.
+pub fn pays_before(now: &Now, e: &Economy, n: usize, i: usize, market: Market, cost: f64) -> bool {
+    e.government.running(now.world, Kind::TouringVoucher).take_while(|(before, _)| *before < n).any(|(before, programme)| {
+        let covered = e.government.covers(now.world, &e.labels, before, i, Claim::Label);
+        covered.is_some_and(|(facts, _)| programme.rule.cost_voucher(&facts, Stage::Visit(market), cost).claim > 0.0)
     })
 }

@@ -28,7 +28,7 @@ pub fn open_quarter(now: &Now, e: &mut Economy) {
             take_applications(now, e, n);
         }
     }
-    e.government.list_conditions(now.world);
+    e.government.list_running(now.world);
     for n in 0..now.world.programmes.len() {
         if e.government.accounts[n].running && now.world.programmes[n].kind == Kind::Brokerage {
             give_places(now, e, n);
@@ -123,7 +123,7 @@ fn give_places(now: &Now, e: &mut Economy, n: usize) {
     for i in 0..e.labels.slots() {
         e.government.accounts[n].place[i] = false;
         let Some((facts, _)) = e.government.covers(now.world, &e.labels, n, i, Claim::Label) else { continue };
-        let lacks = !facts.has_partner || facts.platform_capability < facts.partnership_threshold;
+        let lacks = !facts.has_partner || facts.platform_capability < now.world.p.partnership_threshold;
         if e.labels.alive[i] && lacks {
             ranked.push(Ranked { slot: i as u32, ..Ranked::default() });
         }

@@ -9,7 +9,7 @@ use super::support;
 use super::work::ByPlacement;
 use crate::draw::{Purpose, to_normal};
 use crate::math;
-use crate::policy::Kind;
+use crate::policy::{Claim, Kind, Stage};
 use crate::units::{Market, PerMarket, PerStrategy, Strategy, Tier};
 
 /// Touring intensity of a work: touring, balanced (placed or not), and placed partnerships a little.
@@ -251,16 +251,16 @@ fn award_touring_vouchers(now: &Now, e: &mut Economy, intensity: &[f64]) {
 /// Claims for the visits of covered works that would pay with the voucher of programme `n`.
 fn list_visit_claims(now: &Now, e: &Economy, n: usize, intensity: &[f64], venues: &PerMarket<Venue>, claims: &mut Vec<Ranked>) {
     claims.clear();
+    let rule = &now.world.programmes[n].rule;
     for x in (0..e.works.len()).filter(|x| intensity[*x] > 0.0) {
         let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
-        if !e.government.takes_part(n, i) {
-            continue;
-        }
+        let Some((facts, _)) = e.government.covers(now.world, &e.labels, n, i, Claim::Label) else { continue };
         for market in Market::FOREIGN.into_iter().filter(|m| !e.conditions.no_visits[m.index()]) {
             let (m, venue) = (market.index(), &venues[market.index()]);
-            let cost = venue.cost[e.labels.tier[i].index()];
-            let Some((_, amount)) = support::visit_claim(now, e, i, market, cost).filter(|(of, _)| *of == n) else { continue };
-            if venue.margin(venue.expected(e.works.fans[m][x], intensity[x])) + amount >= cost {
+            let cost = venue.cost[facts.tier.index()];
+            let amount = rule.cost_voucher(&facts, Stage::Visit(market), cost).claim;
+            let pays = || venue.margin(venue.expected(e.works.fans[m][x], intensity[x])) + amount >= cost;
+            if amount > 0.0 && pays() && !support::pays_before(now, e, n, i, market, cost) {
                 claims.push(Ranked { slot: i as u32, act, place: m as u32, work: x as u32, amount, ..Ranked::default() });
             }
         }

@@ -1,7 +1,7 @@
 //! The constants of a run: the scenario's parameters and what follows from them alone.
 
 use crate::math;
-use crate::policy::Programme;
+use crate::policy::{Industry, Programme};
 use crate::scenario::{Event, Parameters, Scenario};
 use crate::units::{Market, PerMarket, PerPlatform, PerTier, Platform, Quarter, Tier};
 
@@ -37,6 +37,8 @@ pub struct World<'a> {
     pub works_expected: PerTier<f64>,
     /// Cost of a visit by tier and market before the exchange rate, M KRW.
     pub visit_cost: PerTier<PerMarket<f64>>,
+    /// What instruments may know of the industry.
+    pub industry: Industry,
     /// Market to which a platform's fees and backend are booked.
     pub booked_to: PerPlatform<Market>,
 }
@@ -60,6 +62,12 @@ impl<'a> World<'a> {
             works_expected: PerTier::build(|t| (p.act_count[t.index()] as f64 * p.start_probability).max(1.0)),
             visit_cost: PerTier::build(|t| PerMarket::build(|m| p.visit_cost[m.index()] * p.visit_cost_factor[t.index()])),
             booked_to: PerPlatform::build(Platform::booked_to),
+            industry: Industry {
+                identity_loss: p.identity_loss,
+                strategy_cost: p.strategy_cost,
+                touring_intensity: p.touring_intensity,
+                coordination_cost: p.coordination_cost,
+            },
             slot_tier,
         }
     }

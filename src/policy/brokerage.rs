@@ -74,7 +74,7 @@ impl Instrument for Brokerage {
     /// `coordination_cost (1 - Kp_i)` for the partnership of a label with a place: it has no such cost.
     fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, _served: f64) -> f64 {
         if strategy != Strategy::Partnership || !self.has_place(label) { return 0.0; }
-        label.coordination_cost * (1.0 - label.platform_capability)
+        label.industry.coordination_cost * (1.0 - label.platform_capability)
     }
     fn deals_with_platforms(&self) -> bool { true }
 

@@ -43,7 +43,7 @@ impl IdentityCondition {
 impl Instrument for IdentityCondition {
     fn eligibility(&self, label: &LabelFacts, claim: Claim) -> Eligibility {
         let (identity_lost, bonus) = match claim {
-            Claim::Work(strategy) => (self.loss_weight.get() * label.identity_loss[strategy.index()], self.bonus.get()),
+            Claim::Work(strategy) => (self.loss_weight.get() * label.industry.identity_loss[strategy.index()], self.bonus.get()),
             Claim::Label => (0.0, 0.0),
         };
         // Identity never falls below 0, so that a threshold of 0 asks for nothing.
@@ -62,7 +62,7 @@ mod tests {
     fn condition(threshold: f64, bonus: f64) -> IdentityCondition {
         IdentityCondition::read(&given(&[("threshold", threshold), ("bonus", bonus), ("loss_weight", 0.5)]))
     }
-    fn label(identity: f64) -> LabelFacts { LabelFacts { identity, ..small_label() } }
+    fn label(identity: f64) -> LabelFacts<'static> { LabelFacts { identity, ..small_label() } }
 
     #[test]
     fn a_threshold_of_zero_without_bonus_changes_nothing() {

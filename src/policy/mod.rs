@@ -61,31 +61,36 @@ impl Schedule {
     }
 }
 
-/// What an instrument may know of a label when its rule is applied.
+/// What an instrument may know of the industry as a whole: parameters that are the same for all labels.
 #[derive(Clone, Debug, PartialEq)]
-pub struct LabelFacts {
-    /// Size class.
-    pub tier: Tier,
-    /// Identity h of the label, 0..1.
-    pub identity: f64,
+pub struct Industry {
     /// Identity lost per unit of foreign localisation, by strategy (`identity_loss`).
     pub identity_loss: PerStrategy<f64>,
-    /// Reference budget RB of a work, M KRW.
-    pub reference_budget: f64,
     /// Cost of a strategy relative to the reference budget (`strategy_cost`).
     pub strategy_cost: PerStrategy<f64>,
     /// Touring intensity T by strategy.
     pub touring_intensity: PerStrategy<f64>,
+    /// Coordination cost of a partnership as share of the reference budget (`coordination_cost`).
+    pub coordination_cost: f64,
+}
+
+/// What an instrument may know of a label when its rule is applied.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelFacts<'a> {
+    /// The industry that it belongs to.
+    pub industry: &'a Industry,
+    /// Size class.
+    pub tier: Tier,
+    /// Identity h of the label, 0..1.
+    pub identity: f64,
+    /// Reference budget RB of a work, M KRW.
+    pub reference_budget: f64,
     /// Trailing yearly revenue Rev, M KRW.
     pub revenue_year: f64,
     /// Guaranteed debt outstanding, M KRW.
     pub guaranteed_debt: f64,
     /// Platform capability Kp, 0..1.
     pub platform_capability: f64,
-    /// Capability needed for a partnership without help (`partnership_threshold`).
-    pub partnership_threshold: f64,
-    /// Coordination cost of a partnership as share of the reference budget (`coordination_cost`).
-    pub coordination_cost: f64,
     /// Whether the label has a partner platform.
     pub has_partner: bool,
     /// Whether the label holds a place of this programme (brokerage).

@@ -75,7 +75,7 @@ impl Instrument for ProductionGrant {
     /// `served * min(g (1 + bonus), g_cap / (RB_i strategy_cost_k))`, 0 for strategies without grants.
     fn announced_support(&self, label: &LabelFacts, strategy: Strategy, grant_factor: f64, served: f64) -> f64 {
         if !self.strategies[strategy.index()] { return 0.0; }
-        let usual_cost = label.reference_budget * label.strategy_cost[strategy.index()];
+        let usual_cost = label.reference_budget * label.industry.strategy_cost[strategy.index()];
         served * (self.rate.get() * grant_factor).min(self.cap.get() / usual_cost)
     }
 
@@ -116,20 +116,24 @@ pub(super) mod example {
         fn yearly(&self, key: &str) -> Schedule { Schedule::Constant(self.number(key)) }
     }
 
+    /// What all labels have in common.
+    const INDUSTRY: Industry = Industry {
+        identity_loss: PerStrategy([0.08, 0.3, 0.18, 0.13]),
+        strategy_cost: PerStrategy([1.0, 0.6, 0.9, 1.1]),
+        touring_intensity: PerStrategy([1.0, 0.0, 0.15, 0.8]),
+        coordination_cost: 0.25,
+    };
+
     /// A small label with works of 130 M KRW and 500 M KRW of revenue a year.
-    pub fn small_label() -> LabelFacts {
+    pub fn small_label() -> LabelFacts<'static> {
         LabelFacts {
+            industry: &INDUSTRY,
             tier: Tier::Small,
             identity: 0.7,
-            identity_loss: PerStrategy([0.08, 0.3, 0.18, 0.13]),
             reference_budget: 130.0,
-            strategy_cost: PerStrategy([1.0, 0.6, 0.9, 1.1]),
-            touring_intensity: PerStrategy([1.0, 0.0, 0.15, 0.8]),
             revenue_year: 500.0,
             guaranteed_debt: 0.0,
             platform_capability: 0.2,
-            partnership_threshold: 0.36,
-            coordination_cost: 0.25,
             has_partner: false,
             has_place: true,
             localisation_share: 0.1,

@@ -65,7 +65,7 @@ impl Instrument for TouringVoucher {
 
     /// `served * V_t * vs_i * T_k`.
     fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, served: f64) -> f64 {
-        served * self.rate.get() * label.visit_share * label.touring_intensity[strategy.index()]
+        served * self.rate.get() * label.visit_share * label.industry.touring_intensity[strategy.index()]
     }
 
     /// `min(V_t fx_xm, V_tc)` in eligible markets.
