@@ -124,13 +124,10 @@ fn list_races(now: &Now, e: &Economy, races: &mut Races) -> usize {
 /// Creator, block, generation and weight w0 + r of each row.
 fn list_runners(now: &Now, e: &Economy, races: &mut Races, rows: usize) {
     let [slots, generations, blocks] = races.rows.open(rows + CHUNK);
-    blocks.fill(0);
     for group in &races.groups {
         let ((list, runners), first) = (e.creators.list_of_label(group.label as usize), group.first as usize);
         copy_chunks(&mut slots[first..], list, runners);
-        if group.block > 0 {
-            blocks[first..first + runners].fill(group.block);
-        }
+        blocks[first..first + runners.next_multiple_of(CHUNK)].chunks_exact_mut(CHUNK).for_each(|chunk| chunk.fill(group.block));
     }
     let (generation, floor) = (&e.creators.generation[..], now.world.p.fame_floor);
     let recognition = &e.creators.recognition[..generation.len()];

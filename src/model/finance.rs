@@ -14,7 +14,7 @@ pub fn finance_works(now: &Now, e: &mut Economy) {
     find_gaps(now, e);
     private_equity(now, e);
     support::buy_equity(now, e);
-    bank_loans(now.world, e);
+    bank_loans(now, e);
     support::guarantee_loans(now, e);
     pay_interest(now, e);
     repay(now, e);
@@ -128,18 +128,27 @@ fn appealing(appeal: &mut [f64], returns: &[f64], revenue: &[f64], mix: [&[f64];
     }
 }
 
-/// Bank loan: min(gap, (debt limit * Rev - bank debt)+), majors too.
-fn bank_loans(world: &World, e: &mut Economy) {
-    for i in 0..e.labels.slots() {
-        if e.labels.gap[i] <= 0.0 {
-            continue;
-        }
-        let limit = world.p.debt_limit[e.labels.tier[i].index()] * e.labels.revenue_year[i] - e.labels.bank_debt[i];
-        let loan = e.labels.gap[i].min(limit.max(0.0));
-        e.labels.bank_debt[i] += loan;
-        e.labels.cash[i] += loan;
-        e.labels.gap[i] -= loan;
-        e.ledger.book(Flow::BankLoans, loan);
+/// Bank loan: min(gap, (debt limit * Rev - bank debt)+), majors too; who has no gap borrows nothing.
+fn bank_loans(now: &Now, e: &mut Economy) {
+    let (l, limit) = (&mut e.labels, now.world.p.debt_limit);
+    let (loans, bank_debt, cash, gap) = (&mut e.scratch.by_label_2[..], &mut l.bank_debt[..], &mut l.cash[..], &mut l.gap[..]);
+    now.cpu.run(
+        #[inline(always)]
+        || borrow(loans, bank_debt, [cash, gap], &l.revenue_year, &l.tier, limit),
+    );
+}
+
+/// The loop of [`bank_loans`], with cash and gap.
+#[inline(always)]
+fn borrow(loans: &mut [f64], bank_debt: &mut [f64], [cash, gap]: [&mut [f64]; 2], revenue: &[f64], tier: &[Tier], limit: PerTier<f64>) {
+    let n = loans.len();
+    let (bank_debt, cash, gap, revenue, tier) = (&mut bank_debt[..n], &mut cash[..n], &mut gap[..n], &revenue[..n], &tier[..n]);
+    for i in 0..n {
+        let room = limit[tier[i].index()] * revenue[i] - bank_debt[i];
+        loans[i] = gap[i].min(room.max(0.0));
+        bank_debt[i] += loans[i];
+        cash[i] += loans[i];
+        gap[i] -= loans[i];
     }
 }
 
@@ -153,7 +162,6 @@ fn pay_interest(now: &Now, e: &mut Economy) {
         || bear_interest(interest, cash, &l.bank_debt, &l.tier, rates),
     );
     if !guarantees(now.world) {
-        // Booked with the repayments: sums side by side.
         return;
     }
     for i in 0..e.labels.slots() {
@@ -204,11 +212,19 @@ fn repay(now: &Now, e: &mut Economy) {
         #[inline(always)]
         || pay_fixed_cost(paid, cash, &l.fixed_cost, &l.alive),
     );
-    let (repaid, interest) = (&e.scratch.by_label[..], &e.labels.interest[..]);
-    if guarantees(now.world) {
-        e.ledger.book_each([Flow::BankRepayment, Flow::FixedCost], [repaid, &e.labels.fixed_paid]);
+    book(now.world, e);
+}
+
+/// Books what labels borrowed and paid, flows side by side.
+fn book(world: &World, e: &mut Economy) {
+    let (l, flows) = (&e.labels, [Flow::BankLoans, Flow::BankRepayment, Flow::FixedCost]);
+    let amounts = [&e.scratch.by_label_2[..], &e.scratch.by_label[..], &l.fixed_paid[..]];
+    // With guarantees, interest is booked where it is paid, that on guaranteed debt label by label.
+    if guarantees(world) {
+        e.ledger.book_each(flows, amounts);
     } else {
-        e.ledger.book_each([Flow::BankRepayment, Flow::FixedCost, Flow::Interest], [repaid, &e.labels.fixed_paid, interest]);
+        let ([loans, repaid, fixed_cost], [borrowed, paid_back, paid]) = (flows, amounts);
+        e.ledger.book_each([loans, repaid, fixed_cost, Flow::Interest], [borrowed, paid_back, paid, &l.interest]);
     }
 }
 

@@ -160,16 +160,27 @@ fn find_peers(now: &Now, labels: &Labels, i: u32, accepted: u64, standing: &mut 
         16 => meet_drawn(standing, own, trials.map(|column| &column[..16]), peers),
         _ => meet_drawn(standing, own, trials.map(|column| &column[..blocks]), peers),
     };
-    let mut trial = 2 * blocks;
-    let who = Who::new(i, labels.generation[i as usize]);
+    if found < p.peer_count {
+        let observer = (Who::new(i, labels.generation[i as usize]), own);
+        found = meet_more(now, observer, accepted, standing, 2 * blocks, found, peers);
+    }
+    standing[i as usize] = own | LIVING;
+    found.min(p.peer_count)
+}
+
+/// Makes the trials from one on that were not drawn together, for an observer and its tier's bit that has found too
+/// few peers; tells how many it has then. Rarely called, so kept out of the loop over observers.
+#[cold]
+#[inline(never)]
+fn meet_more(now: &Now, (who, own): (Who, u8), accepted: u64, standing: &[u8], first: usize, mut found: usize, peers: &mut [u32]) -> usize {
+    let (mut trial, p) = (first, now.world.p);
     while trial < p.peer_trials && found < p.peer_count {
         let block = now.draws.block(Purpose::Peers, now.time, who, trial as u32 / 2);
         let [candidate, acceptance] = if trial.is_multiple_of(2) { [block[0], block[1]] } else { [block[2], block[3]] };
         found += enter(met(candidate, acceptance, standing.len() as u64, accepted), standing, own, &mut peers[found]);
         trial += 1;
     }
-    standing[i as usize] = own | LIVING;
-    found.min(p.peer_count)
+    found
 }
 
 /// Makes the trials that were drawn together, two a block; tells how many peers they found.

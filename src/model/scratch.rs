@@ -86,6 +86,7 @@ impl DrawRows {
     pub fn ask_first(&mut self, cpu: Cpu, holders: impl Iterator<Item = (u32, u32, usize)> + Clone) {
         let rows = holders.clone().map(|(_, _, needed)| needed).sum::<usize>();
         let [slots, generations, blocks] = self.open(rows + MOST_BLOCKS);
+        let (generations, blocks) = (&mut generations[..slots.len()], &mut blocks[..slots.len()]);
         cpu.run(
             #[inline(always)]
             || {
@@ -134,7 +135,6 @@ impl DrawRows {
 
 /// The numbers below `n` for which something holds, ascending; without branches, for it is hard to foretell.
 pub fn list(numbers: &mut Vec<u32>, n: usize, holds: impl Fn(usize) -> bool) {
-    numbers.clear();
     numbers.resize(n, 0);
     let mut listed = 0;
     for x in 0..n {

@@ -263,7 +263,8 @@ fn plan(world: &World, e: &mut Economy, prospects: &Prospects, first: usize) {
         let (announced, budget) = (prospects.announced[k][row], prospects.budget[row]);
         let scale = if announced > 0.0 { math::pow(1.0 - announced, -p.budget_elasticity) } else { 1.0 };
         let coordination = COORDINATION_SHARE[k] * (p.coordination_cost * (1.0 - l.platform_capability[i]) * budget);
-        let waived = if prospects.coordination_waived[row] && strategy[x] == Strategy::Partnership { coordination } else { 0.0 };
+        let waives = prospects.coordination_waived[row] & (strategy[x] == Strategy::Partnership);
+        let waived = f64::from(u8::from(waives)) * coordination;
         generation[x] = l.generation[i];
         act_share[x] = world.act_share[l.tier[i].index()][act[x] as usize];
         ln_recognition[x] = l.ln_recognition[i];
