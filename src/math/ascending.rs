@@ -1,46 +1,49 @@
 //! Numbers in ascending order, in room that is used again.
 
-/// Most numbers in a bucket that are inserted one by one.
-const CROWD: u32 = 64;
+/// Bits of a digit.
+const DIGIT: u32 = 11;
+/// Values of a digit.
+const VALUES: usize = 1 << DIGIT;
+/// Steps of insertion for each number, beyond which numbers crowd and are compared instead.
+const PATIENCE: usize = 16;
 
 /// Room for the order of numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Ascending {
     order: Vec<u32>,
-    /// Place behind the last number of each bucket.
-    ends: Vec<u32>,
+    by_low_digit: Vec<u32>,
+    /// Low and high digit of each number.
+    digits: [Vec<u16>; 2],
 }
 
 impl Ascending {
     /// Room for so many numbers, fewer than 2^32.
     pub fn allocate(numbers: usize) -> Self {
-        Self { order: Vec::with_capacity(numbers), ends: Vec::with_capacity(1 + 2 * numbers.next_power_of_two()) }
+        let (places, digits) = (|| Vec::with_capacity(numbers), || Vec::with_capacity(numbers));
+        Self { order: places(), by_low_digit: places(), digits: [digits(), digits()] }
     }
 
     /// The places of the numbers in ascending order; none is negative or NaN, and of equal ones the first comes first.
     ///
-    /// The bits of such numbers have their order. Twice as many buckets as there are numbers share the bits from the
-    /// least positive number to the largest evenly (a bucket sort: Knuth 1998, The Art of Computer Programming 3,
-    /// 5.2.5), so that few meet in a bucket, and inserting each at its place takes hardly a step.
+    /// The bits of such numbers have their order. Two digits of eleven bits tell how far a number is from the least
+    /// positive one to the largest; sorting by one after the other (a radix sort: Knuth 1998, The Art of Computer
+    /// Programming 3, 5.2.5) leaves few to be put at their places.
     pub fn order(&mut self, numbers: &[f64]) -> &[u32] {
         // Less one, 0 is the largest of all.
         let least = numbers.iter().map(|x| x.to_bits().wrapping_sub(1)).min().unwrap_or(0).wrapping_add(1);
         let span = numbers.iter().map(|x| x.to_bits().saturating_sub(least)).max().unwrap_or(0);
-        let buckets = 2 * numbers.len().next_power_of_two();
-        let shift = (u64::BITS - span.leading_zeros()).saturating_sub(buckets.trailing_zeros());
-        // Bucket 0 is for 0 alone.
-        let bucket = |x: &f64| if *x > 0.0 { 1 + (x.to_bits().saturating_sub(least) >> shift) as usize } else { 0 };
-        self.count(numbers, 1 + buckets, bucket);
-        let crowded = self.ends.windows(2).skip(1).any(|ends| ends[1] - ends[0] > CROWD);
-        self.order.resize(numbers.len(), 0);
-        for (n, x) in (0..).zip(numbers) {
-            let place = &mut self.ends[bucket(x)];
-            self.order[*place as usize] = n;
-            *place += 1;
-        }
-        match crowded {
-            true => self.order.sort_unstable_by(|a, b| numbers[*a as usize].total_cmp(&numbers[*b as usize]).then(a.cmp(b))),
-            false => insert(&mut self.order, numbers),
+        let shift = (u64::BITS - span.leading_zeros()).saturating_sub(2 * DIGIT);
+        // 0 goes with the least number and is put before it at the end.
+        let distance = |x: &f64| x.to_bits().saturating_sub(least) >> shift;
+        let [low, high] = &mut self.digits;
+        low.clear();
+        low.extend(numbers.iter().map(|x| distance(x) as u16 % VALUES as u16));
+        high.clear();
+        high.extend(numbers.iter().map(|x| (distance(x) >> DIGIT) as u16));
+        sort_by_digit(&mut self.by_low_digit, 0..numbers.len() as u32, low);
+        sort_by_digit(&mut self.order, self.by_low_digit.iter().copied(), high);
+        if !insert(&mut self.order, numbers) {
+            self.order.sort_unstable_by(|a, b| numbers[*a as usize].total_cmp(&numbers[*b as usize]).then(a.cmp(b)));
         }
         &self.order
     }
@@ -49,23 +52,29 @@ impl Ascending {
     pub fn places(&self) -> &[u32] {
         &self.order
     }
+}
 
-    /// The place of the first number of each bucket.
-    fn count(&mut self, numbers: &[f64], buckets: usize, bucket: impl Fn(&f64) -> usize) {
-        self.ends.clear();
-        self.ends.resize(buckets, 0);
-        for x in numbers {
-            self.ends[bucket(x)] += 1;
-        }
-        let mut place = 0;
-        for end in &mut self.ends {
-            place += std::mem::replace(end, place);
-        }
+/// Writes places in the order of their digits; those of the same digit stay in theirs.
+fn sort_by_digit(sorted: &mut Vec<u32>, places: impl Iterator<Item = u32>, digits: &[u16]) {
+    let mut next = [0; VALUES];
+    for digit in digits {
+        next[usize::from(*digit) % VALUES] += 1;
+    }
+    let mut first = 0;
+    for next in &mut next {
+        first += std::mem::replace(next, first);
+    }
+    sorted.resize(digits.len(), 0);
+    for n in places {
+        let place = &mut next[usize::from(digits[n as usize]) % VALUES];
+        sorted[*place as usize] = n;
+        *place += 1;
     }
 }
 
-/// Sorts what is nearly in order, each by going back to its place.
-fn insert(order: &mut [u32], numbers: &[f64]) {
+/// Sorts what is nearly in order, each by going back to its place; false where that takes too long.
+fn insert(order: &mut [u32], numbers: &[f64]) -> bool {
+    let mut steps = 0;
     for n in 1..order.len() {
         let (x, mut place) = (order[n], n);
         while place > 0 && numbers[order[place - 1] as usize] > numbers[x as usize] {
@@ -73,7 +82,12 @@ fn insert(order: &mut [u32], numbers: &[f64]) {
             place -= 1;
         }
         order[place] = x;
+        steps += n - place;
+        if steps > PATIENCE * order.len() {
+            return false;
+        }
     }
+    true
 }
 
 #[cfg(test)]
@@ -104,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_crowd_into_one_bucket_are_put_in_order_too() {
+    fn numbers_that_crowd_are_put_in_order_too() {
         let mut numbers: Vec<f64> = (0..500).map(|i| 1.0 + f64::from(i * 7919 % 500) * f64::EPSILON).collect();
         numbers.push(1e300);
         assert_eq!(Ascending::default().order(&numbers), expected(&numbers));
