@@ -10,6 +10,7 @@ use crate::math;
 
 /// Most creators that a work can credit; a scenario's `credit_count` is at most this.
 const MOST_CREDITS: usize = MEMBERS_BEHIND;
+
 /// The race for credit of a work whose label has more creators than the work credits.
 #[derive(Clone, Copy, Debug, Default)]
 struct Race {
