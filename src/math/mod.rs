@@ -77,6 +77,13 @@ pub fn add_in_order<const N: usize>(mut sums: [f64; N], columns: [&[f64]; N]) ->
     sums
 }
 
+/// Rows with a 1 at their own place and 0 elsewhere, rows behind the last place 0 throughout: times such a row, a number
+/// is added to one of several sums that grow side by side.
+#[inline(always)]
+pub fn unit_rows<const ROWS: usize, const N: usize>() -> [[f64; N]; ROWS] {
+    std::array::from_fn(|row| std::array::from_fn(|place| if place == row { 1.0 } else { 0.0 }))
+}
+
 /// `x` to the power `y` for `x > 0`, as `exp(y ln x)`.
 ///
 /// The relative error is about `(1 + |y ln x|)` ulp, for that of the logarithm is carried

@@ -6,6 +6,7 @@ use super::economy::{Economy, Now};
 use super::label::{NONE, Payoffs};
 use super::scratch::list;
 use super::world::World;
+use crate::math;
 use crate::units::{Market, PerStrategy, PerTier, Platform, Strategy, Tier};
 
 /// The whole call but beliefs and partnerships, which the platforms' file has.
@@ -61,7 +62,7 @@ fn weighted_sums<const N: usize>(sums: &mut [f64], columns: [&[f64]; N], weights
 /// side by side need not wait for one another.
 #[inline(always)]
 fn sum_by_tier(tiers: &[Tier], numbers: &[f64]) -> [[f64; Tier::COUNT]; 2] {
-    let of_tier: [[f64; Tier::COUNT]; Tier::COUNT] = Tier::ALL.map(|tier| Tier::ALL.map(|other| f64::from(u8::from(tier == other))));
+    let of_tier = math::unit_rows::<{ Tier::COUNT }, { Tier::COUNT }>();
     let (mut sums, mut works) = ([0.0; Tier::COUNT], [0.0; Tier::COUNT]);
     for (tier, number) in tiers.iter().zip(numbers) {
         for ((sum, works), own) in sums.iter_mut().zip(&mut works).zip(&of_tier[tier.index()]) {

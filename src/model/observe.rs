@@ -32,7 +32,7 @@ pub fn observe_works(now: &Now, e: &mut Economy) {
 /// Sums of rights kept, exports, identity and autonomy weighted by exports; number and payoffs of works by strategy.
 #[inline(always)]
 fn sum_works(columns: [&[f64]; 5], strategies: &[Strategy]) -> [[f64; 4]; 3] {
-    let of_strategy: [[f64; Strategy::COUNT]; Strategy::COUNT] = Strategy::ALL.map(|k| Strategy::ALL.map(|other| f64::from(u8::from(k == other))));
+    let of_strategy = math::unit_rows::<{ Strategy::COUNT }, { Strategy::COUNT }>();
     let n = strategies.len();
     let [rights, exports, identity, autonomy, payoff] = columns.map(|column| &column[..n]);
     let [mut sums, mut works, mut payoffs] = [[0.0; 4]; 3];
@@ -142,8 +142,7 @@ struct Living {
 /// any when it does not live.
 #[inline(always)]
 fn sum_living(l: &Labels) -> Living {
-    let own: [[f64; Tier::COUNT]; Tier::COUNT] = Tier::ALL.map(|tier| Tier::ALL.map(|other| f64::from(u8::from(tier == other))));
-    let rows = [[[0.0; Tier::COUNT]; Tier::COUNT], own];
+    let rows = [[[0.0; Tier::COUNT]; Tier::COUNT], math::unit_rows()];
     let slots = l.slots();
     let (alive, tiers) = (&l.alive[..slots], &l.tier[..slots]);
     let [revenue, exports, year, identity] = [&l.revenue, &l.exports, &l.revenue_year, &l.identity].map(|column| &column[..slots]);

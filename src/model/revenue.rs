@@ -155,10 +155,10 @@ fn sell(
         columns,
         to,
         #[inline(always)]
-        |columns, to| {
+        |columns, mut to| {
             for place in 0..columns[0].len() {
-                let [rights, intensity] = [14, 15].map(|n| Lanes(columns[n][place]));
-                let mut sums = [7, 8, 9].map(|n| Lanes(to[n][place]));
+                let [rights, intensity] = [0, 1].map(|n| Lanes(columns[2 * Market::COUNT + n][place]));
+                let mut sums = [0, 1, 2].map(|n| Lanes(to[Market::COUNT + n][place]));
                 for m in 0..Market::COUNT {
                     let [pool, spending, abroad] = rates[m];
                     let streamed = Lanes(columns[m][place]) * rights * pool;
@@ -167,7 +167,9 @@ fn sell(
                     sums = [sums[0] + streamed, sums[1] + sold, sums[2] + (streamed + sold) * abroad];
                     totals[m] = [totals[m][0] + streamed, totals[m][1] + sold];
                 }
-                [to[7][place], to[8][place], to[9][place]] = sums.map(|sum| sum.0);
+                for (to, sum) in to[Market::COUNT..].iter_mut().zip(sums) {
+                    to[place] = sum.0;
+                }
             }
         },
     );

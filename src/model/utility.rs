@@ -6,6 +6,7 @@ use super::economy::{Economy, Now};
 use super::label::{Labels, NONE};
 use super::work::UtilityTerms;
 use super::world::World;
+use crate::math;
 use crate::units::{PerStrategy, PerTier, Strategy, Tier};
 
 /// Means over the living labels of a tier, to which capability is relative.
@@ -19,8 +20,7 @@ impl TierMeans {
     /// Means of the quarter.
     pub fn of(labels: &Labels, log_fandom: &[f64]) -> Self {
         // The sums of all tiers grow side by side, those of other tiers by 0: none waits for what another stored.
-        let of_tier = |t: usize| std::array::from_fn(|tier| if tier == t { 1.0 } else { 0.0 });
-        let counts: [[f64; Tier::COUNT]; Tier::COUNT + 1] = std::array::from_fn(of_tier);
+        let counts = math::unit_rows::<{ Tier::COUNT + 1 }, { Tier::COUNT }>();
         let (mut capability, mut fandom, mut living) = ([0.0; Tier::COUNT], [0.0; Tier::COUNT], [0.0; Tier::COUNT]);
         for (((tier, alive), kp), log_fandom) in labels.tier.iter().zip(&labels.alive).zip(&labels.platform_capability).zip(log_fandom) {
             let counts = counts[if *alive { tier.index() } else { Tier::COUNT }];

@@ -76,6 +76,7 @@ impl Instrument for Brokerage {
         if strategy != Strategy::Partnership || !self.has_place(label) { return 0.0; }
         label.industry.coordination_cost * (1.0 - label.platform_capability)
     }
+
     fn deals_with_platforms(&self) -> bool { true }
 
     fn platform_terms(&self, label: &LabelFacts) -> PlatformTerms {
