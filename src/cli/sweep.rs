@@ -99,7 +99,7 @@ pub struct TableForm {
     /// Form of the tables; parquet needs a program built with that feature
     #[arg(long, value_name = "FORM", value_enum, default_value_t = Form::Csv)]
     format: Form,
-    /// Compress CSV tables
+    /// Compress CSV tables; zstd needs a program built with that feature
     #[arg(long, value_name = "HOW", value_enum)]
     compress: Option<Compression>,
 }
@@ -122,7 +122,12 @@ impl TableForm {
     pub fn format(self) -> Result<Format, End> {
         match (self.format, self.compress) {
             (Form::Csv, None) => Ok(Format::Csv),
+            #[cfg(feature = "zstd")]
             (Form::Csv, Some(Compression::Zstd)) => Ok(Format::Zstd),
+            #[cfg(not(feature = "zstd"))]
+            (Form::Csv, Some(Compression::Zstd)) => {
+                Err(End::bad_input("this program was built without Zstandard; allowed: no --compress, or a program built with `--features zstd`"))
+            }
             (Form::Parquet, Some(_)) => Err(End::bad_input("Parquet files are compressed as they are; allowed: --compress with --format csv")),
             #[cfg(feature = "parquet")]
             (Form::Parquet, None) => Ok(Format::Parquet),

@@ -150,6 +150,7 @@ fn a_dry_run_says_runs_time_disk_and_intervals_and_writes_nothing() {
     assert!(!place.path("out").exists());
 }
 
+#[cfg(feature = "zstd")]
 #[test]
 fn compressed_tables_hold_the_same_bytes() {
     let place = Place::new();
@@ -161,6 +162,14 @@ fn compressed_tables_hold_the_same_bytes() {
         assert!(zstd::decode_all(&packed[..]).unwrap() == fs::read(place.path(&format!("plain/{table}"))).unwrap(), "{table}");
     }
     assert!(place.read("packed/datapackage.json").contains("\"path\": \"runs.csv.zst\""));
+}
+
+#[cfg(not(feature = "zstd"))]
+#[test]
+fn compression_that_was_not_built_in_is_refused_with_how_to_get_it() {
+    let place = Place::new();
+    sweep(&place.four_points(), &place.text("packed"), &["--compress", "zstd"]).refuses(2, &["without Zstandard", "--features zstd"]);
+    assert!(!place.path("packed").exists());
 }
 
 #[test]

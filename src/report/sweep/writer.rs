@@ -31,6 +31,7 @@ pub enum Format {
     #[default]
     Csv,
     /// CSV, compressed with Zstandard.
+    #[cfg(feature = "zstd")]
     Zstd,
     /// Apache Parquet.
     #[cfg(feature = "parquet")]
@@ -48,6 +49,7 @@ impl Format {
         ];
         let variant = match self {
             Self::Csv => 0,
+            #[cfg(feature = "zstd")]
             Self::Zstd => 1,
             #[cfg(feature = "parquet")]
             Self::Parquet => 2,
@@ -68,6 +70,7 @@ pub trait TableWriter {
 pub fn writer<'a>(format: Format, sheet: &Sheet, out: &'a mut (dyn Write + Send)) -> io::Result<Box<dyn TableWriter + 'a>> {
     Ok(match format {
         Format::Csv => Box::new(Csv::begin(sheet, out, Ok)?),
+        #[cfg(feature = "zstd")]
         Format::Zstd => Box::new(Csv::begin(sheet, zstd::Encoder::new(out, 3)?, zstd::Encoder::finish)?),
         #[cfg(feature = "parquet")]
         Format::Parquet => Box::new(super::parquet::Parquet::begin(sheet, out)?),
@@ -231,6 +234,7 @@ mod tests {
         assert_eq!(String::from_utf8(rows.text).unwrap(), String::from_utf8(library.into_inner().unwrap()).unwrap());
     }
 
+    #[cfg(feature = "zstd")]
     #[test]
     fn compressed_tables_hold_the_same_bytes() {
         assert_eq!(zstd::decode_all(&written(Format::Zstd)[..]).unwrap(), written(Format::Csv));
