@@ -1,5 +1,5 @@
 #!/bin/sh
-# Holds the release build to the golden results, byte for byte: bits must not depend on the build.
+# Holds the release build to the snapshots, byte for byte: bits must not depend on the build.
 # Further flags for the compiler come from RUSTFLAGS, for example RUSTFLAGS="-C target-cpu=native".
 set -eu
 export LC_ALL=C
@@ -10,9 +10,9 @@ trap 'rm -rf "$out"' EXIT
 for instructions in sse2 avx2 avx512; do # a machine that lacks one takes its widest
     TOPLINE_CPU=$instructions "${CARGO_TARGET_DIR:-target}/release/topline" run scenarios/*.toml \
         --quarters 4 --replicates 2 --seed 1 --quiet --out "$out/$instructions"
-    if ! cmp "$out/$instructions/runs.csv" tests/golden/outcomes.csv; then
-        echo "the release build on $instructions gives other results than tests/golden/outcomes.csv" >&2
+    if ! cmp "$out/$instructions/runs.csv" tests/snapshots/outcomes.csv; then
+        echo "the release build on $instructions gives other results than tests/snapshots/outcomes.csv" >&2
         exit 1
     fi
 done
-echo "the release build gives the golden results"
+echo "the release build gives the snapshots"

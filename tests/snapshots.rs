@@ -1,13 +1,13 @@
-//! Golden results: short runs of every shipped scenario give the numbers that are written down, to the last bit.
+//! Snapshots: short runs of every shipped scenario give the numbers that are written down, to the last bit.
 //!
 //! A change that is meant to move results is committed with the refreshed files and nothing else:
 //!
 //! ```text
-//! TOPLINE_REFRESH_GOLDEN=1 cargo test --test golden
-//! git diff --stat tests/golden
+//! TOPLINE_REFRESH_SNAPSHOTS=1 cargo test --test snapshots
+//! git diff --stat tests/snapshots
 //! ```
 //!
-//! `outcomes.csv` is the `runs.csv` of `topline run` with all shipped scenarios; `tests/golden_release.sh` holds the
+//! `outcomes.csv` is the `runs.csv` of `topline run` with all shipped scenarios; `tests/snapshots_release.sh` holds the
 //! release build to the same bytes. `hashes.csv` sees what outcomes do not: every number of every quarter.
 
 mod common;
@@ -20,43 +20,43 @@ use common::{history, shipped, short};
 use sha2::{Digest, Sha256};
 use topline::math::{CPU_VARIABLE, Cpu};
 
-const OUTCOMES: &str = "tests/golden/outcomes.csv";
-const HASHES: &str = "tests/golden/hashes.csv";
+const OUTCOMES: &str = "tests/snapshots/outcomes.csv";
+const HASHES: &str = "tests/snapshots/hashes.csv";
 const QUARTERS: usize = 4;
 const REPLICATES: u32 = 2;
 
-/// Compares with a golden file, or writes it where the environment asks for that.
+/// Compares with a snapshot, or writes it where the environment asks for that.
 #[track_caller]
-fn is_golden(file: &str, now: &str) {
-    if env::var_os("TOPLINE_REFRESH_GOLDEN").is_some_and(|value| value == "1") {
+fn is_as_written(file: &str, now: &str) {
+    if env::var_os("TOPLINE_REFRESH_SNAPSHOTS").is_some_and(|value| value == "1") {
         fs::create_dir_all(Path::new(file).parent().unwrap()).unwrap();
         return fs::write(file, now).unwrap();
     }
-    let golden = fs::read_to_string(file).unwrap_or_default();
-    if golden == now {
+    let written = fs::read_to_string(file).unwrap_or_default();
+    if written == now {
         return;
     }
-    let changed = differences(&golden, now);
-    let how = "if results are meant to change, refresh: TOPLINE_REFRESH_GOLDEN=1 cargo test --test golden";
+    let changed = differences(&written, now);
+    let how = "if results are meant to change, refresh: TOPLINE_REFRESH_SNAPSHOTS=1 cargo test --test snapshots";
     panic!("{file} differs in {} cells: {}\n{how}", changed.len(), changed.iter().take(10).cloned().collect::<Vec<_>>().join("; "));
 }
 
 /// Cells that differ between two tables, in words.
-fn differences(golden: &str, now: &str) -> Vec<String> {
+fn differences(written: &str, now: &str) -> Vec<String> {
     let table = |text: &str| -> Vec<Vec<String>> { text.lines().map(|line| line.split(',').map(str::to_owned).collect()).collect() };
-    let (golden, now) = (table(golden), table(now));
-    let Some(header) = golden.first().filter(|header| now.first() == Some(*header)) else { return vec!["the columns".into()] };
+    let (written, now) = (table(written), table(now));
+    let Some(header) = written.first().filter(|header| now.first() == Some(*header)) else { return vec!["the columns".into()] };
     let mut changed = Vec::new();
     for row in &now[1..] {
         // A row is named by its first three cells.
-        let Some(old) = golden.iter().find(|old| old[..3] == row[..3]) else {
+        let Some(old) = written.iter().find(|old| old[..3] == row[..3]) else {
             changed.push(format!("{} is new", row[..3].join(" ")));
             continue;
         };
         let cells = header.iter().zip(old).zip(row).filter(|((_, old), new)| old != new);
         changed.extend(cells.map(|((column, old), new)| format!("{} {column}: {old} is now {new}", row[..3].join(" "))));
     }
-    let gone = golden[1..].iter().filter(|old| !now.iter().any(|row| row[..3] == old[..3]));
+    let gone = written[1..].iter().filter(|old| !now.iter().any(|row| row[..3] == old[..3]));
     changed.extend(gone.map(|old| format!("{} is gone", old[..3].join(" "))));
     if changed.is_empty() { vec!["the order of rows or the ends of lines".into()] } else { changed }
 }
@@ -78,7 +78,7 @@ fn runs(instructions: Option<&str>) -> String {
 
 #[test]
 fn outcomes_of_short_runs_of_every_scenario_are_as_written_down() {
-    is_golden(OUTCOMES, &runs(None));
+    is_as_written(OUTCOMES, &runs(None));
 }
 
 #[test]
@@ -107,14 +107,14 @@ fn all_numbers_of_all_quarters_have_the_hash_that_is_written_down() {
     for (name, quarters, replicate) in short_runs.chain([("baseline".into(), 40, 0)]) {
         table += &format!("{name},{quarters},{replicate},{}\n", hash(&name, quarters, replicate));
     }
-    is_golden(HASHES, &table);
+    is_as_written(HASHES, &table);
 }
 
 #[test]
 fn a_changed_cell_is_told_with_scenario_outcome_and_both_values() {
-    let golden = "scenario,world,replicate,revenue\na,default,0,1.5\nb,default,0,2.0\n";
+    let written = "scenario,world,replicate,revenue\na,default,0,1.5\nb,default,0,2.0\n";
     let now = "scenario,world,replicate,revenue\na,default,0,1.25\nc,default,0,2.0\n";
-    let told = differences(golden, now);
+    let told = differences(written, now);
     assert_eq!(told, ["a default 0 revenue: 1.5 is now 1.25", "c default 0 is new", "b default 0 is gone"]);
-    assert_eq!(differences(golden, &golden.replace('\n', "\r\n")).len(), 1);
+    assert_eq!(differences(written, &written.replace('\n', "\r\n")).len(), 1);
 }
