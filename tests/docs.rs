@@ -1,7 +1,8 @@
 //! Documents say what the program does: generated ones are up to date, examples run, and names exist.
 
+use std::collections::HashSet;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 #[path = "../examples/first_run.rs"]
 mod first_run;
@@ -51,6 +52,66 @@ fn the_model_document_names_every_parameter_of_an_instrument() {
     for row in rows().iter().filter(|row| !row.of_world()) {
         assert!(text.contains(key(row)) || key(row) == "strength", "docs/odd.md does not name {}", row.vector());
     }
+}
+
+/// Sections of docs/odd.md that a comment or a text cites: `(4.7)`, `(4.2-4.4, 4.8)`, `order of 4.8`, `section 7 of the model`.
+fn citations(line: &str) -> Vec<String> {
+    let digits = |part: &str| part.len() <= 2 && !part.starts_with('0') && part.chars().all(|c| c.is_ascii_digit()) && !part.is_empty();
+    let number = |text: &str| text.split('.').all(digits);
+    let mut found = Vec::new();
+    for group in line.split('(').skip(1).filter_map(|rest| rest.split_once(')')).map(|(group, _)| group) {
+        let parts: Vec<&str> = group.split([',', '-']).map(str::trim).collect();
+        if parts.iter().all(|part| number(part) && part.contains('.')) {
+            found.extend(parts);
+        }
+    }
+    for lead in ["order of ", "line of "] {
+        found.extend(line.split(lead).skip(1).filter_map(|rest| rest.split([';', ',', ' ']).next()).filter(|word| word.contains('.')));
+    }
+    found.extend(line.split("section ").skip(1).filter_map(|rest| rest.split_once(" of the model")).map(|(section, _)| section));
+    let without_stop = found.into_iter().map(|section| section.trim_end_matches('.'));
+    without_stop.filter(|section| number(section)).map(str::to_owned).collect()
+}
+
+/// Files of Rust under a folder.
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .flat_map(|path| if path.is_dir() { rust_files(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|e| e == "rs"))
+        .collect()
+}
+
+#[test]
+fn every_cited_section_of_the_model_document_exists() {
+    let text = committed("docs/odd.md");
+    let headings = text.lines().filter(|line| line.starts_with('#')).filter_map(|line| line.split(' ').nth(1));
+    let sections: HashSet<&str> = headings.filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).collect();
+    let folders = ["src", "examples", "benches"].map(|folder| rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)));
+    let mut cited = 0;
+    for file in folders.concat() {
+        for (n, line) in fs::read_to_string(&file).unwrap().lines().enumerate() {
+            let comment = line.split_once("//").map(|(_, comment)| comment);
+            let Some(line) = comment.or(Some(line).filter(|line| line.contains("of the model"))) else { continue };
+            for section in citations(line) {
+                cited += 1;
+                assert!(sections.contains(section.as_str()), "{}:{}: docs/odd.md has no section {section}", file.display(), n + 1);
+            }
+        }
+    }
+    assert!(cited > 50, "{cited} citations: are they written in another way now?");
+    for row in rows() {
+        assert!(sections.contains(row.section.as_str()), "{}: docs/odd.md has no section {}", row.name, row.section);
+    }
+}
+
+#[test]
+fn citations_are_told_from_other_numbers() {
+    let cited = |line: &str| citations(line).join(" ");
+    assert_eq!(cited("capabilities, identity, creators (4.2-4.4, 4.8)."), "4.2 4.4 4.8");
+    assert_eq!(cited("Lines of revenue, in the order of 4.7."), "4.7");
+    assert_eq!(cited("Class of section 6.3 of the model: none; events (section 7 of the model)"), "6.3 7");
+    assert_eq!(cited("error below 2.5 ulp (2.0 seen), of three (3) the order of magnitude (Howard 2021, section 3.5), sqrt(0.125)"), "");
 }
 
 #[test]

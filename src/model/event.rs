@@ -1,4 +1,4 @@
-//! Call 0: the quarter's conditions under the scheduled events (section 7), and the hit.
+//! Call 0: the quarter's conditions under the scheduled events (section 7 of the model), and the hit.
 
 use super::economy::{Economy, Now};
 use super::world::World;

@@ -220,7 +220,7 @@ fn most_used(e: &Economy, i: usize) -> Option<Strategy> {
     best.1
 }
 
-/// Invariants of section 9; a run that breaks one is reported as failed, with the number.
+/// Invariants (9.2); a run that breaks one is reported as failed, with the number.
 fn check(now: &Now, e: &Economy) -> Result<(), Broken> {
     let broken = |reason: String| Err(Broken { quarter: now.t, reason });
     let totals = &e.totals;
