@@ -23,9 +23,9 @@ impl Cpu {
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "sse2" => Some(Self(pulp::Arch::Scalar)),
-            #[cfg(target_arch = "x86_64")]
+            #[cfg(all(target_arch = "x86_64", feature = "wide"))]
             "avx2" => pulp::x86::V3::try_new().map(|simd| Self(pulp::Arch::V3(simd))),
-            #[cfg(target_arch = "x86_64")]
+            #[cfg(all(target_arch = "x86_64", feature = "wide"))]
             "avx512" => pulp::x86::V4::try_new().map(|simd| Self(pulp::Arch::V4(simd))),
             _ => None,
         }
@@ -34,9 +34,9 @@ impl Cpu {
     /// Name of the path.
     pub fn name(self) -> &'static str {
         match self.0 {
-            #[cfg(target_arch = "x86_64")]
+            #[cfg(all(target_arch = "x86_64", feature = "wide"))]
             pulp::Arch::V4(_) => "avx512",
-            #[cfg(target_arch = "x86_64")]
+            #[cfg(all(target_arch = "x86_64", feature = "wide"))]
             pulp::Arch::V3(_) => "avx2",
             _ => "sse2",
         }
