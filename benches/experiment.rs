@@ -5,7 +5,8 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use topline::experiment::{Comparison, Plan, run};
+use topline::experiment::run;
+use topline::experiment::{Comparison, Plan};
 use topline::scenario::{Overrides, Scenario};
 
 const REPLICATES: u32 = 8;

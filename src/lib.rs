@@ -4,7 +4,7 @@
 //! (`tests/floors.rs` holds this):
 //!
 //! ```text
-//! units, math, draw <- policy <- scenario <- model <- outcome <- experiment <- report <- cli <- main
+//! units, math, draw <- policy <- scenario <- model <- outcome <- experiment <- store <- report <- cli <- main
 //! ```
 #![forbid(unsafe_code)]
 
@@ -17,4 +17,5 @@ pub mod outcome;
 pub mod policy;
 pub mod report;
 pub mod scenario;
+pub mod store;
 pub mod units;

@@ -4,7 +4,8 @@
 
 use std::fs;
 
-use topline::experiment::{Plan, Results, run};
+use topline::experiment::run;
+use topline::experiment::{Plan, Results};
 use topline::model::{History, Simulation, Watch};
 use topline::outcome;
 use topline::outcome::statistics::Paired;

@@ -1,4 +1,4 @@
-"""The box of PRIM that EMA Workbench finds, against the numbers in the tests of src/experiment/prim.rs.
+"""The box of PRIM that EMA Workbench finds, against the numbers in the tests of src/experiment/appraisal/prim.rs.
 
     python tests/compare_ema.py        needs ema_workbench and pandas
 """

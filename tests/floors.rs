@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The floors from below; a module uses any floor before its own, save for [`LOWEST`].
-const FLOORS: [&str; 12] = ["units", "math", "draw", "policy", "scenario", "model", "outcome", "experiment", "report", "cli", "lib", "main"];
+const FLOORS: [&str; 13] = ["units", "math", "draw", "policy", "scenario", "model", "outcome", "experiment", "store", "report", "cli", "lib", "main"];
 /// What the modules of the lowest floor may use.
 const LOWEST: [(&str, &[&str]); 3] = [("units", &[]), ("math", &[]), ("draw", &["math"])];
 /// Modules that may mention threads: `cli` for signals only.

@@ -5,7 +5,8 @@ mod common;
 use std::collections::HashSet;
 
 use common::{SEED, fingerprint, history, history_with, scenario, shipped, short};
-use topline::experiment::{Plan, RunResult, Sink, SinkError, run};
+use topline::experiment::run;
+use topline::experiment::{Plan, RunResult, Sink, SinkError};
 use topline::model::{Simulation, Watch};
 use topline::scenario::Scenario;
 

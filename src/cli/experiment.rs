@@ -7,13 +7,13 @@ use std::time::Instant;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 
-use super::end::{End, note, print};
+use super::error::{End, note, print};
 use super::judge::Judge;
 use super::options::Options;
-use super::outlook::Outlook;
 use super::progress::Watched;
+use super::robustness::Outlook;
 use super::source;
-use crate::experiment::decide::{Decision, Question, decide};
+use crate::experiment::appraisal::decide::{Decision, Question, decide};
 use crate::experiment::{self, Part, Plan, Results, Sink, Trouble, run_part};
 use crate::outcome::OUTCOMES;
 use crate::report::{self, About, Folder, Judgement, More, Recorder, Several, Words, WorldRuns};

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::end::End;
+use super::error::End;
 pub use crate::scenario::shipped::FOLDER;
 use crate::scenario::{nearest, shipped};
 

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::end::End;
+use super::error::End;
 use super::find::FOLDER;
 use crate::experiment::Measure;
-use crate::experiment::decide::{Margin, Question, measure};
-use crate::experiment::regret::Target;
-use crate::experiment::worlds::WorldTable;
+use crate::experiment::appraisal::decide::{Margin, Question, measure};
+use crate::experiment::appraisal::regret::Target;
+use crate::experiment::appraisal::worlds::WorldTable;
 use crate::report::{self, Inquiry};
 
 /// Options of a decision.

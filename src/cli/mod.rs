@@ -1,48 +1,25 @@
-//! The command line: one command in one file.
+//! The command line: what is read from it, and what the commands share.
 
-mod bench;
-mod break_even;
-mod calibrate;
-mod check;
-mod compare;
-mod completions;
-mod decompose;
-mod diff;
-mod end;
+mod command;
+mod error;
 mod estimate;
 mod evidence;
 mod experiment;
-mod explain;
 mod find;
 mod judge;
-mod list;
-mod man;
-mod merge;
-mod new;
 mod options;
 mod outline;
-mod outlook;
 mod paper;
 mod progress;
-mod report;
-mod run;
-mod schema;
-mod screen;
-mod sensitivity;
-mod slurm;
+mod robustness;
 mod source;
-mod status;
 mod study;
-mod sweep;
-mod trust;
-mod validate;
-mod verify;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use end::End;
+use error::End;
 
 /// Agent-based policy scenario simulator of the Korean music industry.
 ///
@@ -61,30 +38,30 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 1 a run failed, or the output cann
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Run(run::Run),
-    Compare(compare::Compare),
-    Report(report::Report),
-    Decompose(decompose::Decompose),
-    BreakEven(break_even::BreakEvenCommand),
-    Explain(explain::Explain),
-    Check(check::Check),
-    Validate(validate::Validate),
-    Verify(verify::Verify),
-    Trust(trust::Trust),
-    Screen(screen::Screen),
-    Sweep(sweep::Sweep),
-    Merge(merge::Merge),
-    Status(status::Status),
-    Slurm(slurm::Slurm),
-    Sensitivity(sensitivity::Sensitivity),
-    Calibrate(calibrate::Calibrate),
-    List(list::List),
-    Bench(bench::Bench),
-    New(new::New),
-    Diff(diff::Diff),
-    Schema(schema::Schema),
-    Completions(completions::Completions),
-    Man(man::Man),
+    Run(command::run::Run),
+    Compare(command::compare::Compare),
+    Report(command::report::Report),
+    Decompose(command::decompose::Decompose),
+    BreakEven(command::break_even::BreakEvenCommand),
+    Explain(command::explain::Explain),
+    Check(command::check::Check),
+    Validate(command::validate::Validate),
+    Verify(command::verify::Verify),
+    Trust(command::trust::Trust),
+    Screen(command::screen::Screen),
+    Sweep(command::sweep::Sweep),
+    Merge(command::merge::Merge),
+    Status(command::status::Status),
+    Slurm(command::slurm::Slurm),
+    Sensitivity(command::sensitivity::Sensitivity),
+    Calibrate(command::calibrate::Calibrate),
+    List(command::list::List),
+    Bench(command::bench::Bench),
+    New(command::new::New),
+    Diff(command::diff::Diff),
+    Schema(command::schema::Schema),
+    Completions(command::completions::Completions),
+    Man(command::man::Man),
 }
 
 impl Command {
@@ -120,7 +97,7 @@ impl Command {
 
 /// Reads the command line, does what it says and tells the exit code.
 pub fn main() -> ExitCode {
-    end::exit_code(Arguments::parse().command.run())
+    error::exit_code(Arguments::parse().command.run())
 }
 
 #[cfg(test)]

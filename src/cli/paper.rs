@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::end::End;
+use super::error::End;
 use crate::report::{self, Words};
 
 /// A language of the page.

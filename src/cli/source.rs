@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::end::End;
+use super::error::End;
 use super::options::Change;
 use crate::policy::Kind;
 use crate::report::{Resolved, aligned, counted};

@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
-use super::end::{End, print};
+use super::error::{End, print};
 use super::find::scenario_file;
 use super::options::{Change, LARGEST_SEED};
 use super::source;

@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use super::text::{aligned, listed, rounded};
+use super::output::text::{aligned, listed, rounded};
 use crate::experiment::bench::{Bench, Floor, Pairs, ProcessTime, SETTLED_SHARE, Size, Speed, Threads};
 
 /// Below this share of its core, times on the wall say little.

@@ -1,71 +1,43 @@
 //! Outputs: one file in one module, results in and bytes out.
 
-mod additionality;
+mod appraisal;
+mod attribution;
 mod bench;
-mod break_even;
-mod budget;
-mod chief;
-mod comparison;
-mod datapackage;
-mod decision;
-mod decomposition;
-mod differences;
-mod distributions;
-mod explanation;
-mod failures;
-mod flips;
-mod folder;
+mod credibility;
 mod html;
-mod journal;
-mod labels;
-mod manifest;
-mod recorder;
-mod regret;
-mod runs;
-#[cfg(test)]
-mod sample;
-mod screening;
-mod sensitivity;
-mod sentence;
-mod spool;
+mod output;
+mod results;
 pub mod sweep;
-mod table;
-mod tables;
-mod text;
-mod trajectories;
-mod trust;
-mod validation;
-mod verification;
-mod winners;
-mod world_runs;
-mod worlds;
 
+pub use appraisal::break_even::break_even;
+pub use appraisal::chief::{CHIEF, chief_results};
+pub use attribution::decomposition::decomposition;
+pub use attribution::explanation::{channels, choice, parting};
 pub use bench::bench_tables;
-pub use break_even::break_even;
-pub use chief::{CHIEF, chief_results};
-pub use decomposition::decomposition;
-pub use explanation::{channels, choice, parting};
-pub use folder::{Folder, WriteError};
+pub use credibility::screening::{assumptions, screening, screening_points, shown as screening_shown};
+pub use credibility::sensitivity::{Found, Group, Swept, column_of, read as read_sweep, sensitivity_shown, write_sensitivity};
+pub use credibility::trust::{Several, several_modes, trust, warnings};
+pub use credibility::validation::validation;
+pub use credibility::verification::{faults, verification};
+pub use credibility::worlds::{calibration_text, pinned, worlds};
 pub use html::{Language, TEMPLATES, Words, rebuild as rebuild_report, write as write_report};
-pub use journal::JournalFile;
-pub use manifest::{About, Inquiry, Resolved};
-pub use recorder::Recorder;
-pub use screening::{assumptions, screening, screening_points, shown as screening_shown};
-pub use sensitivity::{Found, Group, Swept, column_of, read as read_sweep, sensitivity_shown, write_sensitivity};
-pub use table::{Column, Kind, Sheet};
-pub use tables::{Asked, Table, write_tables};
-pub use text::{aligned, counted, rounded, with_half_width};
-pub use trust::{Several, several_modes, trust, warnings};
-pub use validation::validation;
-pub use verification::{faults, verification};
-pub use world_runs::WorldRuns;
-pub use worlds::{calibration_text, pinned, worlds};
+pub use output::folder::{Folder, WriteError};
+pub use output::manifest::{About, Inquiry, Resolved};
+pub use output::table::{Column, Kind, Sheet};
+pub use output::tables::{Asked, Table, write_tables};
+pub use output::text::{aligned, counted, rounded, with_half_width};
+pub use results::recorder::Recorder;
+pub use results::world_runs::WorldRuns;
 
 use std::io;
 
-use crate::experiment::decide::Decision;
-use crate::experiment::outlook::{Flip, Regrets};
+use crate::experiment::appraisal::decide::Decision;
+use crate::experiment::appraisal::robustness::{Flip, Regrets};
 use crate::experiment::{Comparison, Results};
+use appraisal::{additionality, budget, comparison, decision, differences, flips, regret, winners};
+use credibility::sensitivity;
+use output::{datapackage, manifest};
+use results::{distributions, failures, labels, runs, trajectories};
 
 /// Names of all files that a command may leave in an output folder.
 pub const FILES: &[&str] = &[
@@ -84,22 +56,22 @@ pub const FILES: &[&str] = &[
     flips::FILE,
     differences::FILE,
     labels::FILE,
-    validation::FILE,
-    trust::FILE,
-    screening::FILE,
-    worlds::FILE,
-    worlds::PINNED,
-    screening::POINTS,
+    credibility::validation::FILE,
+    credibility::trust::FILE,
+    credibility::screening::FILE,
+    credibility::worlds::FILE,
+    credibility::worlds::PINNED,
+    credibility::screening::POINTS,
     html::FILE,
     html::KOREAN_FILE,
     sensitivity::PICTURE,
     sensitivity::FILE,
-    decomposition::FILE,
-    break_even::FILE,
-    break_even::POINTS,
-    explanation::SPREAD,
-    explanation::CHANNELS_FILE,
-    decomposition::INTERACTIONS,
+    attribution::decomposition::FILE,
+    appraisal::break_even::FILE,
+    appraisal::break_even::POINTS,
+    attribution::explanation::SPREAD,
+    attribution::explanation::CHANNELS_FILE,
+    attribution::decomposition::INTERACTIONS,
     datapackage::FILE,
     manifest::FILE,
 ];

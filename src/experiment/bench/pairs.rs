@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::SEED;
 use super::clock::spent;
-use crate::experiment::{Comparison, Plan, Results, run};
+use crate::experiment::run;
+use crate::experiment::{Comparison, Plan, Results};
 use crate::outcome::statistics::Paired;
 use crate::scenario::Scenario;
 

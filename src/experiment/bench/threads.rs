@@ -6,7 +6,8 @@ use serde::Serialize;
 
 use super::clock::{median, spent};
 use super::{SEED, label_quarters};
-use crate::experiment::{Plan, run};
+use crate::experiment::Plan;
+use crate::experiment::run;
 use crate::scenario::Scenario;
 
 /// Short experiments with each number of threads.

@@ -1,6 +1,6 @@
 //! The points of a sweep: coordinates of the axes in the order of the design.
 
-use crate::experiment::design::{self, Purpose, Stream, latin_hypercube, saltelli, trajectory};
+use crate::experiment::design::sampling::{self, Purpose, Stream, latin_hypercube, saltelli, trajectory};
 use crate::scenario::sweep::{Axis, Design, Method, Size};
 
 /// Coordinates of all points, and what the design says of each.
@@ -97,7 +97,7 @@ impl Points {
                 plain(latin_hypercube(size.points, axes.len(), size.seed, 0).iter().flat_map(|p| in_spans(axes, p)).collect())
             }
             Method::Sobol(size) => {
-                let points = design::sobol(size.points, axes.len(), size.seed);
+                let points = sampling::sobol(size.points, axes.len(), size.seed);
                 plain(points.ok_or_else(|| too_large(axes.len(), *size))?.iter().flat_map(|p| in_spans(axes, p)).collect())
             }
             Method::Saltelli(size) => {
@@ -115,7 +115,7 @@ fn too_large(axes: usize, size: Size) -> String {
     format!(
         "the sequence of Sobol' has no {} points in {axes} dimensions; allowed: at most {} axes (half as many in Saltelli's scheme) and 65536 points",
         size.points,
-        2 * design::MOST_SALTELLI_FACTORS
+        2 * sampling::MOST_SALTELLI_FACTORS
     )
 }
 

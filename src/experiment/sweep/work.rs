@@ -9,9 +9,9 @@ use cpu_time::{ProcessTime, ThreadTime};
 
 use super::SweepPlan;
 use crate::experiment::bench::label_quarters;
-use crate::experiment::in_order::in_order;
-use crate::experiment::observe::observe_outcomes;
-use crate::experiment::panics::caught;
+use crate::experiment::engine::in_order::in_order;
+use crate::experiment::engine::observe::observe_outcomes;
+use crate::experiment::engine::panics::caught;
 use crate::experiment::{Failure, SinkError};
 use crate::model::{Simulation, Watch};
 

@@ -1,7 +1,7 @@
 //! The command that repeats an experiment, from what its folder says of it.
 
 use super::data::Data;
-use crate::report::manifest::Inquiry;
+use crate::report::output::manifest::Inquiry;
 
 /// The command.
 pub fn command(data: &Data) -> String {

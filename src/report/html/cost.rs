@@ -8,7 +8,7 @@ use super::chart::dots::{Dot, Tone, dots};
 use super::numbers::{interval, number};
 use super::rows::{Budget, Contrast};
 use super::view::{Block, Cell, Panel, Section, Table};
-use crate::report::budget::EQUAL;
+use crate::report::appraisal::budget::EQUAL;
 
 mod additional;
 

@@ -10,9 +10,11 @@ use super::rows::{Additionality, Budget, Contrast, Decision, Distribution, Effec
 use super::runs::Runs;
 use super::words::Language;
 use crate::outcome::VERDICTS;
-use crate::report::chief::CHIEF;
-use crate::report::manifest::Inquiry;
-use crate::report::{additionality, budget, comparison, decision, distributions, flips, regret, screening, trajectories, validation, winners};
+use crate::report::appraisal::chief::CHIEF;
+use crate::report::appraisal::{additionality, budget, comparison, decision, flips, regret, winners};
+use crate::report::credibility::{screening, validation};
+use crate::report::output::manifest::Inquiry;
+use crate::report::results::{distributions, trajectories};
 
 /// The screening of the shipped baseline, for folders without one.
 const SCREENING: &str = include_str!("../../../docs/screening.csv");
@@ -98,7 +100,7 @@ impl Data {
         let own_patterns = place(validation::FILE).is_some();
         Ok(Self {
             experiment: experiment(manifest, language)?,
-            runs: place(crate::report::runs::FILE).map_or(Ok(Runs::default()), |path| Runs::read(&path))?,
+            runs: place(crate::report::results::runs::FILE).map_or(Ok(Runs::default()), |path| Runs::read(&path))?,
             distributions: rows(place, distributions::FILE, |_| true)?,
             steps: rows(place, trajectories::FILE, |s: &Step| shown_over_time(&s.outcome))?,
             contrasts: rows(place, comparison::FILE, |_| true)?,

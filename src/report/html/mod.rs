@@ -36,9 +36,9 @@ use minijinja::context;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::folder::{Folder, WriteError};
-use super::manifest;
-use super::trust::Several;
+use super::credibility::trust::Several;
+use super::output::folder::{Folder, WriteError};
+use super::output::manifest;
 use command::command;
 use data::Data;
 use view::{Figure, Panel, Section, Table};

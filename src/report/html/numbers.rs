@@ -1,6 +1,6 @@
 //! Numbers as a page shows them: the digits that an interval deserves, a true minus, commas at thousands.
 
-use super::super::text::{decimals, places};
+use crate::report::output::text::{decimals, places};
 
 /// A mean and its interval as shown, all at the same decimals.
 #[derive(Clone, Debug, PartialEq)]

@@ -9,7 +9,7 @@ use super::command::command;
 use super::numbers::{fixed, interval, number, percent};
 use super::rows::{Flip, Regret};
 use super::view::{Block, Cell, Panel, Section, Table};
-use crate::report::regret::MANY_WORLDS;
+use crate::report::appraisal::regret::MANY_WORLDS;
 
 /// The section; a line with the command where no worlds were looked at.
 pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {

@@ -8,7 +8,7 @@ use super::finding::Finding;
 use super::numbers::{count, fixed, interval, number, percent};
 use super::rows::Contrast;
 use super::view::{Block, Cell, Item, Section, Table};
-use crate::report::chief::CHIEF;
+use crate::report::appraisal::chief::CHIEF;
 
 mod cost;
 mod decision;

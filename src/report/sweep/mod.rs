@@ -21,17 +21,9 @@
 //!   its prior ranges (`prior` with several paths) the column holds the place in them, from 0 to 1; for `times`
 //!   the factor by which the base scenario's values are multiplied.
 
-mod archive;
-mod door;
-mod journal;
-mod kept;
-mod log;
 mod output;
 #[cfg(feature = "parquet")]
 mod parquet;
-mod record;
-mod refusal;
-mod shards;
 mod sheets;
 mod size;
 mod status;
@@ -39,10 +31,10 @@ mod tables;
 mod timing;
 mod writer;
 
-pub use door::How;
-pub use journal::Journal;
+pub use crate::store::journal::Journal;
+pub use crate::store::lock::How;
+pub use crate::store::refusal::Refusal;
 pub use output::Written;
-pub use refusal::Refusal;
 pub use sheets::{DESIGN, SUMMARY};
 pub use size::{TableBytes, table_bytes};
 pub use status::{Status, merge, status, tables};
@@ -51,5 +43,5 @@ pub use writer::Format;
 
 /// Bytes of a run in the journal, for so many outcomes.
 pub fn record_length(outcomes: usize) -> usize {
-    record::Form::of(outcomes).length()
+    crate::store::record::Form::of(outcomes).length()
 }

@@ -4,15 +4,16 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::refusal::Refusal;
 use super::tables::Swept;
 use super::timing::{Timing, Watch};
 use super::writer::{Format, TableWriter, writer};
 use crate::experiment::sweep::Grid;
-use crate::report::folder::Folder;
-use crate::report::table::Sheet;
-use crate::report::{About, Resolved, WriteError, datapackage, manifest};
+use crate::report::output::folder::Folder;
+use crate::report::output::table::Sheet;
+use crate::report::output::{datapackage, manifest};
+use crate::report::{About, Resolved, WriteError};
 use crate::scenario::sweep::{Design, Effect, Method, Span};
+use crate::store::refusal::Refusal;
 
 /// What was written.
 #[derive(Clone, Debug, PartialEq)]

@@ -11,7 +11,7 @@ use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
 use super::writer::{Cell, TableWriter};
-use crate::report::table::{Column, Kind, Sheet};
+use crate::report::output::table::{Column, Kind, Sheet};
 
 /// Rows of a group: what is in memory before it is written.
 const GROUP: usize = 1 << 14;

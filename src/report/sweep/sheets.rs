@@ -2,9 +2,9 @@
 
 use super::tables::Swept;
 use crate::experiment::sweep::{Grid, Scheme};
-use crate::report::distributions::QUANTILES;
-use crate::report::runs::{outcome_column, run_columns};
-use crate::report::table::{Column, Kind, Sheet, leaked};
+use crate::report::output::table::{Column, Kind, Sheet, leaked};
+use crate::report::results::distributions::QUANTILES;
+use crate::report::results::runs::{outcome_column, run_columns};
 use crate::scenario::sweep::Effect;
 
 /// Names of the tables.

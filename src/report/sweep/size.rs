@@ -4,8 +4,8 @@ use crate::experiment::sweep::{Grid, SweepPlan, SweepRun};
 use crate::experiment::{Measure, measures};
 use crate::outcome::Outcome;
 use crate::outcome::statistics::Estimate;
-use crate::report::distributions::QUANTILES;
-use crate::report::table::cell;
+use crate::report::output::table::cell;
+use crate::report::results::distributions::QUANTILES;
 use crate::scenario::sweep::Axis;
 
 /// Bytes of the tables as CSV, uncompressed.

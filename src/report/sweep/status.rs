@@ -3,18 +3,18 @@
 use std::fmt;
 use std::path::Path;
 
-use super::archive::{Archive, Held, Piece};
-use super::door::{FOLDER, LOCK, lock};
-use super::journal::{Journal, log_file};
-use super::kept::Kept;
 use super::output::{Written, write};
-use super::refusal::Refusal;
-use super::shards::{complete, find, listed};
 use super::tables::Swept;
 use super::timing::Timing;
 use super::writer::Format;
 use crate::experiment::sweep::{Grid, SweepPlan};
 use crate::outcome::{Outcome, find as outcome};
+use crate::store::archive::{Archive, Held, Piece};
+use crate::store::journal::{Journal, log_file};
+use crate::store::kept::Kept;
+use crate::store::lock::{FOLDER, LOCK, lock};
+use crate::store::refusal::Refusal;
+use crate::store::shards::{complete, find, listed};
 
 /// How far a sweep is.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +89,7 @@ pub fn status(folder: &Path) -> Result<Status, Refusal> {
     }
     let mut shards = None;
     if !found.is_empty() {
-        let of = |found: &super::shards::Found| found.head.as_ref().and_then(|head| head.shard);
+        let of = |found: &crate::store::shards::Found| found.head.as_ref().and_then(|head| head.shard);
         let count = found.iter().filter_map(of).map(|(_, count)| count).max().unwrap_or(0);
         let mut status = ShardStatus { count, ..ShardStatus::default() };
         let mut seen = vec![false; count as usize];

@@ -3,15 +3,15 @@
 use std::io;
 use std::ops::Range;
 
-use super::archive::Archive;
 use super::writer::{Cell, TableWriter};
 use crate::experiment::sweep::{BaseOf, Grid, Scheme};
 use crate::experiment::{Measure, measures};
 use crate::outcome::Outcome;
 use crate::outcome::ranks::quantiles;
 use crate::outcome::statistics::Estimate;
-use crate::report::distributions::QUANTILES;
+use crate::report::results::distributions::QUANTILES;
 use crate::scenario::sweep::Axis;
+use crate::store::archive::Archive;
 
 /// Values that a summary holds in memory at once: 64 MiB.
 const AT_ONCE: usize = 8 << 20;

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use crate::report::table::{Sheet, cell};
+use crate::report::output::table::{Sheet, cell};
 
 /// A cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -186,7 +186,7 @@ fn has_few_places(number: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::table::Column;
+    use crate::report::output::table::Column;
     use rand::{Rng, SeedableRng};
 
     fn written(format: Format) -> Vec<u8> {

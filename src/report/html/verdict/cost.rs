@@ -3,7 +3,7 @@
 
 use minijinja::context;
 
-use crate::report::budget::EQUAL;
+use crate::report::appraisal::budget::EQUAL;
 use crate::report::html::Page;
 use crate::report::html::finding::Finding;
 use crate::report::html::numbers::{interval, number, percent};

@@ -3,7 +3,7 @@
 use minijinja::context;
 
 use super::EXPORTS;
-use crate::report::chief::CHIEF;
+use crate::report::appraisal::chief::CHIEF;
 use crate::report::html::Page;
 use crate::report::html::chart::dots::Tone;
 use crate::report::html::data::Scenario;

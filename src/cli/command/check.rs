@@ -1,0 +1,42 @@
+//! `topline check`: is a scenario or a sweep fit to run, and what does it assume?
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use super::sweep::Planned;
+use crate::cli::error::{End, print};
+use crate::cli::find::scenario_or_sweep_file;
+use crate::cli::options::Change;
+use crate::cli::outline::outline;
+use crate::cli::source;
+use crate::scenario::sweep::SweepFile;
+
+/// Check scenarios and list what they assume, or sweeps and list what varies, without running them
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Files of scenarios or sweeps, or names of files in scenarios/ or scenarios/sweeps/
+    #[arg(value_name = "FILE", required = true)]
+    files: Vec<String>,
+    #[command(flatten)]
+    change: Change,
+}
+
+impl Check {
+    /// Runs the command.
+    pub fn run(self) -> Result<(), End> {
+        let files = self.files.iter().map(|given| scenario_or_sweep_file(given)).collect::<Result<Vec<_>, _>>()?;
+        let (sweeps, scenarios): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| SweepFile::is_at(file));
+        for scenario in source::load_all(&scenarios, &self.change, false)? {
+            print(source::summary(&scenario))?;
+        }
+        sweeps.iter().try_for_each(|file| print(self.sweep(file)?))
+    }
+
+    /// What is printed of a sweep.
+    fn sweep(&self, file: &Path) -> Result<String, End> {
+        let plan = Planned { replicates: None, change: self.change.clone() }.load(file)?;
+        let layout = &plan.grid.layout;
+        Ok(format!("{}: {}\n  {}\n{}ok\n", layout.name, layout.title, layout.why, outline(&plan)))
+    }
+}

@@ -1,0 +1,82 @@
+//! `topline screen`: which parameters drive the results?
+
+use std::fs;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::error::End;
+use crate::cli::evidence::Common;
+use crate::cli::experiment::{end_of, stop_on_signals};
+use crate::cli::progress::bar;
+use crate::cli::source;
+use crate::experiment::Space;
+use crate::experiment::credibility::screen::{CHIEF, Output, screen, trajectories};
+use crate::experiment::design::factor::{all_factors, named_factors};
+use crate::outcome::pattern::PATTERNS;
+use crate::report::{self, Asked};
+
+/// Rank the parameters of the world by what they move (Morris screening over the prior ranges)
+#[derive(Args, Debug)]
+pub struct Screen {
+    /// Trajectories
+    #[arg(short, long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(2..))]
+    trajectories: u32,
+    /// Replicates of each point
+    #[arg(short, long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(2..))]
+    replicates: u32,
+    /// Only these parameters or vectors [default: all with a prior range]
+    #[arg(short, long, value_name = "NAMES", value_delimiter = ',')]
+    parameters: Vec<String>,
+    /// Also write screening_points.csv: design and outputs
+    #[arg(long)]
+    points: bool,
+    /// Write what was found as a page of Markdown
+    #[arg(long, value_name = "FILE")]
+    write_docs: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Screen {
+    /// Runs the command.
+    pub fn run(self) -> Result<(), End> {
+        let task = self.common.begin("screen")?;
+        let factors = if self.parameters.is_empty() { all_factors() } else { named_factors(&self.parameters).map_err(End::bad_input)? };
+        let space = Space::new(task.draft.clone(), factors).map_err(source::bad)?;
+        let seed = self.common.seed;
+        let design = trajectories(&space, self.trajectories, seed)
+            .ok_or_else(|| End::bad_input("hardly any point of these prior ranges keeps the constraints; choose other --parameters"))?;
+        let runs = design.points.len() as u64 * u64::from(self.replicates);
+        let (stop, bar) = (stop_on_signals()?, bar(runs, self.common.quiet));
+        let patterns = PATTERNS.iter().filter_map(|p| Some((p.id, p.of_a_run()?)));
+        let outputs: Vec<Output> = CHIEF.iter().copied().chain(patterns).collect();
+        let how = (self.replicates, seed, self.common.threads());
+        let found = screen(&space, &design, &outputs, how, &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
+        bar.finish_and_clear();
+        let mut tables = vec![report::screening(&space.factors, &found)];
+        if self.points {
+            tables.push(report::screening_points(&space.factors, &design, &found));
+        }
+        let chief = &found[..CHIEF.len()];
+        if let Some(file) = &self.write_docs {
+            let page = report::assumptions(&space.factors, chief, &self.command(design.drawn_again));
+            fs::write(file, page).map_err(|e| End::failed(format!("cannot write {}: {e}", file.display())))?;
+        }
+        let design = json!({ "trajectories": self.trajectories, "factors": space.factors.len(), "drawn_again": design.drawn_again });
+        let asked = Asked { seed, replicates: self.replicates, runs, design };
+        task.end(&tables, &report::screening_shown(&space.factors, chief), &asked)
+    }
+
+    /// How the page was made.
+    fn command(&self, drawn_again: u32) -> String {
+        let Self { trajectories, replicates, common, .. } = self;
+        format!(
+            "Generated from `screening.csv` beside this page, both by `topline screen --trajectories {trajectories} --replicates {replicates} \
+             --seed {} --write-docs docs/assumptions.md`: {trajectories} Morris trajectories over the prior ranges of the registry, \
+             {replicates} replicates of each point with the same draws at all points. {drawn_again} trajectories broke a constraint and were drawn again.",
+            common.seed
+        )
+    }
+}

@@ -1,0 +1,59 @@
+//! `topline trust`: may the averages be trusted?
+
+use clap::Args;
+use clap::builder::RangedU64ValueParser;
+use serde_json::json;
+
+use crate::cli::error::End;
+use crate::cli::evidence::Common;
+use crate::cli::experiment::{end_of, stop_on_signals};
+use crate::cli::progress::bar;
+use crate::cli::source;
+use crate::experiment::credibility::trust::{Question, check, trust};
+use crate::report::{self, Asked};
+
+/// Tell how far the averages of a scenario can be trusted: intervals, modes, ergodicity
+#[derive(Args, Debug)]
+pub struct Trust {
+    /// Replicates
+    #[arg(short, long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..))]
+    replicates: u32,
+    /// Half-width that is aimed at, relative to the mean
+    #[arg(long, value_name = "SHARE", default_value_t = 0.01, value_parser = share)]
+    target: f64,
+    /// Quarters of the one long run that is compared with replicates
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = RangedU64ValueParser::<usize>::new().range(80..=1000))]
+    long: usize,
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Trust {
+    /// Runs the command.
+    pub fn run(self) -> Result<(), End> {
+        let task = self.common.begin("trust")?;
+        let draft = task.draft.clone();
+        let question = Question {
+            draft: &draft,
+            quarters: task.scenario.quarters,
+            long: self.long,
+            replicates: self.replicates,
+            target: self.target,
+            seed: self.common.seed,
+            threads: self.common.threads(),
+        };
+        check(&question).map_err(source::bad)?;
+        let runs = u64::from(self.replicates) + 1;
+        let (stop, bar) = (stop_on_signals()?, bar(runs, self.common.quiet));
+        let found = trust(&question, &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
+        bar.finish_and_clear();
+        let (table, text) = report::trust(&found, self.target);
+        let design = json!({ "target": self.target, "long": self.long });
+        task.end(&[table], &text, &Asked { seed: self.common.seed, replicates: self.replicates, runs, design })
+    }
+}
+
+/// A number between 0 and 1.
+fn share(given: &str) -> Result<f64, String> {
+    given.parse().ok().filter(|share| *share > 0.0 && *share < 1.0).ok_or_else(|| "allowed: a number between 0 and 1".into())
+}

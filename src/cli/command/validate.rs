@@ -1,0 +1,58 @@
+//! `topline validate`: does a scenario show what evidence says?
+
+use clap::Args;
+use serde_json::json;
+
+use crate::cli::error::End;
+use crate::cli::evidence::Common;
+use crate::cli::experiment::{end_of, stop_on_signals};
+use crate::cli::progress::bar;
+use crate::cli::source;
+use crate::experiment::{self, Finding, Validation};
+use crate::outcome::pattern::{PATTERNS, Pattern};
+use crate::report::{self, Asked};
+
+/// Compare a scenario with the patterns of evidence; exit code 3 when one fails
+#[derive(Args, Debug)]
+pub struct Validate {
+    /// Replicates; a pattern may ask for more
+    #[arg(short, long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
+    replicates: u32,
+    /// Only these patterns, such as P04,P16
+    #[arg(long, value_name = "PATTERNS", value_delimiter = ',', value_parser = pattern)]
+    only: Vec<&'static Pattern>,
+    #[command(flatten)]
+    common: Common,
+}
+
+impl Validate {
+    /// Runs the command.
+    pub fn run(self) -> Result<(), End> {
+        let task = self.common.begin("validate")?;
+        let draft = task.draft.clone();
+        let mut validation = Validation::of_all(&draft, self.replicates, self.common.seed, self.common.threads());
+        if !self.only.is_empty() {
+            validation.patterns = self.only.clone();
+        }
+        validation.check().map_err(source::bad)?;
+        let (stop, bar) = (stop_on_signals()?, bar(validation.runs(), self.common.quiet));
+        let findings = experiment::validate(&validation, &mut |runs| bar.inc(runs), &stop).map_err(|t| end_of(&t))?;
+        bar.finish_and_clear();
+        let (table, text) = report::validation(&findings);
+        let design = json!({ "patterns": findings.iter().map(|f| f.pattern.id).collect::<Vec<_>>() });
+        let asked = Asked { seed: self.common.seed, replicates: self.replicates, runs: validation.runs(), design };
+        task.end(&[table], &text, &asked)?;
+        verdict(&findings)
+    }
+}
+
+/// The pattern of a number.
+fn pattern(given: &str) -> Result<&'static Pattern, String> {
+    let known = || PATTERNS.iter().map(|p| p.id).collect::<Vec<_>>().join(", ");
+    PATTERNS.iter().find(|p| p.id.eq_ignore_ascii_case(given)).ok_or_else(|| format!("no such pattern; allowed: {}", known()))
+}
+
+fn verdict(findings: &[Finding]) -> Result<(), End> {
+    let failed: Vec<&str> = findings.iter().filter(|f| !f.passed).map(|f| f.pattern.id).collect();
+    if failed.is_empty() { Ok(()) } else { Err(End::Invalid(format!("patterns that fail: {}", failed.join(", ")))) }
+}

@@ -1,0 +1,57 @@
+//! `topline verify`: is a scenario neutral where it must be?
+
+use clap::Args;
+use clap::builder::RangedU64ValueParser;
+
+use crate::cli::error::{End, print};
+use crate::cli::experiment::{end_of, stop_on_signals};
+use crate::cli::find::scenario_file;
+use crate::cli::options::{Change, LARGEST_SEED};
+use crate::cli::progress::bar;
+use crate::cli::source;
+use crate::experiment::credibility::verify::Verification;
+use crate::report;
+
+/// Check that a scenario at zero strength, and before its start, changes nothing; exit code 3 if it does
+#[derive(Args, Debug)]
+#[command(after_help = "Example: topline verify package_balanced\n\n\
+    Checked bit for bit, replicate by replicate: instruments at zero strength equal none (rates, gains, places, floors, \
+    cuts and budgets 0); events of strength 0 equal none; begun later, the quarters before equal those of none; and \
+    in every quarter money is conserved. A difference is told with quarter, label and both values.")]
+pub struct Verify {
+    /// Scenario file, or name of a file in scenarios/
+    scenario: String,
+    /// Replicates
+    #[arg(short, long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
+    replicates: u32,
+    /// Seed of all draws
+    #[arg(short, long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(0..=LARGEST_SEED))]
+    seed: u64,
+    /// Threads (default: as many as cores); results do not depend on it
+    #[arg(short = 'j', long, value_name = "N", value_parser = RangedU64ValueParser::<usize>::new().range(1..=1024))]
+    threads: Option<usize>,
+    #[command(flatten)]
+    change: Change,
+    /// Print nothing but errors
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl Verify {
+    /// Runs the command.
+    pub fn run(self) -> Result<(), End> {
+        let (draft, _) = source::drafts(&[scenario_file(&self.scenario)?], &self.change, true)?.remove(0);
+        let verification = Verification::of(&draft).map_err(source::bad)?;
+        let (stop, bar) = (stop_on_signals()?, bar(verification.runs(self.replicates), self.quiet));
+        let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+        let verdict = verification.run(self.replicates, self.seed, threads, &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
+        bar.finish_and_clear();
+        if let Some((replicate, failure)) = &verdict.failure {
+            return Err(End::Failed(format!("replicate {replicate} failed: {}", failure.reason)));
+        }
+        if !self.quiet {
+            print(report::verification(&verification, &verdict, self.replicates))?;
+        }
+        if verdict.passed() { Ok(()) } else { Err(End::Invalid(report::faults(&verification, &verdict))) }
+    }
+}

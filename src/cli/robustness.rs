@@ -1,0 +1,82 @@
+//! `compare --worlds`: the comparison repeated in plausible worlds.
+
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+use super::error::End;
+use super::experiment::{Experiment, end_of};
+use super::judge::Judge;
+use super::options::Change;
+use super::progress::bar;
+use super::source;
+use crate::experiment::appraisal::regret::Target;
+use crate::experiment::appraisal::robustness::{flips, regrets};
+use crate::experiment::appraisal::worlds::{Ensemble, Values, WorldTable};
+use crate::experiment::{Measure, Plan, RunResult};
+use crate::report::{Folder, Judgement, WorldRuns};
+use crate::scenario::{Draft, Overrides, Problems, Scenario};
+
+/// The worlds asked for, and what is looked at in them.
+pub struct Outlook {
+    table: WorldTable,
+    replicates: u32,
+    measures: Vec<Measure>,
+    targets: Vec<Target>,
+    drafts: Vec<(Draft, Overrides)>,
+    quiet: bool,
+}
+
+impl Outlook {
+    /// Reads what is asked; nothing without `--worlds`.
+    pub fn of(judge: &Judge, experiment: &Experiment) -> Result<Option<Self>, End> {
+        let targets = judge.targets()?;
+        let measures = judge.outlook_measures(judge.question()?.as_ref(), &targets);
+        let Some(table) = judge.world_table()? else { return Ok(None) };
+        let drafts = drafts(&experiment.files, &experiment.options.change)?;
+        let found = Self { table, replicates: judge.world_replicates, measures, targets, drafts, quiet: experiment.options.quiet };
+        found.ensemble(1, 1, &|world, scenario| found.build(world, scenario)).check().map_err(source::bad)?;
+        Ok(Some(found))
+    }
+
+    /// A scenario in a world: its file, then the world, then the changes of the command line.
+    fn build(&self, world: usize, scenario: usize) -> Result<Scenario, Problems> {
+        let (draft, overrides) = &self.drafts[scenario];
+        let mut draft = draft.clone();
+        for (parameter, value) in self.table.settings(world) {
+            draft.set_as(parameter, &value, "--worlds")?;
+        }
+        overrides.apply(&mut draft)?;
+        draft.build()
+    }
+
+    fn ensemble<'a>(&self, seed: u64, threads: usize, build: &'a (dyn Fn(usize, usize) -> Result<Scenario, Problems> + Sync)) -> Ensemble<'a> {
+        Ensemble { worlds: self.table.worlds.len(), scenarios: self.drafts.len(), replicates: self.replicates, seed, threads, build }
+    }
+
+    /// Runs all worlds; regret and flips go to the judgement, rows of runs to what is returned.
+    pub fn look(&self, plan: &Plan<'_>, folder: &Folder, judgement: &mut Judgement, stop: &AtomicBool) -> Result<WorldRuns, End> {
+        let mut rows = WorldRuns::new(folder.path(), plan.cases(), plan.seed).map_err(End::failed)?;
+        let (worlds, scenarios) = (self.table.worlds.len(), self.drafts.len());
+        let mut values: Vec<Values> = self.measures.iter().map(|m| Values::new(m.clone(), worlds, scenarios)).collect();
+        let build = |world, scenario| self.build(world, scenario);
+        let ensemble = self.ensemble(plan.seed, plan.threads(), &build);
+        let bar = bar(ensemble.runs(), self.quiet);
+        let mut take = |world: usize, run: RunResult| {
+            bar.inc(1);
+            values.iter_mut().for_each(|values| values.take(world, &run));
+            Ok(rows.push(&self.table.worlds[world].name, run)?)
+        };
+        ensemble.conduct(&mut take, stop).map_err(|trouble| end_of(&trouble))?;
+        bar.finish_and_clear();
+        for values in &values {
+            let target = self.targets.iter().find(|target| target.outcome == values.measure.name);
+            judgement.regrets.extend(regrets(values, target, plan.seed));
+            judgement.flips.extend(flips(values, &self.table));
+        }
+        Ok(rows)
+    }
+}
+
+fn drafts(files: &[PathBuf], change: &Change) -> Result<Vec<(Draft, Overrides)>, End> {
+    files.iter().map(|file| source::draft(file, change)).collect()
+}

@@ -1,0 +1,221 @@
+//! Screening: which parameters move which outcomes, by elementary effects.
+//!
+//! Morris (1991); mu* of Campolongo, Cariboni and Saltelli (2007), *An Effective Screening Design
+//! for Sensitivity Analysis of Large Models*. All points have the same replicates with the same
+//! draws, so that an effect is a paired difference.
+
+use std::sync::atomic::AtomicBool;
+
+use crate::experiment::design::sampling::{Point, Purpose, Stream, morris_step, trajectory};
+use crate::experiment::{Factor, Sample, Space, Survey, Surveyor, Trouble};
+use crate::model::History;
+use crate::outcome::find;
+use crate::outcome::statistics::{mean, variance};
+
+/// Trajectories drawn again before the ranges count as contradicting the constraints.
+const MOST_DRAWN_AGAIN: u32 = 10_000;
+
+/// Points of a screening.
+pub struct Trajectories {
+    /// Points, trajectory by trajectory.
+    pub points: Vec<Point>,
+    /// Number of factors.
+    pub factors: usize,
+    /// Trajectories that were drawn again because a point broke a constraint.
+    pub drawn_again: u32,
+}
+
+/// Draws trajectories whose points all keep the constraints; `None` where hardly any does.
+pub fn trajectories(space: &Space, count: u32, seed: u64) -> Option<Trajectories> {
+    let factors = space.factors.len();
+    let (mut points, mut drawn_again) = (Vec::new(), 0);
+    for number in 0..count {
+        let mut stream = Stream::new(seed, Purpose::Trajectory as u32, number);
+        loop {
+            let path = trajectory(factors, &mut stream);
+            if path.iter().all(|point| space.allows(point)) {
+                points.extend(path);
+                break;
+            }
+            drawn_again += 1;
+            if drawn_again > MOST_DRAWN_AGAIN {
+                return None;
+            }
+        }
+    }
+    Some(Trajectories { points, factors, drawn_again })
+}
+
+/// Effects of one factor on one outcome over its whole prior range.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Effect {
+    /// Mean of the elementary effects.
+    pub mu: f64,
+    /// Mean of their absolute values.
+    pub mu_star: f64,
+    /// Standard deviation of the elementary effects; `None` for one trajectory.
+    pub sigma: Option<f64>,
+    /// Standard error of mu*.
+    pub se: Option<f64>,
+}
+
+/// Elementary effects of every factor, from outputs in the order of the points; `None` where a
+/// trajectory lacks an output.
+pub fn effects(design: &Trajectories, outputs: &[Option<f64>]) -> Option<Vec<Effect>> {
+    let mut found: Vec<Vec<f64>> = vec![Vec::new(); design.factors];
+    let paths = design.points.chunks(design.factors + 1).zip(outputs.chunks(design.factors + 1));
+    for (points, outputs) in paths {
+        for (pair, output) in points.windows(2).zip(outputs.windows(2)) {
+            let factor = (0..design.factors).find(|f| pair[0][*f] != pair[1][*f])?;
+            found[factor].push(elementary(output[1]? - output[0]?, pair[1][factor] > pair[0][factor]));
+        }
+    }
+    found.iter().map(|effects| summary(effects)).collect()
+}
+
+/// Elementary effect of a step: how the output would rise were the whole range crossed upwards.
+pub fn elementary(rise: f64, up: bool) -> f64 {
+    let direction = if up { 1.0 } else { -1.0 };
+    direction * rise / morris_step()
+}
+
+/// Measures of a factor from its elementary effects; `None` without one.
+pub fn summary(effects: &[f64]) -> Option<Effect> {
+    let sizes: Vec<f64> = effects.iter().map(|e| e.abs()).collect();
+    let se = variance(&sizes).map(|v| (v / sizes.len() as f64).sqrt());
+    Some(Effect { mu: mean(effects)?, mu_star: mean(&sizes)?, sigma: variance(effects).map(f64::sqrt), se })
+}
+
+/// What a screening found for one output.
+#[derive(Clone, Debug)]
+pub struct Screened {
+    /// Name of the output.
+    pub output: &'static str,
+    /// Mean of the output at each point; `None` where no run has it.
+    pub means: Vec<Option<f64>>,
+    /// Effects by factor; `None` where a point has no output.
+    pub effects: Option<Vec<Effect>>,
+    /// Largest mu* that luck alone would give, were the draws of two points independent: what lies
+    /// below may be nothing.
+    pub luck: Option<f64>,
+}
+
+/// An output of a screening: its name and how it is taken from a run.
+pub type Output = (&'static str, fn(&History) -> Option<f64>);
+
+/// The outcomes that matter most to a reader; of the verdict the share that is recurrent or autonomous.
+pub const CHIEF: [Output; 5] = [
+    ("export_revenue", |h| outcome(h, "export_revenue")),
+    ("startup_survival_3y", |h| outcome(h, "startup_survival_3y")),
+    ("creator_income_median", |h| outcome(h, "creator_income_median")),
+    ("export_autonomy", |h| outcome(h, "export_autonomy")),
+    ("verdict.recurrent_or_autonomous", |h| outcome(h, "verdict").map(|class| f64::from(u8::from(class >= 3.0)))),
+];
+
+fn outcome(h: &History, name: &str) -> Option<f64> {
+    (find(name).expect("a chief outcome is in the table").value)(h)
+}
+
+/// Runs all points and computes the effects on each output.
+pub fn screen(
+    space: &Space,
+    design: &Trajectories,
+    outputs: &[Output],
+    (replicates, seed, threads): (u32, u64, usize),
+    surveyor: &mut dyn FnMut(u64),
+    stop: &AtomicBool,
+) -> Result<Vec<Screened>, Trouble> {
+    let counts = vec![replicates; design.points.len()];
+    let survey = Survey {
+        replicates: &counts,
+        scenario: &|point| space.scenario(&design.points[point]),
+        take: &|history| outputs.iter().map(|(_, value)| value(history)).collect(),
+        seed,
+        threads,
+        panel: true,
+    };
+    let mut moments = Moments { runs: surveyor, means: vec![Vec::new(); outputs.len()], variances: vec![Vec::new(); outputs.len()] };
+    survey.conduct(&mut moments, stop)?;
+    let Moments { means, variances, .. } = moments;
+    let of = |((output, means), variances): ((&Output, Vec<Option<f64>>), Vec<f64>)| {
+        let luck = mean(&variances).map(|v| (4.0 * v / (f64::from(replicates) * std::f64::consts::PI)).sqrt() / morris_step());
+        Screened { output: output.0, effects: effects(design, &means), means, luck }
+    };
+    Ok(outputs.iter().zip(means).zip(variances).map(of).collect())
+}
+
+/// The factors that move the outputs most, each effect in units of how much the outputs vary over the
+/// prior ranges; `None` where hardly any point keeps the constraints.
+pub fn strongest(
+    space: &Space,
+    count: u32,
+    outputs: &[Output],
+    how: (u32, u64, usize),
+    most: usize,
+    surveyor: &mut dyn FnMut(u64),
+    stop: &AtomicBool,
+) -> Result<Option<Vec<Factor>>, Trouble> {
+    let Some(design) = trajectories(space, count, how.1) else { return Ok(None) };
+    let found = screen(space, &design, outputs, how, surveyor, stop)?;
+    let mut strength = vec![0.0_f64; space.factors.len()];
+    for screened in &found {
+        let spread = variance(&screened.means.iter().flatten().copied().collect::<Vec<_>>()).map_or(0.0, f64::sqrt);
+        let effects = screened.effects.iter().flatten().enumerate();
+        effects.filter(|_| spread > 0.0).for_each(|(f, e)| strength[f] = strength[f].max(e.mu_star / spread));
+    }
+    let mut order: Vec<usize> = (0..strength.len()).collect();
+    order.sort_by(|a, b| strength[*b].total_cmp(&strength[*a]).then(a.cmp(b)));
+    order.truncate(most);
+    order.sort_unstable();
+    Ok(Some(order.into_iter().map(|f| space.factors[f].clone()).collect()))
+}
+
+/// Means and variances of outputs by point.
+struct Moments<'a> {
+    runs: &'a mut dyn FnMut(u64),
+    means: Vec<Vec<Option<f64>>>,
+    variances: Vec<Vec<f64>>,
+}
+
+impl Surveyor for Moments<'_> {
+    fn runs(&mut self, count: u64) {
+        (self.runs)(count);
+    }
+    fn point(&mut self, _point: usize, sample: Sample) -> Result<(), crate::experiment::SinkError> {
+        for (output, (means, variances)) in self.means.iter_mut().zip(&mut self.variances).enumerate() {
+            let present = sample.present(output);
+            means.push(mean(&present));
+            variances.extend(variance(&present));
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn design(factors: usize, count: u32) -> Trajectories {
+        let paths = (0..count).flat_map(|n| trajectory(factors, &mut Stream::new(3, Purpose::Trajectory as u32, n)));
+        Trajectories { points: paths.collect(), factors, drawn_again: 0 }
+    }
+
+    #[test]
+    fn effects_of_a_plane_are_its_slopes() {
+        let design = design(3, 4);
+        let outputs: Vec<Option<f64>> = design.points.iter().map(|p| Some(2.0 * p[0] - 5.0 * p[1])).collect();
+        let effects = effects(&design, &outputs).unwrap();
+        for (effect, slope) in effects.iter().zip([2.0, -5.0, 0.0_f64]) {
+            assert!((effect.mu - slope).abs() < 1e-12 && (effect.mu_star - slope.abs()).abs() < 1e-12);
+            assert!(effect.sigma.unwrap() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn an_interaction_shows_in_sigma() {
+        let design = design(2, 8);
+        let outputs: Vec<Option<f64>> = design.points.iter().map(|p| Some(p[0] * p[1])).collect();
+        assert!(effects(&design, &outputs).unwrap().iter().all(|e| e.sigma.unwrap() > 0.1));
+        assert_eq!(effects(&design, &vec![None; outputs.len()]), None);
+    }
+}

@@ -1,0 +1,126 @@
+//! Outcomes of all runs, by scenario and replicate.
+
+use crate::experiment::{Case, Failure, Plan, RunResult, Twins};
+use crate::outcome::{Better, OUTCOMES, Outcome};
+
+/// One run in the results.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// One value for each outcome; empty where the run failed.
+    pub outcomes: Vec<Option<f64>>,
+    /// Why the run failed.
+    pub failure: Option<Failure>,
+}
+
+/// All runs of a scenario, by replicate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CaseResults {
+    /// The scenario.
+    pub case: Case,
+    /// One run for each replicate.
+    pub runs: Vec<Record>,
+    /// The runs against their twins, where they were compared.
+    pub twins: Option<Twins>,
+}
+
+/// Outcomes of all runs.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// The table of outcomes.
+    pub outcomes: &'static [Outcome],
+    /// Seed of all draws.
+    pub seed: u64,
+    /// Position of the scenario with which the others are compared.
+    pub baseline: Option<usize>,
+    /// Scenarios, in the order of all outputs.
+    pub cases: Vec<CaseResults>,
+}
+
+impl Results {
+    /// No run yet of the scenarios of a plan.
+    pub fn empty(plan: &Plan<'_>) -> Self {
+        let case = |case| CaseResults { case, runs: Vec::with_capacity(plan.replicates as usize), twins: None };
+        let cases = plan.cases().into_iter().map(case).collect();
+        Self { outcomes: &OUTCOMES[..], seed: plan.seed, baseline: plan.baseline, cases }
+    }
+
+    /// Prepares for comparisons of runs with their twins.
+    pub fn with_twins(mut self, plan: &Plan<'_>) -> Self {
+        for (position, case) in self.cases.iter_mut().enumerate() {
+            case.twins = (Some(position) != self.baseline).then(|| Twins::of(plan.scenarios[position]));
+        }
+        self
+    }
+
+    /// Number of runs.
+    pub fn runs(&self) -> usize {
+        self.cases.iter().map(|case| case.runs.len()).sum()
+    }
+
+    /// Adds a run.
+    pub fn add(&mut self, run: RunResult) {
+        let case = &mut self.cases[run.scenario];
+        if let (Some(twins), Some(twin)) = (&mut case.twins, &run.twin) {
+            twins.add(twin);
+        }
+        case.runs.push(Record { outcomes: run.outcomes, failure: run.failure });
+    }
+
+    /// Values of a measure in a scenario, by replicate; `None` where the run failed or the outcome does not exist.
+    pub fn values(&self, case: usize, measure: &Measure) -> Vec<Option<f64>> {
+        self.cases[case].runs.iter().map(|run| measure.of(run.outcomes.get(measure.outcome).copied().flatten())).collect()
+    }
+
+    /// All failed runs, with scenario and replicate.
+    pub fn failures(&self) -> impl Iterator<Item = (&Case, usize, &Failure)> {
+        self.cases.iter().flat_map(|case| {
+            let failed = |(replicate, run): (usize, &'_ Record)| run.failure.is_some().then_some(replicate);
+            let replicates = case.runs.iter().enumerate().filter_map(failed);
+            replicates.filter_map(|r| case.runs[r].failure.as_ref().map(|f| (&case.case, r, f)))
+        })
+    }
+
+    /// What tables of distributions and comparisons have a row for.
+    pub fn measures(&self) -> Vec<Measure> {
+        measures(self.outcomes)
+    }
+}
+
+/// A row of a table of distributions: an outcome, or one class of an outcome that is a class.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Measure {
+    /// Name: that of the outcome, with the class after a dot (`verdict.none`).
+    pub name: String,
+    /// Unit.
+    pub unit: &'static str,
+    /// Better direction.
+    pub better: Better,
+    /// Position of the outcome in the table.
+    pub outcome: usize,
+    /// The class; its value is 1 in replicates of this class and 0 in others, so its mean is their share.
+    pub class: Option<usize>,
+}
+
+impl Measure {
+    /// Value of the measure, from the value of the outcome.
+    pub fn of(&self, value: Option<f64>) -> Option<f64> {
+        match self.class {
+            None => value,
+            Some(class) => value.map(|v| f64::from(u8::from(v == class as f64))),
+        }
+    }
+}
+
+/// One measure for each outcome, and one for each class where the outcome is a class.
+pub fn measures(outcomes: &[Outcome]) -> Vec<Measure> {
+    let rows = outcomes.iter().enumerate().flat_map(|(position, outcome)| {
+        let plain = Measure { name: outcome.name.into(), unit: outcome.unit, better: outcome.better, outcome: position, class: None };
+        if outcome.classes.is_empty() {
+            return vec![plain];
+        }
+        let of_class =
+            |(class, name): (usize, &&str)| Measure { name: format!("{}.{name}", outcome.name), unit: "share", class: Some(class), ..plain.clone() };
+        outcome.classes.iter().enumerate().map(of_class).collect()
+    });
+    rows.collect()
+}

@@ -1,0 +1,73 @@
+//! `validation.csv`: each pattern of evidence beside what the scenario shows.
+
+use crate::experiment::Finding;
+use crate::report::output::table::{Column, Sheet, cell};
+use crate::report::output::tables::Table;
+use crate::report::output::text::{aligned, rounded};
+
+/// Name of the file.
+pub const FILE: &str = "validation.csv";
+
+fn sheet() -> Sheet {
+    let columns = vec![
+        Column::text("pattern", "Number of the pattern."),
+        Column::text("name", "Name of the pattern."),
+        Column::text("definition", "What is computed."),
+        Column::text("unit", "Unit of the range and of all columns from mean to ci_high."),
+        Column::number("low", "Lower end of the range of evidence."),
+        Column::number("high", "Upper end of the range of evidence."),
+        Column::text("source", "Source of the range."),
+        Column::text("grade", "Grade of the evidence: A (best) to C; design where there is none and the question needs it."),
+        Column::integer("n", "Replicates with a value."),
+        Column::integer("failed", "Replicates whose run failed; then no pattern passes."),
+        Column::number(
+            "mean",
+            "What is compared with the range: the mean over replicates, or the ratio or mean difference that the definition names.",
+        ),
+        Column::number("p05", "5 % quantile over replicates (type 7); empty where there is no value for each."),
+        Column::number("p95", "95 % quantile over replicates."),
+        Column::number("ci_low", "Lower end of the 95 % interval of the mean (Student's t)."),
+        Column::number("ci_high", "Upper end of the 95 % interval of the mean."),
+        Column::number("p", "Probability of the one-sided test, where the pattern has one.").unit("probability"),
+        Column::text("passed", "yes or no."),
+    ];
+    Sheet { file: FILE, title: "Patterns of evidence", columns, key: &["pattern"] }
+}
+
+/// The table and its text for people.
+pub fn validation(findings: &[Finding]) -> (Table, String) {
+    let table = Table { sheet: sheet(), rows: findings.iter().map(row).collect() };
+    let heading = ["pattern", "evidence", "unit", "grade", "mean", "5-95 %", "verdict"].map(String::from).to_vec();
+    let lines: Vec<Vec<String>> = std::iter::once(heading).chain(findings.iter().map(line)).collect();
+    let passed = findings.iter().filter(|f| f.passed).count();
+    (table, format!("{}\n{passed} of {} patterns pass\n", aligned(&lines), findings.len()))
+}
+
+fn yes(passed: bool) -> &'static str {
+    if passed { "yes" } else { "no" }
+}
+
+fn row(finding: &Finding) -> Vec<String> {
+    let p = finding.pattern;
+    let mut row: Vec<String> = [p.id, p.name, p.definition, p.unit].map(String::from).to_vec();
+    row.extend([p.low, p.high].map(|v| cell(Some(v))));
+    row.extend([p.source.into(), p.grade.into(), finding.n.to_string(), finding.failed.to_string()]);
+    row.extend([finding.value, finding.p05, finding.p95, finding.ci_low, finding.ci_high, finding.p].map(cell));
+    row.push(yes(finding.passed).into());
+    row
+}
+
+fn line(finding: &Finding) -> Vec<String> {
+    let p = finding.pattern;
+    let spread = finding.p05.zip(finding.p95).map(|(low, high)| format!("{} to {}", rounded(low), rounded(high)));
+    let spread = spread.or_else(|| finding.p.map(|p| format!("p = {p:.4}")));
+    vec![
+        format!("{} {}", p.id, p.name),
+        format!("{} to {}", p.low, p.high),
+        p.unit.into(),
+        p.grade.into(),
+        finding.value.map_or("-".into(), rounded),
+        spread.unwrap_or("-".into()),
+        if finding.passed { "pass".into() } else { "FAIL".into() },
+    ]
+}

@@ -1,0 +1,146 @@
+//! `manifest.json`: what was run with which version. Its timing is the only thing in the folder
+//! that two calls may tell differently.
+
+use std::io::{self, Write};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::experiment::Results;
+
+/// Name of the file.
+pub const FILE: &str = "manifest.json";
+
+/// What an experiment was asked, and how long it took.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// `run` or `compare`.
+    pub command: &'static str,
+    /// Parameters set on the command line, as given.
+    pub set: Vec<String>,
+    /// What a comparison was asked beyond differences.
+    pub asked: Option<Inquiry>,
+    /// Scenarios as resolved, in the order of the results.
+    pub scenarios: Vec<Resolved>,
+    /// Threads used.
+    pub threads: usize,
+    /// Time of the simulation, seconds.
+    pub seconds: f64,
+    /// Labels at the start times quarters, over all runs.
+    pub label_quarters: u64,
+}
+
+/// What a comparison was asked beyond differences, as given on the command line.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct Inquiry {
+    /// Outcome and margin of a decision.
+    pub decide: Option<String>,
+    /// Probability with which all that is said of the decision holds.
+    pub confidence: Option<f64>,
+    /// Most replicates of a scenario in the decision.
+    pub max_replicates: Option<u32>,
+    /// Table of plausible worlds, or how many of the shipped one.
+    pub worlds: Option<String>,
+    /// Replicates of each scenario in each world.
+    pub world_replicates: Option<u32>,
+    /// Goals for outcomes.
+    pub targets: Vec<String>,
+    /// Whether budgets were compared.
+    pub budget_check: bool,
+    /// Whether the works of twins without the policies were compared.
+    pub twins: bool,
+}
+
+/// A scenario as it was resolved.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// Name.
+    pub name: String,
+    /// Title, hash of all that its runs depend on besides seed and replicate, and every value.
+    pub values: Value,
+}
+
+/// What the file says.
+pub fn value(results: &Results, about: &About) -> Value {
+    json!({
+        "program": "topline",
+        "version": env!("CARGO_PKG_VERSION"),
+        "command": about.command,
+        "seed": results.seed,
+        "baseline": results.baseline.map(|position| &results.cases[position].case.name),
+        "set": about.set,
+        "asked": about.asked,
+        "counts": counts(results),
+        "timing": timing(results, about),
+        "scenarios": about.scenarios.iter().map(|s| &s.values).collect::<Vec<_>>(),
+    })
+}
+
+/// Writes the file.
+pub fn write(manifest: &Value, mut out: impl Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, manifest)?;
+    out.write_all(b"\n")
+}
+
+fn runs(results: &Results) -> usize {
+    results.cases.iter().map(|case| case.runs.len()).sum()
+}
+
+fn counts(results: &Results) -> Value {
+    let (runs, failed) = (runs(results), results.failures().count());
+    json!({
+        "scenarios": results.cases.len(),
+        "replicates": results.cases.iter().map(|case| case.runs.len()).max().unwrap_or(0),
+        "runs": runs,
+        "ok": runs - failed,
+        "failed": failed,
+    })
+}
+
+fn timing(results: &Results, about: &About) -> Value {
+    let per_second = |count: f64| (about.seconds > 0.0).then(|| (count / about.seconds).round());
+    json!({
+        "threads": about.threads,
+        "seconds": (about.seconds * 1000.0).round() / 1000.0,
+        "runs_per_second": per_second(runs(results) as f64),
+        "label_quarters_per_second": per_second(about.label_quarters as f64),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::appraisal::sample;
+
+    #[test]
+    fn the_manifest_counts_runs_and_keeps_what_was_resolved() {
+        let resolved = Resolved { name: "grant".into(), values: json!({ "hash": "ab" }) };
+        let asked = Inquiry {
+            decide: Some("export_revenue:0.5%".into()),
+            confidence: Some(0.95),
+            max_replicates: Some(100),
+            worlds: None,
+            world_replicates: None,
+            targets: Vec::new(),
+            budget_check: false,
+            twins: true,
+        };
+        let about = About {
+            command: "compare",
+            set: vec!["a=1".into()],
+            asked: Some(asked),
+            scenarios: vec![resolved],
+            threads: 2,
+            seconds: 0.5,
+            label_quarters: 4800,
+        };
+        let mut bytes = Vec::new();
+        write(&value(&sample::results(), &about), &mut bytes).unwrap();
+        let read: Value = serde_json::from_slice(&bytes).unwrap();
+        assert_eq!(read["counts"], json!({ "scenarios": 2, "replicates": 3, "runs": 6, "ok": 5, "failed": 1 }));
+        assert_eq!((&read["baseline"], &read["seed"]), (&json!("baseline"), &json!(7)));
+        assert_eq!(read["scenarios"][0]["hash"], "ab");
+        assert_eq!((&read["asked"]["decide"], &read["asked"]["worlds"]), (&json!("export_revenue:0.5%"), &Value::Null));
+        assert_eq!(read["timing"]["label_quarters_per_second"], 9600.0);
+    }
+}

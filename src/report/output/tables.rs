@@ -1,0 +1,68 @@
+//! Output folders of commands that make a few tables of their own: validation, trust, screening, worlds.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::folder::{Folder, WriteError};
+use super::table::{Rows, Sheet};
+use super::{datapackage, manifest};
+use crate::report::About;
+
+/// A table that is ready to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// What the file holds.
+    pub(crate) sheet: Sheet,
+    /// Cells, row by row.
+    pub(crate) rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// Writes header and rows.
+    pub fn write(&self, out: impl Write) -> io::Result<()> {
+        let mut rows = Rows::begin(&self.sheet, out)?;
+        self.rows.iter().try_for_each(|row| rows.row(row))?;
+        rows.end()
+    }
+}
+
+/// What such a command was asked, beyond [`About`].
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// Seed of all draws.
+    pub seed: u64,
+    /// Replicates of each point.
+    pub replicates: u32,
+    /// Number of runs.
+    pub runs: u64,
+    /// Anything else that the tables depend on.
+    pub design: Value,
+}
+
+/// Writes tables, what their columns hold, and the manifest; all appear together.
+pub fn write_tables(mut folder: Folder, tables: &[Table], about: &About, asked: &Asked) -> Result<Vec<&'static str>, WriteError> {
+    let mut sheets = Vec::new();
+    for table in tables {
+        sheets.push(folder.stage(table.sheet.clone(), |out| table.write(out))?);
+    }
+    folder.stage(Sheet::untabled(datapackage::FILE), |out| datapackage::write(&sheets, about, out))?;
+    folder.stage(Sheet::untabled(manifest::FILE), |out| write_manifest(about, asked, out))?;
+    folder.commit()
+}
+
+fn write_manifest(about: &About, asked: &Asked, mut out: impl Write) -> io::Result<()> {
+    let manifest = json!({
+        "program": "topline",
+        "version": env!("CARGO_PKG_VERSION"),
+        "command": about.command,
+        "seed": asked.seed,
+        "set": about.set,
+        "counts": { "replicates": asked.replicates, "runs": asked.runs },
+        "design": asked.design,
+        "timing": { "threads": about.threads, "seconds": (about.seconds * 1000.0).round() / 1000.0 },
+        "scenarios": about.scenarios.iter().map(|s| &s.values).collect::<Vec<_>>(),
+    });
+    serde_json::to_writer_pretty(&mut out, &manifest)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,9 @@
+//! What happened: tables of runs, their distributions and their course.
+
+pub mod distributions;
+pub mod failures;
+pub mod labels;
+pub mod recorder;
+pub mod runs;
+pub mod trajectories;
+pub mod world_runs;
