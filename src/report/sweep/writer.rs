@@ -158,7 +158,7 @@ fn push_digits(row: &mut Vec<u8>, digits: &[u8]) {
     row.truncate(start + count);
 }
 
-/// As [`crate::report::table::cell`] writes numbers. Those of common size are made by `zmij` in a third of the time. Its
+/// As [`crate::report::output::table::cell`] writes numbers. Those of common size are made by `zmij` in a third of the time. Its
 /// digits are the same, the fewest that read back and of these the nearest, but for numbers half-way, which it rounds to
 /// an even digit and the standard library up.
 fn push_number(row: &mut Vec<u8>, number: f64) {

@@ -2,7 +2,7 @@
 //!
 //! Indices are those of the mean of each point over its replicates. All points meet the same
 //! replicates; where a sweep was cut short, only replicates that all points have are used, so that
-//! points differ by parameters alone. See [`luck`] for what the means leave out.
+//! points differ by parameters alone. See [`replication_noise`] for what the means leave out.
 
 pub mod bootstrap;
 mod morris;
