@@ -30,6 +30,26 @@ fn a_state_that_any_shipped_scenario_has_used_gives_the_same_run_as_a_new_one() 
     }
 }
 
+/// Everything that a run can record.
+const ALL: Watch = Watch { panel: true, time: false, choices: true, trace: true };
+
+#[test]
+fn twins_that_share_a_burn_in_give_the_same_run_as_twins_with_one_each() {
+    // In ten quarters every shipped programme and event begins.
+    let worlds: Vec<Scenario> = shipped().iter().map(|name| short(name, 10)).collect();
+    let record = |simulation: &mut Simulation, world: &Scenario| {
+        let history = simulation.run(world, SEED, 3, ALL).expect("the run holds its invariants");
+        assert!(history.panel.len() > 1000 && history.choices.len() > 1000 && history.trace.works.len() > 1000);
+        fingerprint(history)
+    };
+    // The first world burns in; all others, and at last the first again, take up what it left.
+    let mut shared = Simulation::new(&worlds[0]);
+    for world in worlds.iter().chain(&worlds[..1]) {
+        let fresh = record(&mut Simulation::new(world), world);
+        assert!(record(&mut shared, world) == fresh, "{} differs after a shared burn-in", world.name);
+    }
+}
+
 #[test]
 fn a_state_goes_from_one_world_to_another_of_other_size_length_and_dates() {
     let worlds = [
