@@ -24,7 +24,7 @@ echo "$(cargo mutants "${files[@]}" "${shard[@]}" --list | wc -l) of $all mutant
 
 # The target folder is kept from call to call, so that dependencies are built once.
 status=0
-CARGO_TARGET_DIR=$out/build cargo mutants "${files[@]}" "${shard[@]}" --profile mutants --output "$out" --jobs 1 \
+CARGO_TARGET_DIR=$out/build cargo mutants "${files[@]}" "${shard[@]}" --profile mutants --output "$out" --jobs 1 --no-default-features \
     --timeout-multiplier 3 --build-timeout-multiplier 5 --colors never -- "${tests[@]}" || status=$?
 # 2: some were missed; 3: some ran too long. All else is a failure of the run itself.
 case $status in 0 | 2 | 3) ;; *) exit "$status" ;; esac
