@@ -8,7 +8,7 @@ use std::hint::black_box;
 use gungraun::{LibraryBenchmarkConfig, library_benchmark, library_benchmark_group, main};
 use topline::draw::{Draws, Purpose, Time, to_gumbel, to_normal};
 use topline::math;
-use topline::model::{Simulation, Watch};
+use topline::model::{RecordOptions, Simulation};
 use topline::scenario::{Overrides, Scenario};
 
 /// Elements of a bulk draw or a slice.
@@ -20,14 +20,14 @@ fn warm(name: &str, quarters: usize) -> (Simulation, Scenario) {
     let file = format!("{}/scenarios/{name}.toml", env!("CARGO_MANIFEST_DIR"));
     let scenario = Scenario::load_with(file, &overrides).expect("the scenario is shipped");
     let mut simulation = Simulation::new(&scenario);
-    simulation.run(&scenario, 1, 0, Watch::default()).expect("the run does not break");
+    simulation.run(&scenario, 1, 0, RecordOptions::default()).expect("the run does not break");
     (simulation, scenario)
 }
 
 /// The same after the burn-in of the replicate that is counted.
 fn burnt_in(name: &str, quarters: usize) -> (Simulation, Scenario) {
     let (mut simulation, scenario) = warm(name, quarters);
-    simulation.run(&scenario, 1, 1, Watch::default()).expect("the run does not break");
+    simulation.run(&scenario, 1, 1, RecordOptions::default()).expect("the run does not break");
     (simulation, scenario)
 }
 
@@ -36,7 +36,7 @@ fn burnt_in(name: &str, quarters: usize) -> (Simulation, Scenario) {
 #[bench::baseline_year(args = ("baseline", 4), setup = burnt_in)]
 #[bench::package_balanced_year(args = ("package_balanced", 4), setup = burnt_in)]
 fn run((mut simulation, scenario): (Simulation, Scenario)) -> (Simulation, Scenario) {
-    black_box(simulation.run(&scenario, 1, 1, Watch::default()).expect("the run does not break"));
+    black_box(simulation.run(&scenario, 1, 1, RecordOptions::default()).expect("the run does not break"));
     // Handed back, so that they are dropped outside of the count.
     (simulation, scenario)
 }

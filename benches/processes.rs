@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use topline::model::{Process, Simulation, Watch};
+use topline::model::{Process, RecordOptions, Simulation};
 use topline::scenario::Scenario;
 
 /// Most runs for one sample: a process is a small part of a run, and a sample should not take longer.
@@ -23,7 +23,9 @@ fn processes(c: &mut Criterion) {
                 for _ in 0..runs {
                     // A new replicate each time: the burn-in of one that is run again is kept.
                     replicate += 1;
-                    simulation.run(&baseline, 1, replicate, Watch { time: true, ..Watch::default() }).expect("the run does not break");
+                    simulation
+                        .run(&baseline, 1, replicate, RecordOptions { time: true, ..RecordOptions::default() })
+                        .expect("the run does not break");
                     spent += simulation.times()[*process as usize];
                 }
                 spent.mul_f64(iterations as f64 / runs as f64)

@@ -4,7 +4,7 @@ use std::hint::black_box;
 use std::time::Duration;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use topline::model::{Simulation, Watch};
+use topline::model::{RecordOptions, Simulation};
 use topline::scenario::{Overrides, Scenario};
 
 fn runs(c: &mut Criterion) {
@@ -22,7 +22,7 @@ fn runs(c: &mut Criterion) {
                 b.iter(|| {
                     // A new replicate each time: the burn-in of one that is run again is kept.
                     replicate += 1;
-                    black_box(simulation.run(&scenario, 1, replicate, Watch::default()).expect("the run does not break"));
+                    black_box(simulation.run(&scenario, 1, replicate, RecordOptions::default()).expect("the run does not break"));
                 });
             });
         }

@@ -3,7 +3,7 @@
 //!     cargo run --release --features tally --example count_operations > src/experiment/bench/operations.csv
 
 use topline::math::tally::{self, Operation};
-use topline::model::{Simulation, Watch};
+use topline::model::{RecordOptions, Simulation};
 use topline::scenario::Scenario;
 
 /// Replicates over which the counts are means.
@@ -14,7 +14,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut simulation = Simulation::new(&baseline);
     tally::take();
     for replicate in 0..REPLICATES {
-        simulation.run(&baseline, 1, replicate, Watch::default()).map_err(|broken| broken.reason)?;
+        simulation.run(&baseline, 1, replicate, RecordOptions::default()).map_err(|broken| broken.reason)?;
     }
     println!("operation,calls per run");
     for (operation, count) in Operation::ALL.iter().zip(tally::take()) {

@@ -4,7 +4,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use topline::model::{Simulation, Watch};
+use topline::model::{RecordOptions, Simulation};
 use topline::scenario::{Overrides, Scenario};
 
 thread_local! {
@@ -54,7 +54,7 @@ fn scenario(name: &str, quarters: usize) -> Scenario {
 /// Allocations of one replicate.
 fn allocations(simulation: &mut Simulation, scenario: &Scenario, replicate: u32) -> u64 {
     let before = ALLOCATIONS.get();
-    simulation.run(scenario, 1, replicate, Watch::default()).expect("the run does not break");
+    simulation.run(scenario, 1, replicate, RecordOptions::default()).expect("the run does not break");
     ALLOCATIONS.get() - before
 }
 

@@ -6,7 +6,7 @@ use std::fs;
 
 use topline::experiment::run;
 use topline::experiment::{Plan, Results};
-use topline::model::{History, Simulation, Watch};
+use topline::model::{History, RecordOptions, Simulation};
 use topline::outcome;
 use topline::outcome::statistics::Paired;
 use topline::scenario::{Draft, Scenario};
@@ -46,7 +46,7 @@ pub fn short(name: &str, quarters: usize) -> Scenario {
 /// One run, with the panel where asked for.
 pub fn history_with(scenario: &Scenario, replicate: u32, panel: bool) -> History {
     let mut simulation = Simulation::new(scenario);
-    match simulation.run(scenario, SEED, replicate, Watch { panel, ..Watch::default() }) {
+    match simulation.run(scenario, SEED, replicate, RecordOptions { panel, ..RecordOptions::default() }) {
         Ok(history) => history.clone(),
         Err(broken) => panic!("{}, replicate {replicate}: {broken:?}", scenario.name),
     }

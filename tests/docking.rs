@@ -3,7 +3,7 @@
 
 use std::fs;
 
-use topline::model::{Simulation, Watch};
+use topline::model::{RecordOptions, Simulation};
 use topline::outcome::{OUTCOMES, VERDICTS};
 use topline::scenario::Draft;
 
@@ -39,7 +39,7 @@ fn values() -> Vec<(String, Vec<f64>)> {
     }
     columns.extend(VERDICTS.iter().map(|class| (format!("verdict.{class}"), Vec::new())));
     for replicate in 0..REPLICATES {
-        let history = simulation.run(&scenario, SEED, replicate, Watch::default()).expect("no invariant breaks");
+        let history = simulation.run(&scenario, SEED, replicate, RecordOptions::default()).expect("no invariant breaks");
         for outcome in OUTCOMES.iter() {
             let Some(value) = (outcome.value)(history) else { continue };
             if outcome.classes.is_empty() {

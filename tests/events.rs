@@ -6,7 +6,7 @@
 mod common;
 
 use common::{SEED, history, scenario, short};
-use topline::model::{ChoiceRow, Flow, Line, QuarterTotals, Simulation, Watch};
+use topline::model::{ChoiceRow, Flow, Line, QuarterTotals, RecordOptions, Simulation};
 use topline::scenario::Scenario;
 use topline::units::{Market, Platform, Strategy, Tier};
 
@@ -215,7 +215,11 @@ fn a_platform_that_leaves_by_half_brings_a_hit_on_it_to_fewer_ears() {
 /// The works of a run's first quarters with what was chosen.
 fn choices(scenario: &Scenario, replicate: u32) -> Vec<ChoiceRow> {
     let mut simulation = Simulation::new(scenario);
-    simulation.run(scenario, SEED, replicate, Watch { choices: true, ..Watch::default() }).expect("the run holds its invariants").choices.clone()
+    simulation
+        .run(scenario, SEED, replicate, RecordOptions { choices: true, ..RecordOptions::default() })
+        .expect("the run holds its invariants")
+        .choices
+        .clone()
 }
 
 #[test]

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use common::{SEED, fingerprint, history, scenario};
-use topline::model::{Flow, History, Simulation, Watch};
+use topline::model::{Flow, History, RecordOptions, Simulation};
 use topline::policy::Kind;
 use topline::scenario::Scenario;
 use topline::units::Tier;
@@ -46,7 +46,7 @@ fn written(text: &str) -> Scenario {
 
 /// A run with all that can be seen of it.
 fn seen(scenario: &Scenario, replicate: u32) -> History {
-    let watch = Watch { panel: true, trace: true, ..Watch::default() };
+    let watch = RecordOptions { panel: true, trace: true, ..RecordOptions::default() };
     Simulation::new(scenario).run(scenario, SEED, replicate, watch).expect("the run holds its invariants").clone()
 }
 

@@ -1,14 +1,14 @@
 //! Money: what leaves one account enters another, in every quarter of every shipped scenario.
 //!
 //! Runs of 12 quarters hold three year's ends, with taxes, payouts, training and lapsing budgets. The identities
-//! of the books stand in `model::books`, where `topline verify` finds them too; here are those that need more.
+//! of the books stand in `model::identities`, where `topline verify` finds them too; here are those that need more.
 
 mod common;
 
 use std::sync::LazyLock;
 
 use common::{history, scenario, shipped, short};
-use topline::model::books::{IDENTITIES, WON, imbalance};
+use topline::model::identities::{IDENTITIES, WON, imbalance};
 use topline::model::{Flow, History, Ledger, QuarterTotals};
 use topline::policy::{Kind, UNLIMITED};
 use topline::scenario::Scenario;

@@ -7,14 +7,14 @@ use std::collections::HashSet;
 use common::{SEED, fingerprint, history, history_with, scenario, shipped, short};
 use topline::experiment::run;
 use topline::experiment::{Plan, RunResult, Sink, SinkError};
-use topline::model::{Simulation, Watch};
+use topline::model::{RecordOptions, Simulation};
 use topline::scenario::Scenario;
 
 const QUARTERS: usize = 8;
 
 /// A run in a state that others have used.
 fn rerun(simulation: &mut Simulation, scenario: &Scenario, seed: u64, replicate: u32) -> String {
-    fingerprint(simulation.run(scenario, seed, replicate, Watch::default()).expect("the run holds its invariants"))
+    fingerprint(simulation.run(scenario, seed, replicate, RecordOptions::default()).expect("the run holds its invariants"))
 }
 
 #[test]

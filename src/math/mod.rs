@@ -9,7 +9,7 @@
 mod ascending;
 mod cpu;
 mod exp;
-mod lanes;
+mod f64x8;
 mod ln;
 mod normal;
 pub mod tally;
@@ -19,7 +19,7 @@ mod tests;
 pub use ascending::Ascending;
 pub use cpu::{Cpu, VARIABLE as CPU_VARIABLE};
 pub use exp::{exp, exp_slice, logistic};
-pub use lanes::{Eight, Lanes, in_eights, join};
+pub use f64x8::{Chunk, F64x8, in_chunks, join};
 pub(crate) use ln::ln_of_normal;
 pub use ln::{ln, ln_slice, logit};
 pub(crate) use normal::inverse_normal_near;
@@ -28,8 +28,8 @@ pub use normal::{inverse_normal, inverse_normal_slice};
 /// The sum of a slice in eight lanes, added in a fixed order: the same bits on every path.
 #[inline(always)]
 pub fn sum(values: &[f64]) -> f64 {
-    let mut lanes = [0.0; Lanes::COUNT];
-    let chunks = values.chunks_exact(Lanes::COUNT);
+    let mut lanes = [0.0; F64x8::LANES];
+    let chunks = values.chunks_exact(F64x8::LANES);
     let rest = chunks.remainder();
     for chunk in chunks {
         for (lane, value) in lanes.iter_mut().zip(chunk) {
@@ -39,14 +39,14 @@ pub fn sum(values: &[f64]) -> f64 {
     for (lane, value) in lanes.iter_mut().zip(rest) {
         *lane += value;
     }
-    Lanes(lanes).total()
+    F64x8(lanes).total()
 }
 
 /// The sums of columns of one length, each as [`sum`] adds it: side by side, for an addition waits for the one before.
 #[inline(always)]
 pub fn sums<const N: usize>(columns: [&[f64]; N]) -> [f64; N] {
-    let mut totals = [Lanes::default(); N];
-    in_eights(
+    let mut totals = [F64x8::default(); N];
+    in_chunks(
         columns,
         [],
         #[inline(always)]
@@ -55,12 +55,12 @@ pub fn sums<const N: usize>(columns: [&[f64]; N]) -> [f64; N] {
             let columns = columns.map(|column| &column[..places]);
             for place in 0..places {
                 for (total, column) in totals.iter_mut().zip(&columns) {
-                    *total = *total + Lanes(column[place]);
+                    *total = *total + F64x8(column[place]);
                 }
             }
         },
     );
-    totals.map(Lanes::total)
+    totals.map(F64x8::total)
 }
 
 /// Adds columns of one length to sums, each from its first number to its last: side by side, for an addition

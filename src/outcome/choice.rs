@@ -125,7 +125,7 @@ fn with_support(choice: &Choice, k: Strategy, support: f64, taste: Taste) -> Cho
 mod tests {
     use super::*;
     use crate::draw::{Philox, to_uniform};
-    use crate::model::{Simulation, Watch};
+    use crate::model::{RecordOptions, Simulation};
     use crate::scenario::Draft;
     use rand::{Rng, SeedableRng};
     use std::collections::HashMap;
@@ -206,8 +206,8 @@ mod tests {
         draft.set("run.quarters", "12").unwrap();
         let scenario = draft.build().unwrap();
         let mut simulation = Simulation::new(&scenario);
-        let plain = simulation.run(&scenario, 1, 0, Watch { panel: true, ..Watch::default() }).unwrap().clone();
-        let run = simulation.run(&scenario, 1, 0, Watch { panel: true, choices: true, ..Watch::default() }).unwrap().clone();
+        let plain = simulation.run(&scenario, 1, 0, RecordOptions { panel: true, ..RecordOptions::default() }).unwrap().clone();
+        let run = simulation.run(&scenario, 1, 0, RecordOptions { panel: true, choices: true, ..RecordOptions::default() }).unwrap().clone();
         assert_eq!((&plain.quarters, &plain.panel), (&run.quarters, &run.panel), "to watch choices changes the run");
         // The strategy of a label's only work of the quarter, from the run that nobody watched.
         let only: HashMap<(u32, u32), Strategy> =

@@ -10,7 +10,7 @@ use crate::cli::study::Study;
 use crate::experiment::Failure;
 use crate::experiment::attribution::channels::{channels, twins};
 use crate::experiment::attribution::divergence::parting;
-use crate::model::{ChoiceRow, Simulation, Watch};
+use crate::model::{ChoiceRow, RecordOptions, Simulation};
 use crate::report;
 use crate::scenario::Scenario;
 use crate::units::Quarter;
@@ -72,7 +72,7 @@ impl Explain {
         let quarter = self.quarter.expect("required with a label");
         for scenario in scenarios {
             let t = self.known(label, quarter, scenario)?;
-            let watch = Watch { choices: true, ..Watch::default() };
+            let watch = RecordOptions { choices: true, ..RecordOptions::default() };
             let mut simulation = Simulation::new(scenario);
             let run = simulation.run(scenario, self.study.seed, self.replicate, watch).map_err(|broken| failed(&Failure::from(broken)))?;
             let asked = |row: &&ChoiceRow| (row.quarter as i32, row.slot) == (t, label) && self.act.is_none_or(|act| row.act == act);

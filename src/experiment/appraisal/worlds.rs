@@ -7,7 +7,7 @@ use crate::experiment::engine::results::Measure;
 use crate::experiment::engine::run::recorded;
 use crate::experiment::observe;
 use crate::experiment::{Interrupted, RunResult, SinkError, Trouble};
-use crate::model::{Simulation, Watch};
+use crate::model::{RecordOptions, Simulation};
 use crate::outcome::OUTCOMES;
 use crate::outcome::pattern::PATTERNS;
 use crate::scenario::{Problems, Scenario, nearest, registry};
@@ -147,7 +147,7 @@ impl Worker<'_, '_> {
         let run = |(position, scenario): (usize, &Scenario)| {
             let run = recorded(position, replicate, || {
                 let simulation = slot.get_or_insert_with(|| Simulation::new(scenario));
-                let history = simulation.run(scenario, seed, replicate, Watch::default())?;
+                let history = simulation.run(scenario, seed, replicate, RecordOptions::default())?;
                 Ok((observe(&OUTCOMES[..], history, 0)?, Vec::new(), None))
             });
             if run.failure.is_some() {

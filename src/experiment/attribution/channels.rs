@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::experiment::engine::in_order::in_order;
 use crate::experiment::engine::panics::caught;
 use crate::experiment::{Failure, Interrupted, SinkError, Trouble};
-use crate::model::{Choice, ChoiceRow, History, Simulation, UtilityTerms, Watch, taken};
+use crate::model::{Choice, ChoiceRow, History, RecordOptions, Simulation, UtilityTerms, taken};
 use crate::outcome::choice::weights;
 use crate::outcome::shapley::shapley;
 use crate::outcome::statistics::Estimate;
@@ -189,14 +189,14 @@ pub fn channels(
 
 /// Both runs of a replicate with their choices: the twin first.
 pub fn twins(simulation: &mut Simulation, pair: [&Scenario; 2], seed: u64, replicate: u32) -> Result<[History; 2], Failure> {
-    let watch = Watch { choices: true, panel: true, ..Watch::default() };
+    let watch = RecordOptions { choices: true, panel: true, ..RecordOptions::default() };
     let twin = simulation.run(pair[0], seed, replicate, watch)?.clone();
     let scenario = simulation.run(pair[1], seed, replicate, watch)?.clone();
     Ok([twin, scenario])
 }
 
 fn of_replicate(simulation: &mut Simulation, pair: [&Scenario; 2], seed: u64, replicate: u32) -> Result<Option<Division>, Failure> {
-    let watch = Watch { choices: true, ..Watch::default() };
+    let watch = RecordOptions { choices: true, ..RecordOptions::default() };
     let twin = simulation.run(pair[0], seed, replicate, watch)?.clone();
     let scenario = simulation.run(pair[1], seed, replicate, watch)?;
     Ok(divide(&twin, scenario, pair[1].parameters.choice_intensity))

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::clock::{median, peak_memory, spent};
 use super::speed::{ProcessTime, process_times};
 use super::{SEED, label_quarters};
-use crate::model::{Process, Simulation, Watch};
+use crate::model::{Process, RecordOptions, Simulation};
 use crate::scenario::Scenario;
 
 /// Rounds, in each of which all sizes are timed in turn.
@@ -94,7 +94,7 @@ impl<'a> Timed<'a> {
 
 fn run(simulation: &mut Simulation, scenario: &Scenario, replicate: u32, processes: &mut [f64; Process::COUNT]) {
     // A run that breaks is timed up to where it broke; `run` tells of it.
-    let _ = simulation.run(scenario, SEED, replicate, Watch { time: true, ..Watch::default() });
+    let _ = simulation.run(scenario, SEED, replicate, RecordOptions { time: true, ..RecordOptions::default() });
     for (sum, time) in processes.iter_mut().zip(simulation.times()) {
         *sum += time.as_secs_f64();
     }

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::clock::{Spent, median, spent};
 use super::floor::{Bulk, Floor};
 use super::{SEED, label_quarters};
-use crate::model::{Process, Simulation, Watch};
+use crate::model::{Process, RecordOptions, Simulation};
 use crate::scenario::Scenario;
 
 /// Rounds, in each of which runs and floor are timed in turn.
@@ -74,7 +74,7 @@ fn round(simulation: &mut Simulation, scenario: &Scenario, replicates: Range<u32
     let spent = spent(|| {
         for replicate in replicates {
             // A run that breaks is timed up to where it broke; `run` tells of it.
-            let _ = simulation.run(scenario, SEED, replicate, Watch { time: true, ..Watch::default() });
+            let _ = simulation.run(scenario, SEED, replicate, RecordOptions { time: true, ..RecordOptions::default() });
             for (sum, time) in processes.iter_mut().zip(simulation.times()) {
                 *sum += time.as_secs_f64() / runs;
             }

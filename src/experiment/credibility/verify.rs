@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::experiment::engine::in_order::in_order;
 use crate::experiment::engine::panics::caught;
 use crate::experiment::{Failure, Interrupted, Trouble};
-use crate::model::books::{Imbalance, imbalance};
-use crate::model::{History, Simulation, Watch};
+use crate::model::identities::{Imbalance, imbalance};
+use crate::model::{History, RecordOptions, Simulation};
 use crate::outcome::OUTCOMES;
 use crate::scenario::{Draft, Problems, Scenario};
 
@@ -121,7 +121,7 @@ impl Verification {
 
     fn replicate(&self, simulation: &mut Option<Simulation>, seed: u64, replicate: u32) -> Result<Answer, Failure> {
         let simulation = simulation.get_or_insert_with(|| Simulation::new(&self.scenarios[0]));
-        let watch = Watch { panel: true, ..Watch::default() };
+        let watch = RecordOptions { panel: true, ..RecordOptions::default() };
         let mut histories = Vec::new();
         for scenario in &self.scenarios {
             histories.push(simulation.run(scenario, seed, replicate, watch)?.clone());

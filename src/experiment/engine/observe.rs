@@ -1,6 +1,6 @@
 //! What is kept of one run: its outcomes, checked to be numbers.
 
-use crate::model::{Broken, History};
+use crate::model::{History, InvariantViolation};
 use crate::outcome::Outcome;
 
 /// Why a run has no outcomes.
@@ -19,8 +19,8 @@ impl Failure {
     }
 }
 
-impl From<Broken> for Failure {
-    fn from(broken: Broken) -> Self {
+impl From<InvariantViolation> for Failure {
+    fn from(broken: InvariantViolation) -> Self {
         Self { quarter: Some(broken.quarter), reason: broken.reason }
     }
 }

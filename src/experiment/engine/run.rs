@@ -11,7 +11,7 @@ use super::panics::caught;
 use super::twin;
 use super::twin::{Kept, Twin};
 use crate::experiment::{Failure, Observed, Plan, Results};
-use crate::model::{PanelRow, Simulation, Watch};
+use crate::model::{PanelRow, RecordOptions, Simulation};
 use crate::outcome::OUTCOMES;
 use crate::scenario::Scenario;
 
@@ -161,7 +161,7 @@ impl Worker<'_, '_> {
         let scenario = plan.scenarios[position];
         let (simulations, kept) = (&mut self.simulations, &mut self.kept);
         let simulated = recorded(position, replicate, || {
-            let watch = Watch { panel: plan.panel, trace: part.twins, ..Watch::default() };
+            let watch = RecordOptions { panel: plan.panel, trace: part.twins, ..RecordOptions::default() };
             let history = simulations.of(scenario).run(scenario, plan.seed, replicate, watch)?;
             let twin = twins.then(|| Box::new(twin::compare(history, kept)));
             if part.twins && plan.baseline == Some(position) {
@@ -209,7 +209,7 @@ impl<'a> Simulations<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Broken;
+    use crate::model::InvariantViolation;
 
     fn baseline() -> Scenario {
         Scenario::load("scenarios/baseline.toml").unwrap()
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_run_that_breaks_or_panics_is_recorded_with_its_reason() {
-        let broken = Broken { quarter: 3, reason: "cash of label 7 is NaN".into() };
+        let broken = InvariantViolation { quarter: 3, reason: "cash of label 7 is NaN".into() };
         let run = recorded(1, 5, || Err(broken.into()));
         assert_eq!((run.scenario, run.replicate, run.failure.unwrap().quarter), (1, 5, Some(3)));
         let run = recorded(0, 0, || panic!("index out of bounds"));

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use super::in_order::in_order;
 use super::panics::caught;
 use crate::experiment::{Failure, Interrupted, SinkError, Trouble};
-use crate::model::{History, Simulation, Watch};
+use crate::model::{History, RecordOptions, Simulation};
 use crate::scenario::{Problems, Scenario};
 
 /// Most replicates of a point that one thread runs before it takes the next unit.
@@ -145,7 +145,7 @@ impl Worker<'_, '_> {
         let (survey, slot) = (self.survey, &mut self.simulation);
         let taken = caught(|| {
             let simulation = slot.get_or_insert_with(|| Simulation::new(scenario));
-            let history = simulation.run(scenario, survey.seed, replicate, Watch { panel: survey.panel, ..Watch::default() })?;
+            let history = simulation.run(scenario, survey.seed, replicate, RecordOptions { panel: survey.panel, ..RecordOptions::default() })?;
             finite((survey.take)(history))
         });
         let taken = taken.unwrap_or_else(|reason| Err(Failure::of_the_run(reason)));

@@ -13,7 +13,7 @@ use crate::experiment::engine::in_order::in_order;
 use crate::experiment::engine::observe::observe_outcomes;
 use crate::experiment::engine::panics::caught;
 use crate::experiment::{Failure, SinkError};
-use crate::model::{Simulation, Watch};
+use crate::model::{RecordOptions, Simulation};
 
 /// Runs of ten years of the whole industry that a thread does before it delivers them.
 const UNIT: usize = 16;
@@ -189,7 +189,7 @@ fn one_run(
         let run = caught(|| {
             let simulation = simulation.get_or_insert_with(|| Simulation::new(scenario));
             let began = Instant::now();
-            let history = simulation.run(scenario, plan.file.seed, replicate, Watch::default())?;
+            let history = simulation.run(scenario, plan.file.seed, replicate, RecordOptions::default())?;
             *simulated += began.elapsed();
             observe_outcomes(&plan.outcomes, history, values)
         });

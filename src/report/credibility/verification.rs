@@ -56,7 +56,7 @@ fn fault_text(what: &What, start: Quarter) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::books::Imbalance;
+    use crate::model::identities::Imbalance;
 
     #[test]
     fn a_fault_names_quarter_label_and_both_values() {

@@ -1,0 +1,52 @@
+//! The burn-in (2.3): what is reset after each of its quarters, and what is frozen at its end.
+
+use super::entry::set_sizes;
+use crate::model::state::Economy;
+use crate::model::step::StepContext;
+use crate::units::{Market, PerTier, Tier};
+
+/// Quarters of the burn-in over which the calibration averages.
+const CALIBRATION_QUARTERS: i32 = 4;
+
+/// End of a burn-in quarter: cash and debt as at the start; the last four enter the calibration.
+pub fn close_quarter(step: &StepContext, e: &mut Economy) {
+    e.labels.cash.copy_from_slice(&e.labels.initial_cash);
+    e.labels.bank_debt.fill(0.0);
+    e.labels.profit_year.fill(0.0);
+    if step.t < -CALIBRATION_QUARTERS {
+        return;
+    }
+    for m in 0..Market::COUNT {
+        let sum: f64 = e.works.converted[m].iter().sum();
+        e.calibration.converted[m] += sum / f64::from(CALIBRATION_QUARTERS);
+    }
+    let majors = || (0..e.labels.slots()).filter(|i| e.labels.tier[*i] == Tier::Major);
+    let listeners: f64 = majors().map(|i| e.labels.listeners[i]).sum();
+    e.calibration.major_listeners += listeners / majors().count().max(1) as f64 / f64::from(CALIBRATION_QUARTERS);
+}
+
+/// End of the burn-in: conversion, listener unit, references of tiers, investors and entrants; sizes; incomes anew.
+pub fn freeze_references(step: &StepContext, e: &mut Economy) {
+    let p = step.constants.p;
+    for m in 0..Market::COUNT {
+        let fans: f64 = e.labels.fandom[m].iter().sum();
+        let wanted = p.conversion_scale * p.fan_churn * fans;
+        e.markets.conversion[m] = if e.calibration.converted[m] > 0.0 { wanted / e.calibration.converted[m] } else { 0.0 };
+    }
+    if e.calibration.major_listeners > 0.0 {
+        e.listener_unit = e.calibration.major_listeners;
+    }
+    e.revenue_reference = mean_revenue(e);
+    e.press.industry_reference = e.press.industry_view;
+    e.press.startup_reference = e.press.startup_view;
+    set_sizes(step, e, |_, _| true);
+    e.creators.income.fill(0.0);
+    e.creators.international_credits.fill(0);
+}
+
+fn mean_revenue(e: &Economy) -> PerTier<f64> {
+    PerTier::build(|tier| {
+        let of_tier = || (0..e.labels.slots()).filter(|i| e.labels.tier[*i] == tier);
+        of_tier().map(|i| e.labels.revenue_year[i]).sum::<f64>() / of_tier().count().max(1) as f64
+    })
+}

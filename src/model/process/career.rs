@@ -1,0 +1,180 @@
+//! Creators at the year's end: statistics, leaving for good, moving, training (4.3, 5.3).
+
+use super::claims::Lot;
+use super::founding::found_creator;
+use super::government::book_outlay;
+use crate::draw::{Purpose, to_uniform};
+use crate::math;
+use crate::model::columns::{Ranked, list};
+use crate::model::record::Flow;
+use crate::model::state::{Economy, UNATTACHED};
+use crate::model::step::StepContext;
+use crate::policy::{Claim, CreatorFacts, Kind};
+use crate::units::Tier;
+
+/// Statistics of the year's incomes over all creator slots (6.1).
+pub fn measure_creators(e: &mut Economy) {
+    let n = e.creators.slots();
+    let (order, income) = (e.scratch.incomes.order(&e.creators.income), |g: &u32| e.creators.income[*g as usize]);
+    let (mut total, mut ranked) = (0.0, 0.0);
+    for (y, rank) in order.iter().map(income).zip(1..) {
+        total += y;
+        ranked += y * f64::from(rank);
+    }
+    let top: f64 = order[n - n / 100..].iter().map(income).sum();
+    let international = e.creators.international_credits.iter().filter(|c| **c > 0).count();
+    e.year.creator_mean = total / n as f64;
+    e.year.creator_median = income(&order[n / 2]);
+    e.year.creator_gini = (total > 0.0).then(|| 2.0 * ranked / (n as f64 * total) - (n as f64 + 1.0) / n as f64);
+    e.year.creator_top1 = (total > 0.0).then(|| top / total);
+    e.year.creators_international = international as f64 / n as f64;
+}
+
+/// Poor creators may leave for good; others may move to a label with open places and better pay.
+pub fn quit_and_move(step: &StepContext, e: &mut Economy) {
+    let (mut quartiles, mut people, mut chosen) =
+        (std::mem::take(&mut e.scratch.quartiles), std::mem::take(&mut e.scratch.people), std::mem::take(&mut e.scratch.order));
+    quartiles.part(&e.creators.skill);
+    let medians = quartiles.median_incomes(&e.creators.income, e.scratch.incomes.places());
+    cumulate_destinations(step, e);
+    people.draw_each(step, Purpose::Quitting, step.year(), &e.creators.generation, 0);
+    let (p, n) = (step.constants.p, e.creators.slots());
+    let [quitting, moving, destination] = [0, 1, 2].map(|word: usize| &people.words[word][..n]);
+    // Who leaves and who moves is known before anybody does.
+    let quits = |income: f64, g: usize| (income < p.subsistence_income) & (to_uniform(quitting[g]) < p.quitting_probability);
+    let (label, income) = (&e.creators.label[..n], &e.creators.income[..n]);
+    list(&mut chosen, n, |g| {
+        let moves = to_uniform(moving[g]) < p.moving_rate * shortfall(income[g], medians[quartiles.of[g] as usize]);
+        ((label[g] == UNATTACHED) | moves) & !quits(income[g], g)
+    });
+    move_creators(e, &chosen, destination);
+    let income = &e.creators.income[..n];
+    list(&mut chosen, n, |g| quits(income[g], g));
+    chosen.iter().for_each(|g| replace(step, e, *g as usize));
+    (e.scratch.quartiles, e.scratch.people, e.scratch.order) = (quartiles, people, chosen);
+    e.creators.income.fill(0.0);
+    e.creators.international_credits.fill(0);
+    e.creators.index_members();
+}
+
+/// (1 - income / median)+, 0 where the median is.
+fn shortfall(income: f64, median: f64) -> f64 {
+    let short = (1.0 - income / median).max(0.0);
+    if median > 0.0 { short } else { 0.0 }
+}
+
+/// Each goes to a label drawn by the weights of destinations, which may be its own.
+fn move_creators(e: &mut Economy, movers: &[u32], destination: &[u32]) {
+    for g in movers.iter().map(|g| *g as usize) {
+        if let Some(label) = pick_destination(e, to_uniform(destination[g])) {
+            e.creators.label[g] = label;
+        }
+    }
+}
+
+/// Cumulated weights of destinations: max(floor, open places) * (1 + mean income there)^exponent, before anybody moves.
+fn cumulate_destinations(step: &StepContext, e: &mut Economy) {
+    let p = step.constants.p;
+    let (weights, places) = (&mut e.scratch.by_label[..], &mut e.scratch.by_label_2[..]);
+    for i in 0..e.labels.slots() {
+        let members = e.creators.of_label(i);
+        let income: f64 = members.iter().map(|g| e.creators.income[*g as usize]).sum();
+        let open = p.creator_count[e.labels.tier[i].index()] as f64 - members.len() as f64;
+        weights[i] = 1.0 + income / members.len().max(1) as f64;
+        places[i] = if e.labels.alive[i] { open.max(p.vacancy_floor) } else { 0.0 };
+    }
+    let exponent = p.moving_pay_exponent;
+    step.cpu.run(
+        #[inline(always)]
+        || weigh_places(weights, places, exponent),
+    );
+    let mut cumulated = 0.0;
+    for weight in weights {
+        cumulated += *weight;
+        *weight = cumulated;
+    }
+}
+
+/// Places times 1 + mean income, with which `weights` come, to the power of an exponent.
+#[inline(always)]
+fn weigh_places(weights: &mut [f64], places: &[f64], exponent: f64) {
+    for (weight, places) in weights.iter_mut().zip(places) {
+        *weight = places * math::pow(*weight, exponent);
+    }
+}
+
+/// The first label whose cumulated weight exceeds u times the total.
+fn pick_destination(e: &Economy, u: f64) -> Option<u32> {
+    let cumulated = &e.scratch.by_label;
+    let total = *cumulated.last()?;
+    if total <= 0.0 {
+        return None;
+    }
+    let i = cumulated.partition_point(|c| *c <= u * total);
+    Some(i.min(cumulated.len() - 1) as u32)
+}
+
+/// A creator leaves for good; a newcomer takes the slot, at the same label or none.
+fn replace(step: &StepContext, e: &mut Economy, g: usize) {
+    let p = step.constants.p;
+    let label = e.creators.label[g];
+    let recognition = if label == UNATTACHED { p.initial_recognition[Tier::Startup.index()] } else { e.labels.recognition[label as usize] };
+    e.creators.generation[g] += 1;
+    found_creator(step, e, g, 0.0, p.initial_network * p.newcomer_network, p.newcomer_fame * recognition);
+    e.year.creator_exits += 1;
+}
+
+/// Training: floor(money / cost) places a year, by lottery over the creators of covered labels.
+pub fn train_creators(step: &StepContext, e: &mut Economy) {
+    if !e.government.active {
+        return;
+    }
+    for n in 0..step.constants.programmes.len() {
+        let programme = &step.constants.programmes[n];
+        let Some(cost) = programme.rule.cost_per_place().filter(|_| programme.kind == Kind::CreatorTraining) else { continue };
+        let money = e.government.accounts[n].money;
+        let places = if cost > 0.0 { ((money + 1e-9) / cost).floor() as usize } else { 0 };
+        if places > 0 {
+            train(step, e, n, places, cost);
+        }
+    }
+}
+
+fn train(step: &StepContext, e: &mut Economy, n: usize, places: usize, cost: f64) {
+    let mut claims = std::mem::take(&mut e.scratch.ranked);
+    claims.clear();
+    for i in 0..e.labels.slots() {
+        if !e.labels.alive[i] || !e.government.accounts[n].applied[i] {
+            continue;
+        }
+        let facts = e.government.facts(step.constants, &e.labels, i, n);
+        if e.government.condition(step.constants, &facts, Claim::Label).is_none() {
+            continue;
+        }
+        for &g in e.creators.of_label(i) {
+            claims.push(Ranked { slot: g, work: i as u32, ..Ranked::default() });
+        }
+    }
+    let lot = Lot { purpose: Purpose::TrainingLottery, time: step.year(), index: |_: &Ranked| 0 };
+    lot.rank(step, &mut e.scratch.claims, &mut claims, &e.creators.generation);
+    for claim in claims.iter().take(places) {
+        let (g, i) = (claim.slot as usize, claim.work as usize);
+        let p = step.constants.p;
+        let creator = CreatorFacts {
+            skill: e.creators.skill[g],
+            starting_skill: e.creators.starting_skill[g],
+            network: e.creators.network[g],
+            skill_ceiling: p.skill_ceiling,
+            network_ceiling: p.network_ceiling,
+        };
+        let facts = e.government.facts(step.constants, &e.labels, i, n);
+        let gains = step.constants.programmes[n].rule.creator_places(&facts, &creator);
+        e.creators.skill[g] += gains.skill;
+        e.creators.starting_skill[g] += gains.starting_skill;
+        e.creators.network[g] += gains.network;
+        e.government.accounts[n].money -= cost;
+        e.labels.support[i] += cost;
+        book_outlay(step, e, n, Flow::Training, cost);
+    }
+    e.scratch.ranked = claims;
+}

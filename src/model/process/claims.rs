@@ -1,0 +1,61 @@
+//! The order in which claims for money are served: by merit, by lottery, or first come (5.2).
+
+use crate::draw::{Purpose, Time, to_normal, to_uniform};
+use crate::math;
+use crate::model::columns::{DrawRows, Ranked, rank};
+use crate::model::state::Economy;
+use crate::model::step::StepContext;
+use crate::policy::Order;
+
+/// A draw for each claim: what for, when, and its index.
+#[derive(Clone, Copy)]
+pub struct Lot<I> {
+    /// What the draw is for.
+    pub purpose: Purpose,
+    /// Quarter or year of the draw.
+    pub time: Time,
+    /// Index of a claim's draw.
+    pub index: I,
+}
+
+impl<I: Fn(&Ranked) -> u32> Lot<I> {
+    /// Sets the score of each claim from its word; claims are of slots with the given generations.
+    fn draw(self, step: &StepContext, rows: &mut DrawRows, claims: &mut [Ranked], generation: &[u32], score: impl Fn(&Ranked, u32) -> f64) {
+        let place = |claim: &Ranked| self.purpose.place((self.index)(claim));
+        rows.clear();
+        claims.iter().for_each(|claim| rows.push(claim.slot, generation[claim.slot as usize], place(claim).0));
+        rows.draw(step, self.purpose, self.time);
+        for (n, claim) in claims.iter_mut().enumerate() {
+            claim.score = score(claim, rows.words[place(claim).1][n]);
+        }
+    }
+
+    /// Orders the claims of slots by lot, highest uniform first.
+    pub fn rank(self, step: &StepContext, rows: &mut DrawRows, claims: &mut [Ranked], generation: &[u32]) {
+        self.draw(step, rows, claims, generation, |_, word| to_uniform(word));
+        rank(claims);
+    }
+}
+
+/// Orders claims of works for grants: highest merit, by lot, or least burden first.
+pub fn rank_grants(step: &StepContext, e: &mut Economy, order: Order, claims: &mut [Ranked]) {
+    let (p, labels, rows) = (step.constants.p, &e.labels, &mut e.scratch.claims);
+    let lot = |purpose: Purpose| Lot { purpose, time: step.time, index: |claim: &Ranked| claim.act };
+    match order {
+        Order::Merit => {
+            for claim in &mut *claims {
+                let known = p.merit_recognition * labels.ln_recognition[claim.slot as usize];
+                claim.score = e.works.expected_quality[claim.work as usize] + known;
+            }
+            let merit = |claim: &Ranked, word: u32| claim.score + p.merit_noise * to_normal(word);
+            lot(Purpose::Merit).draw(step, rows, claims, &labels.generation, merit);
+        }
+        Order::Lottery => lot(Purpose::GrantLottery).draw(step, rows, claims, &labels.generation, |_, word| to_uniform(word)),
+        Order::FirstCome => {
+            let tier = |claim: &Ranked| labels.tier[claim.slot as usize].index();
+            let burden = |claim: &Ranked, word: u32| -p.application_burden[tier(claim)] * math::exp(p.burden_noise * to_normal(word));
+            lot(Purpose::Burden).draw(step, rows, claims, &labels.generation, burden);
+        }
+    }
+    rank(claims);
+}

@@ -1,0 +1,263 @@
+//! Call 4: who is credited for a work, and its expected quality (4.3).
+
+use crate::model::columns::DrawRows;
+use crate::model::state::{Economy, MEMBERS_BEHIND};
+use crate::model::step::StepContext;
+use std::hint::select_unpredictable;
+
+use crate::draw::{Purpose, to_exponential, to_uniform};
+use crate::math;
+
+/// Most creators that a work can credit; a scenario's `credit_count` is at most this.
+const MOST_CREDITS: usize = MEMBERS_BEHIND;
+
+/// The race for credit of a work whose label has more creators than the work credits.
+#[derive(Clone, Copy, Debug, Default)]
+struct Race {
+    work: u32,
+    /// First row of its runners.
+    first: u32,
+    /// Creators of the label.
+    runners: u32,
+}
+
+/// Creators of a label that have rows for some of its acts.
+#[derive(Clone, Copy, Debug, Default)]
+struct Group {
+    label: u32,
+    block: u32,
+    /// First row.
+    first: u32,
+}
+
+/// Room for the quarter's races.
+#[derive(Clone, Debug, Default)]
+pub struct Races {
+    /// Draws of the creators that race.
+    rows: DrawRows,
+    /// Weight w0 + r of the creator of each row.
+    weights: Vec<f64>,
+    /// The creators that have rows.
+    groups: Vec<Group>,
+    /// The races, in the order of works.
+    races: Vec<Race>,
+    /// Word of each runner, work by work.
+    words: Vec<u32>,
+    /// Weight of each runner, then the finish Exp / weight.
+    finish: Vec<f64>,
+}
+
+/// Creators that are copied at a time; what is copied too much is written over by the next.
+const CHUNK: usize = MEMBERS_BEHIND;
+
+impl Races {
+    /// Room for the races of an economy with a number of creators; a creator races in some works at most.
+    pub fn allocate(creators: usize, works: usize) -> Self {
+        let (rows, runners) = (3 * creators + 64, 6 * creators + 256);
+        Self {
+            rows: DrawRows::allocate(rows),
+            weights: Vec::with_capacity(rows),
+            groups: Vec::with_capacity(works + 1),
+            races: Vec::with_capacity(works + 1),
+            words: Vec::with_capacity(runners),
+            finish: Vec::with_capacity(runners),
+        }
+    }
+}
+
+/// Copies the first `n` numbers in whole chunks, which needs no call for a number of bytes that nobody foresees.
+#[inline(always)]
+fn copy_chunks<T: Copy>(to: &mut [T], from: &[T], n: usize) {
+    let mut first = 0;
+    while first < n {
+        to[first..first + CHUNK].copy_from_slice(&from[first..first + CHUNK]);
+        first += CHUNK;
+    }
+}
+
+/// Credits creators of every work, decides on the collaborator and the expected quality.
+pub fn credit_creators(step: &StepContext, e: &mut Economy) {
+    let mut races = std::mem::take(&mut e.scratch.races);
+    draw_races(step, e, &mut races);
+    run_races(step, e, &mut races);
+    award_credits(step, e, &races);
+    e.scratch.races = races;
+    average_credits(e);
+    expect_quality(step, e);
+}
+
+fn wanted(step: &StepContext) -> usize {
+    step.constants.p.credit_count.min(MOST_CREDITS)
+}
+
+/// One block for each creator and four acts, of labels that have more creators than a work credits.
+fn draw_races(step: &StepContext, e: &Economy, races: &mut Races) {
+    let rows = list_races(step, e, races);
+    list_runners(step, e, races, rows);
+    races.rows.draw(step, Purpose::CreditRace, step.time);
+}
+
+/// Lists the races, and the groups of creators that share rows; tells how many rows there are.
+///
+/// Every work is entered as a race and a group, and the next takes the place of one that is none.
+fn list_races(step: &StepContext, e: &Economy, races: &mut Races) -> usize {
+    let (works, wanted) = (e.works.len(), wanted(step));
+    races.groups.resize(works + 1, Group::default());
+    races.races.resize(works + 1, Race::default());
+    let (mut listed, mut groups, mut rows) = (0, 0, 0);
+    let mut last = Group { label: u32::MAX, ..Group::default() };
+    for (work, (&label, act)) in e.works.label.iter().zip(&e.works.act).enumerate() {
+        let (_, runners) = e.creators.list_of_label(label as usize);
+        let (block, runs) = (act / 4, runners > wanted);
+        let opens = runs & ((last.label != label) | (last.block != block));
+        last = select_unpredictable(opens, Group { label, block, first: rows }, last);
+        races.groups[groups] = last;
+        races.races[listed] = Race { work: work as u32, first: last.first, runners: runners as u32 };
+        groups += usize::from(opens);
+        rows += u32::from(opens) * runners as u32;
+        listed += usize::from(runs);
+    }
+    races.groups.truncate(groups);
+    races.races.truncate(listed);
+    rows as usize
+}
+
+/// Creator, block, generation and weight w0 + r of each row.
+fn list_runners(step: &StepContext, e: &Economy, races: &mut Races, rows: usize) {
+    let [slots, generations, blocks] = races.rows.open(rows + CHUNK);
+    for group in &races.groups {
+        let ((list, runners), first) = (e.creators.list_of_label(group.label as usize), group.first as usize);
+        copy_chunks(&mut slots[first..], list, runners);
+        blocks[first..first + runners.next_multiple_of(CHUNK)].chunks_exact_mut(CHUNK).for_each(|chunk| chunk.fill(group.block));
+    }
+    let (generation, floor) = (&e.creators.generation[..], step.constants.p.fame_floor);
+    let recognition = &e.creators.recognition[..generation.len()];
+    races.weights.resize(rows + CHUNK, 0.0);
+    for ((g, of_row), weight) in slots[..rows].iter().zip(generations).zip(&mut races.weights) {
+        (*of_row, *weight) = (generation[*g as usize], floor + recognition[*g as usize]);
+    }
+    races.rows.truncate(rows);
+}
+
+/// Finish of each runner: Exp / (w0 + r).
+fn run_races(step: &StepContext, e: &Economy, races: &mut Races) {
+    let runners = races.races.iter().map(|race| race.runners as usize).sum::<usize>();
+    races.rows.words.iter_mut().for_each(|words| words.resize(races.rows.slots.len() + CHUNK, 0));
+    races.words.resize(runners + CHUNK, 0);
+    races.finish.resize(runners + CHUNK, 0.0);
+    let (words, finish) = (&mut races.words[..], &mut races.finish[..]);
+    step.cpu.run(
+        #[inline(always)]
+        || {
+            let mut runner = 0;
+            for race in &races.races {
+                let (first, n) = (race.first as usize, race.runners as usize);
+                let of_act = &races.rows.words[e.works.act[race.work as usize] as usize % 4];
+                copy_chunks(&mut words[runner..], &of_act[first..], n);
+                copy_chunks(&mut finish[runner..], &races.weights[first..], n);
+                runner += n;
+            }
+            for (finish, word) in finish[..runners].iter_mut().zip(&words[..runners]) {
+                *finish = to_exponential(*word) / *finish;
+            }
+        },
+    );
+}
+
+/// The smallest finishes are credited, `credit_count` of them, without replacement.
+fn award_credits(step: &StepContext, e: &mut Economy, races: &Races) {
+    // Most scenarios credit few creators, whose list then stays in registers.
+    match wanted(step) {
+        wanted @ ..=2 => award_up_to::<2>(wanted, e, races),
+        3 => award_up_to::<3>(3, e, races),
+        wanted @ 4..=6 => award_up_to::<6>(wanted, e, races),
+        wanted => award_up_to::<MOST_CREDITS>(wanted, e, races),
+    }
+}
+
+/// [`award_credits`] where at most `N` are wanted: all works credit the first of their labels' creators, and those
+/// with races then the fastest.
+fn award_up_to<const N: usize>(wanted: usize, e: &mut Economy, races: &Races) {
+    let (w, mut end) = (&mut e.works, 0);
+    let credits = &mut w.credits_of_works;
+    credits.resize(w.label.len() * wanted + N, 0);
+    for ((label, first), count) in w.label.iter().zip(&mut w.credit_first).zip(&mut w.credit_count) {
+        let (list, members) = e.creators.list_of_label(*label as usize);
+        // As many as any work credits, and the next takes the place of those that are too many.
+        credits[end..end + N].copy_from_slice(&list[..N]);
+        (*first, *count) = (end as u32, members.min(wanted) as u32);
+        end += members.min(wanted);
+    }
+    credits.truncate(end);
+    let mut others = &races.finish[..];
+    for race in &races.races {
+        let (finish, rest) = others.split_at(race.runners as usize);
+        let first = w.credit_first[race.work as usize] as usize;
+        credits[first..first + wanted].copy_from_slice(&fastest::<N>(&races.rows.slots[race.first as usize..], finish)[..wanted]);
+        others = rest;
+    }
+}
+
+/// The creators with the smallest finishes, in ascending order; the earlier member stays first in a tie.
+///
+/// Each place of the list takes the new runner, the one before it, or stays: chosen without branches, for nobody can
+/// foresee it. Finishes are not negative, so their bits are in their order.
+fn fastest<const N: usize>(members: &[u32], finish: &[f64]) -> [u32; N] {
+    let mut best = [(u64::MAX, 0); N];
+    for (&creator, finish) in members.iter().zip(finish) {
+        let new = (finish.to_bits(), creator);
+        for place in (1..N).rev() {
+            let entering = select_unpredictable(new.0 < best[place].0, new, best[place]);
+            best[place] = select_unpredictable(new.0 < best[place - 1].0, best[place - 1], entering);
+        }
+        best[0] = select_unpredictable(new.0 < best[0].0, new, best[0]);
+    }
+    best.map(|(_, creator)| creator)
+}
+
+/// Mean skill and network of the credited; 0 where nobody is.
+fn average_credits(e: &mut Economy) {
+    let (w, skill) = (&mut e.works, &e.creators.skill[..]);
+    let network = &e.creators.network[..skill.len()];
+    let means = w.expected_quality.iter_mut().zip(&mut w.network);
+    for ((first, count), (mean_skill, mean_network)) in w.credit_first.iter().zip(&w.credit_count).zip(means) {
+        let (mut skills, mut networks) = (0.0, 0.0);
+        for &g in &w.credits_of_works[*first as usize..(*first + *count) as usize] {
+            skills += skill[g as usize];
+            networks += network[g as usize];
+        }
+        let n = f64::from((*count).max(1));
+        (*mean_skill, *mean_network) = (skills / n, networks / n);
+    }
+}
+
+/// The collaborator joins with probability 1 / (1 + exp(-a0 - a1 network)); eq = b_s skill + b_w network.
+fn expect_quality(step: &StepContext, e: &mut Economy) {
+    let (p, n, w) = (step.constants.p, e.works.len(), &mut e.works);
+    let joins = &mut e.scratch.by_work[0];
+    joins.resize(n, 0.0);
+    let (network, quality, words) = (&mut w.network[..], &mut w.expected_quality[..], &w.abroad_word[..]);
+    let abroad = [p.abroad_intercept, p.abroad_slope, p.collaborator_network];
+    let effects = [p.quality_skill, p.quality_network];
+    let joined = &mut joins[..];
+    step.cpu.run(
+        #[inline(always)]
+        || collaborate(joined, network, quality, words, abroad, effects),
+    );
+    for (abroad, joins) in w.abroad.iter_mut().zip(joins) {
+        *abroad = *joins > 0.0;
+    }
+}
+
+/// The loop of [`expect_quality`]; `quality` comes with the mean skill.
+#[inline(always)]
+fn collaborate(joins: &mut [f64], network: &mut [f64], quality: &mut [f64], words: &[u32], abroad: [f64; 3], effects: [f64; 2]) {
+    let n = joins.len();
+    let (network, quality, words) = (&mut network[..n], &mut quality[..n], &words[..n]);
+    for x in 0..n {
+        let probability = math::logistic(abroad[0] + abroad[1] * network[x]);
+        joins[x] = if to_uniform(words[x]) < probability { 1.0 } else { 0.0 };
+        network[x] += abroad[2] * joins[x];
+        quality[x] = effects[0] * quality[x] + effects[1] * network[x];
+    }
+}

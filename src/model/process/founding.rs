@@ -1,0 +1,290 @@
+//! The initial state (2.2) and the founding of entrants (4.8): draws keyed by slot and generation.
+
+use crate::draw::{Purpose, Time, to_exponential, to_normal};
+use crate::math;
+use crate::model::columns::{DrawRows, list};
+use crate::model::constants::{MOST_ACTS, RunConstants};
+use crate::model::state::{BEFORE_THE_RUN, Economy, Labels, NONE, Payoffs, UNATTACHED};
+use crate::model::step::StepContext;
+use crate::units::{Market, PerMarket, PerStrategy, Strategy, Tier};
+
+/// Order of a label's founding draws.
+#[repr(u32)]
+enum LabelDraw {
+    Fandom = 0,
+    MarketFandom = 1,
+    Cash = 8,
+    PlatformCapability = 9,
+    LocalisationCapability = 10,
+    Identity = 11,
+    CreatorShare = 12,
+}
+
+/// Order of a creator's founding draws.
+#[repr(u32)]
+enum CreatorDraw {
+    Skill = 0,
+    Network = 1,
+    Fame = 2,
+}
+
+/// Sets up the labels, creators, press and investors of the start.
+pub fn found_economy(step: &StepContext, e: &mut Economy) {
+    let constants = step.constants;
+    e.labels.generation.fill(0);
+    list(&mut e.scratch.order, e.labels.slots(), |_| true);
+    forget(&mut e.labels, &e.scratch.order);
+    let mut normals = std::mem::take(&mut e.scratch.founding);
+    normals.draw_labels(step, (0..e.labels.slots() as u32).map(|i| (i, 0)));
+    for (i, &tier) in constants.slot_tier.iter().enumerate() {
+        e.labels.born[i] = BEFORE_THE_RUN;
+        e.labels.entrant[i] = u32::MAX;
+        let fandom = found_label(constants, |index| normals.of_label(i, index), &mut e.labels, i, tier, 1.0);
+        for (m, fans) in fandom.iter().enumerate() {
+            e.labels.fandom[m][i] = *fans;
+        }
+        e.labels.attraction.iter_mut().for_each(|column| column[i] = constants.p.initial_attraction);
+        e.labels.tax_factor[i] = constants.p.liability_start;
+    }
+    e.scratch.founding = normals;
+    share_out_fandom(constants, &mut e.labels);
+    found_creators(step, e);
+    e.press = Default::default();
+    e.press.industry.0 = [constants.p.initial_attraction; 4];
+    e.press.volatility_squared.0 = [constants.p.initial_volatility * constants.p.initial_volatility; 4];
+    e.press.tier.iter_mut().for_each(|tier| tier.0 = [constants.p.initial_attraction; 4]);
+    e.press.industry_view = constants.p.initial_attraction;
+    e.investors = Default::default();
+    e.investors.pool = constants.p.investor_inflow;
+    e.platforms = Default::default();
+    e.markets = Default::default();
+    e.openness = 0.0;
+    e.calibration = Default::default();
+}
+
+/// y_im is a label's weight; the division makes totals by tier and market exact.
+fn share_out_fandom(constants: &RunConstants, labels: &mut Labels) {
+    for m in 0..Market::COUNT {
+        for tier in Tier::ALL {
+            let of_tier = |i: &usize| constants.slot_tier[*i] == tier;
+            let total: f64 = (0..labels.slots()).filter(of_tier).map(|i| labels.fandom[m][i]).sum();
+            let fans = constants.p.initial_fandom[m] * constants.p.initial_fandom_share[tier.index()];
+            for i in (0..labels.slots()).filter(of_tier) {
+                labels.fandom[m][i] = fans * labels.fandom[m][i] / total;
+            }
+        }
+    }
+}
+
+/// Sets all attributes of a new label in a slot without memories but fandom and attraction; returns y_im of each market.
+///
+/// `z` gives the label's normal draws; `factor` multiplies f (entrants: exp(-spread^2 / 2), so that their mean f is 1).
+fn found_label(constants: &RunConstants, z: impl Fn(u32) -> f64, labels: &mut Labels, i: usize, tier: Tier, factor: f64) -> PerMarket<f64> {
+    let p = constants.p;
+    let t = tier.index();
+    let f = math::exp(p.fandom_spread[t] * z(LabelDraw::Fandom as u32)) * factor;
+    let founding_identity = (p.initial_identity + p.identity_spread * z(LabelDraw::Identity as u32)).clamp(0.2, 1.0);
+    labels.tier[i] = tier;
+    labels.alive[i] = true;
+    labels.size[i] = 1.0;
+    labels.cash[i] = p.initial_cash[t] * f.sqrt() * math::exp(p.cash_spread * z(LabelDraw::Cash as u32));
+    labels.initial_cash[i] = labels.cash[i];
+    labels.recognition[i] = p.initial_recognition[t] * f;
+    labels.platform_capability[i] =
+        (p.initial_platform_capability[t] + p.platform_capability_spread * z(LabelDraw::PlatformCapability as u32)).clamp(0.02, 0.95);
+    labels.initial_platform_capability[i] = labels.platform_capability[i];
+    labels.localisation_capability[i] =
+        (p.initial_localisation_capability[t] * math::exp(p.localisation_capability_spread * z(LabelDraw::LocalisationCapability as u32))).max(0.02);
+    labels.initial_localisation_capability[i] = labels.localisation_capability[i];
+    labels.identity[i] = founding_identity;
+    labels.founding_identity[i] = founding_identity;
+    labels.creator_share[i] = (p.initial_creator_share[t] * math::exp(p.creator_share_spread * z(LabelDraw::CreatorShare as u32))).clamp(0.05, 0.4);
+    labels.localisation_share[i] = p.initial_localisation_share;
+    labels.visit_share[i] = p.initial_visit_share;
+    PerMarket::build(|m| f * math::exp(p.fandom_market_spread * z(LabelDraw::MarketFandom as u32 + m.index() as u32)))
+}
+
+/// Clears all that slots remember of the labels before, column by column.
+pub fn forget(labels: &mut Labels, slots: &[u32]) {
+    for &i in slots {
+        let i = i as usize;
+        labels.end_partnership(i);
+        labels.last_strategy[i * MOST_ACTS..(i + 1) * MOST_ACTS].fill(NONE);
+        labels.payoffs[i] = Payoffs::default();
+        labels.seen_works[i] = PerStrategy::default();
+    }
+    for column in labels.memories() {
+        slots.iter().for_each(|i| column[*i as usize] = 0.0);
+    }
+}
+
+/// Draws of labels that are founded together.
+#[derive(Clone, Debug, Default)]
+pub struct FoundingDraws {
+    rows: DrawRows,
+    normals: [Vec<f64>; 4],
+}
+
+impl FoundingDraws {
+    /// Blocks of a label: draws 0 to 15.
+    const BLOCKS: usize = 4;
+
+    /// Draws for labels, given by slot and generation.
+    pub fn draw_labels(&mut self, step: &StepContext, labels: impl Iterator<Item = (u32, u32)>) {
+        self.rows.clear();
+        labels.for_each(|(slot, generation)| self.rows.push_blocks(slot, generation, Self::BLOCKS as u32));
+        self.rows.draw(step, Purpose::FoundLabel, Time::FOUNDING);
+        for (normals, words) in self.normals.iter_mut().zip(&self.rows.words) {
+            normals.resize(words.len(), 0.0);
+            step.cpu.run(
+                #[inline(always)]
+                || {
+                    for (z, word) in normals.iter_mut().zip(words) {
+                        *z = to_normal(*word);
+                    }
+                },
+            );
+        }
+    }
+
+    /// Draw `index` of the `n`th label.
+    pub fn of_label(&self, n: usize, index: u32) -> f64 {
+        self.normals[index as usize % 4][n * Self::BLOCKS + index as usize / 4]
+    }
+}
+
+fn found_creators(step: &StepContext, e: &mut Economy) {
+    let constants = step.constants;
+    let c = &mut e.creators;
+    let mut first = 0;
+    for (i, tier) in constants.slot_tier.iter().enumerate() {
+        let members = first..first + constants.p.creator_count[tier.index()];
+        c.label[members.clone()].fill(i as u32);
+        c.skill[members.clone()].fill(constants.p.skill_premium[tier.index()]);
+        c.network[members.clone()].fill(constants.p.initial_network * constants.p.network_factor[tier.index()]);
+        c.recognition[members.clone()].fill(e.labels.recognition[i]);
+        first = members.end;
+    }
+    c.generation.fill(0);
+    e.scratch.people.draw_each(step, Purpose::FoundCreator, Time::FOUNDING, &c.generation, 0);
+    let words = e.scratch.people.words.each_ref().map(|column| &column[..]);
+    let (skill, network, recognition) = (&mut c.skill[..], &mut c.network[..], &mut c.recognition[..]);
+    let spread = constants.p.fame_spread;
+    step.cpu.run(
+        #[inline(always)]
+        || draw_traits(skill, network, recognition, words, spread),
+    );
+    c.starting_skill.copy_from_slice(skill);
+    c.starting_recognition.copy_from_slice(recognition);
+    c.income.fill(0.0);
+    c.international_credits.fill(0);
+    c.index_members();
+}
+
+/// [`traits`] of all creators, whose columns come with premium, mean network and fame.
+#[inline(always)]
+fn draw_traits(skill: &mut [f64], network: &mut [f64], recognition: &mut [f64], words: [&[u32]; 4], spread: f64) {
+    let n = skill.len();
+    let (network, recognition, words) = (&mut network[..n], &mut recognition[..n], words.map(|column| &column[..n]));
+    for g in 0..n {
+        let block = [words[0][g], words[1][g], words[2][g], words[3][g]];
+        [skill[g], network[g], recognition[g]] = traits(block, skill[g], network[g], recognition[g], spread);
+    }
+}
+
+/// Skill0 = z + premium, network Exp of the given mean, r0 = fame * exp(spread z).
+#[inline(always)]
+fn traits(block: [u32; 4], premium: f64, mean_network: f64, fame: f64, spread: f64) -> [f64; 3] {
+    let draw = |index: CreatorDraw| block[index as usize];
+    let skill = to_normal(draw(CreatorDraw::Skill)) + premium;
+    let network = mean_network * to_exponential(draw(CreatorDraw::Network));
+    [skill, network, fame * math::exp(spread * to_normal(draw(CreatorDraw::Fame)))]
+}
+
+/// A new person in a creator slot.
+pub fn found_creator(step: &StepContext, e: &mut Economy, g: usize, premium: f64, mean_network: f64, fame: f64) {
+    let block = step.draws.block(Purpose::FoundCreator, Time::FOUNDING, e.creator(g), 0);
+    let [skill, network, recognition] = traits(block, premium, mean_network, fame, step.constants.p.fame_spread);
+    let c = &mut e.creators;
+    c.skill[g] = skill;
+    c.starting_skill[g] = skill;
+    c.network[g] = network;
+    c.recognition[g] = recognition;
+    c.starting_recognition[g] = recognition;
+}
+
+/// An entrant takes the empty slot `i`: tier startup, generation + 1, nothing inherited (4.8).
+///
+/// `z` gives the label's normal draws.
+pub fn found_entrant(step: &StepContext, e: &mut Economy, i: usize, z: impl Fn(u32) -> f64, unattached: &mut Unattached) {
+    let p = step.constants.p;
+    let startup = Tier::Startup.index();
+    e.labels.generation[i] += 1;
+    e.labels.born[i] = step.t;
+    let spread = p.fandom_spread[startup];
+    let weights = found_label(step.constants, z, &mut e.labels, i, Tier::Startup, math::exp(-spread * spread / 2.0));
+    for m in 0..Market::COUNT {
+        let average = p.initial_fandom[m] * p.initial_fandom_share[startup] / p.label_count[startup].max(1) as f64;
+        e.labels.fandom[m][i] = average * weights[m] * p.entrant_fandom;
+    }
+    for k in 0..Strategy::COUNT {
+        e.labels.attraction[k][i] = e.press.tier[startup][k];
+    }
+    e.labels.tax_factor[i] = p.liability_without_tax;
+    hire(step.constants, e, i, unattached);
+}
+
+/// The unattached creators that entrants take, in the order of slots.
+#[derive(Clone, Debug, Default)]
+pub struct Unattached {
+    slots: Vec<u32>,
+    /// For each, itself while it is free, else a later one from which to look on (a disjoint-set forest).
+    next: Vec<u32>,
+    free: usize,
+}
+
+impl Unattached {
+    /// Room for all creators.
+    pub fn allocate(creators: usize) -> Self {
+        Self { slots: Vec::with_capacity(creators), next: Vec::with_capacity(creators + 1), free: 0 }
+    }
+
+    /// Lists the creators without a label.
+    pub fn list(&mut self, label: &[u32]) {
+        list(&mut self.slots, label.len(), |g| label[g] == UNATTACHED);
+        self.next.clear();
+        self.next.extend(0..=self.slots.len() as u32);
+        self.free = self.slots.len();
+    }
+
+    /// Takes the first free creator from slot `start` on, round and round.
+    fn take(&mut self, start: u32) -> Option<u32> {
+        if self.free == 0 {
+            return None;
+        }
+        let from = self.slots.partition_point(|g| *g < start);
+        let mut n = self.find(from);
+        if n == self.slots.len() {
+            n = self.find(0);
+        }
+        self.next[n] = n as u32 + 1;
+        self.free -= 1;
+        Some(self.slots[n])
+    }
+
+    /// The first free one from place `n` on; the path is halved on the way.
+    fn find(&mut self, mut n: usize) -> usize {
+        while self.next[n] as usize != n {
+            self.next[n] = self.next[self.next[n] as usize];
+            n = self.next[n] as usize;
+        }
+        n
+    }
+}
+
+/// Takes up to `creator_count.startup` unattached creators, scanning from slot 7 i modulo their number.
+fn hire(constants: &RunConstants, e: &mut Economy, i: usize, unattached: &mut Unattached) {
+    let start = (7 * i % e.creators.slots()) as u32;
+    let places = constants.p.creator_count[Tier::Startup.index()];
+    e.creators.hire(i, (0..places).map_while(|_| unattached.take(start)));
+}

@@ -1,0 +1,221 @@
+//! Call 15: what is observed of a quarter, and the invariants that every quarter must keep.
+
+use super::invariants::{InvariantViolation, check};
+use super::revenue::rights_kept;
+use crate::math;
+use crate::model::columns::ordered;
+use crate::model::record::{ChoiceRow, PanelRow};
+use crate::model::state::{Economy, Labels};
+use crate::model::step::{RecordOptions, StepContext};
+use crate::units::{PerStrategy, Strategy, Tier};
+
+/// After call 10, before exits: strategies, rights, identity and autonomy of exports.
+pub fn observe_works(step: &StepContext, e: &mut Economy) {
+    rights_kept(step).gather(&e.works, &mut e.scratch.by_work[0]);
+    let w = &e.works;
+    let rights = &e.scratch.by_work[0][..];
+    let [sums, works, payoff] = step.cpu.run(
+        #[inline(always)]
+        || sum_works([rights, &w.exports, &w.identity, &w.autonomy, &w.payoff], &w.strategy),
+    );
+    let [rights, weight, identity, autonomy] = sums;
+    e.totals.works.0 = works.map(|works| works as u32);
+    e.totals.placed = w.titles.len() as u32;
+    e.totals.rights_kept = (!w.is_empty()).then(|| rights / w.len() as f64);
+    e.totals.identity = (weight > 0.0).then(|| identity / weight);
+    e.totals.autonomy = (weight > 0.0).then(|| autonomy / weight);
+    e.totals.payoff = PerStrategy::build(|k| (works[k.index()] > 0.0).then(|| payoff[k.index()] / works[k.index()]));
+    let titles: u32 = e.platforms.titles.iter().sum();
+    e.totals.slots = [titles, e.platforms.slots.iter().sum(), e.platforms.brokered, e.platforms.brokered_slots];
+}
+
+/// Sums of rights kept, exports, identity and autonomy weighted by exports; number and payoffs of works by strategy.
+#[inline(always)]
+fn sum_works(columns: [&[f64]; 5], strategies: &[Strategy]) -> [[f64; 4]; 3] {
+    let of_strategy = math::unit_rows::<{ Strategy::COUNT }, { Strategy::COUNT }>();
+    let n = strategies.len();
+    let [rights, exports, identity, autonomy, payoff] = columns.map(|column| &column[..n]);
+    let [mut sums, mut works, mut payoffs] = [[0.0; 4]; 3];
+    for x in 0..n {
+        let (own, of_work) = (&of_strategy[strategies[x].index()], [rights[x], exports[x], exports[x] * identity[x], exports[x] * autonomy[x]]);
+        for k in 0..Strategy::COUNT {
+            sums[k] += of_work[k];
+            works[k] += own[k];
+            payoffs[k] += payoff[x] * own[k];
+        }
+    }
+    [sums, works, payoffs]
+}
+
+/// Started works with what became of them; both lists are in the order of slot and act.
+pub fn record_choices(step: &StepContext, e: &mut Economy) {
+    let mut x = 0;
+    for (slot, act, choice) in &e.works.choices {
+        let i = *slot as usize;
+        let made = x < e.works.len() && (e.works.label[x], e.works.act[x]) == (*slot, *act);
+        e.history.choices.push(ChoiceRow {
+            quarter: step.t as u32,
+            slot: *slot,
+            generation: e.labels.generation[i],
+            act: *act,
+            tier: e.labels.tier[i],
+            choice: *choice,
+            made: made.then(|| e.works.strategy[x]),
+            platform: if made { e.works.platform(x) } else { None },
+        });
+        x += usize::from(made);
+    }
+}
+
+/// After exit and entry: the state at the quarter's end.
+pub fn observe_state(step: &StepContext, e: &mut Economy, watch: RecordOptions) -> Result<(), InvariantViolation> {
+    e.totals.korean_share = e.markets.korean_share;
+    let l = &e.labels;
+    e.totals.fandom.0 = sums(l.fandom.each_ref());
+    [e.ledger.cash, e.ledger.bank_debt, e.ledger.guaranteed_debt] = sums([&l.cash, &l.bank_debt, &l.guaranteed_debt]);
+    observe_living(step, e);
+    e.totals.ledger = e.ledger.clone();
+    if watch.panel {
+        fill_panel(step, e);
+    }
+    check(step, e)?;
+    e.history.quarters.push(e.totals.clone());
+    Ok(())
+}
+
+/// Sum of each column, in the order of slots; the sums go side by side, for one addition waits for the one before.
+fn sums<const N: usize>(columns: [&Vec<f64>; N]) -> [f64; N] {
+    let slots = columns[0].len();
+    let columns = columns.map(|column| &column[..slots]);
+    let mut sums = [0.0; N];
+    for i in 0..slots {
+        for (sum, column) in sums.iter_mut().zip(columns) {
+            *sum += column[i];
+        }
+    }
+    sums
+}
+
+/// Living labels, as in the panel: their number, revenue and exports by tier, HHI of revenue, top 1 % of trailing
+/// revenue, standard deviation of identity (over n, it is the population).
+fn observe_living(step: &StepContext, e: &mut Economy) {
+    let living = step.cpu.run(
+        #[inline(always)]
+        || sum_living(&e.labels),
+    );
+    let n = living.count.iter().sum::<f64>();
+    e.totals.living.0 = living.count.map(|count| count as u32);
+    (e.totals.revenue_by_tier.0, e.totals.exports_by_tier.0) = (living.revenue, living.exports);
+    let (l, [shares, apart]) = (&e.labels, [&mut e.scratch.by_label, &mut e.scratch.by_label_2]);
+    let (total, mean) = (living.all[0], living.all[2] / n);
+    step.cpu.run(
+        #[inline(always)]
+        || {
+            square(shares, &l.revenue, &l.alive, |revenue| revenue / total);
+            square(apart, &l.identity, &l.alive, |identity| identity - mean);
+        },
+    );
+    let [hhi, variance] = math::add_in_order([0.0; 2], [shares, apart]);
+    if total > 0.0 {
+        e.totals.hhi = hhi;
+    }
+    if n > 0.0 {
+        e.totals.identity_sd = Some((variance / n).sqrt());
+    }
+    observe_top(e, n as usize, living.all[1]);
+}
+
+/// Sums over living labels.
+#[derive(Clone, Copy, Default)]
+struct Living {
+    /// Their number by tier.
+    count: [f64; Tier::COUNT],
+    /// Revenue by tier.
+    revenue: [f64; Tier::COUNT],
+    /// Exports by tier.
+    exports: [f64; Tier::COUNT],
+    /// Revenue, trailing revenue and identity of all.
+    all: [f64; 3],
+}
+
+/// All sums side by side, each in the order of slots: a label adds nothing to the tiers that are not its own, nor to
+/// any when it does not live.
+#[inline(always)]
+fn sum_living(l: &Labels) -> Living {
+    let rows = [[[0.0; Tier::COUNT]; Tier::COUNT], math::unit_rows()];
+    let slots = l.slots();
+    let (alive, tiers) = (&l.alive[..slots], &l.tier[..slots]);
+    let [revenue, exports, year, identity] = [&l.revenue, &l.exports, &l.revenue_year, &l.identity].map(|column| &column[..slots]);
+    let mut sums = Living::default();
+    for i in 0..slots {
+        let own = &rows[usize::from(alive[i])][tiers[i].index()];
+        for t in 0..Tier::COUNT {
+            sums.count[t] += own[t];
+            sums.revenue[t] += revenue[i] * own[t];
+            sums.exports[t] += exports[i] * own[t];
+        }
+        for (sum, number) in sums.all.iter_mut().zip([revenue[i], year[i], identity[i]]) {
+            *sum += if alive[i] { number } else { 0.0 };
+        }
+    }
+    sums
+}
+
+/// Squares of what is made of a number of each living label, 0 for others.
+#[inline(always)]
+fn square(squares: &mut [f64], numbers: &[f64], alive: &[bool], of: impl Fn(f64) -> f64) {
+    for ((square, number), alive) in squares.iter_mut().zip(numbers).zip(alive) {
+        let made = of(*number);
+        *square = if *alive { made * made } else { 0.0 };
+    }
+}
+
+/// Share of the top 1 % of `n` living labels in their trailing revenue.
+fn observe_top(e: &mut Economy, n: usize, trailing: f64) {
+    let (l, living) = (&e.labels, &mut e.scratch.by_rank);
+    let top = n.div_ceil(100);
+    if top == 0 || trailing <= 0.0 {
+        return;
+    }
+    // The highest comes first, of equals the lower slot.
+    living.clear();
+    living.extend((0..).zip(&l.revenue_year).zip(&l.alive).map(|((i, year), alive)| (if *alive { !ordered(*year) } else { u64::MAX }, i)));
+    living.select_nth_unstable(top - 1);
+    // A fixed order of addition, whatever the selection leaves.
+    living[..top].sort_unstable_by_key(|(_, i)| *i);
+    e.totals.top1 = Some(living[..top].iter().map(|(_, i)| l.revenue_year[*i as usize]).sum::<f64>() / trailing);
+}
+
+fn fill_panel(step: &StepContext, e: &mut Economy) {
+    for i in 0..e.labels.slots() {
+        if !e.labels.alive[i] {
+            continue;
+        }
+        let entered = e.labels.born[i] == step.t;
+        e.history.panel.push(PanelRow {
+            quarter: step.t as u32,
+            slot: i as u32,
+            generation: e.labels.generation[i],
+            tier: e.labels.tier[i],
+            strategy: if entered { None } else { most_used(e, i) },
+            works: e.labels.works[i],
+            revenue: e.labels.revenue[i],
+            export_revenue: e.labels.exports[i],
+            cash: e.labels.cash[i],
+            fandom: e.labels.fans(i),
+            support_received: e.labels.support[i],
+        });
+    }
+}
+
+/// Strategy of most of a label's works of the quarter, the earlier in the order when tied.
+fn most_used(e: &Economy, i: usize) -> Option<Strategy> {
+    let mut best = (0.0, None);
+    for k in Strategy::ALL {
+        let count = e.labels.works_of(i, k);
+        if count > best.0 {
+            best = (count, Some(k));
+        }
+    }
+    best.1
+}

@@ -1,0 +1,117 @@
+//! Partnerships of labels and platforms: founded in call 6, with the terms of brokerage; broken, renewed or ended in
+//! call 12 (4.5).
+
+use super::government::book_outlay;
+use crate::draw::to_uniform;
+use crate::math;
+use crate::model::columns::{keep, list};
+use crate::model::record::Flow;
+use crate::model::state::{Economy, NONE, TOLERANCE};
+use crate::model::step::StepContext;
+use crate::policy::{Claim, Kind};
+use crate::units::Strategy;
+
+/// Lists the partnership works of labels with a partner.
+pub fn list_bound(e: &mut Economy) {
+    let (w, partner) = (&e.works, &e.labels.partner[..]);
+    let bound = &mut e.scratch.bound;
+    list(bound, w.len(), |x| w.strategy[x] == Strategy::Partnership);
+    keep(bound, |x| partner[w.label[x] as usize] != NONE);
+}
+
+/// Whether a work belongs to a brokerage programme: a partnership work of a covered label with a place.
+pub fn in_programme(step: &StepContext, e: &Economy, n: usize, x: usize) -> bool {
+    let i = e.works.label[x] as usize;
+    if e.works.strategy[x] != Strategy::Partnership || !e.government.accounts[n].place[i] {
+        return false;
+    }
+    e.government.covers(step.constants, &e.labels, n, i, Claim::Label).is_some()
+}
+
+/// A work of a label without partner founds a deal, which must be paid; others need no money but some must be left.
+pub fn can_pay(e: &Economy, n: usize, x: usize, cost: f64) -> bool {
+    let money = e.government.accounts[n].money;
+    let founds = e.labels.partner[e.works.label[x] as usize] == NONE;
+    if founds { cost <= money + TOLERANCE && money > 0.0 } else { money > 0.0 }
+}
+
+/// A placed partnership work of a label without partner founds a partnership with that platform.
+pub fn found(step: &StepContext, e: &mut Economy) {
+    e.works.list_titles();
+    for n in 0..e.works.titles.len() {
+        let x = e.works.titles[n] as usize;
+        let i = e.works.label[x] as usize;
+        e.labels.deals[usize::from(e.works.platform[x])][i] += 1.0;
+        if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] != NONE {
+            continue;
+        }
+        let (durable, break_factor) = broker_deal(step, e, x);
+        e.labels.partner[i] = e.works.platform[x];
+        e.labels.term[i] = (step.constants.p.partnership_term * (1.0 + durable)).floor() as i32;
+        e.labels.performance[i] = 0.0;
+        e.labels.break_factor[i] = break_factor;
+    }
+}
+
+/// Terms of a new partnership: durable where a place pays for it while money is left.
+fn broker_deal(step: &StepContext, e: &mut Economy, x: usize) -> (f64, f64) {
+    if !e.government.active {
+        return (0.0, 1.0);
+    }
+    for n in 0..step.constants.programmes.len() {
+        let programme = &step.constants.programmes[n];
+        if programme.kind != Kind::Brokerage || !in_programme(step, e, n, x) {
+            continue;
+        }
+        let cost = programme.rule.platform_wide().cost_per_deal;
+        if !can_pay(e, n, x, cost) {
+            continue;
+        }
+        let i = e.works.label[x] as usize;
+        let terms = programme.rule.platform_terms(&e.government.facts(step.constants, &e.labels, i, n));
+        e.government.accounts[n].money = (e.government.accounts[n].money - cost).max(0.0);
+        book_outlay(step, e, n, Flow::Brokerage, cost);
+        e.labels.support[i] += cost;
+        return (terms.durable_factor, terms.break_factor);
+    }
+    (0.0, 1.0)
+}
+
+/// Performance of partnerships, on expectations before their update; then term, break and renewal.
+pub fn update(step: &StepContext, e: &mut Economy) {
+    let memory = step.constants.p.performance_memory;
+    list_bound(e);
+    let (w, labels) = (&e.works, &mut e.labels);
+    for x in e.scratch.bound.iter().map(|x| *x as usize) {
+        let i = w.label[x] as usize;
+        let news = match w.titles.binary_search(&(x as u32)) {
+            Err(_) => -1.0,
+            Ok(n) if w.platform[x] == labels.partner[i] => e.scratch.by_work[0][n] - e.platforms.expectation[usize::from(w.platform[x])],
+            Ok(_) => continue,
+        };
+        labels.performance[i] = memory * labels.performance[i] + (1.0 - memory) * news;
+    }
+    for i in 0..e.labels.slots() {
+        if e.labels.partner[i] != NONE {
+            age_partnership(step, e, i);
+        }
+    }
+}
+
+/// Breaks with clip(q0 + q1 (-p)+, 0, ceiling) times the durable factor; at term 0 is renewed or ends.
+fn age_partnership(step: &StepContext, e: &mut Economy, i: usize) {
+    let p = step.constants.p;
+    let performance = e.labels.performance[i];
+    e.labels.term[i] -= 1;
+    let breaks = (p.break_base + p.break_slope * (-performance).max(0.0)).clamp(0.0, p.break_ceiling) * e.labels.break_factor[i];
+    if to_uniform(e.scratch.fates.words[0][i]) < breaks {
+        e.labels.end_partnership(i);
+    } else if e.labels.term[i] <= 0 {
+        let renews = math::logistic(math::logit(p.renewal_probability) + performance);
+        if to_uniform(e.scratch.fates.words[1][i]) < renews {
+            e.labels.term[i] = p.partnership_term.floor() as i32;
+        } else {
+            e.labels.end_partnership(i);
+        }
+    }
+}

@@ -1,0 +1,389 @@
+//! Call 6: slots of platforms and matching of works and titles; and the platforms' part of call 12: beliefs (4.5).
+
+use super::partnership;
+use crate::draw::{Purpose, Who, to_gumbel};
+use crate::math::{self, Cpu};
+use crate::model::columns::{DrawRows, Ranked, list, rank};
+use crate::model::state::Economy;
+use crate::model::step::StepContext;
+use crate::policy::Kind;
+use crate::units::{PerPlatform, PerStrategy, Platform, Strategy};
+
+/// The whole matching of call 6.
+pub fn place_works(step: &StepContext, e: &mut Economy) {
+    open_slots(step, e);
+    score_works(step, e);
+    place_with_partners(step, e);
+    score_pairs(step, e);
+    fill_slots(e);
+    fill_brokered_slots(step, e);
+}
+
+/// Slots = floor(base * clip(exp(response * belief), floor, ceiling) * (1 - cut) * event factor + u).
+fn open_slots(step: &StepContext, e: &mut Economy) {
+    let p = step.constants.p;
+    let cut = if e.government.active { e.government.slot_cut(step.constants) } else { 0.0 };
+    e.platforms.titles = Default::default();
+    e.platforms.brokered = 0;
+    for platform in Platform::ALL {
+        let j = platform.index();
+        let response = math::exp(p.slot_response * e.platforms.belief[j]).clamp(p.slot_floor, p.slot_ceiling);
+        let kept = if platform == Platform::Domestic { 1.0 } else { 1.0 - cut };
+        let u = step.uniform(Purpose::Slots, Who::new(j as u32, 0), 0);
+        e.platforms.slots[j] = (p.base_slots[j] * response * kept * e.conditions.slots[j] + u).floor() as u32;
+    }
+}
+
+/// The part of the score that does not depend on the platform: quality, network, localisation, recognition.
+fn score_works(step: &StepContext, e: &mut Economy) {
+    let (w, weight) = (&e.works, step.constants.p.score_weight);
+    let (score, capability) = (&mut e.scratch.matching.of_work, &e.labels.localisation_capability);
+    score.clear();
+    score.extend(w.label.iter().map(|i| capability[*i as usize]));
+    let (score, quality, network, fame) = (&mut score[..], &w.expected_quality[..], &w.network[..], &w.ln_recognition[..]);
+    step.cpu.run(
+        #[inline(always)]
+        || {
+            for (((score, quality), network), fame) in score.iter_mut().zip(quality).zip(network).zip(fame) {
+                *score = weight.quality * quality + weight.network * network + weight.localisation * *score + weight.recognition * fame;
+            }
+        },
+    );
+}
+
+fn give_title(e: &mut Economy, x: usize, j: usize) {
+    e.works.platform[x] = j as u8;
+    e.platforms.titles[j] += 1;
+}
+
+/// Partnership works of labels with a partner take slots of that partner, up to its part for partners.
+fn place_with_partners(step: &StepContext, e: &mut Economy) {
+    let mut ranked = std::mem::take(&mut e.scratch.ranked);
+    ranked.clear();
+    partnership::list_bound(e);
+    for x in e.scratch.bound.iter().map(|x| *x as usize) {
+        let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
+        let score = e.scratch.matching.of_work[x] + step.gumbel(Purpose::PartnerNoise, e.who(i), act as usize);
+        ranked.push(Ranked { score, slot: i as u32, act, place: u32::from(e.labels.partner[i]), work: x as u32, amount: 0.0 });
+    }
+    rank(&mut ranked);
+    for row in &ranked {
+        let j = row.place as usize;
+        let part = (step.constants.p.partner_slot_share * f64::from(e.platforms.slots[j]) + 0.5).floor();
+        if f64::from(e.platforms.titles[j]) < part {
+            give_title(e, row.work as usize, j);
+        }
+    }
+    e.scratch.ranked = ranked;
+}
+
+/// Room for the matching.
+#[derive(Clone, Debug, Default)]
+pub struct Matching {
+    /// Platform-independent part of the score of every work.
+    of_work: Vec<f64>,
+    /// Draws of the works that compete.
+    rows: DrawRows,
+    /// The works.
+    works: Vec<u32>,
+    /// The platform-independent part of their scores.
+    own: Vec<f64>,
+    /// Scores of all works with one platform after the other.
+    score: Vec<f64>,
+    /// The pairs of a work and a platform; the best come first, sorted as far as they were needed.
+    ///
+    /// One number each, so that pairs are compared without branches: the bits of the score, turned so that the highest
+    /// comes first, without the lowest [`Self::place_bits`] of them, in which stands the pair's place by work and platform.
+    pairs: Vec<u64>,
+    /// Bits of a place.
+    place_bits: u32,
+}
+
+/// Pairs sorted at a time, for each slot.
+const PAIRS_A_SLOT: usize = 2;
+
+impl Matching {
+    /// Room for the works of an economy.
+    pub fn allocate(works: usize) -> Self {
+        let column = || Vec::with_capacity(works);
+        Self {
+            of_work: column(),
+            rows: DrawRows::allocate(works),
+            works: Vec::with_capacity(works),
+            own: column(),
+            score: Vec::with_capacity(works * Platform::COUNT),
+            pairs: Vec::with_capacity(works * Platform::COUNT),
+            place_bits: 0,
+        }
+    }
+
+    /// Makes the pairs from the scores.
+    fn list_pairs(&mut self, cpu: Cpu) {
+        let works = self.works.len();
+        self.pairs.resize(works * Platform::COUNT, 0);
+        self.place_bits = usize::BITS - self.pairs.len().leading_zeros();
+        let lowest = (1 << self.place_bits) - 1;
+        let (pairs, score) = (&mut self.pairs[..], &self.score[..]);
+        cpu.run(
+            #[inline(always)]
+            || {
+                for (j, score) in score.chunks_exact(works.max(1)).enumerate() {
+                    for (work, score) in score.iter().enumerate() {
+                        pairs[j * works + work] = descending(*score) & !lowest | (work * Platform::COUNT + j) as u64;
+                    }
+                }
+            },
+        );
+    }
+
+    /// Drops the pairs of other works.
+    fn keep_works(&mut self, keeps: impl Fn(usize) -> bool) {
+        let mut pairs = std::mem::take(&mut self.pairs);
+        pairs.retain(|pair| keeps(self.works[self.place(*pair).0] as usize));
+        self.pairs = pairs;
+    }
+
+    /// Place of the work of a pair among those that compete, and platform.
+    fn place(&self, pair: u64) -> (usize, usize) {
+        let place = pair as usize & ((1 << self.place_bits) - 1);
+        (place / Platform::COUNT, place % Platform::COUNT)
+    }
+
+    /// Sorts the next batch of pairs to the front of those left: by score, highest first, then work and platform;
+    /// returns where it ends.
+    fn sort_batch(&mut self, from: usize, size: usize) -> usize {
+        let batch = (self.pairs.len() - from).min(size);
+        let rest = &mut self.pairs[from..];
+        if batch < rest.len() {
+            rest.select_nth_unstable(batch);
+        }
+        rest[..batch].sort_unstable();
+        // Where scores differ in the bits that give way to the place only, all of them are compared.
+        let bits = self.place_bits;
+        if rest[..rest.len().min(batch + 1)].windows(2).any(|pair| pair[0] >> bits == pair[1] >> bits) {
+            self.sort_exactly(from);
+        }
+        from + batch
+    }
+
+    /// Sorts pairs by all bits of their scores.
+    fn sort_exactly(&mut self, from: usize) {
+        let mut pairs = std::mem::take(&mut self.pairs);
+        pairs[from..].sort_unstable_by_key(|pair| {
+            let (work, platform) = self.place(*pair);
+            (descending(self.score[platform * self.works.len() + work]), work, platform)
+        });
+        self.pairs = pairs;
+    }
+}
+
+/// A number as bits of which the lowest belong to the highest number.
+fn descending(x: f64) -> u64 {
+    let bits = x.to_bits();
+    if bits >> 63 == 1 { bits } else { !(bits | 1 << 63) }
+}
+
+/// All pairs of an unplaced work and a platform, with their scores.
+fn score_pairs(step: &StepContext, e: &mut Economy) {
+    let w = &step.constants.p.score_weight;
+    let value = platform_values(step, e);
+    let mut matching = std::mem::take(&mut e.scratch.matching);
+    let works = &e.works;
+    list(&mut matching.works, works.len(), |x| (works.strategy[x] != Strategy::Touring) & !works.placed(x));
+    let committed = PerStrategy::build(|k| if k == Strategy::TieIn { 0.0 } else { w.commitment });
+    let own = |x: &u32| matching.of_work[*x as usize] + committed[works.strategy[*x as usize].index()];
+    matching.own.clear();
+    matching.own.extend(matching.works.iter().map(own));
+    matching.rows.ask(&matching.works, &works.label, &works.generation, &works.act);
+    matching.rows.draw(step, Purpose::PlatformNoise, step.time);
+    matching.score.clear();
+    for deals in e.labels.deals.iter() {
+        matching.score.extend(matching.rows.slots.iter().map(|label| deals[*label as usize]));
+    }
+    let (own, words, n) = (&matching.own[..], &matching.rows.words, matching.works.len());
+    for (j, score) in matching.score.chunks_exact_mut(n.max(1)).enumerate() {
+        let (relation, worth) = (w.relation, w.value * value[j]);
+        step.cpu.run(
+            #[inline(always)]
+            || add_scores(score, own, &words[j], relation, worth),
+        );
+    }
+    matching.list_pairs(step.cpu);
+    e.scratch.matching = matching;
+}
+
+/// score = own + relation * deals + value + Gumbel; `score` comes with the deals.
+#[inline(always)]
+fn add_scores(score: &mut [f64], own: &[f64], words: &[u32], relation: f64, worth: f64) {
+    for ((score, own), word) in score.iter_mut().zip(own).zip(words) {
+        *score = own + relation * *score + worth + to_gumbel(*word);
+    }
+}
+
+/// ln(1e-6 + streaming value of the platform, all markets, last quarter); value 1 in the first of the burn-in.
+fn platform_values(step: &StepContext, e: &Economy) -> [f64; Platform::COUNT] {
+    std::array::from_fn(|j| {
+        let value = if step.first_of_burn_in() { 1.0 } else { e.platforms.value[j].iter().sum() };
+        math::ln(1e-6 + value)
+    })
+}
+
+/// Highest score first: a work gets one title, a platform fills its slots. Stops when all slots are filled.
+fn fill_slots(e: &mut Economy) {
+    let mut matching = std::mem::take(&mut e.scratch.matching);
+    let slots = e.platforms.slots.iter().zip(e.platforms.titles.iter());
+    let mut open = PerPlatform::<u32>::default();
+    open.iter_mut().zip(slots).for_each(|(open, (slots, titles))| *open = slots.saturating_sub(*titles));
+    let size = PAIRS_A_SLOT * e.platforms.slots.iter().sum::<u32>() as usize;
+    let (mut left, mut next, mut sorted) = (open.iter().sum::<u32>(), 0, 0);
+    while next < matching.pairs.len() && left > 0 {
+        if next == sorted {
+            sorted = matching.sort_batch(sorted, size.max(sorted));
+        }
+        let (work, j) = matching.place(matching.pairs[next]);
+        let x = matching.works[work] as usize;
+        if !e.works.placed(x) && open[j] > 0 {
+            give_title(e, x, j);
+            (open[j], left) = (open[j] - 1, left - 1);
+        }
+        next += 1;
+    }
+    e.scratch.matching = matching;
+}
+
+/// Extra slots that brokerage opens for partnership works of labels with a place, while money is left.
+fn fill_brokered_slots(step: &StepContext, e: &mut Economy) {
+    e.platforms.brokered_slots = 0;
+    if !e.government.active || e.government.running(step.constants, Kind::Brokerage).next().is_none() {
+        return;
+    }
+    let mut matching = std::mem::take(&mut e.scratch.matching);
+    // Few works are of a programme, and only their pairs compete for its slots.
+    matching.keep_works(|x| may_be_brokered(e, x));
+    matching.sort_batch(0, matching.pairs.len());
+    for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::Brokerage) {
+        if !e.government.accounts[n].running {
+            continue;
+        }
+        let wide = programme.rule.platform_wide();
+        let u = step.uniform(Purpose::BrokeredSlots, Who::NOBODY, programme.key as usize);
+        let mut open = (wide.places / 4.0 + u).floor() as u32;
+        if wide.places <= 0.0 {
+            continue;
+        }
+        e.platforms.brokered_slots += open;
+        for pair in &matching.pairs {
+            let (work, j) = matching.place(*pair);
+            let x = matching.works[work] as usize;
+            if open == 0 {
+                break;
+            }
+            if e.works.placed(x) || !partnership::in_programme(step, e, n, x) || !partnership::can_pay(e, n, x, wide.cost_per_deal) {
+                continue;
+            }
+            // Extra titles do not use ordinary slots; a closed platform has none to open.
+            if e.conditions.slots[j] <= 0.0 {
+                continue;
+            }
+            e.works.platform[x] = j as u8;
+            e.works.brokered_slot[x] = true;
+            e.platforms.brokered += 1;
+            open -= 1;
+        }
+    }
+    e.scratch.matching = matching;
+}
+
+/// Whether the label of a partnership work has a place of some programme.
+fn may_be_brokered(e: &Economy, x: usize) -> bool {
+    let i = e.works.label[x] as usize;
+    e.works.strategy[x] == Strategy::Partnership && e.government.accounts.iter().any(|account| account.place[i])
+}
+
+/// Call 12: beliefs and expectations move with the titles' performance; a large hit is seen by all.
+pub fn update_beliefs(step: &StepContext, e: &mut Economy) {
+    let p = step.constants.p;
+    let updating = if step.burn_in() { p.burn_in_expectation_updating } else { p.expectation_updating };
+    let (mut sum, mut titles, mut best) = ([0.0; 4], [0.0; 4], 0.0_f64);
+    measure_performance(step, e);
+    for (x, performance) in e.works.titles.iter().zip(&e.scratch.by_work[0]) {
+        let j = usize::from(e.works.platform[*x as usize]);
+        sum[j] += performance;
+        titles[j] += 1.0;
+        best = best.max(performance - e.platforms.expectation[j]);
+    }
+    for j in 0..Platform::COUNT {
+        if titles[j] > 0.0 {
+            let surprise = sum[j] / titles[j] - e.platforms.expectation[j];
+            let bounded = surprise.clamp(-p.belief_bound, p.belief_bound);
+            e.platforms.belief[j] = (1.0 - p.belief_updating) * e.platforms.belief[j] + p.belief_updating * bounded;
+        }
+        let spillover = p.belief_spillover * (best - p.belief_threshold).max(0.0);
+        e.platforms.belief[j] = (e.platforms.belief[j] + spillover).clamp(-p.belief_bound, p.belief_bound);
+    }
+    partnership::update(step, e);
+    for j in 0..Platform::COUNT {
+        if titles[j] > 0.0 {
+            e.platforms.expectation[j] += updating * (sum[j] / titles[j] - e.platforms.expectation[j]);
+        }
+    }
+}
+
+/// lp = ln(popularity * quality + 1e-6) of each title.
+fn measure_performance(step: &StepContext, e: &mut Economy) {
+    let (w, performance) = (&e.works, &mut e.scratch.by_work[0]);
+    performance.clear();
+    performance.extend(w.titles.iter().map(|x| w.popularity[*x as usize] * w.quality[*x as usize] + 1e-6));
+    step.cpu.run(
+        #[inline(always)]
+        || math::ln_slice(performance),
+    );
+}
+
+/// End of call 12: the streaming value vp of exposure on each platform, as labels and platforms see it next quarter.
+///
+/// vp_jm = reach listeners / all attention * pool / 4 / (1 - retention) * `platform_value_factor`, M KRW.
+pub fn value_exposure(step: &StepContext, e: &mut Economy) {
+    let p = step.constants.p;
+    for j in 0..Platform::COUNT {
+        for m in 0..crate::units::Market::COUNT {
+            let exposure = e.conditions.reach[j][m] * p.listeners[m] / e.markets.attention[m];
+            e.platforms.value[j][m] = exposure * e.conditions.pool[m] / 4.0 / (1.0 - p.catalogue_retention) * p.platform_value_factor;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Works and platforms of the pairs of two works with scores by platform, sorted in batches of a size.
+    fn sorted(scores: [[f64; 2]; Platform::COUNT], size: usize) -> Vec<(usize, usize)> {
+        let mut matching = Matching { works: vec![3, 5], score: scores.as_flattened().to_vec(), ..Matching::allocate(2) };
+        matching.list_pairs(Cpu::detect());
+        let mut end = 0;
+        while end < matching.pairs.len() {
+            end = matching.sort_batch(end, size);
+        }
+        matching.pairs.iter().map(|pair| matching.place(*pair)).collect()
+    }
+
+    #[test]
+    fn the_highest_score_comes_first_then_the_lower_work_and_platform() {
+        let scores = [[-0.5, 2.0], [1.0, 1.0], [-3.0, 0.25], [1.0, -0.0]];
+        let order = [(1, 0), (0, 1), (0, 3), (1, 1), (1, 2), (1, 3), (0, 0), (0, 2)];
+        for size in [1, 2, 3, 8, 100] {
+            assert_eq!(sorted(scores, size), order, "in batches of {size}");
+        }
+    }
+
+    #[test]
+    fn scores_that_differ_in_their_last_bit_are_in_their_order() {
+        let (low, high) = (1.0, 1.0 + f64::EPSILON);
+        let scores = [[low, low], [low, high], [-high, -low], [low, high]];
+        let order = [(1, 1), (1, 3), (0, 0), (0, 1), (0, 3), (1, 0), (1, 2), (0, 2)];
+        for size in [1, 2, 3, 8] {
+            assert_eq!(sorted(scores, size), order, "in batches of {size}");
+        }
+    }
+}

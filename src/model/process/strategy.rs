@@ -1,0 +1,288 @@
+//! Calls 2 and 3: starts of works and the choice of strategy (4.2).
+
+use super::imitation::{PeerSearch, words_below};
+use super::utility::{Prospects, TierMeans};
+use crate::model::columns::{DrawRows, list};
+use crate::model::constants::{MOST_ACTS, RunConstants};
+use crate::model::record::{Choice, taken};
+use crate::model::state::{Economy, NONE};
+use crate::model::step::StepContext;
+use std::ops::Range;
+
+use crate::draw::{Purpose, to_uniform};
+use crate::math;
+use crate::units::{PerStrategy, Strategy, Tier};
+
+/// A started work before its choice.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Start {
+    /// Label slot.
+    label: u32,
+    /// Act.
+    act: u32,
+    /// Words of the act's draws: choice, quality, collaborator.
+    words: [u32; 3],
+}
+
+/// Labels that are treated together: what they need from step to step stays in the cache of the core.
+const STRETCH: usize = 512;
+
+/// Room for the choices of a stretch of labels.
+#[derive(Clone, Debug, Default)]
+pub struct Choosing {
+    acts: DrawRows,
+    /// Rows of the acts that start a work.
+    starting: Vec<u32>,
+    starts: Vec<Start>,
+    /// Labels with started works.
+    starters: Vec<u32>,
+    search: PeerSearch,
+    prospects: Prospects,
+    /// exp(intensity * (U - best)) of each started work; 0 where it is not feasible.
+    weights: Vec<[f64; Strategy::COUNT]>,
+    /// Whether a partner is owed each started work, and the strategy taken; `None` where none is feasible.
+    taken: Vec<(bool, Option<Strategy>)>,
+}
+
+impl Choosing {
+    /// Room for the choices of an economy.
+    pub fn allocate(labels: usize, works: usize) -> Self {
+        let (stretch, works) = (labels.min(STRETCH), works.min(STRETCH * MOST_ACTS) + 1);
+        Self {
+            acts: DrawRows::allocate(works),
+            starting: Vec::with_capacity(works),
+            starts: Vec::with_capacity(works),
+            starters: Vec::with_capacity(works),
+            search: PeerSearch::allocate(labels, stretch),
+            prospects: Prospects::allocate(stretch),
+            weights: Vec::with_capacity(works),
+            taken: Vec::with_capacity(works),
+        }
+    }
+}
+
+/// Calls 2 and 3: act a starts a work when u < `start_probability`; each started work gets a
+/// strategy and a plan, or is skipped where no strategy is feasible.
+pub fn start_and_choose(step: &StepContext, e: &mut Economy) {
+    let mut room = std::mem::take(&mut e.scratch.choosing);
+    e.set_fixed_cost(step.constants);
+    log_relative_fandom(step, e);
+    let means = TierMeans::of(&e.labels, &e.scratch.by_label);
+    room.search.note_labels(&e.labels);
+    for first in (0..e.labels.slots()).step_by(STRETCH) {
+        let stretch = first..(first + STRETCH).min(e.labels.slots());
+        start_works(step, e, stretch.clone(), &mut room);
+        room.prospects.open(stretch);
+        room.search.observe(step, &e.labels, &room.starters, first, &mut room.prospects.imitation);
+        room.prospects.judge(step, e, &means, &e.scratch.by_label);
+        weigh_strategies(step, e, &mut room);
+        let works = e.works.open_plans(room.starts.len());
+        choose(step, e, &mut room, works);
+        plan(step.constants, e, &room.prospects, works);
+    }
+    e.works.open_credits();
+    e.scratch.choosing = room;
+}
+
+/// Call 2 for a stretch of labels, with one block of draws for each act.
+fn start_works(step: &StepContext, e: &mut Economy, stretch: Range<usize>, room: &mut Choosing) {
+    draw_acts(step, e, stretch, &mut room.acts);
+    let acts = room.acts.len();
+    let [starting, choice, quality, abroad] = room.acts.words.each_ref().map(|column| &column[..acts]);
+    let (slots, numbers) = (&room.acts.slots[..acts], &room.acts.blocks[..acts]);
+    let below = words_below(step.constants.p.start_probability);
+    list(&mut room.starting, acts, |n| u64::from(starting[n]) < below);
+    let started = room.starting.len();
+    room.starts.resize(started, Start::default());
+    // Every start enters its label, and the next of the same label takes its place.
+    room.starters.resize(started, 0);
+    let (mut labels, mut before) = (0, u32::MAX);
+    for (start, n) in room.starts.iter_mut().zip(&room.starting) {
+        let (n, label) = (*n as usize, slots[*n as usize]);
+        *start = Start { label, act: numbers[n], words: [choice[n], quality[n], abroad[n]] };
+        e.labels.started[label as usize] += 1;
+        labels += usize::from(label != before);
+        room.starters[labels - 1] = label;
+        before = label;
+    }
+    room.starters.truncate(labels);
+    e.totals.started += started as u32;
+}
+
+/// Draws a block for each act of the living labels of a stretch.
+fn draw_acts(step: &StepContext, e: &Economy, stretch: Range<usize>, rows: &mut DrawRows) {
+    let (l, act_count) = (&e.labels, step.constants.p.act_count);
+    let labels = l.generation[stretch.clone()].iter().zip(&l.alive[stretch.clone()]).zip(&l.tier[stretch.clone()]).zip(stretch);
+    let acts =
+        |(((generation, alive), tier), i): (((&u32, &bool), &Tier), usize)| (i as u32, *generation, usize::from(*alive) * act_count[tier.index()]);
+    rows.ask_first(step.cpu, labels.map(acts));
+    rows.draw(step, Purpose::Start, step.time);
+}
+
+/// ln(sum over markets of F / initial fandom), by label; the floor keeps a label without fans finite.
+fn log_relative_fandom(step: &StepContext, e: &mut Economy) {
+    let (sums, fandom, initial) = (&mut e.scratch.by_label[..], &e.labels.fandom, &step.constants.p.initial_fandom);
+    step.cpu.run(
+        #[inline(always)]
+        || {
+            sums.fill(1e-12);
+            for (fandom, &initial) in fandom.iter().zip(initial.iter()) {
+                for (sum, fans) in sums.iter_mut().zip(fandom) {
+                    *sum += fans / initial;
+                }
+            }
+            for sum in sums {
+                *sum = math::ln(*sum);
+            }
+        },
+    );
+}
+
+/// Weights exp(beta (U - best)) of the feasible strategies of every started work.
+fn weigh_strategies(step: &StepContext, e: &Economy, room: &mut Choosing) {
+    let (penalties, beta) = (penalties(step.constants.p.switching_cost), step.constants.p.choice_intensity);
+    room.weights.resize(room.starts.len(), [0.0; Strategy::COUNT]);
+    let (weights, starts, prospects) = (&mut room.weights[..], &room.starts[..], &room.prospects);
+    let last_strategy = &e.labels.last_strategy[..];
+    step.cpu.run(
+        #[inline(always)]
+        || {
+            for (weights, start) in weights.iter_mut().zip(starts) {
+                let last = last_strategy[start.label as usize * MOST_ACTS + start.act as usize];
+                let row = prospects.row(start.label as usize);
+                let utility = prospects.utility.each_ref().map(|column| column[row]);
+                *weights = exponents(utility, &penalties[usize::from(last).min(Strategy::COUNT)], beta);
+            }
+            for weight in weights.as_flattened_mut() {
+                *weight = math::exp(*weight);
+            }
+        },
+    );
+}
+
+/// Costs of switching by last strategy of the act, none for an act without: they fall on all other strategies.
+fn penalties(switching_cost: f64) -> [[f64; Strategy::COUNT]; Strategy::COUNT + 1] {
+    let costs = |last: usize, k: usize| if last < Strategy::COUNT && last != k { switching_cost } else { 0.0 };
+    std::array::from_fn(|last| std::array::from_fn(|k| costs(last, k)))
+}
+
+/// beta (U - penalty - best); -inf where a strategy is not feasible.
+#[inline(always)]
+fn exponents(mut utility: [f64; Strategy::COUNT], penalty: &[f64; Strategy::COUNT], beta: f64) -> [f64; Strategy::COUNT] {
+    let mut best = f64::NEG_INFINITY;
+    for k in 0..Strategy::COUNT {
+        utility[k] -= penalty[k];
+        best = if utility[k] > best { utility[k] } else { best };
+    }
+    for u in &mut utility {
+        *u = if *u == f64::NEG_INFINITY { *u } else { beta * (*u - best) };
+    }
+    utility
+}
+
+/// Call 3: draws the strategies. Works with a strategy are entered from place `first` on.
+fn choose(step: &StepContext, e: &mut Economy, room: &mut Choosing, first: usize) {
+    decide(e, room);
+    if e.keep_choices {
+        for (start, (bound, taken)) in room.starts.iter().zip(&room.taken) {
+            let last = e.labels.last_strategy(start.label as usize, start.act as usize);
+            let choice = Choice { bound: *bound, taken: *taken, ..weighed(step, e, &room.prospects, start, last) };
+            e.works.choices.push((start.label, start.act, choice));
+        }
+    }
+    let n = room.starts.len();
+    let w = &mut e.works;
+    let (label, act, strategy) = (&mut w.label[first..][..n], &mut w.act[first..][..n], &mut w.strategy[first..][..n]);
+    let (quality, abroad) = (&mut w.quality_word[first..][..n], &mut w.abroad_word[first..][..n]);
+    // A skipped work is entered too, and the next takes its place.
+    let mut made = 0;
+    for (start, (_, taken)) in room.starts.iter().zip(&room.taken) {
+        (label[made], act[made], strategy[made]) = (start.label, start.act, taken.unwrap_or(Strategy::Touring));
+        (quality[made], abroad[made]) = (start.words[1], start.words[2]);
+        made += usize::from(taken.is_some());
+    }
+    e.totals.skipped += (n - made) as u32;
+    e.works.close_plans(first + made);
+}
+
+/// Draws the strategy of each started work, and whether a partner is owed it.
+fn decide(e: &mut Economy, room: &mut Choosing) {
+    let (prospects, partner, last_strategy) = (&room.prospects, &e.labels.partner[..], &e.labels.last_strategy[..]);
+    room.taken.resize(room.starts.len(), (false, None));
+    let (mut before, mut free_choices, mut switches) = (u32::MAX, 0, 0);
+    for ((start, weights), decision) in room.starts.iter().zip(&room.weights).zip(&mut room.taken) {
+        let (i, row) = (start.label as usize, prospects.row(start.label as usize));
+        let feasible = prospects.feasible(row);
+        // A partner is owed the first work.
+        let bound = (start.label != before) & (partner[i] != NONE) & feasible[Strategy::Partnership.index()];
+        before = start.label;
+        let taken = taken(bound, &feasible, to_uniform(start.words[0]), &PerStrategy(*weights));
+        *decision = (bound, taken);
+        let last = last_strategy[i * MOST_ACTS + start.act as usize];
+        let free = u32::from(!bound & (last != NONE) & taken.is_some());
+        free_choices += free;
+        switches += free & u32::from(taken.is_some_and(|taken| taken.index() as u8 != last));
+    }
+    e.totals.free_choices += free_choices;
+    e.totals.switches += switches;
+}
+
+/// Why a work has its strategy: what was weighed, and what of it was open to the label with more or less support.
+fn weighed(step: &StepContext, e: &Economy, prospects: &Prospects, start: &Start, last: Option<Strategy>) -> Choice {
+    let (p, row) = (step.constants.p, prospects.row(start.label as usize));
+    let mut terms = prospects.terms(step.constants, e, row);
+    for strategy in Strategy::ALL.into_iter().filter(|k| last.is_some_and(|last| last != *k)) {
+        terms[strategy.index()].switching = -p.switching_cost;
+    }
+    let least = |k: usize| p.smallest_scale * prospects.budget[row] * p.strategy_cost[k];
+    Choice {
+        terms,
+        announced: PerStrategy::build(|k| prospects.announced[k.index()][row]),
+        feasible: prospects.feasible(row),
+        draw: to_uniform(start.words[0]),
+        bound: false,
+        open: PerStrategy::build(|k| k != Strategy::Partnership || prospects.partnership_open[row]),
+        affordable_from: PerStrategy::build(|k| 1.0 - prospects.funds[row] / least(k.index())),
+        taken: None,
+    }
+}
+
+/// Plans the works from place `first` on: scale s = (1 - d)^-e_B, reference cost RB * strategy cost, coordination cost,
+/// and their sum.
+fn plan(constants: &RunConstants, e: &mut Economy, prospects: &Prospects, first: usize) {
+    let (l, w, p) = (&e.labels, &mut e.works, constants.p);
+    let (label, act, strategy) = (&w.label[first..], &w.act[first..], &w.strategy[first..]);
+    let n = label.len();
+    let (generation, act_share, ln_recognition) =
+        (&mut w.generation[first..][..n], &mut w.act_share[first..][..n], &mut w.ln_recognition[first..][..n]);
+    let (scales, reference_cost, cost) = (&mut w.scale[first..][..n], &mut w.reference_cost[first..][..n], &mut w.cost[first..][..n]);
+    let (act, strategy, waived_coordination) = (&act[..n], &strategy[..n], &mut w.waived_coordination[first..][..n]);
+    for x in 0..n {
+        let (i, k) = (label[x] as usize, strategy[x].index());
+        let row = prospects.row(i);
+        let (announced, budget) = (prospects.announced[k][row], prospects.budget[row]);
+        let scale = if announced > 0.0 { math::pow(1.0 - announced, -p.budget_elasticity) } else { 1.0 };
+        let coordination = COORDINATION_SHARE[k] * (p.coordination_cost * (1.0 - l.platform_capability[i]) * budget);
+        let waives = prospects.coordination_waived[row] & (strategy[x] == Strategy::Partnership);
+        let waived = f64::from(u8::from(waives)) * coordination;
+        generation[x] = l.generation[i];
+        act_share[x] = constants.act_share[l.tier[i].index()][act[x] as usize];
+        ln_recognition[x] = l.ln_recognition[i];
+        scales[x] = scale;
+        reference_cost[x] = budget * p.strategy_cost[k];
+        cost[x] = reference_cost[x] * scale + (coordination - waived);
+        waived_coordination[x] = waived;
+    }
+}
+
+/// Part of the coordination cost that a work of each strategy has: none in touring and tie-ins, half in balanced works.
+const COORDINATION_SHARE: PerStrategy<f64> = PerStrategy([0.0, 0.0, 1.0, 0.5]);
+
+/// The last strategy of an act is that of its last work made, bound ones included; also counts works by label.
+pub fn remember_works(e: &mut Economy) {
+    for x in 0..e.works.len() {
+        let (i, act) = (e.works.label[x] as usize, e.works.act[x] as usize);
+        e.labels.last_strategy[i * MOST_ACTS + act] = e.works.strategy[x].index() as u8;
+        e.labels.works[i] += 1;
+    }
+}

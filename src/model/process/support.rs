@@ -1,0 +1,211 @@
+//! Money of the programmes within the quarter: grants, public equity, guaranteed loans, vouchers.
+
+use super::claims::{Lot, rank_grants};
+use super::equity::{equity_room, take_equity};
+use super::government::{book_administration, book_outlay};
+use crate::draw::Purpose;
+use crate::model::columns::Ranked;
+use crate::model::record::Flow;
+use crate::model::state::{Account, Economy, MOST_GRANTS, TOLERANCE};
+use crate::model::step::StepContext;
+use crate::policy::{Claim, Kind, Stage};
+use crate::units::{Market, Tier};
+
+/// Whether a programme of the kind runs.
+fn any(step: &StepContext, e: &Economy, kind: Kind) -> bool {
+    e.government.active && e.government.running(step.constants, kind).next().is_some()
+}
+
+/// Counts a claim of a tier, served or not.
+fn count(account: &mut Account, tier: Tier, served: bool) {
+    let [claims, served_claims] = &mut account.claims[tier.index()];
+    *claims += 1;
+    *served_claims += u32::from(served);
+}
+
+/// Call 4: production grants by the order of each programme; the last one served may be partial.
+pub fn award_grants(step: &StepContext, e: &mut Economy) {
+    if !any(step, e, Kind::ProductionGrant) {
+        return;
+    }
+    e.works.open_grants();
+    for n in 0..step.constants.programmes.len() {
+        let programme = &step.constants.programmes[n];
+        if programme.kind != Kind::ProductionGrant || !e.government.accounts[n].running {
+            continue;
+        }
+        let mut claims = std::mem::take(&mut e.scratch.ranked);
+        claims.clear();
+        for x in 0..e.works.len() {
+            let (i, strategy) = (e.works.label[x] as usize, e.works.strategy[x]);
+            let Some((facts, factor)) = e.government.covers(step.constants, &e.labels, n, i, Claim::Work(strategy)) else { continue };
+            // No won is subsidised twice: a second programme sees the cost that the first left.
+            let amount = programme.rule.work_grant(&facts, e.works.cost[x] - e.works.grant[x], strategy, factor);
+            if amount > 0.0 {
+                claims.push(Ranked { slot: i as u32, act: e.works.act[x], work: x as u32, amount, ..Ranked::default() });
+            }
+        }
+        rank_grants(step, e, programme.rule.order(), &mut claims);
+        for claim in &claims {
+            let account = &mut e.government.accounts[n];
+            let paid = claim.amount.min(account.money);
+            let served = paid > TOLERANCE;
+            count(account, e.labels.tier[claim.slot as usize], served);
+            if !served {
+                continue;
+            }
+            account.money -= paid;
+            e.works.grant[claim.work as usize] += paid;
+            e.works.grants_of[claim.work as usize][step.constants.programmes[n].key as usize % MOST_GRANTS] += paid;
+        }
+        e.scratch.ranked = claims;
+    }
+}
+
+/// Call 5: the public fund buys equity in two rounds, the first reserved for small labels and startups.
+pub fn buy_equity(step: &StepContext, e: &mut Economy) {
+    if !any(step, e, Kind::EquityFund) {
+        return;
+    }
+    for n in 0..step.constants.programmes.len() {
+        if step.constants.programmes[n].kind != Kind::EquityFund || !e.government.accounts[n].running {
+            continue;
+        }
+        let at_hand = e.government.accounts[n].money;
+        let reserved = step.constants.programmes[n].rule.reserved_share() * at_hand;
+        let first = equity_round(step, e, n, reserved, |tier| matches!(tier, Tier::Small | Tier::Startup));
+        let second = equity_round(step, e, n, at_hand - first, |_| true);
+        e.government.accounts[n].money -= first + second;
+    }
+}
+
+/// One round pays min(1, money / sum of gaps) of each covered gap, at most what the claim ceiling allows.
+fn equity_round(step: &StepContext, e: &mut Economy, n: usize, money: f64, of_tier: impl Fn(Tier) -> bool) -> f64 {
+    let asked = |e: &Economy, i: usize| {
+        if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 || !of_tier(e.labels.tier[i]) {
+            return 0.0;
+        }
+        match e.government.covers(step.constants, &e.labels, n, i, Claim::Label) {
+            Some((facts, _)) => step.constants.programmes[n].rule.finance_offer(&facts, e.labels.gap[i]).equity_asked,
+            None => 0.0,
+        }
+    };
+    let mut total = 0.0;
+    for i in 0..e.labels.slots() {
+        e.scratch.by_label[i] = asked(e, i);
+        total += e.scratch.by_label[i];
+    }
+    if total <= 0.0 || money <= 0.0 {
+        return 0.0;
+    }
+    let ratio = (money / total).min(1.0);
+    let mut paid = 0.0;
+    for i in 0..e.labels.slots() {
+        let amount = equity_room(step.constants, e, i, e.scratch.by_label[i] * ratio);
+        if amount > 0.0 {
+            take_equity(step.constants, e, i, amount, true);
+            e.labels.support[i] += amount;
+            book_outlay(step, e, n, Flow::PublicEquity, amount);
+            paid += amount;
+        }
+    }
+    paid
+}
+
+/// Call 5: guaranteed loans, in keyed random order where the volume is short.
+pub fn guarantee_loans(step: &StepContext, e: &mut Economy) {
+    if !any(step, e, Kind::LoanGuarantee) {
+        return;
+    }
+    for n in 0..step.constants.programmes.len() {
+        let programme = &step.constants.programmes[n];
+        if programme.kind != Kind::LoanGuarantee || !e.government.accounts[n].running {
+            continue;
+        }
+        let mut claims = std::mem::take(&mut e.scratch.ranked);
+        claims.clear();
+        for i in 0..e.labels.slots() {
+            if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 {
+                continue;
+            }
+            let Some((facts, _)) = e.government.covers(step.constants, &e.labels, n, i, Claim::Label) else { continue };
+            let limit = programme.rule.finance_offer(&facts, e.labels.gap[i]).guaranteed_limit;
+            let amount = e.labels.gap[i].min(limit - facts.guaranteed_debt);
+            if amount > 0.0 {
+                claims.push(Ranked { slot: i as u32, amount, ..Ranked::default() });
+            }
+        }
+        let lot = Lot { purpose: Purpose::GuaranteeOrder, time: step.time, index: |_: &Ranked| 0 };
+        lot.rank(step, &mut e.scratch.claims, &mut claims, &e.labels.generation);
+        for claim in &claims {
+            let i = claim.slot as usize;
+            let account = &mut e.government.accounts[n];
+            let amount = claim.amount.min(account.money);
+            if amount <= TOLERANCE {
+                continue;
+            }
+            account.money -= amount;
+            account.guaranteed[i] += amount;
+            e.labels.guaranteed_debt[i] += amount;
+            e.labels.cash[i] += amount;
+            e.labels.gap[i] -= amount;
+            e.ledger.book(Flow::GuaranteedLoans, amount);
+            e.totals.guaranteed_loans += amount;
+            book_administration(e, programme.rule.admin_share() * amount);
+        }
+        e.scratch.ranked = claims;
+    }
+}
+
+/// What a covered work may claim from the first programme that covers it: programme, rate and early.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VoucherOffer {
+    /// Number of the programme.
+    pub programme: usize,
+    /// Part of the cost paid.
+    pub rate: f64,
+    /// Whether a paid work counts as localised early.
+    pub early: bool,
+}
+
+/// Call 7: the localisation voucher that covers a label's works, if any.
+pub fn localisation_offer(step: &StepContext, e: &Economy, i: usize) -> Option<VoucherOffer> {
+    if !e.government.active {
+        return None;
+    }
+    e.government.running(step.constants, Kind::LocalisationVoucher).find_map(|(n, programme)| {
+        let (facts, _) = e.government.covers(step.constants, &e.labels, n, i, Claim::Label)?;
+        let voucher = programme.rule.cost_voucher(&facts, Stage::Localisation, 1.0);
+        (voucher.rate > 0.0).then_some(VoucherOffer { programme: n, rate: voucher.rate, early: voucher.early })
+    })
+}
+
+/// Amount that a label claims for localisation of a cost.
+pub fn localisation_claim(step: &StepContext, e: &Economy, i: usize, offer: VoucherOffer, cost: f64) -> f64 {
+    let facts = e.government.facts(step.constants, &e.labels, i, offer.programme);
+    step.constants.programmes[offer.programme].rule.cost_voucher(&facts, Stage::Localisation, cost).claim
+}
+
+/// Pays ranked voucher claims in full or not at all; `pay` is told of each claim and its programme.
+pub fn pay_vouchers(step: &StepContext, e: &mut Economy, claims: &[Ranked], n: usize, mut pay: impl FnMut(&mut Economy, &Ranked)) {
+    for claim in claims {
+        let account = &mut e.government.accounts[n];
+        let served = claim.amount <= account.money + TOLERANCE;
+        count(account, e.labels.tier[claim.slot as usize], served);
+        if !served {
+            continue;
+        }
+        account.money = (account.money - claim.amount).max(0.0);
+        book_outlay(step, e, n, Flow::Vouchers, claim.amount);
+        e.labels.support[claim.slot as usize] += claim.amount;
+        pay(e, claim);
+    }
+}
+
+/// Call 9: whether a touring programme before programme `n` pays the label a voucher for a visit.
+pub fn pays_before(step: &StepContext, e: &Economy, n: usize, i: usize, market: Market, cost: f64) -> bool {
+    e.government.running(step.constants, Kind::TouringVoucher).take_while(|(before, _)| *before < n).any(|(before, programme)| {
+        let covered = e.government.covers(step.constants, &e.labels, before, i, Claim::Label);
+        covered.is_some_and(|(facts, _)| programme.rule.cost_voucher(&facts, Stage::Visit(market), cost).claim > 0.0)
+    })
+}

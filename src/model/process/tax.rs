@@ -1,0 +1,172 @@
+//! Taxes, tax credits and payouts at the year's end (4.10, 5.3).
+
+use super::government::book_outlay;
+use super::trace;
+use crate::model::constants::RunConstants;
+use crate::model::record::Flow;
+use crate::model::state::{Account, Economy};
+use crate::model::step::StepContext;
+use crate::policy::{Claim, Kind, Programme, TaxRelief, YearCost};
+use crate::units::{Bracket, PerStrategy, Tier};
+
+/// The whole call: tax before credits, credits, then payouts on what is left.
+pub fn collect_taxes(step: &StepContext, e: &mut Economy) {
+    for i in 0..e.labels.slots() {
+        e.scratch.by_label[i] = if e.labels.alive[i] { assess(step.constants, e, i) } else { 0.0 };
+        e.scratch.by_label_2[i] = 0.0;
+    }
+    if e.government.active {
+        settle_credits(step, e);
+    }
+    for i in 0..e.labels.slots() {
+        if e.labels.alive[i] {
+            pay_out(step.constants, e, i);
+        }
+        e.labels.profit_year[i] = 0.0;
+    }
+}
+
+/// Tax before credits, M KRW: losses carried are used first; the tax factor of the next year follows.
+fn assess(constants: &RunConstants, e: &mut Economy, i: usize) -> f64 {
+    let income = e.labels.profit_year[i];
+    let tax = if income < 0.0 {
+        e.labels.losses[i] -= income;
+        0.0
+    } else {
+        let limit = if e.labels.tier[i] == Tier::Major { constants.p.loss_offset_limit * income } else { income };
+        let offset = e.labels.losses[i].min(limit);
+        e.labels.losses[i] -= offset;
+        tax_due(constants, income - offset)
+    };
+    e.labels.tax_factor[i] = if tax > 0.0 { 1.0 } else { constants.p.liability_without_tax };
+    e.labels.cash[i] -= tax;
+    e.ledger.book(Flow::Tax, tax);
+    e.totals.tax_received += tax;
+    tax
+}
+
+/// Corporate tax on an income, M KRW: each bracket's rate on the part within it.
+fn tax_due(constants: &RunConstants, income: f64) -> f64 {
+    let bounds = constants.p.tax_bracket.0;
+    let mut tax = 0.0;
+    for b in 0..Bracket::COUNT {
+        let low = if b == 0 { 0.0 } else { bounds[b - 1] };
+        let high = bounds.get(b).copied().unwrap_or(f64::INFINITY);
+        tax += constants.p.tax_rate[b] * (income.min(high) - low).max(0.0);
+    }
+    tax
+}
+
+/// Credits of all programmes, one after the other; `by_label` holds the tax still due, `by_label_2` the credits used.
+fn settle_credits(step: &StepContext, e: &mut Economy) {
+    for (n, programme) in step.constants.programmes.iter().enumerate() {
+        if programme.kind == Kind::TaxCredit {
+            settle_programme(step, e, n, programme);
+        }
+    }
+}
+
+fn settle_programme(step: &StepContext, e: &mut Economy, n: usize, programme: &Programme) {
+    let slots = e.labels.slots();
+    let ran = e.government.accounts[n].round == Some(step.constants.year(step.t));
+    let mut uses = std::mem::take(&mut e.scratch.by_label_market[0]);
+    let (mut total, mut refundable) = (0.0, false);
+    for i in 0..slots {
+        let relief = if e.labels.alive[i] { earned(step, e, n, programme, i) } else { TaxRelief::default() };
+        refundable |= relief.refundable;
+        e.government.accounts[n].carried[i] += relief.credit;
+        let held = e.government.accounts[n].carried[i];
+        uses[i] = if !e.labels.alive[i] {
+            0.0
+        } else if relief.refundable {
+            held
+        } else {
+            held.min(e.scratch.by_label[i])
+        };
+        total += uses[i];
+    }
+    let budget = if ran && limited(programme) { e.government.accounts[n].money } else { f64::INFINITY };
+    let ratio = if total > budget { budget / total } else { 1.0 };
+    for (i, claimed) in uses.iter().enumerate() {
+        use_credit(step, e, n, i, claimed * ratio);
+        if refundable {
+            e.government.accounts[n].carried[i] = 0.0;
+        }
+    }
+    let account = &mut e.government.accounts[n];
+    if ran {
+        account.money = (account.money - total * ratio).max(0.0);
+    }
+    expect_service(step, e, n, &uses, ratio);
+    trace::share_credit(step, e, n, programme, &uses, ratio);
+    e.scratch.by_label_market[0] = uses;
+    clear_year(&mut e.government.accounts[n]);
+}
+
+/// Whether the programme's budget limits the use of its credits.
+fn limited(programme: &Programme) -> bool {
+    programme.rule.budget().counts_as_unused()
+}
+
+/// Credit earned on the year's cost in running quarters, where the label applied and meets conditions.
+fn earned(step: &StepContext, e: &Economy, n: usize, programme: &Programme, i: usize) -> TaxRelief {
+    let account = &e.government.accounts[n];
+    let cost = YearCost {
+        works: PerStrategy::build(|k| account.year_works[k.index()][i]),
+        visits: PerStrategy::build(|k| account.year_visits[k.index()][i]),
+    };
+    let facts = e.government.facts(step.constants, &e.labels, i, n);
+    let refundable = programme.rule.tax_relief(&facts, &YearCost::default()).refundable;
+    if !account.applied[i] || e.government.condition(step.constants, &facts, Claim::Label).is_none() {
+        return TaxRelief { credit: 0.0, refundable };
+    }
+    programme.rule.tax_relief(&facts, &cost)
+}
+
+fn use_credit(step: &StepContext, e: &mut Economy, n: usize, i: usize, amount: f64) {
+    if amount <= 0.0 {
+        return;
+    }
+    e.government.accounts[n].carried[i] -= amount;
+    e.scratch.by_label[i] -= amount;
+    e.scratch.by_label_2[i] += amount;
+    e.labels.cash[i] += amount;
+    e.labels.support[i] += amount;
+    e.totals.tax_credits += amount;
+    e.totals.tax_received -= amount;
+    book_outlay(step, e, n, Flow::TaxCredits, amount);
+}
+
+/// Labels learn the part of the year's credits that was paid.
+fn expect_service(step: &StepContext, e: &mut Economy, n: usize, uses: &[f64], ratio: f64) {
+    let memory = step.constants.p.served_memory;
+    for tier in Tier::ALL {
+        let claimed = uses.iter().zip(&e.labels.tier).any(|(use_, of)| *of == tier && *use_ > 0.0);
+        if claimed {
+            let served = &mut e.government.accounts[n].served[tier.index()];
+            *served = memory * *served + (1.0 - memory) * ratio;
+        }
+    }
+}
+
+fn clear_year(account: &mut Account) {
+    account.year_works.iter_mut().chain(account.year_visits.iter_mut()).for_each(|column| column.fill(0.0));
+}
+
+/// Investors get claim * payout of (income - tax)+; owners theirs, only from cash above the floor.
+fn pay_out(constants: &RunConstants, e: &mut Economy, i: usize) {
+    let p = constants.p;
+    // by_label holds tax less credits used.
+    let after_tax = (e.labels.profit_year[i] - e.scratch.by_label[i]).max(0.0);
+    let (private, public) = (e.labels.private_claim[i], e.labels.public_claim[i]);
+    let to_investors = private * p.investor_payout * after_tax;
+    let to_public = public * p.investor_payout * after_tax;
+    e.labels.cash[i] -= to_investors + to_public;
+    e.ledger.book(Flow::InvestorPayouts, to_investors);
+    e.ledger.book(Flow::PublicPayouts, to_public);
+    e.totals.equity_payouts += to_public;
+    let spare = (e.labels.cash[i] - p.owner_cash_floor * e.labels.fixed_cost[i]).max(0.0);
+    let to_owners = (p.owner_payout * (1.0 - private - public) * after_tax).min(spare);
+    e.labels.cash[i] -= to_owners;
+    e.ledger.book(Flow::OwnerPayouts, to_owners);
+}

@@ -1,0 +1,306 @@
+//! Call 9: which markets a work visits, with which vouchers, and who comes (4.7).
+
+use super::claims::Lot;
+use super::support;
+use crate::draw::{Purpose, to_normal};
+use crate::math;
+use crate::model::columns::{DrawRows, Ranked, list};
+use crate::model::record::Flow;
+use crate::model::state::{Account, ByPlacement, Economy};
+use crate::model::step::StepContext;
+use crate::policy::{Claim, Kind, Stage};
+use crate::units::{Market, PerMarket, PerStrategy, Strategy, Tier};
+
+/// Touring intensity of a work: touring, balanced (placed or not), and placed partnerships a little.
+fn touring_intensity(step: &StepContext) -> ByPlacement {
+    let placed = step.constants.p.touring_intensity;
+    let tours = |k: Strategy| matches!(k, Strategy::Touring | Strategy::Balanced);
+    ByPlacement::new(PerStrategy::build(|k| if tours(k) { placed[k.index()] } else { 0.0 }), placed)
+}
+
+/// A visit that is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Visit {
+    /// Work.
+    work: u32,
+    /// Market.
+    market: u32,
+    /// Expected attendance, thousand.
+    expected: f64,
+}
+
+/// Room for the decisions of call 9.
+#[derive(Clone, Debug, Default)]
+pub struct Touring {
+    /// Touring intensity of each work, 0 where it does not tour.
+    intensity: Vec<f64>,
+    /// Fixed cost of a visit of each work in one market, M KRW.
+    cost: Vec<f64>,
+    /// Touring voucher of each work in one market, M KRW.
+    voucher: Vec<f64>,
+    /// Expected attendance of each work by market, thousand.
+    expected: PerMarket<Vec<f64>>,
+    /// Markets that each work visits: bit m for market m.
+    visits: Vec<u64>,
+    /// Works that visit any market.
+    visiting: Vec<u32>,
+    /// Visits in the order of works and markets, then places that are free.
+    made: Vec<Visit>,
+    /// Number of visits.
+    count: usize,
+    /// Draws of the visits.
+    rows: DrawRows,
+    /// Word of each visit.
+    words: Vec<u32>,
+    /// Luck of each visit: a factor of attendance.
+    luck: Vec<f64>,
+}
+
+impl Touring {
+    /// Room for a number of works.
+    pub fn allocate(works: usize) -> Self {
+        let column = || Vec::with_capacity(works);
+        Self {
+            intensity: column(),
+            cost: column(),
+            voucher: column(),
+            expected: PerMarket::build(|_| column()),
+            visits: Vec::with_capacity(works),
+            visiting: Vec::with_capacity(works),
+            made: Vec::with_capacity(works * (Market::COUNT + 1)),
+            count: 0,
+            rows: DrawRows::allocate(works * Market::COUNT),
+            words: Vec::with_capacity(works * Market::COUNT),
+            luck: Vec::with_capacity(works * Market::COUNT),
+        }
+    }
+}
+
+/// What visits of one market have in common.
+#[derive(Clone, Copy, Debug)]
+struct Venue {
+    /// Part of the fans that comes.
+    attendance_rate: f64,
+    /// Factor of attendance under the quarter's events.
+    attendance: f64,
+    /// Capacity, thousand.
+    capacity: f64,
+    /// Ticket price, M KRW for a thousand.
+    price: f64,
+    /// Factor of money from the market: the exchange rate.
+    exchange: f64,
+    /// Part of the receipts that is left before the fixed cost.
+    margin: f64,
+    /// Fixed cost of a visit by tier, M KRW.
+    cost: [f64; Tier::COUNT],
+}
+
+impl Venue {
+    fn of_market(step: &StepContext, e: &Economy, m: usize) -> Self {
+        let (p, exchange) = (step.constants.p, e.conditions.exchange[m]);
+        Self {
+            attendance_rate: p.attendance_rate[m],
+            attendance: e.conditions.attendance[m],
+            capacity: p.venue_capacity[m] * e.conditions.attendance[m],
+            price: p.ticket_price[m],
+            exchange,
+            margin: p.touring_margin,
+            cost: std::array::from_fn(|t| step.constants.visit_cost[t][m] * exchange),
+        }
+    }
+
+    /// Expected attendance, thousand: min(fans * rate, capacity) * intensity.
+    #[inline(always)]
+    fn expected(&self, fans: f64, intensity: f64) -> f64 {
+        (fans * self.attendance_rate * self.attendance).min(self.capacity) * intensity
+    }
+
+    /// Margin before the fixed cost, M KRW.
+    #[inline(always)]
+    fn margin(&self, attendance: f64) -> f64 {
+        attendance * self.price * self.exchange * self.margin
+    }
+}
+
+/// Call 9: vouchers first, by lottery over the visits that would pay with them; then the decisions;
+/// then the visits are made.
+pub fn tour(step: &StepContext, e: &mut Economy) {
+    for m in 0..Market::COUNT {
+        e.scratch.by_label_market[m].fill(0.0);
+    }
+    let mut touring = std::mem::take(&mut e.scratch.touring);
+    touring_intensity(step).gather(&e.works, &mut touring.intensity);
+    award_touring_vouchers(step, e, &touring.intensity);
+    let venues: PerMarket<Venue> = PerMarket::build(|m| Venue::of_market(step, e, m.index()));
+    decide_visits(step, e, &venues, &mut touring);
+    draw_luck(step, e, &mut touring);
+    for (visit, luck) in touring.made[..touring.count].iter().zip(&touring.luck) {
+        make_visit(step, e, visit, &venues[visit.market as usize], *luck);
+    }
+    e.scratch.touring = touring;
+}
+
+/// A visit is made when its margin and voucher cover its fixed cost.
+fn decide_visits(step: &StepContext, e: &Economy, venues: &PerMarket<Venue>, touring: &mut Touring) {
+    let n = e.works.len();
+    touring.visits.clear();
+    touring.visits.resize(n, 0);
+    touring.voucher.clear();
+    touring.voucher.resize(n, 0.0);
+    touring.expected.iter_mut().for_each(|column| column.resize(n, 0.0));
+    for m in (0..Market::COUNT).filter(|m| !e.conditions.no_visits[*m]) {
+        let venue = venues[m];
+        touring.cost.clear();
+        touring.cost.extend(e.works.tier.iter().map(|t| venue.cost[t.index()]));
+        for (voucher, of_work) in touring.voucher.iter_mut().zip(&e.works.visit_vouchers) {
+            *voucher = of_work[m];
+        }
+        let (expected, visits) = (&mut touring.expected[m][..], &mut touring.visits[..]);
+        let works = [&touring.intensity[..], &e.works.fans[m][..], &touring.cost[..], &touring.voucher[..]];
+        step.cpu.run(
+            #[inline(always)]
+            || decide(expected, visits, works, venue, 1 << m),
+        );
+    }
+    list_visits(touring);
+}
+
+/// The visits in the order of works and markets. How many a work makes is hard to foretell, so two are entered at a
+/// time, and the next takes the place of one that is not made.
+fn list_visits(touring: &mut Touring) {
+    let Touring { visits, visiting, made, expected, count, .. } = touring;
+    list(visiting, visits.len(), |x| visits[x] != 0);
+    let room = visiting.len() * (Market::COUNT + 1);
+    made.resize(room.max(made.len()), Visit::default());
+    *count = 0;
+    for &work in visiting.iter() {
+        let mut left = visits[work as usize];
+        while left != 0 {
+            for _ in 0..2 {
+                let market = left.trailing_zeros().min(Market::COUNT as u32 - 1);
+                made[*count] = Visit { work, market, expected: expected[market as usize][work as usize] };
+                *count += usize::from(left != 0);
+                left &= left.saturating_sub(1);
+            }
+        }
+    }
+}
+
+/// The loop of [`decide_visits`] for one market, whose bit is set for the works that visit it.
+#[inline(always)]
+fn decide(expected: &mut [f64], visits: &mut [u64], works: [&[f64]; 4], venue: Venue, bit: u64) {
+    let n = expected.len();
+    let visits = &mut visits[..n];
+    let [intensity, fans, cost, voucher] = works.map(|column| &column[..n]);
+    for x in 0..n {
+        expected[x] = venue.expected(fans[x], intensity[x]);
+        let pays = venue.margin(expected[x]) + voucher[x] >= cost[x];
+        visits[x] |= if (intensity[x] > 0.0) & pays { bit } else { 0 };
+    }
+}
+
+/// Factors of attendance exp(s z - s^2 / 2) of the visits made.
+fn draw_luck(step: &StepContext, e: &Economy, touring: &mut Touring) {
+    let index = |visit: &Visit| e.works.act[visit.work as usize] * Market::COUNT as u32 + visit.market;
+    let Touring { made, count, rows, words, luck, .. } = touring;
+    let made = &made[..*count];
+    rows.clear();
+    rows.slots.extend(made.iter().map(|visit| e.works.label[visit.work as usize]));
+    rows.generations.extend(made.iter().map(|visit| e.works.generation[visit.work as usize]));
+    rows.blocks.extend(made.iter().map(|visit| index(visit) / 4));
+    rows.draw(step, Purpose::Attendance, step.time);
+    words.clear();
+    words.extend(made.iter().enumerate().map(|(n, visit)| rows.words[(index(visit) % 4) as usize][n]));
+    luck.resize(words.len(), 0.0);
+    let (s, luck, words) = (step.constants.p.attendance_noise, &mut luck[..], &words[..]);
+    step.cpu.run(
+        #[inline(always)]
+        || {
+            for (luck, word) in luck.iter_mut().zip(words) {
+                *luck = math::exp(s * to_normal(*word) - s * s / 2.0);
+            }
+        },
+    );
+}
+
+/// Claims for foreign visits that would pay with the voucher.
+fn award_touring_vouchers(step: &StepContext, e: &mut Economy, intensity: &[f64]) {
+    if !e.government.active || e.government.running(step.constants, Kind::TouringVoucher).next().is_none() {
+        return;
+    }
+    let venues: PerMarket<Venue> = PerMarket::build(|m| Venue::of_market(step, e, m.index()));
+    e.works.open_visit_vouchers();
+    for n in 0..step.constants.programmes.len() {
+        if step.constants.programmes[n].kind != Kind::TouringVoucher || !e.government.accounts[n].running {
+            continue;
+        }
+        let mut claims = std::mem::take(&mut e.scratch.ranked);
+        list_visit_claims(step, e, n, intensity, &venues, &mut claims);
+        let index = |claim: &Ranked| claim.act * Market::COUNT as u32 + claim.place;
+        let lot = Lot { purpose: Purpose::TouringLottery, time: step.time, index };
+        lot.rank(step, &mut e.scratch.claims, &mut claims, &e.labels.generation);
+        support::pay_vouchers(step, e, &claims, n, |e, claim| {
+            e.works.visit_vouchers[claim.work as usize][claim.place as usize] = claim.amount;
+            e.works.touring_vouchers[claim.work as usize] += claim.amount;
+        });
+        e.scratch.ranked = claims;
+    }
+}
+
+/// Claims for the visits of covered works that would pay with the voucher of programme `n`.
+fn list_visit_claims(step: &StepContext, e: &Economy, n: usize, intensity: &[f64], venues: &PerMarket<Venue>, claims: &mut Vec<Ranked>) {
+    claims.clear();
+    let rule = &step.constants.programmes[n].rule;
+    for x in (0..e.works.len()).filter(|x| intensity[*x] > 0.0) {
+        let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
+        let Some((facts, _)) = e.government.covers(step.constants, &e.labels, n, i, Claim::Label) else { continue };
+        for market in Market::FOREIGN.into_iter().filter(|m| !e.conditions.no_visits[m.index()]) {
+            let (m, venue) = (market.index(), &venues[market.index()]);
+            let cost = venue.cost[facts.tier.index()];
+            let amount = rule.cost_voucher(&facts, Stage::Visit(market), cost).claim;
+            let pays = || venue.margin(venue.expected(e.works.fans[m][x], intensity[x])) + amount >= cost;
+            if amount > 0.0 && pays() && !support::pays_before(step, e, n, i, market, cost) {
+                claims.push(Ranked { slot: i as u32, act, place: m as u32, work: x as u32, amount, ..Ranked::default() });
+            }
+        }
+    }
+}
+
+/// Concerts are booked with the fixed cost and the voucher; attendance = min(expected * luck, capacity).
+fn make_visit(step: &StepContext, e: &mut Economy, visit: &Visit, venue: &Venue, luck: f64) {
+    let (x, m) = (visit.work as usize, visit.market as usize);
+    let i = e.works.label[x] as usize;
+    let cost = venue.cost[e.works.tier[x].index()];
+    let attendance = (visit.expected * luck).min(venue.capacity);
+    let gross = attendance * venue.price * venue.exchange;
+    e.works.concerts[x] += gross;
+    let paid = cost - e.works.visit_voucher(x, m);
+    e.works.net[x] -= paid;
+    e.labels.net_receipts[i] -= paid;
+    e.labels.cash[i] -= paid;
+    e.ledger.book(Flow::Visits, cost);
+    e.totals.revenue_by_market[m] += gross;
+    e.scratch.by_label_market[m][i] += attendance;
+    let memory = step.constants.p.visit_share_memory;
+    e.labels.visit_share[i] = memory * e.labels.visit_share[i] + (1.0 - memory) * (cost / e.works.reference_cost[x]).min(1.0);
+    if m != Market::Kr.index() {
+        e.works.exports[x] += gross;
+        e.works.visit_cost[x] += cost;
+        record_visit_base(step, e, x, i, paid);
+    }
+}
+
+/// Fixed cost of a foreign visit that counts for a tax credit, net of the voucher.
+fn record_visit_base(step: &StepContext, e: &mut Economy, x: usize, i: usize, paid: f64) {
+    if !e.government.active {
+        return;
+    }
+    let k = e.works.strategy[x].index();
+    let credit = |account: &Account| account.running && account.applied[i];
+    for (n, _) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::TaxCredit) {
+        let account = &mut e.government.accounts[n];
+        if credit(account) {
+            account.year_visits[k][i] += paid;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Why each started work has its strategy, where it is asked for.
+
+use crate::units::{PerStrategy, Platform, Strategy, Tier};
+
+/// The six terms of a strategy's utility (4.2), kept apart for explanation.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct UtilityTerms {
+    /// Own experience: the attraction.
+    pub experience: f64,
+    /// Announced support, weighted.
+    pub support: f64,
+    /// Imitation, weighted.
+    pub imitation: f64,
+    /// Capability, weighted.
+    pub capability: f64,
+    /// Perceived risk, weighted; negative.
+    pub risk: f64,
+    /// Cost of switching; negative or 0.
+    pub switching: f64,
+}
+
+impl UtilityTerms {
+    /// Utility: the sum of the terms, in this order.
+    pub fn sum(&self) -> f64 {
+        self.experience + self.support + self.imitation + self.capability + self.risk + self.switching
+    }
+}
+
+/// Why a work has the strategy it has, and what was open to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Choice {
+    /// Utility terms by strategy.
+    pub terms: PerStrategy<UtilityTerms>,
+    /// Announced support by strategy, share of cost.
+    pub announced: PerStrategy<f64>,
+    /// Feasible strategies.
+    pub feasible: PerStrategy<bool>,
+    /// The draw, uniform in (0, 1); unused for works bound by a partnership.
+    pub draw: f64,
+    /// Whether a partnership bound the work.
+    pub bound: bool,
+    /// Strategies open to the label, money aside.
+    pub open: PerStrategy<bool>,
+    /// Announced support from which on the label could afford each strategy, share of cost; below 0 without any.
+    pub affordable_from: PerStrategy<f64>,
+    /// The strategy taken; `None` where none was feasible and the work was skipped.
+    pub taken: Option<Strategy>,
+}
+
+/// P(k) in proportion to the weights, drawn with one u against the cumulated P in the order of strategies;
+/// a bound work takes partnership.
+pub fn taken(bound: bool, feasible: &PerStrategy<bool>, draw: f64, weights: &PerStrategy<f64>) -> Option<Strategy> {
+    if bound {
+        return Some(Strategy::Partnership);
+    }
+    let target = draw * weights.iter().sum::<f64>();
+    // What is not feasible weighs nothing, so the draw cannot fall on it.
+    let (mut cumulated, mut passed) = (0.0, 0);
+    for weight in weights.iter() {
+        cumulated += weight;
+        passed += usize::from(target >= cumulated);
+    }
+    if passed < Strategy::COUNT { Some(Strategy::at(passed)) } else { Strategy::ALL.into_iter().rev().find(|k| feasible[k.index()]) }
+}
+
+/// One started work: why it has its strategy, and what became of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ChoiceRow {
+    /// Quarter of the run.
+    pub quarter: u32,
+    /// Slot of the label.
+    pub slot: u32,
+    /// Generation in the slot.
+    pub generation: u32,
+    /// Act of the label, from 0.
+    pub act: u32,
+    /// Tier of the label when it chose.
+    pub tier: Tier,
+    /// What was weighed.
+    pub choice: Choice,
+    /// Strategy of the work made, which a hit may change; `None` where it was skipped or dropped.
+    pub made: Option<Strategy>,
+    /// Platform that took it.
+    pub platform: Option<Platform>,
+}

@@ -1,0 +1,89 @@
+//! What a run leaves behind for outcomes: totals by quarter and by year.
+
+use crate::model::constants::RunConstants;
+use crate::model::record::{ChoiceRow, Ledger, PanelRow, QuarterTotals, Trace, YearTotals};
+use crate::units::Quarter;
+
+/// A label that entered in the run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entrant {
+    /// Quarter of entry.
+    pub born: i32,
+    /// Quarter of exit.
+    pub died: Option<i32>,
+}
+
+/// Parameters that outcomes need.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Yardsticks {
+    /// Social discount rate a year.
+    pub discount_rate: f64,
+    /// Cost of raising public money, per won.
+    pub marginal_cost_of_funds: f64,
+    /// Award years that the verdict looks back.
+    pub verdict_window: usize,
+    /// Years with a win that make wins recurrent.
+    pub verdict_years: usize,
+    /// Autonomy of wins below which they are platform-dependent.
+    pub verdict_win_autonomy: f64,
+    /// Identity of wins needed for autonomous.
+    pub verdict_win_identity: f64,
+    /// Autonomy of exports needed for autonomous.
+    pub verdict_export_autonomy: f64,
+}
+
+/// History of one run.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    /// First quarter of the run.
+    pub start: Option<Quarter>,
+    /// Totals by quarter.
+    pub quarters: Vec<QuarterTotals>,
+    /// Totals by calendar year that ended in the run.
+    pub years: Vec<YearTotals>,
+    /// Labels that entered.
+    pub entrants: Vec<Entrant>,
+    /// Parameters that outcomes need.
+    pub yardsticks: Yardsticks,
+    /// Stocks of money before the first quarter.
+    pub opening: Ledger,
+    /// One row per quarter and living label, where asked for.
+    pub panel: Vec<PanelRow>,
+    /// One row per started work, in order of quarter, slot and act, where asked for.
+    pub choices: Vec<ChoiceRow>,
+    /// Works and earnings of slots, where asked for.
+    pub trace: Trace,
+}
+
+impl History {
+    /// Allocates for the quarters of a world.
+    pub fn allocate(constants: &RunConstants) -> Self {
+        let slots = constants.label_slots();
+        Self {
+            quarters: Vec::with_capacity(constants.quarters),
+            years: Vec::with_capacity(constants.quarters / 4 + 1),
+            entrants: Vec::with_capacity(slots * constants.quarters / 16 + slots),
+            ..Self::default()
+        }
+    }
+
+    /// Forgets the run before.
+    pub fn clear(&mut self, constants: &RunConstants) {
+        let p = constants.p;
+        self.start = Some(constants.start);
+        self.quarters.clear();
+        self.years.clear();
+        self.entrants.clear();
+        self.panel.clear();
+        self.choices.clear();
+        self.yardsticks = Yardsticks {
+            discount_rate: p.discount_rate,
+            marginal_cost_of_funds: p.marginal_cost_of_funds,
+            verdict_window: p.verdict_window,
+            verdict_years: p.verdict_years,
+            verdict_win_autonomy: p.verdict_win_autonomy,
+            verdict_win_identity: p.verdict_win_identity,
+            verdict_export_autonomy: p.verdict_export_autonomy,
+        };
+    }
+}

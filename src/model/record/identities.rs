@@ -1,0 +1,141 @@
+//! Money is conserved: identities that hold in every quarter of every run, to rounding.
+
+use crate::model::record::{Flow, History, Ledger, Line, QuarterTotals, Sector};
+use crate::policy::Kind;
+
+/// One won, M KRW: sums of some hundred numbers of up to 1e6 M KRW in another order differ by less.
+pub const WON: f64 = 1e-6;
+
+/// Two sums of money that are equal in every quarter.
+#[derive(Clone, Copy, Debug)]
+pub struct Identity {
+    /// What is equal, in words.
+    pub name: &'static str,
+    /// Both sums, M KRW, from the books of the quarter before and the quarter's totals.
+    pub sides: fn(&Ledger, &QuarterTotals) -> (f64, f64),
+}
+
+/// An identity that does not hold.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Imbalance {
+    /// Quarter of the run.
+    pub quarter: usize,
+    /// What is not equal.
+    pub identity: &'static str,
+    /// One sum, M KRW.
+    pub left: f64,
+    /// The other.
+    pub right: f64,
+}
+
+/// All identities (9.1).
+pub const IDENTITIES: &[Identity] = &[
+    Identity {
+        name: "what labels receive less what they pay is the change of their cash",
+        sides: |before, q| (q.ledger.balance(Sector::Labels), q.ledger.cash - before.cash),
+    },
+    Identity {
+        name: "bank loans less repayments less write-offs are the change of bank debt",
+        sides: |before, q| {
+            let now = &q.ledger;
+            (now.of(Flow::BankLoans) - now.of(Flow::BankRepayment) - now.bank_written_off, now.bank_debt - before.bank_debt)
+        },
+    },
+    Identity {
+        name: "guaranteed loans less repayments less write-offs are the change of guaranteed debt",
+        sides: |before, q| {
+            let now = &q.ledger;
+            let change = now.of(Flow::GuaranteedLoans) - now.of(Flow::GuaranteedRepayment) - now.guaranteed_written_off;
+            (change, now.guaranteed_debt - before.guaranteed_debt)
+        },
+    },
+    Identity { name: "guaranteed loans are those that government counts", sides: |_, q| (q.ledger.of(Flow::GuaranteedLoans), q.guaranteed_loans) },
+    Identity {
+        name: "all sectors together gain and lose nothing",
+        sides: |_, q| (Sector::ALL.iter().map(|sector| q.ledger.balance(*sector)).sum(), 0.0),
+    },
+    Identity {
+        name: "fees and backend are what platforms pay",
+        sides: |_, q| (line(q, Line::Fee) + line(q, Line::Backend), q.ledger.of(Flow::PlatformReceipts)),
+    },
+    Identity {
+        name: "the other lines are what audiences pay",
+        sides: |_, q| (q.revenue() - line(q, Line::Fee) - line(q, Line::Backend), q.ledger.of(Flow::MarketReceipts)),
+    },
+    Identity { name: "revenue by line is revenue by market", sides: |_, q| (q.revenue(), q.revenue_by_market.iter().sum()) },
+    Identity { name: "album revenue is that of all markets", sides: |_, q| (line(q, Line::Albums), q.albums_by_market.iter().sum()) },
+    Identity { name: "profit is what the flows of the quarter say", sides: |_, q| (profit(&q.ledger), q.profit) },
+    Identity { name: "outlays of grants are what labels receive", sides: |_, q| (outlay(q, Kind::ProductionGrant), q.ledger.of(Flow::Grants)) },
+    Identity {
+        name: "outlays of the equity fund are what labels receive",
+        sides: |_, q| (outlay(q, Kind::EquityFund), q.ledger.of(Flow::PublicEquity)),
+    },
+    Identity { name: "outlays of tax credits are what labels receive", sides: |_, q| (outlay(q, Kind::TaxCredit), q.ledger.of(Flow::TaxCredits)) },
+    Identity { name: "outlays of training are what trainers receive", sides: |_, q| (outlay(q, Kind::CreatorTraining), q.ledger.of(Flow::Training)) },
+    Identity { name: "outlays of brokerage are what brokers receive", sides: |_, q| (outlay(q, Kind::Brokerage), q.ledger.of(Flow::Brokerage)) },
+    Identity {
+        name: "outlays of vouchers are what labels receive",
+        sides: |_, q| (outlay(q, Kind::LocalisationVoucher) + outlay(q, Kind::TouringVoucher), q.ledger.of(Flow::Vouchers)),
+    },
+    Identity {
+        name: "guarantees, contract terms and conditions have no outlays",
+        sides: |_, q| (outlay(q, Kind::LoanGuarantee) + outlay(q, Kind::FairContract) + outlay(q, Kind::IdentityCondition), 0.0),
+    },
+    Identity { name: "tax credits used are those paid", sides: |_, q| (q.tax_credits, q.ledger.of(Flow::TaxCredits)) },
+    Identity { name: "administration is what it is paid", sides: |_, q| (q.administration, q.ledger.of(Flow::Administration)) },
+    Identity { name: "tax received is tax less credits", sides: |_, q| (q.tax_received, q.ledger.of(Flow::Tax) - q.ledger.of(Flow::TaxCredits)) },
+    Identity { name: "guarantee losses are what banks receive", sides: |_, q| (q.guarantee_losses, q.ledger.of(Flow::GuaranteeLosses)) },
+    Identity { name: "guarantee fees are what labels pay", sides: |_, q| (q.guarantee_fees, q.ledger.of(Flow::GuaranteeFees)) },
+    Identity { name: "payouts on public equity are what labels pay", sides: |_, q| (q.equity_payouts, q.ledger.of(Flow::PublicPayouts)) },
+    Identity {
+        name: "the government's account is tax less public cost",
+        sides: |_, q| (q.ledger.balance(Sector::Government), q.tax_received + q.tax_credits - q.public_cost()),
+    },
+    Identity { name: "creators receive what is paid to them", sides: |_, q| (q.paid_to_creators, q.ledger.of(Flow::PaidToCreators)) },
+];
+
+/// The first identity that does not hold to one won, with its quarter.
+pub fn imbalance(history: &History) -> Option<Imbalance> {
+    let mut before = &history.opening;
+    for (quarter, totals) in history.quarters.iter().enumerate() {
+        for identity in IDENTITIES {
+            let (left, right) = (identity.sides)(before, totals);
+            let apart = (left - right).abs();
+            if apart.is_nan() || apart > WON {
+                return Some(Imbalance { quarter, identity: identity.name, left, right });
+            }
+        }
+        before = &totals.ledger;
+    }
+    None
+}
+
+fn line(q: &QuarterTotals, line: Line) -> f64 {
+    q.revenue_by_line[line as usize]
+}
+
+fn outlay(q: &QuarterTotals, kind: Kind) -> f64 {
+    q.outlays[kind as usize]
+}
+
+/// What labels earn less what they pay, before tax and payouts, M KRW.
+fn profit(ledger: &Ledger) -> f64 {
+    use Flow::{FixedCost, GuaranteeFees, Interest, Localisation, PaidToCreators, PaidToDistribution, Production, Visits};
+    let flows = |names: &[Flow]| names.iter().map(|flow| ledger.of(*flow)).sum::<f64>();
+    flows(&[Flow::MarketReceipts, Flow::PlatformReceipts, Flow::Grants, Flow::Vouchers])
+        - flows(&[PaidToCreators, PaidToDistribution, Production, Localisation, Visits, FixedCost, Interest, GuaranteeFees])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_won_that_nobody_pays_is_found_with_its_quarter() {
+        let mut history = History { quarters: vec![QuarterTotals::default(); 3], ..History::default() };
+        assert_eq!(imbalance(&history), None);
+        history.quarters[1].administration = 2.0 * WON;
+        let found = imbalance(&history).unwrap();
+        assert_eq!((found.quarter, found.identity, found.left), (1, "administration is what it is paid", 2.0 * WON));
+    }
+}

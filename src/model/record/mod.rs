@@ -1,0 +1,18 @@
+//! Records: the money of a quarter, its totals, and what a run leaves behind for outcomes.
+
+mod choices;
+mod history;
+pub mod identities;
+mod ledger;
+mod panel;
+mod stopwatch;
+mod totals;
+mod trace;
+
+pub use choices::{Choice, ChoiceRow, UtilityTerms, taken};
+pub use history::{Entrant, History, Yardsticks};
+pub use ledger::{Flow, Ledger, Sector};
+pub use panel::PanelRow;
+pub use stopwatch::{Process, Stopwatch};
+pub use totals::{Line, QuarterTotals, YearTotals};
+pub use trace::{Trace, WorkTrace};

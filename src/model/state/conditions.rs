@@ -1,0 +1,78 @@
+//! Conditions of a quarter under the scheduled events (7).
+
+use crate::model::constants::RunConstants;
+use crate::scenario::Event;
+use crate::units::{Market, PerMarket, PerPlatform};
+
+/// Factors of the quarter; 1 (0 for what stops) without events, bit for bit.
+#[derive(Clone, Debug, Default)]
+pub struct Conditions {
+    /// Reach of each platform in each market, share of listeners.
+    pub reach: PerPlatform<PerMarket<f64>>,
+    /// Factor of a platform's base slots.
+    pub slots: PerPlatform<f64>,
+    /// Money of the market in the quarter's year, M KRW.
+    pub pool: PerMarket<f64>,
+    /// Factor of album spending, licensing income and new fans.
+    pub openness: PerMarket<f64>,
+    /// Factor of attendance rate and capacity.
+    pub attendance: PerMarket<f64>,
+    /// Markets without any visit.
+    pub no_visits: PerMarket<bool>,
+    /// Factor of money from a market: the exchange rate.
+    pub exchange: PerMarket<f64>,
+}
+
+impl Conditions {
+    /// Conditions of quarter `t`; before the run no event is in force.
+    pub fn of_quarter(constants: &RunConstants, t: i32) -> Self {
+        let mut it = Self {
+            reach: constants.p.reach,
+            slots: PerPlatform([1.0; 4]),
+            pool: PerMarket::build(|m| constants.market_pool(m.index(), t)),
+            openness: PerMarket([1.0; 7]),
+            attendance: PerMarket([1.0; 7]),
+            no_visits: PerMarket([false; 7]),
+            exchange: PerMarket([1.0; 7]),
+        };
+        for event in constants.events.iter().filter(|_| t >= 0) {
+            it.apply(event, t);
+        }
+        it
+    }
+
+    fn apply(&mut self, event: &Event, t: i32) {
+        match *event {
+            Event::PlatformExit { platform, span, strength } if span.contains(t) => {
+                let j = platform.index();
+                self.slots[j] *= 1.0 - strength;
+                self.reach[j].iter_mut().for_each(|reach| *reach *= 1.0 - strength);
+            }
+            Event::MarketClosure { market, span, strength } if span.contains(t) => self.close(market, strength),
+            Event::TouringStop { markets, span, strength } if span.contains(t) => {
+                for m in (0..Market::COUNT).filter(|m| markets[*m]) {
+                    self.stop_touring(m, strength);
+                }
+            }
+            Event::ExchangeRate { markets, span, strength } if span.contains(t) => {
+                for m in (0..Market::COUNT).filter(|m| markets[*m]) {
+                    self.exchange[m] *= 1.0 + strength;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, market: Market, strength: f64) {
+        let m = market.index();
+        self.pool[m] *= 1.0 - strength;
+        self.openness[m] *= 1.0 - strength;
+        self.reach.iter_mut().for_each(|reach| reach[m] *= 1.0 - strength);
+        self.stop_touring(m, strength);
+    }
+
+    fn stop_touring(&mut self, m: usize, strength: f64) {
+        self.attendance[m] *= 1.0 - strength;
+        self.no_visits[m] |= strength >= 1.0;
+    }
+}

@@ -1,0 +1,114 @@
+//! The state of one economy: labels, creators, works, platforms, markets, press, investors,
+//! the award institution and government.
+
+use crate::draw::Who;
+use crate::model::constants::RunConstants;
+use crate::model::process::scratch::Scratch;
+use crate::model::record::{History, Ledger, QuarterTotals, Stopwatch, YearTotals};
+use crate::model::state::{Calibration, Conditions, Creators, Government, Investors, Labels, Markets, Platforms, Press, Works, YearWorks};
+use crate::units::PerTier;
+
+/// The whole state.
+#[derive(Debug)]
+pub struct Economy {
+    /// Labels.
+    pub labels: Labels,
+    /// Creators.
+    pub creators: Creators,
+    /// Works of the quarter.
+    pub works: Works,
+    /// Whether the terms of every choice are kept, for explanation.
+    pub keep_choices: bool,
+    /// Works of the calendar year, for awards.
+    pub year_works: YearWorks,
+    /// Platforms.
+    pub platforms: Platforms,
+    /// Markets.
+    pub markets: Markets,
+    /// Press.
+    pub press: Press,
+    /// Investors.
+    pub investors: Investors,
+    /// Openness Omega of the award institution.
+    pub openness: f64,
+    /// Government.
+    pub government: Government,
+    /// Conditions of the quarter.
+    pub conditions: Conditions,
+    /// Money of the quarter.
+    pub ledger: Ledger,
+    /// Totals of the quarter.
+    pub totals: QuarterTotals,
+    /// Totals of the calendar year.
+    pub year: YearTotals,
+    /// Sums for calibration.
+    pub calibration: Calibration,
+    /// Listener unit of recognition L_ref, thousand.
+    pub listener_unit: f64,
+    /// Mean trailing revenue of each tier at the end of the burn-in.
+    pub revenue_reference: PerTier<f64>,
+    /// Room for intermediate results.
+    pub scratch: Scratch,
+    /// Time of each process, where it is watched.
+    pub stopwatch: Stopwatch,
+    /// What is recorded.
+    pub history: History,
+}
+
+impl Economy {
+    /// Allocates for a world; nothing is allocated later while sizes stay as they are.
+    pub fn allocate(constants: &RunConstants) -> Self {
+        let slots = constants.label_slots();
+        let acts: usize = constants.slot_tier.iter().map(|t| constants.p.act_count[t.index()]).sum();
+        let room = acts + acts / 2 + 16;
+        let credits = constants.p.credit_count;
+        Self {
+            labels: Labels::allocate(slots),
+            creators: Creators::allocate(constants.creator_slots, slots),
+            works: Works::allocate(room, room * credits),
+            keep_choices: false,
+            year_works: YearWorks::allocate(4 * room, 4 * room * credits),
+            platforms: Platforms::default(),
+            markets: Markets::default(),
+            press: Press::default(),
+            investors: Investors::default(),
+            openness: 0.0,
+            government: Government::allocate(constants),
+            conditions: Conditions::default(),
+            ledger: Ledger::default(),
+            totals: QuarterTotals::default(),
+            year: YearTotals::default(),
+            calibration: Calibration::default(),
+            listener_unit: 1.0,
+            revenue_reference: PerTier::default(),
+            scratch: Scratch::allocate(slots, constants.creator_slots, room),
+            stopwatch: Stopwatch::default(),
+            history: History::allocate(constants),
+        }
+    }
+
+    /// Who a draw of a label is for.
+    #[inline]
+    pub fn who(&self, i: usize) -> Who {
+        Who::new(i as u32, self.labels.generation[i])
+    }
+
+    /// Who a draw of a creator is for.
+    #[inline]
+    pub fn creator(&self, g: usize) -> Who {
+        Who::new(g as u32, self.creators.generation[g])
+    }
+
+    /// Fixed cost FX of all labels a quarter, M KRW: `fixed_cost` of the tier times size, with compliance cost.
+    ///
+    /// It stands from call 2 on; the year's end sets it anew for tiers and sizes that changed.
+    pub fn set_fixed_cost(&mut self, constants: &RunConstants) {
+        let (l, fixed_cost) = (&mut self.labels, &constants.p.fixed_cost);
+        for ((cost, tier), size) in l.fixed_cost.iter_mut().zip(&l.tier).zip(&l.size) {
+            *cost = fixed_cost[tier.index()] * size;
+        }
+        for (cost, terms) in l.fixed_cost.iter_mut().zip(self.government.contracts()) {
+            *cost *= 1.0 + terms.compliance_cost;
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! Government: an account for each programme, and what programmes together mean for a label (5.2).
+
+use crate::model::constants::RunConstants;
+use crate::model::state::{Labels, NONE};
+use crate::policy::{Claim, ContractTerms, Kind, LabelFacts, PlatformTerms, Programme};
+use crate::units::{PerStrategy, PerTier, Strategy, Tier};
+
+/// Money is spent while a claim is at most what is left plus this, M KRW.
+pub const TOLERANCE: f64 = 1e-9;
+
+/// What government keeps for one programme.
+#[derive(Clone, Debug, Default)]
+pub struct Account {
+    /// Whether the programme runs this quarter.
+    pub running: bool,
+    /// Calendar year of the last round of applications.
+    pub round: Option<i32>,
+    /// Labels that applied this year (all eligible ones where there is no application).
+    pub applied: Vec<bool>,
+    /// Labels with a place (brokerage).
+    pub place: Vec<bool>,
+    /// Share of claims expected to be served, by tier.
+    pub served: PerTier<f64>,
+    /// Claims and served claims of the quarter, by tier.
+    pub claims: PerTier<[u32; 2]>,
+    /// Money left, M KRW.
+    pub money: f64,
+    /// Money released in the calendar year, M KRW.
+    pub released: f64,
+    /// Guaranteed debt under the programme, by label, M KRW.
+    pub guaranteed: Vec<f64>,
+    /// Tax credits carried forward, by label, M KRW.
+    pub carried: Vec<f64>,
+    /// Net cost of works of the year in running quarters, by strategy and label, M KRW.
+    pub year_works: PerStrategy<Vec<f64>>,
+    /// Net cost of foreign visits, likewise.
+    pub year_visits: PerStrategy<Vec<f64>>,
+}
+
+/// State of government.
+#[derive(Clone, Debug, Default)]
+pub struct Government {
+    /// One account for each programme.
+    pub accounts: Vec<Account>,
+    /// Whether any programme has run: without, every seam is skipped.
+    pub active: bool,
+    /// Contract terms by label; empty while no programme sets any.
+    pub contract: Vec<ContractTerms>,
+    /// Identity conditions that run this quarter.
+    conditions: Vec<usize>,
+    /// Programmes with terms for platforms that run this quarter.
+    dealers: Vec<usize>,
+}
+
+impl Government {
+    /// Allocates accounts for the programmes of a world.
+    pub fn allocate(constants: &RunConstants) -> Self {
+        let slots = constants.label_slots();
+        let column = |wanted: bool| vec![0.0; if wanted { slots } else { 0 }];
+        let accounts = constants.programmes.iter().map(|programme| {
+            let credit = programme.kind == Kind::TaxCredit;
+            Account {
+                applied: vec![false; slots],
+                place: vec![false; slots],
+                guaranteed: column(programme.kind == Kind::LoanGuarantee),
+                carried: column(credit),
+                year_works: PerStrategy::build(|_| column(credit)),
+                year_visits: PerStrategy::build(|_| column(credit)),
+                ..Account::default()
+            }
+        });
+        let contract = if constants.programmes.iter().any(|p| p.kind == Kind::FairContract) { slots } else { 0 };
+        let numbers = || Vec::with_capacity(constants.programmes.len());
+        Self {
+            accounts: accounts.collect(),
+            active: false,
+            contract: vec![ContractTerms::default(); contract],
+            conditions: numbers(),
+            dealers: numbers(),
+        }
+    }
+
+    /// Whether the accounts were allocated for the programmes of a world.
+    pub fn matches(&self, constants: &RunConstants) -> bool {
+        let contract = constants.programmes.iter().any(|p| p.kind == Kind::FairContract);
+        let same = |(account, programme): (&Account, &Programme)| {
+            account.guaranteed.is_empty() == (programme.kind != Kind::LoanGuarantee)
+                && account.carried.is_empty() == (programme.kind != Kind::TaxCredit)
+        };
+        self.accounts.len() == constants.programmes.len()
+            && self.accounts.iter().zip(constants.programmes).all(same)
+            && self.contract.is_empty() != contract
+            && self.accounts.iter().all(|account| account.applied.len() == constants.label_slots())
+    }
+
+    /// Forgets the run before.
+    pub fn reset(&mut self, constants: &RunConstants) {
+        self.active = false;
+        self.contract.fill(ContractTerms::default());
+        self.conditions.clear();
+        self.dealers.clear();
+        for account in &mut self.accounts {
+            account.running = false;
+            account.round = None;
+            account.applied.fill(false);
+            account.place.fill(false);
+            account.served = PerTier([constants.p.served_start; 4]);
+            account.money = 0.0;
+            account.released = 0.0;
+            account.guaranteed.fill(0.0);
+            account.carried.fill(0.0);
+            account.year_works.iter_mut().chain(account.year_visits.iter_mut()).for_each(|c| c.fill(0.0));
+        }
+    }
+
+    /// Notes which identity conditions and which programmes with terms for platforms run this quarter.
+    pub fn list_running(&mut self, constants: &RunConstants) {
+        let Self { accounts, conditions, dealers, .. } = self;
+        let running = || constants.programmes.iter().enumerate().filter(|(n, _)| accounts[*n].running);
+        conditions.clear();
+        conditions.extend(running().filter(|(_, p)| p.kind == Kind::IdentityCondition).map(|(n, _)| n));
+        dealers.clear();
+        dealers.extend(running().filter(|(_, p)| p.rule.deals_with_platforms()).map(|(n, _)| n));
+    }
+
+    /// Contract terms in force for a label.
+    #[inline]
+    pub fn contract(&self, i: usize) -> ContractTerms {
+        self.contract.get(i).copied().unwrap_or_default()
+    }
+
+    /// Contract terms of all labels; none where no programme has any.
+    pub fn contracts(&self) -> &[ContractTerms] {
+        &self.contract
+    }
+
+    /// Programmes of a kind that run this quarter, with their numbers.
+    pub fn running<'w>(&self, constants: &'w RunConstants, kind: Kind) -> impl Iterator<Item = (usize, &'w Programme)> + use<'_, 'w> {
+        constants.programmes.iter().enumerate().filter(move |(n, p)| p.kind == kind && self.accounts[*n].running)
+    }
+
+    /// Whether a claim of a label under a programme is covered: running, applied for, and meeting
+    /// every identity condition in force; then what the programme knows of the label, and the factor on grants.
+    pub fn covers<'w>(&self, constants: &'w RunConstants, labels: &Labels, n: usize, i: usize, claim: Claim) -> Option<(LabelFacts<'w>, f64)> {
+        if !self.takes_part(n, i) {
+            return None;
+        }
+        let facts = self.facts(constants, labels, i, n);
+        let factor = self.condition(constants, &facts, claim)?;
+        Some((facts, factor))
+    }
+
+    /// Whether a programme runs and a label has applied for it.
+    pub fn takes_part(&self, n: usize, i: usize) -> bool {
+        let account = &self.accounts[n];
+        account.running && account.applied[i]
+    }
+
+    /// Identity conditions in force: `None` where one refuses, else the factor on grants.
+    pub fn condition(&self, constants: &RunConstants, facts: &LabelFacts, claim: Claim) -> Option<f64> {
+        let mut factor = 1.0;
+        for n in &self.conditions {
+            let answer = constants.programmes[*n].rule.eligibility(facts, claim);
+            if !answer.allowed {
+                return None;
+            }
+            factor *= answer.grant_factor;
+        }
+        Some(factor)
+    }
+
+    /// d_ik: what the programmes taken up announce for a work, as share of its cost.
+    pub fn announced_support(&self, constants: &RunConstants, labels: &Labels, i: usize) -> PerStrategy<f64> {
+        let (mut announced, mut facts) = (PerStrategy::default(), None);
+        if !self.active {
+            return announced;
+        }
+        for (n, programme) in constants.programmes.iter().enumerate() {
+            if !self.takes_part(n, i) {
+                continue;
+            }
+            let facts = facts.get_or_insert_with(|| self.facts(constants, labels, i, n));
+            facts.has_place = self.accounts[n].place[i];
+            let served = self.accounts[n].served[facts.tier.index()];
+            for k in Strategy::ALL {
+                if let Some(factor) = self.condition(constants, facts, Claim::Work(k)) {
+                    announced[k.index()] += programme.rule.announced_support(facts, k, factor, served);
+                }
+            }
+        }
+        announced.iter_mut().for_each(|d| *d = d.clamp(0.0, constants.p.support_ceiling));
+        announced
+    }
+
+    /// Terms with platforms for a label, of all programmes together.
+    pub fn platform_terms(&self, constants: &RunConstants, labels: &Labels, i: usize) -> PlatformTerms {
+        let mut terms = PlatformTerms::default();
+        if !self.active {
+            return terms;
+        }
+        for &n in &self.dealers {
+            let programme = &constants.programmes[n];
+            let facts = match programme.kind {
+                Kind::FairContract => Some(self.facts(constants, labels, i, n)),
+                _ => self.covers(constants, labels, n, i, Claim::Label).map(|(facts, _)| facts),
+            };
+            let Some(facts) = facts else { continue };
+            let offer = programme.rule.platform_terms(&facts);
+            terms.threshold_waived |= offer.threshold_waived;
+            terms.coordination_waived |= offer.coordination_waived;
+            terms.durable_factor = terms.durable_factor.max(offer.durable_factor);
+            terms.break_factor = terms.break_factor.min(offer.break_factor);
+            terms.fee_cut = terms.fee_cut.max(offer.fee_cut);
+        }
+        terms
+    }
+
+    /// Cut of the slots of platforms other than domestic.
+    pub fn slot_cut(&self, constants: &RunConstants) -> f64 {
+        let running = |n: usize| self.accounts[n].running;
+        constants.programmes.iter().enumerate().filter(|(n, _)| running(*n)).map(|(_, p)| p.rule.platform_wide().slot_cut).fold(0.0, f64::max)
+    }
+
+    /// What a programme may know of a label.
+    pub fn facts<'w>(&self, constants: &'w RunConstants, labels: &Labels, i: usize, n: usize) -> LabelFacts<'w> {
+        LabelFacts {
+            industry: &constants.industry,
+            tier: labels.tier[i],
+            identity: labels.identity[i],
+            reference_budget: labels.reference_budget(constants, i),
+            revenue_year: labels.revenue_year[i],
+            guaranteed_debt: labels.guaranteed_debt[i],
+            platform_capability: labels.platform_capability[i],
+            has_partner: labels.partner[i] != NONE,
+            has_place: self.accounts[n].place[i],
+            localisation_share: labels.localisation_share[i],
+            visit_share: labels.visit_share[i],
+            tax_factor: labels.tax_factor[i],
+        }
+    }
+
+    /// Announced support of grants and tax credit for a representative startup: size 1, touring, full
+    /// take-up, the identity of the start, no tax due (4.8).
+    pub fn startup_support(&self, constants: &RunConstants) -> f64 {
+        if !self.active {
+            return 0.0;
+        }
+        let p = constants.p;
+        let startup = Tier::Startup.index();
+        let facts = LabelFacts {
+            industry: &constants.industry,
+            tier: Tier::Startup,
+            identity: p.initial_identity,
+            reference_budget: p.reference_budget[startup],
+            revenue_year: 0.0,
+            guaranteed_debt: 0.0,
+            platform_capability: p.initial_platform_capability[startup],
+            has_partner: false,
+            has_place: false,
+            localisation_share: p.initial_localisation_share,
+            visit_share: p.initial_visit_share,
+            tax_factor: p.liability_without_tax,
+        };
+        let Some(factor) = self.condition(constants, &facts, Claim::Work(Strategy::Touring)) else { return 0.0 };
+        let mut support = 0.0;
+        for kind in [Kind::ProductionGrant, Kind::TaxCredit] {
+            for (n, programme) in self.running(constants, kind).filter(|(_, p)| p.rule.tiers()[startup]) {
+                support += programme.rule.announced_support(&facts, Strategy::Touring, factor, self.accounts[n].served[startup]);
+            }
+        }
+        support.clamp(0.0, p.support_ceiling)
+    }
+}

@@ -1,0 +1,25 @@
+//! The state of an economy: columns of labels, creators and works, and what there is once.
+
+mod conditions;
+mod creators;
+mod economy;
+mod government;
+mod labels;
+mod markets;
+mod placement;
+mod press;
+mod snapshot;
+mod works;
+mod year_works;
+
+pub use conditions::Conditions;
+pub use creators::{Creators, MEMBERS_BEHIND, UNATTACHED};
+pub use economy::Economy;
+pub use government::{Account, Government, TOLERANCE};
+pub use labels::{BEFORE_THE_RUN, Labels, NONE, Payoffs};
+pub use markets::{Markets, Platforms};
+pub use placement::ByPlacement;
+pub use press::{Calibration, Investors, Press};
+pub use snapshot::Snapshot;
+pub use works::{MOST_GRANTS, Works};
+pub use year_works::YearWorks;

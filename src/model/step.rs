@@ -1,0 +1,56 @@
+//! The context of a step: when a process runs, on what constants, with which draws and vectors.
+
+use crate::draw::{Draws, Purpose, Time, Who};
+use crate::math::Cpu;
+use crate::model::constants::RunConstants;
+
+/// Where and when a process runs.
+#[derive(Clone, Copy, Debug)]
+pub struct StepContext<'a> {
+    /// Constants of the run.
+    pub constants: &'a RunConstants<'a>,
+    /// Draws of the replicate.
+    pub draws: Draws,
+    /// Quarter of the run; negative in the burn-in.
+    pub t: i32,
+    /// The quarter as key of draws.
+    pub time: Time,
+    /// Vectors of the machine.
+    pub cpu: Cpu,
+}
+
+impl StepContext<'_> {
+    /// Whether the quarter belongs to the burn-in.
+    pub fn burn_in(&self) -> bool {
+        self.t < 0
+    }
+    /// Whether the quarter is the first of the burn-in.
+    pub fn first_of_burn_in(&self) -> bool {
+        self.t == -(self.constants.p.burn_in_quarters as i32)
+    }
+    /// The calendar year as key of draws.
+    pub fn year(&self) -> Time {
+        Time::year(self.constants.year(self.t))
+    }
+    /// A uniform draw of this quarter for a label or creator.
+    pub fn uniform(&self, purpose: Purpose, who: Who, index: usize) -> f64 {
+        self.draws.uniform(purpose, self.time, who, index as u32)
+    }
+    /// A standard Gumbel draw of this quarter.
+    pub fn gumbel(&self, purpose: Purpose, who: Who, index: usize) -> f64 {
+        self.draws.gumbel(purpose, self.time, who, index as u32)
+    }
+}
+
+/// What a run records beyond its history of totals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecordOptions {
+    /// One row per quarter and living label.
+    pub panel: bool,
+    /// The time of each process.
+    pub time: bool,
+    /// One row per started work: why it has its strategy.
+    pub choices: bool,
+    /// Every work, and what each slot earned.
+    pub trace: bool,
+}
