@@ -75,7 +75,7 @@ impl Who {
 }
 
 /// The source of all draws of one replicate.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Draws {
     key: [u32; 2],
     replicate: u32,

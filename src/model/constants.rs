@@ -72,6 +72,12 @@ impl<'a> RunConstants<'a> {
         }
     }
 
+    /// Works of a quarter for which memory is allocated; few quarters have more.
+    pub fn works_to_allocate(&self) -> usize {
+        let acts: usize = self.slot_tier.iter().map(|t| self.p.act_count[t.index()]).sum();
+        acts + acts / 2 + 16
+    }
+
     /// Number of label slots.
     pub fn label_slots(&self) -> usize {
         self.slot_tier.len()

@@ -4,6 +4,19 @@ use crate::draw::{Draws, Purpose, Time, Who};
 use crate::math::Cpu;
 use crate::model::constants::RunConstants;
 
+/// What a run records beyond its history of totals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RecordOptions {
+    /// One row per quarter and living label.
+    pub panel: bool,
+    /// The time of each process.
+    pub time: bool,
+    /// One row per started work: why it has its strategy.
+    pub choices: bool,
+    /// Every work, and what each slot earned.
+    pub trace: bool,
+}
+
 /// Where and when a process runs.
 #[derive(Clone, Copy, Debug)]
 pub struct StepContext<'a> {
@@ -17,6 +30,8 @@ pub struct StepContext<'a> {
     pub time: Time,
     /// Vectors of the machine.
     pub cpu: Cpu,
+    /// What is recorded; nothing in the burn-in.
+    pub record: RecordOptions,
 }
 
 impl StepContext<'_> {
@@ -40,17 +55,4 @@ impl StepContext<'_> {
     pub fn gumbel(&self, purpose: Purpose, who: Who, index: usize) -> f64 {
         self.draws.gumbel(purpose, self.time, who, index as u32)
     }
-}
-
-/// What a run records beyond its history of totals.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct RecordOptions {
-    /// One row per quarter and living label.
-    pub panel: bool,
-    /// The time of each process.
-    pub time: bool,
-    /// One row per started work: why it has its strategy.
-    pub choices: bool,
-    /// Every work, and what each slot earned.
-    pub trace: bool,
 }

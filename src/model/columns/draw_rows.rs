@@ -27,6 +27,11 @@ impl DrawRows {
         Self { slots: column(), generations: column(), blocks: column(), words: [column(), column(), column(), column()] }
     }
 
+    /// The words of a purpose that has one of the four of each block.
+    pub fn words_of(&self, purpose: Purpose) -> &[u32] {
+        &self.words[purpose.place(0).1]
+    }
+
     /// Number of rows.
     pub fn len(&self) -> usize {
         self.slots.len()

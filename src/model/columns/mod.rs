@@ -1,10 +1,13 @@
-//! Columns: what is done to lists of numbers, rows of draws and columns, whatever they mean.
+//! Columns: tables declared once, and what is done to lists of numbers and rows of draws, whatever they mean.
 
 pub mod by_market;
 mod draw_rows;
 mod list;
 mod ranked;
+mod table;
 
 pub use draw_rows::{DrawRows, MOST_BLOCKS};
 pub use list::{keep, list};
 pub use ranked::{Ranked, ordered, rank};
+pub(in crate::model) use table::columns;
+pub use table::{Column, Table};

@@ -2,10 +2,40 @@
 
 use crate::draw::{Purpose, Who, to_exponential, to_gumbel, to_uniform};
 use crate::math;
+use crate::model::columns::{DrawRows, Table};
 use crate::model::constants::{MOST_ACTS, MOST_CATEGORIES};
 use crate::model::state::{Economy, NONE};
 use crate::model::step::StepContext;
 use crate::units::{Award, Market};
+
+/// What juries work with.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// Exposure of each work of the year.
+    exposure: Vec<f64>,
+    /// Utility of each work by award without its draw and the visual bonus.
+    utility: [Vec<f64>; Award::COUNT],
+    /// Its exponential.
+    weight: [Vec<f64>; Award::COUNT],
+    /// Draws of the jury.
+    jury: DrawRows,
+    /// Works whose draws may suffice in a category.
+    shortlist: Vec<u32>,
+}
+
+impl Workspace {
+    /// Allocates for so many works of a year.
+    pub fn allocate(works: usize) -> Self {
+        let column = || Vec::with_capacity(works);
+        Self {
+            exposure: column(),
+            utility: [(); Award::COUNT].map(|()| column()),
+            weight: [(); Award::COUNT].map(|()| column()),
+            jury: DrawRows::allocate(2 * works),
+            shortlist: Vec::with_capacity(works),
+        }
+    }
+}
 
 /// After call 12: the quarter's works join the works of the year.
 pub fn enter_works(step: &StepContext, e: &mut Economy) {
@@ -23,35 +53,37 @@ pub fn enter_works(step: &StepContext, e: &mut Economy) {
     y.network.extend_from_slice(&w.network);
     y.autonomy.extend_from_slice(&w.autonomy);
     y.identity.extend_from_slice(&w.identity);
-    let before = y.credits.len() as u32;
+    let before = e.year_credits.len() as u32;
     y.credit_first.extend(w.credit_first.iter().map(|first| before + first));
     y.credit_count.extend_from_slice(&w.credit_count);
-    y.credits.extend_from_slice(&w.credits_of_works);
+    e.year_credits.extend_from_slice(&w.credits_of_works);
 }
 
 /// All categories of both tiers; then openness fades and gains from the weights won.
-pub fn hold_awards(step: &StepContext, e: &mut Economy) {
+pub fn hold_awards(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let p = step.constants.p;
-    weigh_merit(step, e);
-    draw_jury(step, e);
+    weigh_merit(step, e, ws);
+    draw_jury(step, e, ws);
     let mut weight_won = 0.0;
     for award in Award::ALL {
         for category in 0..p.award_categories[award.index()] {
-            if let Some(winner) = judge(step, e, award, category) {
+            if let Some(winner) = judge(step, e, award, category, ws) {
                 celebrate(step, e, award, winner);
                 weight_won += p.award_weight[award.index()];
             }
         }
     }
     e.openness = (1.0 - p.openness_fade) * e.openness + p.openness_gain * weight_won;
-    e.year_works.clear();
+    e.year_works.forget_all();
+    e.year_credits.clear();
 }
 
 /// Utility of each work in each tier without luck and without the visual bonus, and its exponential.
-fn weigh_merit(step: &StepContext, e: &mut Economy) {
+fn weigh_merit(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     let (p, openness, n) = (step.constants.p, e.openness, e.year_works.len());
     let scale = 1000.0 * step.constants.scale;
-    let (exposure, y) = (&mut e.scratch.exposure, &e.year_works);
+    let Workspace { exposure, utility, weight, .. } = ws;
+    let y = &e.year_works;
     exposure.clear();
     exposure.extend_from_slice(&y.share_us);
     let exposure = &mut exposure[..n];
@@ -59,11 +91,9 @@ fn weigh_merit(step: &StepContext, e: &mut Economy) {
         #[inline(always)]
         || expose(exposure, scale),
     );
-    let merit = &mut e.scratch.merit;
-    merit.iter_mut().for_each(|column| column.resize(n, 0.0));
+    utility.iter_mut().chain(&mut *weight).for_each(|column| column.resize(n, 0.0));
     for award in Award::ALL {
         let t = award.index();
-        let (utility, weight) = merit.split_at_mut(Award::COUNT);
         let (utility, weight) = (&mut utility[t][..n], &mut weight[t][..n]);
         let taste = [p.award_intercept[t], p.award_exposure[t], p.award_quality[t], p.award_norm_fit[t], p.norm_fit_network, openness];
         let seen = [&exposure[..], &y.ln_quality, &y.level_us, &y.network];
@@ -99,9 +129,9 @@ fn weigh(utility: &mut [f64], weight: &mut [f64], seen: [&[f64]; 4], taste: [f64
 const PAIRS: usize = MOST_CATEGORIES / 2;
 
 /// The jury's draws, pair of categories by pair: index ((quarter * 16 + act) * 8 + category) * 2 + tier.
-fn draw_jury(step: &StepContext, e: &mut Economy) {
+fn draw_jury(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     let categories = step.constants.p.award_categories.iter().copied().max().unwrap_or(0);
-    let (rows, y, n) = (&mut e.scratch.jury, &e.year_works, e.year_works.len());
+    let (rows, y, n) = (&mut ws.jury, &e.year_works, e.year_works.len());
     let pairs = categories.div_ceil(2);
     let [slots, generations, numbers] = rows.open(pairs * n);
     for pair in 0..pairs {
@@ -119,7 +149,7 @@ fn draw_jury(step: &StepContext, e: &mut Economy) {
 ///
 /// V > fifth means -ln u < exp(V without luck) * (sum of the five rivals' Exp). As 1 - u is at most -ln u, most
 /// works are passed over without a logarithm; those left are compared as the model says.
-fn judge(step: &StepContext, e: &mut Economy, award: Award, category: usize) -> Option<usize> {
+fn judge(step: &StepContext, e: &mut Economy, award: Award, category: usize, ws: &mut Workspace) -> Option<usize> {
     let visual_media = award == Award::Premiere && category == 0;
     let bonus = if visual_media { step.constants.p.award_visual_bonus } else { 0.0 };
     let field = Who::new((category * Award::COUNT + award.index()) as u32, 0);
@@ -127,9 +157,9 @@ fn judge(step: &StepContext, e: &mut Economy, award: Award, category: usize) -> 
     let (best_rival, fifth_rival) = (-math::ln(rivals(1)), -math::ln(rivals(5)));
     let bar = rivals(5) * math::exp(bonus) * (1.0 + 1e-9);
     let first = category / 2 * e.year_works.len();
-    let words = &e.scratch.jury.words[category % 2 * 2 + award.index()][first..first + e.year_works.len()];
-    let (utility, weight) = (&e.scratch.merit[award.index()], &e.scratch.merit[Award::COUNT + award.index()]);
-    let shortlist = &mut e.scratch.order;
+    let words = &ws.jury.words[category % 2 * 2 + award.index()][first..first + e.year_works.len()];
+    let (utility, weight) = (&ws.utility[award.index()], &ws.weight[award.index()]);
+    let shortlist = &mut ws.shortlist;
     step.cpu.run(
         #[inline(always)]
         || list_hopeful(shortlist, words, weight, bar),
@@ -172,7 +202,7 @@ fn celebrate(step: &StepContext, e: &mut Economy, award: Award, winner: usize) {
     let (p, t, y) = (step.constants.p, award.index(), &e.year_works);
     let weight = p.award_weight[t];
     let first = y.credit_first[winner] as usize;
-    for g in &y.credits[first..first + y.credit_count[winner] as usize] {
+    for g in &e.year_credits[first..first + y.credit_count[winner] as usize] {
         e.creators.recognition[*g as usize] += weight;
     }
     let i = y.label[winner] as usize;

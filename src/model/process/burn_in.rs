@@ -1,6 +1,6 @@
 //! The burn-in (2.3): what is reset after each of its quarters, and what is frozen at its end.
 
-use super::entry::set_sizes;
+use super::tiers::{self, set_sizes};
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
 use crate::units::{Market, PerTier, Tier};
@@ -26,7 +26,7 @@ pub fn close_quarter(step: &StepContext, e: &mut Economy) {
 }
 
 /// End of the burn-in: conversion, listener unit, references of tiers, investors and entrants; sizes; incomes anew.
-pub fn freeze_references(step: &StepContext, e: &mut Economy) {
+pub fn freeze_references(step: &StepContext, e: &mut Economy, ws: &mut tiers::Workspace) {
     let p = step.constants.p;
     for m in 0..Market::COUNT {
         let fans: f64 = e.labels.fandom[m].iter().sum();
@@ -39,9 +39,8 @@ pub fn freeze_references(step: &StepContext, e: &mut Economy) {
     e.revenue_reference = mean_revenue(e);
     e.press.industry_reference = e.press.industry_view;
     e.press.startup_reference = e.press.startup_view;
-    set_sizes(step, e, |_, _| true);
-    e.creators.income.fill(0.0);
-    e.creators.international_credits.fill(0);
+    set_sizes(step, e, ws, |_, _| true);
+    e.creators.clear_year();
 }
 
 fn mean_revenue(e: &Economy) -> PerTier<f64> {

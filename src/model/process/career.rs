@@ -1,21 +1,54 @@
 //! Creators at the year's end: statistics, leaving for good, moving, training (4.3, 5.3).
 
-use super::claims::Lot;
+use super::claims::{self, Lot};
 use super::founding::found_creator;
 use super::government::book_outlay;
+use super::quartile::Quartiles;
 use crate::draw::{Purpose, to_uniform};
 use crate::math;
-use crate::model::columns::{Ranked, list};
+use crate::math::Ascending;
+use crate::model::columns::{DrawRows, Ranked, list};
 use crate::model::record::Flow;
 use crate::model::state::{Economy, UNATTACHED};
 use crate::model::step::StepContext;
 use crate::policy::{Claim, CreatorFacts, Kind};
 use crate::units::Tier;
 
+/// What the year's end works with for creators.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// Creators by skill.
+    quartiles: Quartiles,
+    /// Incomes in ascending order.
+    incomes: Ascending,
+    /// Draws of each creator slot: quitting, moving, destination.
+    draws: DrawRows,
+    /// Creators that move, then those that leave.
+    chosen: Vec<u32>,
+    /// Weight of each label as a destination, then the weights up to it.
+    destinations: Vec<f64>,
+    /// Places of each label.
+    places: Vec<f64>,
+}
+
+impl Workspace {
+    /// Allocates for so many labels and creators.
+    pub fn allocate(labels: usize, creators: usize) -> Self {
+        Self {
+            quartiles: Quartiles::allocate(creators),
+            incomes: Ascending::allocate(creators),
+            draws: DrawRows::allocate(creators),
+            chosen: Vec::with_capacity(creators),
+            destinations: vec![0.0; labels],
+            places: vec![0.0; labels],
+        }
+    }
+}
+
 /// Statistics of the year's incomes over all creator slots (6.1).
-pub fn measure_creators(e: &mut Economy) {
+pub fn measure_creators(e: &mut Economy, ws: &mut Workspace) {
     let n = e.creators.slots();
-    let (order, income) = (e.scratch.incomes.order(&e.creators.income), |g: &u32| e.creators.income[*g as usize]);
+    let (order, income) = (ws.incomes.order(&e.creators.income), |g: &u32| e.creators.income[*g as usize]);
     let (mut total, mut ranked) = (0.0, 0.0);
     for (y, rank) in order.iter().map(income).zip(1..) {
         total += y;
@@ -31,30 +64,27 @@ pub fn measure_creators(e: &mut Economy) {
 }
 
 /// Poor creators may leave for good; others may move to a label with open places and better pay.
-pub fn quit_and_move(step: &StepContext, e: &mut Economy) {
-    let (mut quartiles, mut people, mut chosen) =
-        (std::mem::take(&mut e.scratch.quartiles), std::mem::take(&mut e.scratch.people), std::mem::take(&mut e.scratch.order));
+pub fn quit_and_move(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    let Workspace { quartiles, incomes, draws, chosen, destinations, places } = ws;
     quartiles.part(&e.creators.skill);
-    let medians = quartiles.median_incomes(&e.creators.income, e.scratch.incomes.places());
-    cumulate_destinations(step, e);
-    people.draw_each(step, Purpose::Quitting, step.year(), &e.creators.generation, 0);
+    let medians = quartiles.median_incomes(&e.creators.income, incomes.places());
+    cumulate_destinations(step, e, destinations, places);
+    draws.draw_each(step, Purpose::Quitting, step.year(), &e.creators.generation, 0);
     let (p, n) = (step.constants.p, e.creators.slots());
-    let [quitting, moving, destination] = [0, 1, 2].map(|word: usize| &people.words[word][..n]);
+    let [quitting, moving, destination] = [0, 1, 2].map(|word: usize| &draws.words[word][..n]);
     // Who leaves and who moves is known before anybody does.
     let quits = |income: f64, g: usize| (income < p.subsistence_income) & (to_uniform(quitting[g]) < p.quitting_probability);
     let (label, income) = (&e.creators.label[..n], &e.creators.income[..n]);
-    list(&mut chosen, n, |g| {
+    list(chosen, n, |g| {
         let moves = to_uniform(moving[g]) < p.moving_rate * shortfall(income[g], medians[quartiles.of[g] as usize]);
         ((label[g] == UNATTACHED) | moves) & !quits(income[g], g)
     });
-    move_creators(e, &chosen, destination);
+    move_creators(e, chosen, destinations, destination);
     let income = &e.creators.income[..n];
-    list(&mut chosen, n, |g| quits(income[g], g));
+    list(chosen, n, |g| quits(income[g], g));
     chosen.iter().for_each(|g| replace(step, e, *g as usize));
-    (e.scratch.quartiles, e.scratch.people, e.scratch.order) = (quartiles, people, chosen);
-    e.creators.income.fill(0.0);
-    e.creators.international_credits.fill(0);
-    e.creators.index_members();
+    e.creators.clear_year();
+    e.members.index(&e.creators.label);
 }
 
 /// (1 - income / median)+, 0 where the median is.
@@ -64,20 +94,19 @@ fn shortfall(income: f64, median: f64) -> f64 {
 }
 
 /// Each goes to a label drawn by the weights of destinations, which may be its own.
-fn move_creators(e: &mut Economy, movers: &[u32], destination: &[u32]) {
+fn move_creators(e: &mut Economy, movers: &[u32], cumulated: &[f64], destination: &[u32]) {
     for g in movers.iter().map(|g| *g as usize) {
-        if let Some(label) = pick_destination(e, to_uniform(destination[g])) {
+        if let Some(label) = pick_destination(cumulated, to_uniform(destination[g])) {
             e.creators.label[g] = label;
         }
     }
 }
 
 /// Cumulated weights of destinations: max(floor, open places) * (1 + mean income there)^exponent, before anybody moves.
-fn cumulate_destinations(step: &StepContext, e: &mut Economy) {
+fn cumulate_destinations(step: &StepContext, e: &Economy, weights: &mut [f64], places: &mut [f64]) {
     let p = step.constants.p;
-    let (weights, places) = (&mut e.scratch.by_label[..], &mut e.scratch.by_label_2[..]);
     for i in 0..e.labels.slots() {
-        let members = e.creators.of_label(i);
+        let members = e.members.of_label(i);
         let income: f64 = members.iter().map(|g| e.creators.income[*g as usize]).sum();
         let open = p.creator_count[e.labels.tier[i].index()] as f64 - members.len() as f64;
         weights[i] = 1.0 + income / members.len().max(1) as f64;
@@ -104,8 +133,7 @@ fn weigh_places(weights: &mut [f64], places: &[f64], exponent: f64) {
 }
 
 /// The first label whose cumulated weight exceeds u times the total.
-fn pick_destination(e: &Economy, u: f64) -> Option<u32> {
-    let cumulated = &e.scratch.by_label;
+fn pick_destination(cumulated: &[f64], u: f64) -> Option<u32> {
     let total = *cumulated.last()?;
     if total <= 0.0 {
         return None;
@@ -125,7 +153,7 @@ fn replace(step: &StepContext, e: &mut Economy, g: usize) {
 }
 
 /// Training: floor(money / cost) places a year, by lottery over the creators of covered labels.
-pub fn train_creators(step: &StepContext, e: &mut Economy) {
+pub fn train_creators(step: &StepContext, e: &mut Economy, ws: &mut claims::Workspace) {
     if !e.government.active {
         return;
     }
@@ -135,14 +163,13 @@ pub fn train_creators(step: &StepContext, e: &mut Economy) {
         let money = e.government.accounts[n].money;
         let places = if cost > 0.0 { ((money + 1e-9) / cost).floor() as usize } else { 0 };
         if places > 0 {
-            train(step, e, n, places, cost);
+            train(step, e, n, places, cost, ws);
         }
     }
 }
 
-fn train(step: &StepContext, e: &mut Economy, n: usize, places: usize, cost: f64) {
-    let mut claims = std::mem::take(&mut e.scratch.ranked);
-    claims.clear();
+fn train(step: &StepContext, e: &mut Economy, n: usize, places: usize, cost: f64, ws: &mut claims::Workspace) {
+    ws.claims.clear();
     for i in 0..e.labels.slots() {
         if !e.labels.alive[i] || !e.government.accounts[n].applied[i] {
             continue;
@@ -151,13 +178,13 @@ fn train(step: &StepContext, e: &mut Economy, n: usize, places: usize, cost: f64
         if e.government.condition(step.constants, &facts, Claim::Label).is_none() {
             continue;
         }
-        for &g in e.creators.of_label(i) {
-            claims.push(Ranked { slot: g, work: i as u32, ..Ranked::default() });
+        for &g in e.members.of_label(i) {
+            ws.claims.push(Ranked { slot: g, work: i as u32, ..Ranked::default() });
         }
     }
     let lot = Lot { purpose: Purpose::TrainingLottery, time: step.year(), index: |_: &Ranked| 0 };
-    lot.rank(step, &mut e.scratch.claims, &mut claims, &e.creators.generation);
-    for claim in claims.iter().take(places) {
+    lot.rank(step, ws, &e.creators.generation);
+    for claim in ws.claims.iter().take(places) {
         let (g, i) = (claim.slot as usize, claim.work as usize);
         let p = step.constants.p;
         let creator = CreatorFacts {
@@ -176,5 +203,4 @@ fn train(step: &StepContext, e: &mut Economy, n: usize, places: usize, cost: f64
         e.labels.support[i] += cost;
         book_outlay(step, e, n, Flow::Training, cost);
     }
-    e.scratch.ranked = claims;
 }

@@ -1,4 +1,4 @@
-//! Call 10: what labels earn from their stock of catalogue and fans, and the catalogue carried on (4.7).
+//! Call 10: what labels earn from their catalogue and fans, and the catalogue carried on (4.7).
 
 use super::revenue::{book_lines, rights_kept};
 use crate::math::{F64x8, in_chunks, join};
@@ -8,9 +8,9 @@ use crate::model::state::{ByPlacement, Economy};
 use crate::model::step::StepContext;
 use crate::units::{Market, PerStrategy, Strategy};
 
-/// Room for the receipts of labels from their stock, one number each, M KRW.
+/// Receipts of labels from catalogue and fans, one number each, M KRW.
 #[derive(Clone, Debug, Default)]
-pub struct Stock {
+pub struct Workspace {
     /// Streaming of the catalogue.
     catalogue: Vec<f64>,
     /// Licensing and endorsement.
@@ -27,11 +27,13 @@ pub struct Stock {
     to_suppliers: Vec<f64>,
     /// Paid to creators for each unit of w0 + r; one more for who has no label.
     unit: Vec<f64>,
+    /// Part of its attention that each work leaves to the catalogue of its label.
+    kept: Vec<f64>,
 }
 
-impl Stock {
-    /// Room for a number of labels.
-    pub fn allocate(labels: usize) -> Self {
+impl Workspace {
+    /// Allocates for so many labels and works.
+    pub fn allocate(labels: usize, works: usize) -> Self {
         let column = || vec![0.0; labels];
         Self {
             catalogue: column(),
@@ -42,23 +44,22 @@ impl Stock {
             to_creators: column(),
             to_suppliers: column(),
             unit: Vec::with_capacity(labels + 1),
+            kept: Vec::with_capacity(works),
         }
     }
 }
 
 /// Catalogue C / D pool / 4 and licensing of all labels; empty slots hold neither catalogue nor fans.
-pub fn earn(step: &StepContext, e: &mut Economy) {
-    let mut stock = std::mem::take(&mut e.scratch.stock);
-    receive(step, e, &mut stock);
-    weigh_fame(step, e, &mut stock);
-    split(step, e, &mut stock);
-    book(e, &stock);
-    pay_creators(step, e, &mut stock);
-    e.scratch.stock = stock;
+pub fn earn(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    receive(step, e, ws);
+    weigh_fame(step, e, ws);
+    split(step, e, ws);
+    book(e, ws);
+    pay_creators(step, e, ws);
 }
 
 /// Receipts of all labels: pool and exchange rate of each market make the rates of catalogue and fans.
-fn receive(step: &StepContext, e: &mut Economy, stock: &mut Stock) {
+fn receive(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let p = step.constants.p;
     let rates = Market::ALL.map(|market| {
         let (m, exchange) = (market.index(), e.conditions.exchange[market.index()]);
@@ -66,11 +67,11 @@ fn receive(step: &StepContext, e: &mut Economy, stock: &mut Stock) {
         let licence = p.licensing_income[m] * e.conditions.openness[m];
         [pool * exchange / attention, licence * exchange, if market == Market::Kr { 0.0 } else { 1.0 }]
     });
-    let Stock { catalogue, licensing, abroad, .. } = &mut *stock;
+    let Workspace { catalogue, licensing, abroad, .. } = &mut *ws;
     let columns = join(e.labels.catalogue.each_ref().map(|column| &column[..]), e.labels.fandom.each_ref().map(|column| &column[..]));
     let totals = step.cpu.run(
         #[inline(always)]
-        || licence_stock(columns, [catalogue, licensing, abroad], rates),
+        || license(columns, [catalogue, licensing, abroad], rates),
     );
     for (revenue, total) in e.totals.revenue_by_market.iter_mut().zip(totals) {
         *revenue += total;
@@ -80,7 +81,7 @@ fn receive(step: &StepContext, e: &mut Economy, stock: &mut Stock) {
 /// Receipts from catalogue, then fans, of seven markets each: streaming, licensing and the part of both from abroad;
 /// returns the totals by market.
 #[inline(always)]
-fn licence_stock(columns: [&[f64]; 2 * Market::COUNT], to: [&mut [f64]; 3], rates: [[f64; 3]; Market::COUNT]) -> [f64; Market::COUNT] {
+fn license(columns: [&[f64]; 2 * Market::COUNT], to: [&mut [f64]; 3], rates: [[f64; 3]; Market::COUNT]) -> [f64; Market::COUNT] {
     let mut totals = [F64x8::default(); Market::COUNT];
     in_chunks(
         columns,
@@ -105,9 +106,9 @@ fn licence_stock(columns: [&[f64]; 2 * Market::COUNT], to: [&mut [f64]; 3], rate
     totals.map(F64x8::total)
 }
 
-/// The weights w0 + r by which a label's creators share its stock, summed.
-fn weigh_fame(step: &StepContext, e: &Economy, stock: &mut Stock) {
-    let (floor, fame) = (step.constants.p.fame_floor, &mut stock.fame[..]);
+/// The weights w0 + r by which a label's creators share what its catalogue earns, summed.
+fn weigh_fame(step: &StepContext, e: &Economy, ws: &mut Workspace) {
+    let (floor, fame) = (step.constants.p.fame_floor, &mut ws.fame[..]);
     fame.fill(0.0);
     // Who has no label counts for the row after the last; creator by creator, for how many a label has is hard to foretell.
     let Some(last) = fame.len().checked_sub(1) else { return };
@@ -117,9 +118,9 @@ fn weigh_fame(step: &StepContext, e: &Economy, stock: &mut Stock) {
 }
 
 /// Splits catalogue and licensing; a label without creators keeps their part.
-fn split(step: &StepContext, e: &mut Economy, stock: &mut Stock) {
+fn split(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (p, labels) = (step.constants.p, &mut e.labels);
-    let Stock { catalogue, licensing, abroad, gross, fame, to_creators, to_suppliers, .. } = &mut *stock;
+    let Workspace { catalogue, licensing, abroad, gross, fame, to_creators, to_suppliers, .. } = &mut *ws;
     let lines = [&catalogue[..], &licensing[..], &fame[..], &labels.creator_share[..]];
     let (gross, to_creators, to_suppliers) = (&mut gross[..], &mut to_creators[..], &mut to_suppliers[..]);
     let sums = [&mut labels.revenue[..], &mut labels.exports[..], &mut labels.net_receipts[..], &mut labels.cash[..]];
@@ -128,7 +129,7 @@ fn split(step: &StepContext, e: &mut Economy, stock: &mut Stock) {
         #[inline(always)]
         || {
             let [revenue, exports, net_receipts, cash] = sums;
-            split_stock(gross, to_creators, to_suppliers, lines, costs);
+            split_lines(gross, to_creators, to_suppliers, lines, costs);
             add(revenue, gross);
             add(exports, abroad);
             add_net(net_receipts, gross, to_creators, to_suppliers);
@@ -138,7 +139,7 @@ fn split(step: &StepContext, e: &mut Economy, stock: &mut Stock) {
 }
 
 #[inline(always)]
-fn split_stock(gross: &mut [f64], to_creators: &mut [f64], to_suppliers: &mut [f64], lines: [&[f64]; 4], costs: [f64; 2]) {
+fn split_lines(gross: &mut [f64], to_creators: &mut [f64], to_suppliers: &mut [f64], lines: [&[f64]; 4], costs: [f64; 2]) {
     let n = gross.len();
     let (to_creators, to_suppliers) = (&mut to_creators[..n], &mut to_suppliers[..n]);
     let [catalogue, licensing, fame, contract] = lines.map(|line| &line[..n]);
@@ -164,16 +165,16 @@ fn add_net(sums: &mut [f64], gross: &[f64], to_creators: &[f64], to_suppliers: &
 }
 
 /// Lines and flows of all labels, in their order.
-fn book(e: &mut Economy, stock: &Stock) {
-    let amounts = [&stock.catalogue[..], &stock.licensing, &stock.gross, &stock.to_creators, &stock.to_suppliers];
+fn book(e: &mut Economy, ws: &Workspace) {
+    let amounts = [&ws.catalogue[..], &ws.licensing, &ws.gross, &ws.to_creators, &ws.to_suppliers];
     book_lines(&mut e.totals, &mut e.ledger, [Line::Catalogue, Line::Licensing], amounts);
     e.totals.paid_to_creators = e.ledger.of(Flow::PaidToCreators);
 }
 
 /// The creators' part goes to the label's creators in proportion to w0 + r; who has no label gets nothing.
-fn pay_creators(step: &StepContext, e: &mut Economy, stock: &mut Stock) {
+fn pay_creators(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (floor, creators) = (step.constants.p.fame_floor, &mut e.creators);
-    let Stock { to_creators, fame, unit, .. } = stock;
+    let Workspace { to_creators, fame, unit, .. } = ws;
     unit.clear();
     unit.extend(to_creators.iter().zip(&*fame).map(|(paid, fame)| if *fame > 0.0 { paid / fame } else { 0.0 }));
     unit.push(0.0);
@@ -185,8 +186,8 @@ fn pay_creators(step: &StepContext, e: &mut Economy, stock: &mut Stock) {
 }
 
 /// C <- kappa (C + sum a keep rights); C' <- kappa (C' + sum a keep (1 - rights)); reversion moves C' to C.
-pub fn carry_catalogue(step: &StepContext, e: &mut Economy) {
-    let kept = &mut e.scratch.by_work[0];
+pub fn carry_catalogue(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    let kept = &mut ws.kept;
     let keep = ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), step.constants.p.catalogue_keep);
     keep.with(&rights_kept(step), |keep, rights| keep * rights).gather(&e.works, kept);
     by_market::add(&mut e.labels.catalogue, &e.works.label, &e.works.attention, |attention, x| attention * kept[x]);

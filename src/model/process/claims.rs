@@ -6,6 +6,24 @@ use crate::model::columns::{DrawRows, Ranked, rank};
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
 use crate::policy::Order;
+use crate::units::Market;
+
+/// Claims of one programme, and their draws.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// Claims, in the order in which they are served once they are ranked.
+    pub claims: Vec<Ranked>,
+    /// Draws of claims and of applications.
+    pub draws: DrawRows,
+}
+
+impl Workspace {
+    /// Allocates for so many creators and works.
+    pub fn allocate(creators: usize, works: usize) -> Self {
+        let claims = (works * Market::COUNT).max(creators);
+        Self { claims: Vec::with_capacity(claims), draws: DrawRows::allocate(claims) }
+    }
+}
 
 /// A draw for each claim: what for, when, and its index.
 #[derive(Clone, Copy)]
@@ -20,7 +38,8 @@ pub struct Lot<I> {
 
 impl<I: Fn(&Ranked) -> u32> Lot<I> {
     /// Sets the score of each claim from its word; claims are of slots with the given generations.
-    fn draw(self, step: &StepContext, rows: &mut DrawRows, claims: &mut [Ranked], generation: &[u32], score: impl Fn(&Ranked, u32) -> f64) {
+    fn draw(self, step: &StepContext, ws: &mut Workspace, generation: &[u32], score: impl Fn(&Ranked, u32) -> f64) {
+        let Workspace { claims, draws: rows } = ws;
         let place = |claim: &Ranked| self.purpose.place((self.index)(claim));
         rows.clear();
         claims.iter().for_each(|claim| rows.push(claim.slot, generation[claim.slot as usize], place(claim).0));
@@ -31,31 +50,31 @@ impl<I: Fn(&Ranked) -> u32> Lot<I> {
     }
 
     /// Orders the claims of slots by lot, highest uniform first.
-    pub fn rank(self, step: &StepContext, rows: &mut DrawRows, claims: &mut [Ranked], generation: &[u32]) {
-        self.draw(step, rows, claims, generation, |_, word| to_uniform(word));
-        rank(claims);
+    pub fn rank(self, step: &StepContext, ws: &mut Workspace, generation: &[u32]) {
+        self.draw(step, ws, generation, |_, word| to_uniform(word));
+        rank(&mut ws.claims);
     }
 }
 
 /// Orders claims of works for grants: highest merit, by lot, or least burden first.
-pub fn rank_grants(step: &StepContext, e: &mut Economy, order: Order, claims: &mut [Ranked]) {
-    let (p, labels, rows) = (step.constants.p, &e.labels, &mut e.scratch.claims);
+pub fn rank_grants(step: &StepContext, e: &Economy, order: Order, ws: &mut Workspace) {
+    let (p, labels) = (step.constants.p, &e.labels);
     let lot = |purpose: Purpose| Lot { purpose, time: step.time, index: |claim: &Ranked| claim.act };
     match order {
         Order::Merit => {
-            for claim in &mut *claims {
+            for claim in &mut ws.claims {
                 let known = p.merit_recognition * labels.ln_recognition[claim.slot as usize];
                 claim.score = e.works.expected_quality[claim.work as usize] + known;
             }
             let merit = |claim: &Ranked, word: u32| claim.score + p.merit_noise * to_normal(word);
-            lot(Purpose::Merit).draw(step, rows, claims, &labels.generation, merit);
+            lot(Purpose::Merit).draw(step, ws, &labels.generation, merit);
         }
-        Order::Lottery => lot(Purpose::GrantLottery).draw(step, rows, claims, &labels.generation, |_, word| to_uniform(word)),
+        Order::Lottery => lot(Purpose::GrantLottery).draw(step, ws, &labels.generation, |_, word| to_uniform(word)),
         Order::FirstCome => {
             let tier = |claim: &Ranked| labels.tier[claim.slot as usize].index();
             let burden = |claim: &Ranked, word: u32| -p.application_burden[tier(claim)] * math::exp(p.burden_noise * to_normal(word));
-            lot(Purpose::Burden).draw(step, rows, claims, &labels.generation, burden);
+            lot(Purpose::Burden).draw(step, ws, &labels.generation, burden);
         }
     }
-    rank(claims);
+    rank(&mut ws.claims);
 }

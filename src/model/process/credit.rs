@@ -30,9 +30,9 @@ struct Group {
     first: u32,
 }
 
-/// Room for the quarter's races.
+/// The quarter's races.
 #[derive(Clone, Debug, Default)]
-pub struct Races {
+pub struct Workspace {
     /// Draws of the creators that race.
     rows: DrawRows,
     /// Weight w0 + r of the creator of each row.
@@ -45,13 +45,15 @@ pub struct Races {
     words: Vec<u32>,
     /// Weight of each runner, then the finish Exp / weight.
     finish: Vec<f64>,
+    /// 1 for each work that a collaborator joins, else 0.
+    joins: Vec<f64>,
 }
 
 /// Creators that are copied at a time; what is copied too much is written over by the next.
 const CHUNK: usize = MEMBERS_BEHIND;
 
-impl Races {
-    /// Room for the races of an economy with a number of creators; a creator races in some works at most.
+impl Workspace {
+    /// Allocates for so many creators and works; a creator races in some works at most.
     pub fn allocate(creators: usize, works: usize) -> Self {
         let (rows, runners) = (3 * creators + 64, 6 * creators + 256);
         Self {
@@ -61,6 +63,7 @@ impl Races {
             races: Vec::with_capacity(works + 1),
             words: Vec::with_capacity(runners),
             finish: Vec::with_capacity(runners),
+            joins: Vec::with_capacity(works),
         }
     }
 }
@@ -76,14 +79,12 @@ fn copy_chunks<T: Copy>(to: &mut [T], from: &[T], n: usize) {
 }
 
 /// Credits creators of every work, decides on the collaborator and the expected quality.
-pub fn credit_creators(step: &StepContext, e: &mut Economy) {
-    let mut races = std::mem::take(&mut e.scratch.races);
-    draw_races(step, e, &mut races);
-    run_races(step, e, &mut races);
-    award_credits(step, e, &races);
-    e.scratch.races = races;
+pub fn credit_creators(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    draw_races(step, e, ws);
+    run_races(step, e, ws);
+    award_credits(step, e, ws);
     average_credits(e);
-    expect_quality(step, e);
+    expect_quality(step, e, &mut ws.joins);
 }
 
 fn wanted(step: &StepContext) -> usize {
@@ -91,7 +92,7 @@ fn wanted(step: &StepContext) -> usize {
 }
 
 /// One block for each creator and four acts, of labels that have more creators than a work credits.
-fn draw_races(step: &StepContext, e: &Economy, races: &mut Races) {
+fn draw_races(step: &StepContext, e: &Economy, races: &mut Workspace) {
     let rows = list_races(step, e, races);
     list_runners(step, e, races, rows);
     races.rows.draw(step, Purpose::CreditRace, step.time);
@@ -100,14 +101,14 @@ fn draw_races(step: &StepContext, e: &Economy, races: &mut Races) {
 /// Lists the races, and the groups of creators that share rows; tells how many rows there are.
 ///
 /// Every work is entered as a race and a group, and the next takes the place of one that is none.
-fn list_races(step: &StepContext, e: &Economy, races: &mut Races) -> usize {
+fn list_races(step: &StepContext, e: &Economy, races: &mut Workspace) -> usize {
     let (works, wanted) = (e.works.len(), wanted(step));
     races.groups.resize(works + 1, Group::default());
     races.races.resize(works + 1, Race::default());
     let (mut listed, mut groups, mut rows) = (0, 0, 0);
     let mut last = Group { label: u32::MAX, ..Group::default() };
     for (work, (&label, act)) in e.works.label.iter().zip(&e.works.act).enumerate() {
-        let (_, runners) = e.creators.list_of_label(label as usize);
+        let (_, runners) = e.members.list_of_label(label as usize);
         let (block, runs) = (act / 4, runners > wanted);
         let opens = runs & ((last.label != label) | (last.block != block));
         last = select_unpredictable(opens, Group { label, block, first: rows }, last);
@@ -123,10 +124,10 @@ fn list_races(step: &StepContext, e: &Economy, races: &mut Races) -> usize {
 }
 
 /// Creator, block, generation and weight w0 + r of each row.
-fn list_runners(step: &StepContext, e: &Economy, races: &mut Races, rows: usize) {
+fn list_runners(step: &StepContext, e: &Economy, races: &mut Workspace, rows: usize) {
     let [slots, generations, blocks] = races.rows.open(rows + CHUNK);
     for group in &races.groups {
-        let ((list, runners), first) = (e.creators.list_of_label(group.label as usize), group.first as usize);
+        let ((list, runners), first) = (e.members.list_of_label(group.label as usize), group.first as usize);
         copy_chunks(&mut slots[first..], list, runners);
         blocks[first..first + runners.next_multiple_of(CHUNK)].chunks_exact_mut(CHUNK).for_each(|chunk| chunk.fill(group.block));
     }
@@ -140,7 +141,7 @@ fn list_runners(step: &StepContext, e: &Economy, races: &mut Races, rows: usize)
 }
 
 /// Finish of each runner: Exp / (w0 + r).
-fn run_races(step: &StepContext, e: &Economy, races: &mut Races) {
+fn run_races(step: &StepContext, e: &Economy, races: &mut Workspace) {
     let runners = races.races.iter().map(|race| race.runners as usize).sum::<usize>();
     races.rows.words.iter_mut().for_each(|words| words.resize(races.rows.slots.len() + CHUNK, 0));
     races.words.resize(runners + CHUNK, 0);
@@ -165,7 +166,7 @@ fn run_races(step: &StepContext, e: &Economy, races: &mut Races) {
 }
 
 /// The smallest finishes are credited, `credit_count` of them, without replacement.
-fn award_credits(step: &StepContext, e: &mut Economy, races: &Races) {
+fn award_credits(step: &StepContext, e: &mut Economy, races: &Workspace) {
     // Most scenarios credit few creators, whose list then stays in registers.
     match wanted(step) {
         wanted @ ..=2 => award_up_to::<2>(wanted, e, races),
@@ -177,12 +178,12 @@ fn award_credits(step: &StepContext, e: &mut Economy, races: &Races) {
 
 /// [`award_credits`] where at most `N` are wanted: all works credit the first of their labels' creators, and those
 /// with races then the fastest.
-fn award_up_to<const N: usize>(wanted: usize, e: &mut Economy, races: &Races) {
+fn award_up_to<const N: usize>(wanted: usize, e: &mut Economy, races: &Workspace) {
     let (w, mut end) = (&mut e.works, 0);
     let credits = &mut w.credits_of_works;
     credits.resize(w.label.len() * wanted + N, 0);
     for ((label, first), count) in w.label.iter().zip(&mut w.credit_first).zip(&mut w.credit_count) {
-        let (list, members) = e.creators.list_of_label(*label as usize);
+        let (list, members) = e.members.list_of_label(*label as usize);
         // As many as any work credits, and the next takes the place of those that are too many.
         credits[end..end + N].copy_from_slice(&list[..N]);
         (*first, *count) = (end as u32, members.min(wanted) as u32);
@@ -232,9 +233,8 @@ fn average_credits(e: &mut Economy) {
 }
 
 /// The collaborator joins with probability 1 / (1 + exp(-a0 - a1 network)); eq = b_s skill + b_w network.
-fn expect_quality(step: &StepContext, e: &mut Economy) {
+fn expect_quality(step: &StepContext, e: &mut Economy, joins: &mut Vec<f64>) {
     let (p, n, w) = (step.constants.p, e.works.len(), &mut e.works);
-    let joins = &mut e.scratch.by_work[0];
     joins.resize(n, 0.0);
     let (network, quality, words) = (&mut w.network[..], &mut w.expected_quality[..], &w.abroad_word[..]);
     let abroad = [p.abroad_intercept, p.abroad_slope, p.collaborator_network];

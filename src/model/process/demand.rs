@@ -6,16 +6,16 @@ use crate::model::state::Economy;
 use crate::model::step::StepContext;
 use std::ops::Range;
 
-use crate::draw::to_normal;
+use crate::draw::{Purpose, to_normal};
 use crate::math::{self, join};
 use crate::units::{Market, PerMarket, PerPlatform, Tier};
 
 /// Works that are heard together: few enough that what is known of them in all markets stays in the cache.
 const BLOCK: usize = 512;
 
-/// Room for what is heard of a block of works: all markets in one column, market after market.
+/// What is heard of a block of works: all markets in one column, market after market.
 #[derive(Clone, Debug, Default)]
-pub struct Hearing {
+pub struct Workspace {
     /// A base, then its power.
     power: Vec<f64>,
     /// Taste and language, then the factor of attention they make.
@@ -28,8 +28,8 @@ pub struct Hearing {
     cutoffs: Vec<f64>,
 }
 
-impl Hearing {
-    /// Room for a number of works.
+impl Workspace {
+    /// Allocates for so many works.
     pub fn allocate(works: usize) -> Self {
         // In the first quarter of the burn-in the acts of one market.
         let block = works.max(BLOCK * Market::COUNT);
@@ -39,26 +39,24 @@ impl Hearing {
 }
 
 /// The whole call.
-pub fn allocate_attention(step: &StepContext, e: &mut Economy) {
-    let mut hearing = std::mem::take(&mut e.scratch.hearing);
+pub fn allocate_attention(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     for first in (0..e.works.len()).step_by(BLOCK) {
         let block = first..e.works.len().min(first + BLOCK);
         gather_fans(e, block.clone());
         expose_titles(step, e, block.clone());
-        expose(step, e, &mut hearing, block);
+        expose(step, e, ws, block);
     }
-    let works = advantage(step, e, &mut hearing);
+    let works = advantage(step, e, ws);
     if step.first_of_burn_in() {
         for m in 0..Market::COUNT {
-            seed_catalogue(step, e, m, works[m], &mut hearing.power);
+            seed_catalogue(step, e, m, works[m], &mut ws.power);
         }
     }
     let catalogue = sum_catalogues(step, e);
     for m in 0..Market::COUNT {
         share_market(step, e, m, works[m], catalogue[m]);
     }
-    count_chart_entries(step, e, &mut hearing);
-    e.scratch.hearing = hearing;
+    count_chart_entries(step, e, ws);
 }
 
 /// Fans of each work's act: F * share.
@@ -147,9 +145,9 @@ impl Taste {
 
 /// a0 = exposure * quality * exp(-g dist (1 - level) + w_id (b1 h - b2 h^2)), exposure with that of titles, with which
 /// attention comes.
-fn expose(step: &StepContext, e: &mut Economy, hearing: &mut Hearing, block: Range<usize>) {
+fn expose(step: &StepContext, e: &mut Economy, ws: &mut Workspace, block: Range<usize>) {
     let (constants, w, n) = (step.constants, &mut e.works, block.len());
-    let Hearing { power, liked, .. } = hearing;
+    let Workspace { power, liked, .. } = ws;
     power.resize(n * Market::COUNT, 0.0);
     liked.resize(n * Market::COUNT, 0.0);
     for m in 0..Market::COUNT {
@@ -233,9 +231,9 @@ fn exposed(attention: &mut [f64], acts: [&[f64]; 4], tastes: [&[f64]; 2], exposu
 }
 
 /// a = a0 * clip(a0 / (mean a0 + 1e-12), 1 / adv, adv)^psi: what is heard is heard more. Returns the sums by market.
-fn advantage(step: &StepContext, e: &mut Economy, hearing: &mut Hearing) -> PerMarket<f64> {
+fn advantage(step: &StepContext, e: &mut Economy, ws: &mut Workspace) -> PerMarket<f64> {
     let (clip, psi, works) = (step.constants.p.advantage_clip, step.constants.p.cumulative_advantage, e.works.len());
-    let (power, attention) = (&mut hearing.power, &mut e.works.attention);
+    let (power, attention) = (&mut ws.power, &mut e.works.attention);
     let mean = sums(step, attention).map(|sum| sum / works.max(1) as f64);
     for first in (0..works).step_by(BLOCK) {
         let block = first..works.min(first + BLOCK);
@@ -343,10 +341,10 @@ fn share_market(step: &StepContext, e: &mut Economy, m: usize, works: f64, catal
 }
 
 /// Chart entry in the United States: S > cutoff * exp(noise z).
-fn count_chart_entries(step: &StepContext, e: &mut Economy, hearing: &mut Hearing) {
+fn count_chart_entries(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (cutoff, noise) = (step.constants.p.chart_cutoff, step.constants.p.chart_noise);
-    list_contenders(e, hearing, lowest_cutoff(cutoff, noise));
-    let Hearing { contenders, words, cutoffs, .. } = hearing;
+    list_contenders(e, ws, lowest_cutoff(cutoff, noise));
+    let Workspace { contenders, words, cutoffs, .. } = ws;
     cutoffs.resize(words.len(), 0.0);
     step.cpu.run(
         #[inline(always)]
@@ -361,9 +359,9 @@ fn lowest_cutoff(cutoff: f64, noise: f64) -> f64 {
 }
 
 /// Works whose share is above a bound, without branches.
-fn list_contenders(e: &Economy, hearing: &mut Hearing, bound: f64) {
-    let (share, words) = (&e.works.share[Market::Us.index()][..], &e.scratch.works.words[3][..]);
-    let (to_share, to_words) = (&mut hearing.contenders, &mut hearing.words);
+fn list_contenders(e: &Economy, ws: &mut Workspace, bound: f64) {
+    let (share, words) = (&e.works.share[Market::Us.index()][..], e.works.draws.words_of(Purpose::Chart));
+    let (to_share, to_words) = (&mut ws.contenders, &mut ws.words);
     to_share.resize(share.len(), 0.0);
     to_words.resize(share.len(), 0);
     let mut listed = 0;

@@ -1,10 +1,25 @@
 //! Call 11: listeners, fandom and recognition (4.6).
 
-use crate::math;
 use crate::model::columns::by_market;
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
-use crate::units::Market;
+use crate::units::{Market, PerMarket};
+
+/// What the winning of fans works with, one number for each label.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// Identity lost in the works of the quarter.
+    lost: Vec<f64>,
+    /// Listeners converted by market, before the conversion factor, thousand.
+    converted: PerMarket<Vec<f64>>,
+}
+
+impl Workspace {
+    /// Allocates for so many labels.
+    pub fn allocate(labels: usize) -> Self {
+        Self { lost: vec![0.0; labels], converted: PerMarket::build(|_| vec![0.0; labels]) }
+    }
+}
 
 /// Listeners of each label: sum over markets of (works' shares + C / D) * listeners * breadth, thousand.
 ///
@@ -34,21 +49,21 @@ fn hear_catalogue(listeners: &mut [f64], catalogue: &[f64], unit: f64) {
 }
 
 /// Fandom and recognition of the quarter.
-pub fn win_fans(step: &StepContext, e: &mut Economy) {
-    measure_hybridity(step, e);
+pub fn win_fans(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    measure_hybridity(step, e, &mut ws.lost);
     set_room(step, e);
-    let converted = &mut e.scratch.by_label_market_2;
+    let converted = &mut ws.converted;
     converted.iter_mut().for_each(|column| column.fill(0.0));
     by_market::add(converted, &e.works.label, &e.works.converted, |converted, _| converted);
     for m in 0..Market::COUNT {
-        grow(step, e, m);
+        grow(step, e, ws, m);
     }
     update_recognition(step, e);
 }
 
 /// Mean over the label's works of (founding identity - identity of the work)+; 0 without works.
-fn measure_hybridity(step: &StepContext, e: &mut Economy) {
-    let (sums, works) = (&mut e.scratch.by_label[..], &e.labels.works[..]);
+fn measure_hybridity(step: &StepContext, e: &Economy, sums: &mut [f64]) {
+    let works = &e.labels.works[..];
     sums.fill(0.0);
     for (label, identity) in e.works.label.iter().zip(&e.works.identity) {
         let i = *label as usize;
@@ -64,26 +79,23 @@ fn measure_hybridity(step: &StepContext, e: &mut Economy) {
     );
 }
 
-/// room = (1 - sum F / (n sum F at the start))+ * n / (n - 1); sum F is what the quarter before observed at its end.
+/// room = (1 - sum F / (n sum F at the start))+ * n / (n - 1); sum F is that of the end of the quarter before.
 fn set_room(step: &StepContext, e: &mut Economy) {
     let n = step.constants.p.fandom_room;
-    let fans = match e.history.quarters.last() {
-        Some(before) => before.fandom.0,
-        None => math::add_in_order([0.0; Market::COUNT], e.labels.fandom.each_ref().map(|column| &column[..])),
-    };
+    let fans = e.markets.fandom;
     for m in 0..Market::COUNT {
         e.markets.room[m] = (1.0 - fans[m] / (n * step.constants.p.initial_fandom[m])).max(0.0) * n / (n - 1.0);
     }
 }
 
 /// F <- (1 - churn) F + room * (cv * sum of n over the works + gain * attendance); identity lost costs fans in Asia.
-fn grow(step: &StepContext, e: &mut Economy, m: usize) {
+fn grow(step: &StepContext, e: &mut Economy, ws: &Workspace, m: usize) {
     let p = step.constants.p;
     let near = matches!(Market::at(m), Market::Kr | Market::Jp | Market::Cn | Market::Sea);
     let hybrid = if near { p.hybrid_churn } else { 0.0 };
     let won = [e.markets.room[m] * e.conditions.openness[m], e.markets.conversion[m], p.touring_fan_gain];
-    let audience = [&e.scratch.by_label_market_2[m][..], &e.scratch.by_label_market[m][..]];
-    let (fans, lost) = (&mut e.labels.fandom[m][..], &e.scratch.by_label[..]);
+    let audience = [&ws.converted[m][..], &e.labels.attendance[m][..]];
+    let (fans, lost) = (&mut e.labels.fandom[m][..], &ws.lost[..]);
     step.cpu.run(
         #[inline(always)]
         || turn_over(fans, lost, audience, [p.fan_churn, hybrid], won),

@@ -1,7 +1,7 @@
 //! Call 5: equity, loans, interest, repayment and fixed cost; works are scaled to the money or dropped (4.8).
 
 use super::equity::{equity_room, take_equity};
-use super::support;
+use super::{claims, support};
 use crate::math;
 use crate::model::columns::list;
 use crate::model::constants::RunConstants;
@@ -11,15 +11,39 @@ use crate::model::step::StepContext;
 use crate::policy::Kind;
 use crate::units::{PerTier, Tier};
 
+/// What finance works with.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// Appeal of each label to private investors.
+    appeal: Vec<f64>,
+    /// Labels that seek private equity.
+    seekers: Vec<u32>,
+    /// Equity that each label asks the public fund for, M KRW.
+    asked: Vec<f64>,
+    /// New bank loan of each label, M KRW.
+    loans: Vec<f64>,
+    /// Bank debt that each label repays, M KRW.
+    repaid: Vec<f64>,
+}
+
+impl Workspace {
+    /// Allocates for so many labels.
+    pub fn allocate(labels: usize) -> Self {
+        let column = || vec![0.0; labels];
+        Self { appeal: column(), seekers: Vec::with_capacity(labels), asked: column(), loans: column(), repaid: column() }
+    }
+}
+
 /// The whole call, in the order of 4.8.
-pub fn finance_works(step: &StepContext, e: &mut Economy) {
+pub fn finance_works(step: &StepContext, e: &mut Economy, ws: &mut Workspace, claims: &mut claims::Workspace) {
     find_gaps(step, e);
-    private_equity(step, e);
-    support::buy_equity(step, e);
-    bank_loans(step, e);
-    support::guarantee_loans(step, e);
+    private_equity(step, e, ws);
+    support::buy_equity(step, e, &mut ws.asked);
+    bank_loans(step, e, &mut ws.loans);
+    support::guarantee_loans(step, e, claims);
     pay_interest(step, e);
-    repay(step, e);
+    repay(step, e, &mut ws.repaid);
+    book(step.constants, e, ws);
     scale_or_drop(step, e);
     remember_equity(step.constants, e);
 }
@@ -54,18 +78,18 @@ fn lack(gap: &mut [f64], alive: &[bool], fixed_cost: &[f64], cash: &[f64], buffe
 }
 
 /// Private investors share their pool among labels below major by own return, sentiment and size.
-fn private_equity(step: &StepContext, e: &mut Economy) {
+fn private_equity(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (constants, p) = (step.constants, step.constants.p);
     let mood = (p.inflow_sensitivity * (e.press.industry_view - e.press.industry_reference)).clamp(-1.0, 1.0);
     e.investors.pool += p.investor_inflow * math::exp(mood);
-    measure_appeal(step, e);
-    let mut seekers = std::mem::take(&mut e.scratch.order);
-    list(&mut seekers, e.labels.slots(), |i| (e.labels.gap[i] > 0.0) & (e.labels.tier[i] != Tier::Major));
-    let total: f64 = seekers.iter().map(|i| e.scratch.by_label[*i as usize]).sum();
+    let Workspace { appeal, seekers, .. } = ws;
+    measure_appeal(step, e, appeal);
+    list(seekers, e.labels.slots(), |i| (e.labels.gap[i] > 0.0) & (e.labels.tier[i] != Tier::Major));
+    let total: f64 = seekers.iter().map(|i| appeal[*i as usize]).sum();
     let mut paid = 0.0;
-    for &i in &seekers {
+    for &i in &*seekers {
         let i = i as usize;
-        let share = (e.scratch.by_label[i] / total).min(p.investor_cap);
+        let share = (appeal[i] / total).min(p.investor_cap);
         let amount = equity_room(constants, e, i, e.investors.pool * share);
         if amount > 0.0 {
             take_equity(constants, e, i, amount, false);
@@ -73,14 +97,12 @@ fn private_equity(step: &StepContext, e: &mut Economy) {
             paid += amount;
         }
     }
-    e.scratch.order = seekers;
     e.investors.pool = p.investor_pool_retention * (e.investors.pool - paid).max(0.0);
 }
 
 /// Appeal of each label: exp(k_roi clip(return, -1, 2) + k_sent sum mix sentiment + k_size ln(Rev + 50)).
-fn measure_appeal(step: &StepContext, e: &mut Economy) {
+fn measure_appeal(step: &StepContext, e: &Economy, appeal: &mut [f64]) {
     let p = step.constants.p;
-    let appeal = &mut e.scratch.by_label[..];
     let (mix, sentiment) = (e.labels.mix.each_ref().map(|column| &column[..]), e.investors.sentiment.0);
     let (returns, revenue) = (&e.labels.trailing_return[..], &e.labels.revenue_year[..]);
     let weights = [p.investor_return_weight, p.investor_sentiment_weight, p.investor_size_weight];
@@ -102,9 +124,9 @@ fn appealing(appeal: &mut [f64], returns: &[f64], revenue: &[f64], mix: [&[f64];
 }
 
 /// Bank loan: min(gap, (debt limit * Rev - bank debt)+), majors too; who has no gap borrows nothing.
-fn bank_loans(step: &StepContext, e: &mut Economy) {
+fn bank_loans(step: &StepContext, e: &mut Economy, loans: &mut [f64]) {
     let (l, limit) = (&mut e.labels, step.constants.p.debt_limit);
-    let (loans, bank_debt, cash, gap) = (&mut e.scratch.by_label_2[..], &mut l.bank_debt[..], &mut l.cash[..], &mut l.gap[..]);
+    let (bank_debt, cash, gap) = (&mut l.bank_debt[..], &mut l.cash[..], &mut l.gap[..]);
     step.cpu.run(
         #[inline(always)]
         || borrow(loans, bank_debt, [cash, gap], &l.revenue_year, &l.tier, limit),
@@ -162,10 +184,10 @@ fn guarantees(constants: &RunConstants) -> bool {
 }
 
 /// Repayment, first of bank, then of guaranteed debt, by labels that keep a buffer; then fixed cost.
-fn repay(step: &StepContext, e: &mut Economy) {
+fn repay(step: &StepContext, e: &mut Economy, repaid: &mut [f64]) {
     let p = step.constants.p;
     let l = &mut e.labels;
-    let (repaid, cash, bank_debt) = (&mut e.scratch.by_label[..], &mut l.cash[..], &mut l.bank_debt[..]);
+    let (cash, bank_debt) = (&mut l.cash[..], &mut l.bank_debt[..]);
     step.cpu.run(
         #[inline(always)]
         || repay_banks(repaid, cash, bank_debt, &l.fixed_cost, p.cash_buffer, p.repayment_rate),
@@ -185,13 +207,12 @@ fn repay(step: &StepContext, e: &mut Economy) {
         #[inline(always)]
         || pay_fixed_cost(paid, cash, &l.fixed_cost, &l.alive),
     );
-    book(step.constants, e);
 }
 
 /// Books what labels borrowed and paid, flows side by side.
-fn book(constants: &RunConstants, e: &mut Economy) {
+fn book(constants: &RunConstants, e: &mut Economy, ws: &Workspace) {
     let (l, flows) = (&e.labels, [Flow::BankLoans, Flow::BankRepayment, Flow::FixedCost]);
-    let amounts = [&e.scratch.by_label_2[..], &e.scratch.by_label[..], &l.fixed_paid[..]];
+    let amounts = [&ws.loans[..], &ws.repaid[..], &l.fixed_paid[..]];
     // With guarantees, interest is booked where it is paid, that on guaranteed debt label by label.
     if guarantees(constants) {
         e.ledger.book_each(flows, amounts);

@@ -3,10 +3,10 @@
 use crate::draw::{Purpose, Time, to_exponential, to_normal};
 use crate::math;
 use crate::model::columns::{DrawRows, list};
-use crate::model::constants::{MOST_ACTS, RunConstants};
-use crate::model::state::{BEFORE_THE_RUN, Economy, Labels, NONE, Payoffs, UNATTACHED};
+use crate::model::constants::RunConstants;
+use crate::model::state::{BEFORE_THE_RUN, Economy, Labels, UNATTACHED};
 use crate::model::step::StepContext;
-use crate::units::{Market, PerMarket, PerStrategy, Strategy, Tier};
+use crate::units::{Market, PerMarket, Strategy, Tier};
 
 /// Order of a label's founding draws.
 #[repr(u32)]
@@ -28,13 +28,31 @@ enum CreatorDraw {
     Fame = 2,
 }
 
+/// What the founding of the economy works with.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// All slots of labels.
+    slots: Vec<u32>,
+    /// Draws of the labels.
+    labels: FoundingDraws,
+    /// Draws of the creators.
+    creators: DrawRows,
+}
+
+impl Workspace {
+    /// Allocates for so many labels and creators.
+    pub fn allocate(labels: usize, creators: usize) -> Self {
+        Self { slots: Vec::with_capacity(labels), labels: FoundingDraws::default(), creators: DrawRows::allocate(creators) }
+    }
+}
+
 /// Sets up the labels, creators, press and investors of the start.
-pub fn found_economy(step: &StepContext, e: &mut Economy) {
+pub fn found_economy(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let constants = step.constants;
     e.labels.generation.fill(0);
-    list(&mut e.scratch.order, e.labels.slots(), |_| true);
-    forget(&mut e.labels, &e.scratch.order);
-    let mut normals = std::mem::take(&mut e.scratch.founding);
+    list(&mut ws.slots, e.labels.slots(), |_| true);
+    e.labels.forget(&ws.slots);
+    let normals = &mut ws.labels;
     normals.draw_labels(step, (0..e.labels.slots() as u32).map(|i| (i, 0)));
     for (i, &tier) in constants.slot_tier.iter().enumerate() {
         e.labels.born[i] = BEFORE_THE_RUN;
@@ -46,9 +64,8 @@ pub fn found_economy(step: &StepContext, e: &mut Economy) {
         e.labels.attraction.iter_mut().for_each(|column| column[i] = constants.p.initial_attraction);
         e.labels.tax_factor[i] = constants.p.liability_start;
     }
-    e.scratch.founding = normals;
     share_out_fandom(constants, &mut e.labels);
-    found_creators(step, e);
+    found_creators(step, e, &mut ws.creators);
     e.press = Default::default();
     e.press.industry.0 = [constants.p.initial_attraction; 4];
     e.press.volatility_squared.0 = [constants.p.initial_volatility * constants.p.initial_volatility; 4];
@@ -104,20 +121,6 @@ fn found_label(constants: &RunConstants, z: impl Fn(u32) -> f64, labels: &mut La
     PerMarket::build(|m| f * math::exp(p.fandom_market_spread * z(LabelDraw::MarketFandom as u32 + m.index() as u32)))
 }
 
-/// Clears all that slots remember of the labels before, column by column.
-pub fn forget(labels: &mut Labels, slots: &[u32]) {
-    for &i in slots {
-        let i = i as usize;
-        labels.end_partnership(i);
-        labels.last_strategy[i * MOST_ACTS..(i + 1) * MOST_ACTS].fill(NONE);
-        labels.payoffs[i] = Payoffs::default();
-        labels.seen_works[i] = PerStrategy::default();
-    }
-    for column in labels.memories() {
-        slots.iter().for_each(|i| column[*i as usize] = 0.0);
-    }
-}
-
 /// Draws of labels that are founded together.
 #[derive(Clone, Debug, Default)]
 pub struct FoundingDraws {
@@ -153,7 +156,7 @@ impl FoundingDraws {
     }
 }
 
-fn found_creators(step: &StepContext, e: &mut Economy) {
+fn found_creators(step: &StepContext, e: &mut Economy, draws: &mut DrawRows) {
     let constants = step.constants;
     let c = &mut e.creators;
     let mut first = 0;
@@ -166,8 +169,8 @@ fn found_creators(step: &StepContext, e: &mut Economy) {
         first = members.end;
     }
     c.generation.fill(0);
-    e.scratch.people.draw_each(step, Purpose::FoundCreator, Time::FOUNDING, &c.generation, 0);
-    let words = e.scratch.people.words.each_ref().map(|column| &column[..]);
+    draws.draw_each(step, Purpose::FoundCreator, Time::FOUNDING, &c.generation, 0);
+    let words = draws.words.each_ref().map(|column| &column[..]);
     let (skill, network, recognition) = (&mut c.skill[..], &mut c.network[..], &mut c.recognition[..]);
     let spread = constants.p.fame_spread;
     step.cpu.run(
@@ -176,9 +179,8 @@ fn found_creators(step: &StepContext, e: &mut Economy) {
     );
     c.starting_skill.copy_from_slice(skill);
     c.starting_recognition.copy_from_slice(recognition);
-    c.income.fill(0.0);
-    c.international_credits.fill(0);
-    c.index_members();
+    c.clear_year();
+    e.members.index(&c.label);
 }
 
 /// [`traits`] of all creators, whose columns come with premium, mean network and fame.
@@ -286,5 +288,5 @@ impl Unattached {
 fn hire(constants: &RunConstants, e: &mut Economy, i: usize, unattached: &mut Unattached) {
     let start = (7 * i % e.creators.slots()) as u32;
     let places = constants.p.creator_count[Tier::Startup.index()];
-    e.creators.hire(i, (0..places).map_while(|_| unattached.take(start)));
+    e.members.hire(&mut e.creators.label, i, (0..places).map_while(|_| unattached.take(start)));
 }

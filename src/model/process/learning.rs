@@ -9,22 +9,54 @@ use std::hint::select_unpredictable;
 use crate::math;
 use crate::units::{Market, PerStrategy, PerTier, Platform, Strategy, Tier};
 
+/// What learning works with.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// Sum of attention in the tier of each work.
+    tier_attention: Vec<f64>,
+    /// Works in its tier.
+    tier_works: Vec<f64>,
+    /// What each work teaches its label in localisation.
+    lessons: Vec<f64>,
+    /// Labels with works; works with a credit abroad.
+    listed: Vec<u32>,
+    /// Profit of each label, M KRW.
+    profits: Vec<f64>,
+    /// Sum of the identities of each label's works.
+    identities: Vec<f64>,
+}
+
+impl Workspace {
+    /// Allocates for so many labels and works.
+    pub fn allocate(labels: usize, works: usize) -> Self {
+        let column = || Vec::with_capacity(works);
+        Self {
+            tier_attention: column(),
+            tier_works: column(),
+            lessons: column(),
+            listed: Vec::with_capacity(labels.max(works)),
+            profits: vec![0.0; labels],
+            identities: vec![0.0; labels],
+        }
+    }
+}
+
 /// The whole call but beliefs and partnerships, which the platforms' file has.
-pub fn learn(step: &StepContext, e: &mut Economy) {
-    weigh_salience(step, e);
+pub fn learn(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    weigh_salience(step, e, ws);
     update_press(step.constants, e);
-    update_attraction(step, e);
+    update_attraction(step, e, &mut ws.listed);
     update_views(step.constants, e);
-    update_returns(step, e);
-    build_capabilities(step, e);
-    drift_identity(step, e);
-    teach_creators(step, e);
+    update_returns(step, e, &mut ws.profits);
+    build_capabilities(step, e, &mut ws.lessons);
+    drift_identity(step, e, &mut ws.identities);
+    teach_creators(step, e, &mut ws.listed);
 }
 
 /// w = 1 + w_v clip(attention / tier mean - floor, 0, ceiling); attention = sum S * market pool.
-fn weigh_salience(step: &StepContext, e: &mut Economy) {
+fn weigh_salience(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (p, w) = (step.constants.p, &mut e.works);
-    let [sum_of, works_of, _, _] = &mut e.scratch.by_work;
+    let Workspace { tier_attention: sum_of, tier_works: works_of, .. } = ws;
     let (salience, share, pool) = (&mut w.salience[..], w.share.each_ref().map(|column| &column[..]), p.market_pool.0);
     let sums = step.cpu.run(
         #[inline(always)]
@@ -33,11 +65,11 @@ fn weigh_salience(step: &StepContext, e: &mut Economy) {
             sum_by_tier(&w.tier, salience)
         },
     );
-    for (column, sums) in [sum_of, works_of].into_iter().zip(sums) {
+    for (column, sums) in [&mut *sum_of, &mut *works_of].into_iter().zip(sums) {
         column.clear();
         column.extend(w.tier.iter().map(|t| sums[t.index()]));
     }
-    let (of_tier, rates) = ([&e.scratch.by_work[0][..], &e.scratch.by_work[1][..]], [p.salience_weight, p.salience_floor, p.salience_ceiling]);
+    let (of_tier, rates) = ([&sum_of[..], &works_of[..]], [p.salience_weight, p.salience_floor, p.salience_ceiling]);
     step.cpu.run(
         #[inline(always)]
         || compare_attention(&mut w.salience, of_tier, rates),
@@ -114,14 +146,14 @@ fn update_press(constants: &RunConstants, e: &mut Economy) {
 
 /// Experience of labels with works: used strategies move to their own mean payoff, unused ones towards what the
 /// press reports.
-fn update_attraction(step: &StepContext, e: &mut Economy) {
+fn update_attraction(step: &StepContext, e: &mut Economy, labels: &mut Vec<u32>) {
     sum_payoffs(e);
     let (phi, delta) = (step.constants.p.attraction_memory, step.constants.p.forgone_weight);
     let press = PerTier::build(|t| PerStrategy::build(|k| delta * e.press.tier[t.index()][k.index()]));
     let (slots, l) = (e.labels.slots(), &mut e.labels);
-    list(&mut e.scratch.order, slots, |i| l.works[i] > 0);
+    list(labels, slots, |i| l.works[i] > 0);
     let attraction = l.attraction.each_mut().map(|column| &mut column[..slots]);
-    let (labels, payoffs, seen, tiers) = (&e.scratch.order[..], &l.payoffs[..slots], &l.seen_works[..slots], &l.tier[..slots]);
+    let (labels, payoffs, seen, tiers) = (&labels[..], &l.payoffs[..slots], &l.seen_works[..slots], &l.tier[..slots]);
     step.cpu.run(
         #[inline(always)]
         || {
@@ -196,10 +228,9 @@ fn update_views(constants: &RunConstants, e: &mut Economy) {
 }
 
 /// Profit of the quarter, the trailing return on cost and the strategy mix that investors see.
-fn update_returns(step: &StepContext, e: &mut Economy) {
+fn update_returns(step: &StepContext, e: &mut Economy, profits: &mut [f64]) {
     let p = step.constants.p;
     let l = &mut e.labels;
-    let profits = &mut e.scratch.by_label[..];
     let (returns, years, alive) = (&mut l.trailing_return[..], &mut l.profit_year[..], &l.alive[..]);
     let flows = [&l.net_receipts[..], &l.work_cost, &l.fixed_paid, &l.interest];
     step.cpu.run(
@@ -246,7 +277,7 @@ fn settle_profits(profits: &mut [f64], returns: &mut [f64], years: &mut [f64], a
 }
 
 /// Both capabilities fade towards half their initial value, then grow with titles and with localised works.
-fn build_capabilities(step: &StepContext, e: &mut Economy) {
+fn build_capabilities(step: &StepContext, e: &mut Economy, lessons: &mut Vec<f64>) {
     let p = step.constants.p;
     let l = &mut e.labels;
     let rate = p.capability_fade;
@@ -257,7 +288,6 @@ fn build_capabilities(step: &StepContext, e: &mut Economy) {
             fade_to_half(&mut l.localisation_capability, &l.initial_localisation_capability, rate);
         },
     );
-    let lessons = &mut e.scratch.by_work[0];
     lessons.resize(e.works.len(), 0.0);
     let levels = Market::FOREIGN.map(|m| &e.works.level[m.index()][..]);
     step.cpu.run(
@@ -286,9 +316,8 @@ fn fade_to_half(column: &mut [f64], start: &[f64], rate: f64) {
 }
 
 /// h <- h + pull (h0 - h), then, with works, h <- (1 - eta) h + eta * mean identity of the works.
-fn drift_identity(step: &StepContext, e: &mut Economy) {
+fn drift_identity(step: &StepContext, e: &mut Economy, sums: &mut [f64]) {
     let (pull, eta) = (step.constants.p.identity_pull, step.constants.p.identity_drift);
-    let sums = &mut e.scratch.by_label[..];
     sums.fill(0.0);
     for (label, identity) in e.works.label.iter().zip(&e.works.identity) {
         sums[*label as usize] += identity;
@@ -311,9 +340,9 @@ fn drift(own: &mut [f64], founding: &[f64], sums: &[f64], works: &[u32], [pull, 
 }
 
 /// Credited creators learn, work by work; then skill, network and recognition of all fade.
-fn teach_creators(step: &StepContext, e: &mut Economy) {
+fn teach_creators(step: &StepContext, e: &mut Economy, listed: &mut Vec<u32>) {
     teach_skill(step, e);
-    teach_network(step, e);
+    teach_network(step, e, listed);
     let (p, c) = (step.constants.p, &mut e.creators);
     let (skill_fade, network_fade, fame_fade) = (p.skill_fade, p.network_fade, p.fame_fade);
     step.cpu.run(
@@ -344,11 +373,11 @@ fn left(x: f64, ceiling: f64) -> f64 {
 }
 
 /// A credit for a work with a collaborator or on a foreign platform also brings the network nearer to its ceiling.
-fn teach_network(step: &StepContext, e: &mut Economy) {
+fn teach_network(step: &StepContext, e: &mut Economy, abroad: &mut Vec<u32>) {
     let (p, w) = (step.constants.p, &e.works);
     let foreign = |platform: u8| (platform != NONE) & (platform != Platform::Domestic.index() as u8);
-    list(&mut e.scratch.order, w.len(), |x| w.abroad[x] | foreign(w.platform[x]));
-    for x in &e.scratch.order {
+    list(abroad, w.len(), |x| w.abroad[x] | foreign(w.platform[x]));
+    for x in &*abroad {
         for g in w.credits(*x as usize).iter().map(|g| *g as usize) {
             let network = &mut e.creators.network[g];
             *network += p.network_learning * left(*network, p.network_ceiling);

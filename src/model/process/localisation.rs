@@ -1,6 +1,6 @@
 //! Call 7: how far works are localised for each foreign market, and the vouchers for it (4.4).
 
-use super::claims::Lot;
+use super::claims::{self, Lot};
 use super::event;
 use super::support::{self, VoucherOffer};
 use crate::draw::Purpose;
@@ -17,14 +17,13 @@ fn unit_cost(p: &Parameters, reference_cost: f64, capability: f64, early: bool) 
 }
 
 /// [`plan`] of all works without voucher, market by market.
-pub fn plan_all(step: &StepContext, e: &mut Economy) {
-    let mut columns = std::mem::take(&mut e.scratch.localisation);
-    columns.gather(step, e);
+pub fn plan_all(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    ws.gather(step, e);
     for market in Market::FOREIGN {
         let m = market.index();
         let w = &mut e.works;
         let (level, sum, cost) = (&mut w.level[m][..], &mut w.mean_level[..], &mut w.localisation_cost[..]);
-        let (language, columns) = (step.constants.p.language_loss * step.constants.p.language_distance[m], &columns);
+        let (language, columns) = (step.constants.p.language_loss * step.constants.p.language_distance[m], &*ws);
         step.cpu.run(
             #[inline(always)]
             || set_levels(level, sum, cost, columns, m, language),
@@ -36,12 +35,11 @@ pub fn plan_all(step: &StepContext, e: &mut Economy) {
         #[inline(always)]
         || mean_level.iter_mut().for_each(|level| *level /= Market::FOREIGN.len() as f64),
     );
-    e.scratch.localisation = columns;
 }
 
 /// What the plan of localisation depends on, by work.
 #[derive(Clone, Debug, Default)]
-pub struct LocalisationColumns {
+pub struct Workspace {
     /// 1 + gain of planning early.
     gain: Vec<f64>,
     /// Cost of full localisation for one market, M KRW.
@@ -54,8 +52,8 @@ pub struct LocalisationColumns {
     own: PerMarket<Vec<f64>>,
 }
 
-impl LocalisationColumns {
-    /// Room for a number of works.
+impl Workspace {
+    /// Allocates for so many works.
     pub fn allocate(works: usize) -> Self {
         let column = || Vec::with_capacity(works);
         let columns = || PerMarket::build(|_| column());
@@ -100,7 +98,7 @@ impl LocalisationColumns {
 
 /// Levels of market m: effective in `level`, before the gain in `sum`, their cost in `cost`.
 #[inline(always)]
-fn set_levels(level: &mut [f64], sum: &mut [f64], cost: &mut [f64], columns: &LocalisationColumns, m: usize, language: f64) {
+fn set_levels(level: &mut [f64], sum: &mut [f64], cost: &mut [f64], columns: &Workspace, m: usize, language: f64) {
     let n = level.len();
     let (sum, cost) = (&mut sum[..n], &mut cost[..n]);
     let (gain, unit, expected) = (&columns.gain[..n], &columns.unit_cost[..n], &columns.works_expected[..n]);
@@ -168,7 +166,7 @@ fn market_value(step: &StepContext, e: &Economy, x: usize, m: usize) -> f64 {
 }
 
 /// Covered works plan their levels with the voucher and claim; those that are paid keep that plan.
-pub fn award_vouchers(step: &StepContext, e: &mut Economy) {
+pub fn award_vouchers(step: &StepContext, e: &mut Economy, ws: &mut claims::Workspace) {
     if !e.government.active {
         return;
     }
@@ -176,25 +174,23 @@ pub fn award_vouchers(step: &StepContext, e: &mut Economy) {
         if step.constants.programmes[n].kind != Kind::LocalisationVoucher || !e.government.accounts[n].running {
             continue;
         }
-        let mut claims = std::mem::take(&mut e.scratch.ranked);
-        claims.clear();
+        ws.claims.clear();
         for x in 0..e.works.len() {
             let i = e.works.label[x] as usize;
             let Some(offer) = support::localisation_offer(step, e, i).filter(|o| o.programme == n) else { continue };
             let (_, cost, _) = localisation_plan(step, e, x, Some(offer));
             let amount = support::localisation_claim(step, e, i, offer, cost);
             if amount > 0.0 {
-                claims.push(Ranked { slot: i as u32, act: e.works.act[x], work: x as u32, amount, ..Ranked::default() });
+                ws.claims.push(Ranked { slot: i as u32, act: e.works.act[x], work: x as u32, amount, ..Ranked::default() });
             }
         }
         let lot = Lot { purpose: Purpose::LocalisationLottery, time: step.time, index: |claim: &Ranked| claim.act };
-        lot.rank(step, &mut e.scratch.claims, &mut claims, &e.labels.generation);
-        support::pay_vouchers(step, e, &claims, n, |e, claim| {
+        lot.rank(step, ws, &e.labels.generation);
+        support::pay_vouchers(step, e, &ws.claims, n, |e, claim| {
             let x = claim.work as usize;
             let offer = support::localisation_offer(step, e, claim.slot as usize);
             plan(step, e, x, offer);
             e.works.localisation_voucher[x] = claim.amount;
         });
-        e.scratch.ranked = claims;
     }
 }

@@ -4,16 +4,36 @@ use super::invariants::{InvariantViolation, check};
 use super::revenue::rights_kept;
 use crate::math;
 use crate::model::columns::ordered;
-use crate::model::record::{ChoiceRow, PanelRow};
+use crate::model::record::{ChoiceRow, History, PanelRow};
 use crate::model::state::{Economy, Labels};
-use crate::model::step::{RecordOptions, StepContext};
+use crate::model::step::StepContext;
 use crate::units::{PerStrategy, Strategy, Tier};
 
+/// What observation works with.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// Of each work: rights kept.
+    rights: Vec<f64>,
+    /// Of each label: square of its share of revenue.
+    shares: Vec<f64>,
+    /// Of each label: square of the distance of its identity from the mean.
+    distances: Vec<f64>,
+    /// Labels by trailing revenue, as [`ordered`], and their slots.
+    by_revenue: Vec<(u64, u32)>,
+}
+
+impl Workspace {
+    /// Allocates for so many labels and works.
+    pub fn allocate(labels: usize, works: usize) -> Self {
+        Self { rights: Vec::with_capacity(works), shares: vec![0.0; labels], distances: vec![0.0; labels], by_revenue: Vec::with_capacity(labels) }
+    }
+}
+
 /// After call 10, before exits: strategies, rights, identity and autonomy of exports.
-pub fn observe_works(step: &StepContext, e: &mut Economy) {
-    rights_kept(step).gather(&e.works, &mut e.scratch.by_work[0]);
+pub fn observe_works(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    rights_kept(step).gather(&e.works, &mut ws.rights);
     let w = &e.works;
-    let rights = &e.scratch.by_work[0][..];
+    let rights = &ws.rights[..];
     let [sums, works, payoff] = step.cpu.run(
         #[inline(always)]
         || sum_works([rights, &w.exports, &w.identity, &w.autonomy, &w.payoff], &w.strategy),
@@ -48,12 +68,15 @@ fn sum_works(columns: [&[f64]; 5], strategies: &[Strategy]) -> [[f64; 4]; 3] {
 }
 
 /// Started works with what became of them; both lists are in the order of slot and act.
-pub fn record_choices(step: &StepContext, e: &mut Economy) {
+pub fn record_choices(step: &StepContext, e: &Economy, history: &mut History) {
+    if !step.record.choices {
+        return;
+    }
     let mut x = 0;
     for (slot, act, choice) in &e.works.choices {
         let i = *slot as usize;
         let made = x < e.works.len() && (e.works.label[x], e.works.act[x]) == (*slot, *act);
-        e.history.choices.push(ChoiceRow {
+        history.choices.push(ChoiceRow {
             quarter: step.t as u32,
             slot: *slot,
             generation: e.labels.generation[i],
@@ -68,19 +91,27 @@ pub fn record_choices(step: &StepContext, e: &mut Economy) {
 }
 
 /// After exit and entry: the state at the quarter's end.
-pub fn observe_state(step: &StepContext, e: &mut Economy, watch: RecordOptions) -> Result<(), InvariantViolation> {
+pub fn observe_state(step: &StepContext, e: &mut Economy, ws: &mut Workspace, history: &mut History) -> Result<(), InvariantViolation> {
     e.totals.korean_share = e.markets.korean_share;
     let l = &e.labels;
-    e.totals.fandom.0 = sums(l.fandom.each_ref());
+    e.markets.fandom.0 = sums(l.fandom.each_ref());
+    e.totals.fandom = e.markets.fandom;
     [e.ledger.cash, e.ledger.bank_debt, e.ledger.guaranteed_debt] = sums([&l.cash, &l.bank_debt, &l.guaranteed_debt]);
-    observe_living(step, e);
+    observe_living(step, e, ws);
     e.totals.ledger = e.ledger.clone();
-    if watch.panel {
-        fill_panel(step, e);
+    if step.record.panel {
+        fill_panel(step, e, &mut history.panel);
     }
     check(step, e)?;
-    e.history.quarters.push(e.totals.clone());
+    history.quarters.push(e.totals.clone());
     Ok(())
+}
+
+/// At the end of the year's last quarter: the totals of the year.
+pub fn close_year(step: &StepContext, e: &mut Economy, history: &mut History) {
+    e.year.year = step.constants.start.plus(step.t).year();
+    e.year.quarter = step.t as usize;
+    history.years.push(std::mem::take(&mut e.year));
 }
 
 /// Sum of each column, in the order of slots; the sums go side by side, for one addition waits for the one before.
@@ -98,7 +129,7 @@ fn sums<const N: usize>(columns: [&Vec<f64>; N]) -> [f64; N] {
 
 /// Living labels, as in the panel: their number, revenue and exports by tier, HHI of revenue, top 1 % of trailing
 /// revenue, standard deviation of identity (over n, it is the population).
-fn observe_living(step: &StepContext, e: &mut Economy) {
+fn observe_living(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let living = step.cpu.run(
         #[inline(always)]
         || sum_living(&e.labels),
@@ -106,7 +137,7 @@ fn observe_living(step: &StepContext, e: &mut Economy) {
     let n = living.count.iter().sum::<f64>();
     e.totals.living.0 = living.count.map(|count| count as u32);
     (e.totals.revenue_by_tier.0, e.totals.exports_by_tier.0) = (living.revenue, living.exports);
-    let (l, [shares, apart]) = (&e.labels, [&mut e.scratch.by_label, &mut e.scratch.by_label_2]);
+    let (l, [shares, apart]) = (&e.labels, [&mut ws.shares, &mut ws.distances]);
     let (total, mean) = (living.all[0], living.all[2] / n);
     step.cpu.run(
         #[inline(always)]
@@ -122,7 +153,7 @@ fn observe_living(step: &StepContext, e: &mut Economy) {
     if n > 0.0 {
         e.totals.identity_sd = Some((variance / n).sqrt());
     }
-    observe_top(e, n as usize, living.all[1]);
+    observe_top(e, n as usize, living.all[1], &mut ws.by_revenue);
 }
 
 /// Sums over living labels.
@@ -171,8 +202,8 @@ fn square(squares: &mut [f64], numbers: &[f64], alive: &[bool], of: impl Fn(f64)
 }
 
 /// Share of the top 1 % of `n` living labels in their trailing revenue.
-fn observe_top(e: &mut Economy, n: usize, trailing: f64) {
-    let (l, living) = (&e.labels, &mut e.scratch.by_rank);
+fn observe_top(e: &mut Economy, n: usize, trailing: f64, living: &mut Vec<(u64, u32)>) {
+    let l = &e.labels;
     let top = n.div_ceil(100);
     if top == 0 || trailing <= 0.0 {
         return;
@@ -186,13 +217,13 @@ fn observe_top(e: &mut Economy, n: usize, trailing: f64) {
     e.totals.top1 = Some(living[..top].iter().map(|(_, i)| l.revenue_year[*i as usize]).sum::<f64>() / trailing);
 }
 
-fn fill_panel(step: &StepContext, e: &mut Economy) {
+fn fill_panel(step: &StepContext, e: &Economy, panel: &mut Vec<PanelRow>) {
     for i in 0..e.labels.slots() {
         if !e.labels.alive[i] {
             continue;
         }
         let entered = e.labels.born[i] == step.t;
-        e.history.panel.push(PanelRow {
+        panel.push(PanelRow {
             quarter: step.t as u32,
             slot: i as u32,
             generation: e.labels.generation[i],

@@ -2,7 +2,7 @@
 //! call 12 (4.5).
 
 use super::government::book_outlay;
-use crate::draw::to_uniform;
+use crate::draw::{Purpose, to_uniform};
 use crate::math;
 use crate::model::columns::{keep, list};
 use crate::model::record::Flow;
@@ -12,9 +12,8 @@ use crate::policy::{Claim, Kind};
 use crate::units::Strategy;
 
 /// Lists the partnership works of labels with a partner.
-pub fn list_bound(e: &mut Economy) {
+pub fn list_bound(e: &Economy, bound: &mut Vec<u32>) {
     let (w, partner) = (&e.works, &e.labels.partner[..]);
-    let bound = &mut e.scratch.bound;
     list(bound, w.len(), |x| w.strategy[x] == Strategy::Partnership);
     keep(bound, |x| partner[w.label[x] as usize] != NONE);
 }
@@ -78,15 +77,15 @@ fn broker_deal(step: &StepContext, e: &mut Economy, x: usize) -> (f64, f64) {
 }
 
 /// Performance of partnerships, on expectations before their update; then term, break and renewal.
-pub fn update(step: &StepContext, e: &mut Economy) {
+pub fn update(step: &StepContext, e: &mut Economy, bound: &mut Vec<u32>) {
     let memory = step.constants.p.performance_memory;
-    list_bound(e);
+    list_bound(e, bound);
     let (w, labels) = (&e.works, &mut e.labels);
-    for x in e.scratch.bound.iter().map(|x| *x as usize) {
+    for x in bound.iter().map(|x| *x as usize) {
         let i = w.label[x] as usize;
         let news = match w.titles.binary_search(&(x as u32)) {
             Err(_) => -1.0,
-            Ok(n) if w.platform[x] == labels.partner[i] => e.scratch.by_work[0][n] - e.platforms.expectation[usize::from(w.platform[x])],
+            Ok(n) if w.platform[x] == labels.partner[i] => w.title_performance[n] - e.platforms.expectation[usize::from(w.platform[x])],
             Ok(_) => continue,
         };
         labels.performance[i] = memory * labels.performance[i] + (1.0 - memory) * news;
@@ -104,11 +103,11 @@ fn age_partnership(step: &StepContext, e: &mut Economy, i: usize) {
     let performance = e.labels.performance[i];
     e.labels.term[i] -= 1;
     let breaks = (p.break_base + p.break_slope * (-performance).max(0.0)).clamp(0.0, p.break_ceiling) * e.labels.break_factor[i];
-    if to_uniform(e.scratch.fates.words[0][i]) < breaks {
+    if to_uniform(e.label_draws.words_of(Purpose::Break)[i]) < breaks {
         e.labels.end_partnership(i);
     } else if e.labels.term[i] <= 0 {
         let renews = math::logistic(math::logit(p.renewal_probability) + performance);
-        if to_uniform(e.scratch.fates.words[1][i]) < renews {
+        if to_uniform(e.label_draws.words_of(Purpose::Renewal)[i]) < renews {
             e.labels.term[i] = p.partnership_term.floor() as i32;
         } else {
             e.labels.end_partnership(i);

@@ -10,13 +10,13 @@ use crate::policy::Kind;
 use crate::units::{PerPlatform, PerStrategy, Platform, Strategy};
 
 /// The whole matching of call 6.
-pub fn place_works(step: &StepContext, e: &mut Economy) {
+pub fn place_works(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     open_slots(step, e);
-    score_works(step, e);
-    place_with_partners(step, e);
-    score_pairs(step, e);
-    fill_slots(e);
-    fill_brokered_slots(step, e);
+    score_works(step, e, ws);
+    place_with_partners(step, e, ws);
+    score_pairs(step, e, ws);
+    fill_slots(e, ws);
+    fill_brokered_slots(step, e, ws);
 }
 
 /// Slots = floor(base * clip(exp(response * belief), floor, ceiling) * (1 - cut) * event factor + u).
@@ -35,9 +35,9 @@ fn open_slots(step: &StepContext, e: &mut Economy) {
 }
 
 /// The part of the score that does not depend on the platform: quality, network, localisation, recognition.
-fn score_works(step: &StepContext, e: &mut Economy) {
+fn score_works(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     let (w, weight) = (&e.works, step.constants.p.score_weight);
-    let (score, capability) = (&mut e.scratch.matching.of_work, &e.labels.localisation_capability);
+    let (score, capability) = (&mut ws.of_work, &e.labels.localisation_capability);
     score.clear();
     score.extend(w.label.iter().map(|i| capability[*i as usize]));
     let (score, quality, network, fame) = (&mut score[..], &w.expected_quality[..], &w.network[..], &w.ln_recognition[..]);
@@ -57,31 +57,34 @@ fn give_title(e: &mut Economy, x: usize, j: usize) {
 }
 
 /// Partnership works of labels with a partner take slots of that partner, up to its part for partners.
-fn place_with_partners(step: &StepContext, e: &mut Economy) {
-    let mut ranked = std::mem::take(&mut e.scratch.ranked);
+fn place_with_partners(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    let Workspace { of_work, bound, with_partners: ranked, .. } = ws;
     ranked.clear();
-    partnership::list_bound(e);
-    for x in e.scratch.bound.iter().map(|x| *x as usize) {
+    partnership::list_bound(e, bound);
+    for x in bound.iter().map(|x| *x as usize) {
         let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
-        let score = e.scratch.matching.of_work[x] + step.gumbel(Purpose::PartnerNoise, e.who(i), act as usize);
+        let score = of_work[x] + step.gumbel(Purpose::PartnerNoise, e.who(i), act as usize);
         ranked.push(Ranked { score, slot: i as u32, act, place: u32::from(e.labels.partner[i]), work: x as u32, amount: 0.0 });
     }
-    rank(&mut ranked);
-    for row in &ranked {
+    rank(ranked);
+    for row in ranked {
         let j = row.place as usize;
         let part = (step.constants.p.partner_slot_share * f64::from(e.platforms.slots[j]) + 0.5).floor();
         if f64::from(e.platforms.titles[j]) < part {
             give_title(e, row.work as usize, j);
         }
     }
-    e.scratch.ranked = ranked;
 }
 
-/// Room for the matching.
+/// What the matching of works and platforms works with.
 #[derive(Clone, Debug, Default)]
-pub struct Matching {
+pub struct Workspace {
     /// Platform-independent part of the score of every work.
     of_work: Vec<f64>,
+    /// Partnership works of labels with a partner.
+    bound: Vec<u32>,
+    /// These works in the order in which partners take them.
+    with_partners: Vec<Ranked>,
     /// Draws of the works that compete.
     rows: DrawRows,
     /// The works.
@@ -102,12 +105,14 @@ pub struct Matching {
 /// Pairs sorted at a time, for each slot.
 const PAIRS_A_SLOT: usize = 2;
 
-impl Matching {
-    /// Room for the works of an economy.
+impl Workspace {
+    /// Allocates for so many works.
     pub fn allocate(works: usize) -> Self {
         let column = || Vec::with_capacity(works);
         Self {
             of_work: column(),
+            bound: Vec::with_capacity(works),
+            with_partners: Vec::with_capacity(works),
             rows: DrawRows::allocate(works),
             works: Vec::with_capacity(works),
             own: column(),
@@ -184,32 +189,30 @@ fn descending(x: f64) -> u64 {
 }
 
 /// All pairs of an unplaced work and a platform, with their scores.
-fn score_pairs(step: &StepContext, e: &mut Economy) {
+fn score_pairs(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     let w = &step.constants.p.score_weight;
     let value = platform_values(step, e);
-    let mut matching = std::mem::take(&mut e.scratch.matching);
     let works = &e.works;
-    list(&mut matching.works, works.len(), |x| (works.strategy[x] != Strategy::Touring) & !works.placed(x));
+    list(&mut ws.works, works.len(), |x| (works.strategy[x] != Strategy::Touring) & !works.placed(x));
     let committed = PerStrategy::build(|k| if k == Strategy::TieIn { 0.0 } else { w.commitment });
-    let own = |x: &u32| matching.of_work[*x as usize] + committed[works.strategy[*x as usize].index()];
-    matching.own.clear();
-    matching.own.extend(matching.works.iter().map(own));
-    matching.rows.ask(&matching.works, &works.label, &works.generation, &works.act);
-    matching.rows.draw(step, Purpose::PlatformNoise, step.time);
-    matching.score.clear();
+    let own = |x: &u32| ws.of_work[*x as usize] + committed[works.strategy[*x as usize].index()];
+    ws.own.clear();
+    ws.own.extend(ws.works.iter().map(own));
+    ws.rows.ask(&ws.works, &works.label, &works.generation, &works.act);
+    ws.rows.draw(step, Purpose::PlatformNoise, step.time);
+    ws.score.clear();
     for deals in e.labels.deals.iter() {
-        matching.score.extend(matching.rows.slots.iter().map(|label| deals[*label as usize]));
+        ws.score.extend(ws.rows.slots.iter().map(|label| deals[*label as usize]));
     }
-    let (own, words, n) = (&matching.own[..], &matching.rows.words, matching.works.len());
-    for (j, score) in matching.score.chunks_exact_mut(n.max(1)).enumerate() {
+    let (own, words, n) = (&ws.own[..], &ws.rows.words, ws.works.len());
+    for (j, score) in ws.score.chunks_exact_mut(n.max(1)).enumerate() {
         let (relation, worth) = (w.relation, w.value * value[j]);
         step.cpu.run(
             #[inline(always)]
             || add_scores(score, own, &words[j], relation, worth),
         );
     }
-    matching.list_pairs(step.cpu);
-    e.scratch.matching = matching;
+    ws.list_pairs(step.cpu);
 }
 
 /// score = own + relation * deals + value + Gumbel; `score` comes with the deals.
@@ -229,38 +232,35 @@ fn platform_values(step: &StepContext, e: &Economy) -> [f64; Platform::COUNT] {
 }
 
 /// Highest score first: a work gets one title, a platform fills its slots. Stops when all slots are filled.
-fn fill_slots(e: &mut Economy) {
-    let mut matching = std::mem::take(&mut e.scratch.matching);
+fn fill_slots(e: &mut Economy, ws: &mut Workspace) {
     let slots = e.platforms.slots.iter().zip(e.platforms.titles.iter());
     let mut open = PerPlatform::<u32>::default();
     open.iter_mut().zip(slots).for_each(|(open, (slots, titles))| *open = slots.saturating_sub(*titles));
     let size = PAIRS_A_SLOT * e.platforms.slots.iter().sum::<u32>() as usize;
     let (mut left, mut next, mut sorted) = (open.iter().sum::<u32>(), 0, 0);
-    while next < matching.pairs.len() && left > 0 {
+    while next < ws.pairs.len() && left > 0 {
         if next == sorted {
-            sorted = matching.sort_batch(sorted, size.max(sorted));
+            sorted = ws.sort_batch(sorted, size.max(sorted));
         }
-        let (work, j) = matching.place(matching.pairs[next]);
-        let x = matching.works[work] as usize;
+        let (work, j) = ws.place(ws.pairs[next]);
+        let x = ws.works[work] as usize;
         if !e.works.placed(x) && open[j] > 0 {
             give_title(e, x, j);
             (open[j], left) = (open[j] - 1, left - 1);
         }
         next += 1;
     }
-    e.scratch.matching = matching;
 }
 
 /// Extra slots that brokerage opens for partnership works of labels with a place, while money is left.
-fn fill_brokered_slots(step: &StepContext, e: &mut Economy) {
+fn fill_brokered_slots(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     e.platforms.brokered_slots = 0;
     if !e.government.active || e.government.running(step.constants, Kind::Brokerage).next().is_none() {
         return;
     }
-    let mut matching = std::mem::take(&mut e.scratch.matching);
     // Few works are of a programme, and only their pairs compete for its slots.
-    matching.keep_works(|x| may_be_brokered(e, x));
-    matching.sort_batch(0, matching.pairs.len());
+    ws.keep_works(|x| may_be_brokered(e, x));
+    ws.sort_batch(0, ws.pairs.len());
     for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::Brokerage) {
         if !e.government.accounts[n].running {
             continue;
@@ -272,9 +272,9 @@ fn fill_brokered_slots(step: &StepContext, e: &mut Economy) {
             continue;
         }
         e.platforms.brokered_slots += open;
-        for pair in &matching.pairs {
-            let (work, j) = matching.place(*pair);
-            let x = matching.works[work] as usize;
+        for pair in &ws.pairs {
+            let (work, j) = ws.place(*pair);
+            let x = ws.works[work] as usize;
             if open == 0 {
                 break;
             }
@@ -291,7 +291,6 @@ fn fill_brokered_slots(step: &StepContext, e: &mut Economy) {
             open -= 1;
         }
     }
-    e.scratch.matching = matching;
 }
 
 /// Whether the label of a partnership work has a place of some programme.
@@ -301,12 +300,12 @@ fn may_be_brokered(e: &Economy, x: usize) -> bool {
 }
 
 /// Call 12: beliefs and expectations move with the titles' performance; a large hit is seen by all.
-pub fn update_beliefs(step: &StepContext, e: &mut Economy) {
+pub fn update_beliefs(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let p = step.constants.p;
     let updating = if step.burn_in() { p.burn_in_expectation_updating } else { p.expectation_updating };
     let (mut sum, mut titles, mut best) = ([0.0; 4], [0.0; 4], 0.0_f64);
     measure_performance(step, e);
-    for (x, performance) in e.works.titles.iter().zip(&e.scratch.by_work[0]) {
+    for (x, performance) in e.works.titles.iter().zip(&e.works.title_performance) {
         let j = usize::from(e.works.platform[*x as usize]);
         sum[j] += performance;
         titles[j] += 1.0;
@@ -321,7 +320,7 @@ pub fn update_beliefs(step: &StepContext, e: &mut Economy) {
         let spillover = p.belief_spillover * (best - p.belief_threshold).max(0.0);
         e.platforms.belief[j] = (e.platforms.belief[j] + spillover).clamp(-p.belief_bound, p.belief_bound);
     }
-    partnership::update(step, e);
+    partnership::update(step, e, &mut ws.bound);
     for j in 0..Platform::COUNT {
         if titles[j] > 0.0 {
             e.platforms.expectation[j] += updating * (sum[j] / titles[j] - e.platforms.expectation[j]);
@@ -331,12 +330,12 @@ pub fn update_beliefs(step: &StepContext, e: &mut Economy) {
 
 /// lp = ln(popularity * quality + 1e-6) of each title.
 fn measure_performance(step: &StepContext, e: &mut Economy) {
-    let (w, performance) = (&e.works, &mut e.scratch.by_work[0]);
-    performance.clear();
-    performance.extend(w.titles.iter().map(|x| w.popularity[*x as usize] * w.quality[*x as usize] + 1e-6));
+    let w = &mut e.works;
+    w.title_performance.clear();
+    w.title_performance.extend(w.titles.iter().map(|x| w.popularity[*x as usize] * w.quality[*x as usize] + 1e-6));
     step.cpu.run(
         #[inline(always)]
-        || math::ln_slice(performance),
+        || math::ln_slice(&mut w.title_performance),
     );
 }
 
@@ -359,7 +358,7 @@ mod tests {
 
     /// Works and platforms of the pairs of two works with scores by platform, sorted in batches of a size.
     fn sorted(scores: [[f64; 2]; Platform::COUNT], size: usize) -> Vec<(usize, usize)> {
-        let mut matching = Matching { works: vec![3, 5], score: scores.as_flattened().to_vec(), ..Matching::allocate(2) };
+        let mut matching = Workspace { works: vec![3, 5], score: scores.as_flattened().to_vec(), ..Workspace::allocate(2) };
         matching.list_pairs(Cpu::detect());
         let mut end = 0;
         while end < matching.pairs.len() {

@@ -1,7 +1,7 @@
 //! Call 7: quality, popularity, identity and autonomy of works; costs are paid (4.3, 4.4). `localisation` has their levels.
 
 use super::event;
-use super::localisation;
+use super::{claims, localisation};
 use crate::draw::{Purpose, to_normal};
 use crate::math;
 use crate::model::record::Flow;
@@ -11,9 +11,38 @@ use crate::policy::Kind;
 use crate::scenario::Parameters;
 use crate::units::{PerStrategy, Strategy};
 
-/// Room for what is drawn of works with a title, one number each.
+/// What the production of works works with.
 #[derive(Clone, Debug, Default)]
-pub struct TitleDraws {
+pub struct Workspace {
+    /// Loss of identity of each work at full localisation.
+    loss: Vec<f64>,
+    /// Part of its cost that each work saves.
+    saved: Vec<f64>,
+    /// Planned share of localisation in the cost of each work.
+    share: Vec<f64>,
+    /// Draws of works with a title.
+    titles: TitleDraws,
+    /// Plan of localisation.
+    localisation: localisation::Workspace,
+}
+
+impl Workspace {
+    /// Allocates for so many works.
+    pub fn allocate(works: usize) -> Self {
+        let column = || Vec::with_capacity(works);
+        Self {
+            loss: column(),
+            saved: column(),
+            share: column(),
+            titles: TitleDraws::allocate(works),
+            localisation: localisation::Workspace::allocate(works),
+        }
+    }
+}
+
+/// What is drawn of works with a title, one number each.
+#[derive(Clone, Debug, Default)]
+struct TitleDraws {
     /// Word of the draw.
     words: Vec<u32>,
     /// Popularity.
@@ -23,23 +52,23 @@ pub struct TitleDraws {
 }
 
 impl TitleDraws {
-    /// Room for a number of works.
-    pub fn allocate(works: usize) -> Self {
+    fn allocate(works: usize) -> Self {
         Self { words: Vec::with_capacity(works), popularity: Vec::with_capacity(works), autonomy: Vec::with_capacity(works) }
     }
 }
 
 /// The whole call.
-pub fn produce(step: &StepContext, e: &mut Economy) {
+pub fn produce(step: &StepContext, e: &mut Economy, ws: &mut Workspace, claims: &mut claims::Workspace) {
     look_up_works(e);
     draw_works(step, e);
     make_titles(step, e);
-    localisation::plan_all(step, e);
+    draw_titles(step, e, &mut ws.titles);
+    localisation::plan_all(step, e, &mut ws.localisation);
     strike_hits(step, e);
-    localisation::award_vouchers(step, e);
-    set_identity(step, e);
-    set_autonomy(step, e);
-    pay(step, e);
+    localisation::award_vouchers(step, e, claims);
+    set_identity(step, e, &mut ws.loss);
+    set_autonomy(step, e, &ws.titles);
+    pay(step, e, ws);
 }
 
 /// Size class of each work's label; its strategy and whether it is placed, as one number.
@@ -55,37 +84,35 @@ fn look_up_works(e: &mut Economy) {
 
 /// One block for each work: identity, autonomy, popularity, chart.
 fn draw_works(step: &StepContext, e: &mut Economy) {
-    let rows = &mut e.scratch.works;
-    rows.clear();
-    rows.slots.extend_from_slice(&e.works.label);
-    rows.generations.extend_from_slice(&e.works.generation);
-    rows.blocks.extend_from_slice(&e.works.act);
-    rows.draw(step, Purpose::Identity, step.time);
+    let w = &mut e.works;
+    w.draws.clear();
+    w.draws.slots.extend_from_slice(&w.label);
+    w.draws.generations.extend_from_slice(&w.generation);
+    w.draws.blocks.extend_from_slice(&w.act);
+    w.draws.draw(step, Purpose::Identity, step.time);
 }
 
 /// ln quality = expected + elasticity * ln(max(0.1, scale)) + sigma z; the noise of identity.
 fn make_titles(step: &StepContext, e: &mut Economy) {
-    let (p, n, w) = (step.constants.p, e.works.len(), &mut e.works);
+    let (p, w) = (step.constants.p, &mut e.works);
     let (ln_quality, quality) = (&mut w.ln_quality[..], &mut w.quality[..]);
     let (expected, scale, words) = (&w.expected_quality[..], &w.scale[..], &w.quality_word[..]);
-    let (identity, z_identity) = (&e.scratch.works.words[0][..], &mut e.scratch.by_work[1]);
-    z_identity.resize(n, 0.0);
+    let (identity_noise, of_identity) = (&mut w.identity_noise[..], w.draws.words_of(Purpose::Identity));
     let (elasticity, noise) = (p.quality_budget, p.quality_noise);
     step.cpu.run(
         #[inline(always)]
         || {
             draw_quality(ln_quality, expected, scale, words, elasticity, noise);
             exponentiate(quality, ln_quality);
-            draw_normals(z_identity, identity);
+            draw_normals(identity_noise, of_identity);
         },
     );
-    draw_titles(step, e);
 }
 
 /// Popularity = min(ceiling, exp(spread z)) and the noise of autonomy; only titles have them.
-fn draw_titles(step: &StepContext, e: &mut Economy) {
-    let (p, w, draws) = (step.constants.p, &mut e.works, &mut e.scratch.titles);
-    let [_, of_autonomy, of_popularity, _] = &e.scratch.works.words;
+fn draw_titles(step: &StepContext, e: &mut Economy, draws: &mut TitleDraws) {
+    let (p, w) = (step.constants.p, &mut e.works);
+    let (of_autonomy, of_popularity) = (w.draws.words_of(Purpose::Autonomy), w.draws.words_of(Purpose::Popularity));
     let TitleDraws { words, popularity, autonomy } = draws;
     let (spread, ceiling) = (p.title_spread, p.title_ceiling);
     for column in [&mut *popularity, &mut *autonomy] {
@@ -156,14 +183,13 @@ fn strike_hits(step: &StepContext, e: &mut Economy) {
 }
 
 /// h = clip(h_i - lam lbar - lam_a [abroad] + s z, 0, 1); without a title lam is that of touring.
-fn set_identity(step: &StepContext, e: &mut Economy) {
+fn set_identity(step: &StepContext, e: &mut Economy, loss: &mut Vec<f64>) {
     let (p, w) = (step.constants.p, &mut e.works);
-    let [loss, z, _, _] = &mut e.scratch.by_work;
     let unplaced = p.identity_loss[Strategy::Touring.index()];
     ByPlacement::new(PerStrategy([unplaced; Strategy::COUNT]), p.identity_loss).gather(w, loss);
     w.identity.clear();
     w.identity.extend(w.label.iter().map(|i| e.labels.identity[*i as usize]));
-    let (identity, of_works, abroad) = (&mut w.identity[..], [&loss[..], &w.mean_level[..], &z[..]], &w.abroad[..]);
+    let (identity, of_works, abroad) = (&mut w.identity[..], [&loss[..], &w.mean_level[..], &w.identity_noise[..]], &w.abroad[..]);
     let rates = [p.identity_loss_abroad, p.identity_noise];
     step.cpu.run(
         #[inline(always)]
@@ -184,12 +210,12 @@ fn lose_identity(identity: &mut [f64], of_works: [&[f64]; 3], abroad: &[bool], [
 }
 
 /// Autonomy is the share of rights and control that stays: negotiated for titles, the same for all other works.
-fn set_autonomy(step: &StepContext, e: &mut Economy) {
+fn set_autonomy(step: &StepContext, e: &mut Economy, draws: &TitleDraws) {
     let (p, w) = (step.constants.p, &mut e.works);
     let unplaced = PerStrategy::build(|k| if k == Strategy::Touring { 1.0 } else { p.autonomy_unplaced });
     w.autonomy.clear();
     w.autonomy.extend(w.strategy.iter().map(|k| unplaced[k.index()]));
-    for (x, z) in w.titles.iter().map(|x| *x as usize).zip(&e.scratch.titles.autonomy).filter(|(x, _)| w.strategy[*x] != Strategy::Touring) {
+    for (x, z) in w.titles.iter().map(|x| *x as usize).zip(&draws.autonomy).filter(|(x, _)| w.strategy[*x] != Strategy::Touring) {
         let bargaining = p.autonomy_recognition * w.ln_recognition[x];
         let noise = p.autonomy_noise * z;
         let floor = e.government.contract(w.label[x] as usize).autonomy_floor;
@@ -208,14 +234,12 @@ fn saving(p: &Parameters) -> ByPlacement {
 }
 
 /// Unplaced works save a part of their cost; production and localisation are paid from cash.
-fn pay(step: &StepContext, e: &mut Economy) {
+fn pay(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (p, w) = (step.constants.p, &mut e.works);
-    let n = w.len();
-    let [saved, share, own, _] = &mut e.scratch.by_work;
+    let Workspace { saved, share, .. } = ws;
     saving(p).gather(w, saved);
-    share.resize(n, 0.0);
-    own.resize(n, 0.0);
-    let (share, own, cost, saved) = (&mut share[..], &mut own[..], &mut w.cost[..], &saved[..]);
+    share.resize(w.len(), 0.0);
+    let (share, own, cost, saved) = (&mut share[..], &mut w.own_cost[..], &mut w.cost[..], &saved[..]);
     let others = [&w.grant[..], &w.localisation_cost[..], &w.localisation_voucher[..]];
     step.cpu.run(
         #[inline(always)]
@@ -257,7 +281,7 @@ fn settle_costs(share: &mut [f64], own: &mut [f64], cost: &mut [f64], saved: &[f
 fn record_support(step: &StepContext, e: &mut Economy) {
     for x in 0..e.works.len() {
         let i = e.works.label[x] as usize;
-        let (grant, own) = (e.works.grant[x], e.scratch.by_work[2][x]);
+        let (grant, own) = (e.works.grant[x], e.works.own_cost[x]);
         if grant > 0.0 {
             book_grant(step, e, x, i, grant);
         }

@@ -1,4 +1,4 @@
-//! Call 10: the lines of revenue of works, their splits and payoffs (4.7); `stock` has the lines of labels.
+//! Call 10: the lines of revenue of works, their splits and payoffs (4.7); `catalogue` has the lines of labels.
 
 use super::catalogue;
 use crate::math::{self, F64x8, in_chunks, join};
@@ -8,9 +8,9 @@ use crate::model::state::{ByPlacement, Economy};
 use crate::model::step::StepContext;
 use crate::units::{Market, PerMarket, PerStrategy, Strategy};
 
-/// Room for the receipts of works, one number each.
+/// Receipts of works, one number each.
 #[derive(Clone, Debug, Default)]
-pub struct Receipts {
+struct Receipts {
     /// Rights kept by the label.
     rights: Vec<f64>,
     /// Album intensity.
@@ -33,9 +33,42 @@ pub struct Receipts {
     net: Vec<f64>,
 }
 
+/// What the call works with.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    receipts: Receipts,
+    /// Streaming of this quarter's works by label and market, M KRW.
+    streamed: PerMarket<Vec<f64>>,
+    /// Of each work: what one of its credited creators is paid, M KRW.
+    parts: Vec<f64>,
+    /// Of each work: conversion of listeners into fans.
+    conversion: Vec<f64>,
+    /// Of each work: part of its attention that stays in a catalogue.
+    keep: Vec<f64>,
+    /// Of each work: reference budget of its label, M KRW.
+    budget: Vec<f64>,
+    catalogue: catalogue::Workspace,
+}
+
+impl Workspace {
+    /// Allocates for so many labels and works.
+    pub fn allocate(labels: usize, works: usize) -> Self {
+        let column = || Vec::with_capacity(works);
+        Self {
+            receipts: Receipts::allocate(works),
+            streamed: PerMarket::build(|_| vec![0.0; labels]),
+            parts: column(),
+            conversion: column(),
+            keep: column(),
+            budget: column(),
+            catalogue: catalogue::Workspace::allocate(labels, works),
+        }
+    }
+}
+
 impl Receipts {
-    /// Room for a number of works.
-    pub fn allocate(works: usize) -> Self {
+    /// Allocates for so many works.
+    fn allocate(works: usize) -> Self {
         let column = || Vec::with_capacity(works);
         Self {
             rights: column(),
@@ -63,19 +96,20 @@ impl Receipts {
 }
 
 /// Call 10: all lines but concerts, whose receipts call 9 has; then creators are paid and payoffs are known.
-pub fn earn(step: &StepContext, e: &mut Economy) {
-    let mut receipts = std::mem::take(&mut e.scratch.receipts);
+pub fn earn(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    let receipts = &mut ws.receipts;
     receipts.open(e.works.len());
-    stream_and_sell(step, e, &mut receipts);
-    receive_from_platforms(step, e, &mut receipts);
-    split(step, e, &mut receipts);
-    book(e, &receipts);
-    e.scratch.receipts = receipts;
-    pay_credited(step, e);
-    catalogue::earn(step, e);
+    stream_and_sell(step, e, receipts);
+    update_streaming_trail(step, e, &receipts.streaming, &mut ws.streamed);
+    receive_from_platforms(step, e, receipts);
+    split(step, e, receipts);
+    book(e, receipts);
+    pay_credited(step, e, &mut ws.parts);
+    catalogue::earn(step, e, &mut ws.catalogue);
     update_yearly_revenue(step, e);
-    set_payoffs(step, e);
-    catalogue::carry_catalogue(step, e);
+    convert_listeners(step, e, &mut ws.conversion);
+    weigh_payoffs(step, e, ws);
+    catalogue::carry_catalogue(step, e, &mut ws.catalogue);
 }
 
 /// Rights kept by the label: those of the strategy for placed works, all for others.
@@ -113,7 +147,6 @@ fn stream_and_sell(step: &StepContext, e: &mut Economy, receipts: &mut Receipts)
         e.totals.revenue_by_market[m] += streamed + sold;
         e.totals.albums_by_market[m] += sold;
     }
-    update_streaming_trail(step, e, receipts);
 }
 
 /// From shares, then fans, of seven markets each, rights kept and album intensity: streaming by market; streaming,
@@ -151,10 +184,10 @@ fn sell(
 }
 
 /// Trailing streaming revenue by market <- mv (old + (1 - mv) quarter).
-fn update_streaming_trail(step: &StepContext, e: &mut Economy, receipts: &Receipts) {
-    let (quarter, memory) = (&mut e.scratch.by_label_market_2, step.constants.p.market_memory);
+fn update_streaming_trail(step: &StepContext, e: &mut Economy, streaming: &PerMarket<Vec<f64>>, quarter: &mut PerMarket<Vec<f64>>) {
+    let memory = step.constants.p.market_memory;
     quarter.iter_mut().for_each(|column| column.fill(0.0));
-    by_market::add(quarter, &e.works.label, &receipts.streaming, |streaming, _| streaming);
+    by_market::add(quarter, &e.works.label, streaming, |streaming, _| streaming);
     for (trail, quarter) in e.labels.streaming_trail.iter_mut().zip(quarter.iter()) {
         step.cpu.run(
             #[inline(always)]
@@ -306,8 +339,8 @@ pub fn book_lines<const L: usize, const N: usize>(totals: &mut QuarterTotals, le
 }
 
 /// The creators' part of a work is split equally over its credited creators.
-fn pay_credited(step: &StepContext, e: &mut Economy) {
-    let (w, income, parts) = (&e.works, &mut e.creators.income[..], &mut e.scratch.by_work[0]);
+fn pay_credited(step: &StepContext, e: &mut Economy, parts: &mut Vec<f64>) {
+    let (w, income) = (&e.works, &mut e.creators.income[..]);
     parts.resize(w.len(), 0.0);
     let (part, all, credits) = (&mut parts[..], &w.creators_part[..], &w.credit_count[..]);
     step.cpu.run(
@@ -340,10 +373,9 @@ fn update_yearly_revenue(step: &StepContext, e: &mut Economy) {
 }
 
 /// Listeners that works convert, n = conversion * S * listeners * breadth * (1 + fit (h - centre)), before the
-/// conversion factor and room; then payoffs: clip((net + tail of streaming + value of new fans - cost) / RB, -1, ceiling).
-fn set_payoffs(step: &StepContext, e: &mut Economy) {
+/// conversion factor and room for fandom; and the value of the fans they become.
+fn convert_listeners(step: &StepContext, e: &mut Economy, fit: &mut Vec<f64>) {
     let p = step.constants.p;
-    let [fit, ..] = &mut e.scratch.by_work;
     ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), p.fan_conversion).gather(&e.works, fit);
     for (fit, h) in fit.iter_mut().zip(&e.works.identity) {
         *fit *= 1.0 + p.fit_slope * (h - p.fit_centre);
@@ -354,13 +386,12 @@ fn set_payoffs(step: &StepContext, e: &mut Economy) {
         [p.listeners[m] * p.listening_breadth, worth]
     });
     let w = &mut e.works;
-    let columns = join(w.share.each_ref().map(|column| &column[..]), [&e.scratch.by_work[0][..]]);
+    let columns = join(w.share.each_ref().map(|column| &column[..]), [&fit[..]]);
     let to = join(w.converted.each_mut().map(|column| &mut column[..]), [&mut w.fan_value[..]]);
     step.cpu.run(
         #[inline(always)]
         || convert(columns, to, rates),
     );
-    weigh_payoffs(step, e);
 }
 
 /// From shares of seven markets and fit: listeners converted by market, and the value of the fans they become.
@@ -384,10 +415,11 @@ fn convert(columns: [&[f64]; Market::COUNT + 1], to: [&mut [f64]; Market::COUNT 
     );
 }
 
-/// Payoffs of all works, against the reference budget RB of their labels.
-fn weigh_payoffs(step: &StepContext, e: &mut Economy) {
+/// Payoffs of all works, against the reference budget RB of their labels: clip((net + tail of streaming + value of new
+/// fans - cost) / RB, -1, ceiling).
+fn weigh_payoffs(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (p, w) = (step.constants.p, &mut e.works);
-    let [keep, budget, ..] = &mut e.scratch.by_work;
+    let Workspace { keep, budget, .. } = ws;
     ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), p.catalogue_keep).gather(w, keep);
     budget.clear();
     budget.extend(w.tier.iter().zip(&w.label).map(|(tier, i)| p.reference_budget[tier.index()] * e.labels.size[*i as usize]));

@@ -27,9 +27,11 @@ pub struct Start {
 /// Labels that are treated together: what they need from step to step stays in the cache of the core.
 const STRETCH: usize = 512;
 
-/// Room for the choices of a stretch of labels.
+/// What the choices of a stretch of labels work with.
 #[derive(Clone, Debug, Default)]
-pub struct Choosing {
+pub struct Workspace {
+    /// ln of the fans of each label relative to those of the start.
+    log_fandom: Vec<f64>,
     acts: DrawRows,
     /// Rows of the acts that start a work.
     starting: Vec<u32>,
@@ -44,11 +46,12 @@ pub struct Choosing {
     taken: Vec<(bool, Option<Strategy>)>,
 }
 
-impl Choosing {
-    /// Room for the choices of an economy.
+impl Workspace {
+    /// Allocates for so many labels and works.
     pub fn allocate(labels: usize, works: usize) -> Self {
         let (stretch, works) = (labels.min(STRETCH), works.min(STRETCH * MOST_ACTS) + 1);
         Self {
+            log_fandom: vec![0.0; labels],
             acts: DrawRows::allocate(works),
             starting: Vec::with_capacity(works),
             starts: Vec::with_capacity(works),
@@ -63,49 +66,47 @@ impl Choosing {
 
 /// Calls 2 and 3: act a starts a work when u < `start_probability`; each started work gets a
 /// strategy and a plan, or is skipped where no strategy is feasible.
-pub fn start_and_choose(step: &StepContext, e: &mut Economy) {
-    let mut room = std::mem::take(&mut e.scratch.choosing);
+pub fn start_and_choose(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     e.set_fixed_cost(step.constants);
-    log_relative_fandom(step, e);
-    let means = TierMeans::of(&e.labels, &e.scratch.by_label);
-    room.search.note_labels(&e.labels);
+    log_relative_fandom(step, e, &mut ws.log_fandom);
+    let means = TierMeans::of(&e.labels, &ws.log_fandom);
+    ws.search.note_labels(&e.labels);
     for first in (0..e.labels.slots()).step_by(STRETCH) {
         let stretch = first..(first + STRETCH).min(e.labels.slots());
-        start_works(step, e, stretch.clone(), &mut room);
-        room.prospects.open(stretch);
-        room.search.observe(step, &e.labels, &room.starters, first, &mut room.prospects.imitation);
-        room.prospects.judge(step, e, &means, &e.scratch.by_label);
-        weigh_strategies(step, e, &mut room);
-        let works = e.works.open_plans(room.starts.len());
-        choose(step, e, &mut room, works);
-        plan(step.constants, e, &room.prospects, works);
+        start_works(step, e, stretch.clone(), ws);
+        ws.prospects.open(stretch);
+        ws.search.observe(step, &e.labels, &ws.starters, first, &mut ws.prospects.imitation);
+        ws.prospects.judge(step, e, &means, &ws.log_fandom);
+        weigh_strategies(step, e, ws);
+        let works = e.works.open_plans(ws.starts.len());
+        choose(step, e, ws, works);
+        plan(step.constants, e, &ws.prospects, works);
     }
     e.works.open_credits();
-    e.scratch.choosing = room;
 }
 
 /// Call 2 for a stretch of labels, with one block of draws for each act.
-fn start_works(step: &StepContext, e: &mut Economy, stretch: Range<usize>, room: &mut Choosing) {
-    draw_acts(step, e, stretch, &mut room.acts);
-    let acts = room.acts.len();
-    let [starting, choice, quality, abroad] = room.acts.words.each_ref().map(|column| &column[..acts]);
-    let (slots, numbers) = (&room.acts.slots[..acts], &room.acts.blocks[..acts]);
+fn start_works(step: &StepContext, e: &mut Economy, stretch: Range<usize>, ws: &mut Workspace) {
+    draw_acts(step, e, stretch, &mut ws.acts);
+    let acts = ws.acts.len();
+    let [starting, choice, quality, abroad] = ws.acts.words.each_ref().map(|column| &column[..acts]);
+    let (slots, numbers) = (&ws.acts.slots[..acts], &ws.acts.blocks[..acts]);
     let below = words_below(step.constants.p.start_probability);
-    list(&mut room.starting, acts, |n| u64::from(starting[n]) < below);
-    let started = room.starting.len();
-    room.starts.resize(started, Start::default());
+    list(&mut ws.starting, acts, |n| u64::from(starting[n]) < below);
+    let started = ws.starting.len();
+    ws.starts.resize(started, Start::default());
     // Every start enters its label, and the next of the same label takes its place.
-    room.starters.resize(started, 0);
+    ws.starters.resize(started, 0);
     let (mut labels, mut before) = (0, u32::MAX);
-    for (start, n) in room.starts.iter_mut().zip(&room.starting) {
+    for (start, n) in ws.starts.iter_mut().zip(&ws.starting) {
         let (n, label) = (*n as usize, slots[*n as usize]);
         *start = Start { label, act: numbers[n], words: [choice[n], quality[n], abroad[n]] };
         e.labels.started[label as usize] += 1;
         labels += usize::from(label != before);
-        room.starters[labels - 1] = label;
+        ws.starters[labels - 1] = label;
         before = label;
     }
-    room.starters.truncate(labels);
+    ws.starters.truncate(labels);
     e.totals.started += started as u32;
 }
 
@@ -120,8 +121,8 @@ fn draw_acts(step: &StepContext, e: &Economy, stretch: Range<usize>, rows: &mut 
 }
 
 /// ln(sum over markets of F / initial fandom), by label; the floor keeps a label without fans finite.
-fn log_relative_fandom(step: &StepContext, e: &mut Economy) {
-    let (sums, fandom, initial) = (&mut e.scratch.by_label[..], &e.labels.fandom, &step.constants.p.initial_fandom);
+fn log_relative_fandom(step: &StepContext, e: &Economy, sums: &mut [f64]) {
+    let (fandom, initial) = (&e.labels.fandom, &step.constants.p.initial_fandom);
     step.cpu.run(
         #[inline(always)]
         || {
@@ -139,11 +140,11 @@ fn log_relative_fandom(step: &StepContext, e: &mut Economy) {
 }
 
 /// Weights exp(beta (U - best)) of the feasible strategies of every started work.
-fn weigh_strategies(step: &StepContext, e: &Economy, room: &mut Choosing) {
+fn weigh_strategies(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     let (penalties, beta) = (penalties(step.constants.p.switching_cost), step.constants.p.choice_intensity);
-    room.weights.resize(room.starts.len(), [0.0; Strategy::COUNT]);
-    let (weights, starts, prospects) = (&mut room.weights[..], &room.starts[..], &room.prospects);
-    let last_strategy = &e.labels.last_strategy[..];
+    ws.weights.resize(ws.starts.len(), [0.0; Strategy::COUNT]);
+    let (weights, starts, prospects) = (&mut ws.weights[..], &ws.starts[..], &ws.prospects);
+    let last_strategy = e.labels.last_strategy.as_flattened();
     step.cpu.run(
         #[inline(always)]
         || {
@@ -181,22 +182,22 @@ fn exponents(mut utility: [f64; Strategy::COUNT], penalty: &[f64; Strategy::COUN
 }
 
 /// Call 3: draws the strategies. Works with a strategy are entered from place `first` on.
-fn choose(step: &StepContext, e: &mut Economy, room: &mut Choosing, first: usize) {
-    decide(e, room);
-    if e.keep_choices {
-        for (start, (bound, taken)) in room.starts.iter().zip(&room.taken) {
+fn choose(step: &StepContext, e: &mut Economy, ws: &mut Workspace, first: usize) {
+    decide(e, ws);
+    if step.record.choices {
+        for (start, (bound, taken)) in ws.starts.iter().zip(&ws.taken) {
             let last = e.labels.last_strategy(start.label as usize, start.act as usize);
-            let choice = Choice { bound: *bound, taken: *taken, ..weighed(step, e, &room.prospects, start, last) };
+            let choice = Choice { bound: *bound, taken: *taken, ..weighed(step, e, &ws.prospects, start, last) };
             e.works.choices.push((start.label, start.act, choice));
         }
     }
-    let n = room.starts.len();
+    let n = ws.starts.len();
     let w = &mut e.works;
     let (label, act, strategy) = (&mut w.label[first..][..n], &mut w.act[first..][..n], &mut w.strategy[first..][..n]);
     let (quality, abroad) = (&mut w.quality_word[first..][..n], &mut w.abroad_word[first..][..n]);
     // A skipped work is entered too, and the next takes its place.
     let mut made = 0;
-    for (start, (_, taken)) in room.starts.iter().zip(&room.taken) {
+    for (start, (_, taken)) in ws.starts.iter().zip(&ws.taken) {
         (label[made], act[made], strategy[made]) = (start.label, start.act, taken.unwrap_or(Strategy::Touring));
         (quality[made], abroad[made]) = (start.words[1], start.words[2]);
         made += usize::from(taken.is_some());
@@ -206,11 +207,11 @@ fn choose(step: &StepContext, e: &mut Economy, room: &mut Choosing, first: usize
 }
 
 /// Draws the strategy of each started work, and whether a partner is owed it.
-fn decide(e: &mut Economy, room: &mut Choosing) {
-    let (prospects, partner, last_strategy) = (&room.prospects, &e.labels.partner[..], &e.labels.last_strategy[..]);
-    room.taken.resize(room.starts.len(), (false, None));
+fn decide(e: &mut Economy, ws: &mut Workspace) {
+    let (prospects, partner, last_strategy) = (&ws.prospects, &e.labels.partner[..], e.labels.last_strategy.as_flattened());
+    ws.taken.resize(ws.starts.len(), (false, None));
     let (mut before, mut free_choices, mut switches) = (u32::MAX, 0, 0);
-    for ((start, weights), decision) in room.starts.iter().zip(&room.weights).zip(&mut room.taken) {
+    for ((start, weights), decision) in ws.starts.iter().zip(&ws.weights).zip(&mut ws.taken) {
         let (i, row) = (start.label as usize, prospects.row(start.label as usize));
         let feasible = prospects.feasible(row);
         // A partner is owed the first work.
@@ -282,7 +283,7 @@ const COORDINATION_SHARE: PerStrategy<f64> = PerStrategy([0.0, 0.0, 1.0, 0.5]);
 pub fn remember_works(e: &mut Economy) {
     for x in 0..e.works.len() {
         let (i, act) = (e.works.label[x] as usize, e.works.act[x] as usize);
-        e.labels.last_strategy[i * MOST_ACTS + act] = e.works.strategy[x].index() as u8;
+        e.labels.last_strategy[i][act] = e.works.strategy[x].index() as u8;
         e.labels.works[i] += 1;
     }
 }

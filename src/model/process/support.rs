@@ -1,6 +1,6 @@
 //! Money of the programmes within the quarter: grants, public equity, guaranteed loans, vouchers.
 
-use super::claims::{Lot, rank_grants};
+use super::claims::{self, Lot, rank_grants};
 use super::equity::{equity_room, take_equity};
 use super::government::{book_administration, book_outlay};
 use crate::draw::Purpose;
@@ -24,7 +24,7 @@ fn count(account: &mut Account, tier: Tier, served: bool) {
 }
 
 /// Call 4: production grants by the order of each programme; the last one served may be partial.
-pub fn award_grants(step: &StepContext, e: &mut Economy) {
+pub fn award_grants(step: &StepContext, e: &mut Economy, ws: &mut claims::Workspace) {
     if !any(step, e, Kind::ProductionGrant) {
         return;
     }
@@ -34,19 +34,18 @@ pub fn award_grants(step: &StepContext, e: &mut Economy) {
         if programme.kind != Kind::ProductionGrant || !e.government.accounts[n].running {
             continue;
         }
-        let mut claims = std::mem::take(&mut e.scratch.ranked);
-        claims.clear();
+        ws.claims.clear();
         for x in 0..e.works.len() {
             let (i, strategy) = (e.works.label[x] as usize, e.works.strategy[x]);
             let Some((facts, factor)) = e.government.covers(step.constants, &e.labels, n, i, Claim::Work(strategy)) else { continue };
             // No won is subsidised twice: a second programme sees the cost that the first left.
             let amount = programme.rule.work_grant(&facts, e.works.cost[x] - e.works.grant[x], strategy, factor);
             if amount > 0.0 {
-                claims.push(Ranked { slot: i as u32, act: e.works.act[x], work: x as u32, amount, ..Ranked::default() });
+                ws.claims.push(Ranked { slot: i as u32, act: e.works.act[x], work: x as u32, amount, ..Ranked::default() });
             }
         }
-        rank_grants(step, e, programme.rule.order(), &mut claims);
-        for claim in &claims {
+        rank_grants(step, e, programme.rule.order(), ws);
+        for claim in &ws.claims {
             let account = &mut e.government.accounts[n];
             let paid = claim.amount.min(account.money);
             let served = paid > TOLERANCE;
@@ -58,12 +57,11 @@ pub fn award_grants(step: &StepContext, e: &mut Economy) {
             e.works.grant[claim.work as usize] += paid;
             e.works.grants_of[claim.work as usize][step.constants.programmes[n].key as usize % MOST_GRANTS] += paid;
         }
-        e.scratch.ranked = claims;
     }
 }
 
 /// Call 5: the public fund buys equity in two rounds, the first reserved for small labels and startups.
-pub fn buy_equity(step: &StepContext, e: &mut Economy) {
+pub fn buy_equity(step: &StepContext, e: &mut Economy, asked: &mut [f64]) {
     if !any(step, e, Kind::EquityFund) {
         return;
     }
@@ -73,15 +71,15 @@ pub fn buy_equity(step: &StepContext, e: &mut Economy) {
         }
         let at_hand = e.government.accounts[n].money;
         let reserved = step.constants.programmes[n].rule.reserved_share() * at_hand;
-        let first = equity_round(step, e, n, reserved, |tier| matches!(tier, Tier::Small | Tier::Startup));
-        let second = equity_round(step, e, n, at_hand - first, |_| true);
+        let first = equity_round(step, e, n, reserved, asked, |tier| matches!(tier, Tier::Small | Tier::Startup));
+        let second = equity_round(step, e, n, at_hand - first, asked, |_| true);
         e.government.accounts[n].money -= first + second;
     }
 }
 
 /// One round pays min(1, money / sum of gaps) of each covered gap, at most what the claim ceiling allows.
-fn equity_round(step: &StepContext, e: &mut Economy, n: usize, money: f64, of_tier: impl Fn(Tier) -> bool) -> f64 {
-    let asked = |e: &Economy, i: usize| {
+fn equity_round(step: &StepContext, e: &mut Economy, n: usize, money: f64, asked: &mut [f64], of_tier: impl Fn(Tier) -> bool) -> f64 {
+    let asks = |e: &Economy, i: usize| {
         if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 || !of_tier(e.labels.tier[i]) {
             return 0.0;
         }
@@ -92,8 +90,8 @@ fn equity_round(step: &StepContext, e: &mut Economy, n: usize, money: f64, of_ti
     };
     let mut total = 0.0;
     for i in 0..e.labels.slots() {
-        e.scratch.by_label[i] = asked(e, i);
-        total += e.scratch.by_label[i];
+        asked[i] = asks(e, i);
+        total += asked[i];
     }
     if total <= 0.0 || money <= 0.0 {
         return 0.0;
@@ -101,7 +99,7 @@ fn equity_round(step: &StepContext, e: &mut Economy, n: usize, money: f64, of_ti
     let ratio = (money / total).min(1.0);
     let mut paid = 0.0;
     for i in 0..e.labels.slots() {
-        let amount = equity_room(step.constants, e, i, e.scratch.by_label[i] * ratio);
+        let amount = equity_room(step.constants, e, i, asked[i] * ratio);
         if amount > 0.0 {
             take_equity(step.constants, e, i, amount, true);
             e.labels.support[i] += amount;
@@ -113,7 +111,7 @@ fn equity_round(step: &StepContext, e: &mut Economy, n: usize, money: f64, of_ti
 }
 
 /// Call 5: guaranteed loans, in keyed random order where the volume is short.
-pub fn guarantee_loans(step: &StepContext, e: &mut Economy) {
+pub fn guarantee_loans(step: &StepContext, e: &mut Economy, ws: &mut claims::Workspace) {
     if !any(step, e, Kind::LoanGuarantee) {
         return;
     }
@@ -122,8 +120,7 @@ pub fn guarantee_loans(step: &StepContext, e: &mut Economy) {
         if programme.kind != Kind::LoanGuarantee || !e.government.accounts[n].running {
             continue;
         }
-        let mut claims = std::mem::take(&mut e.scratch.ranked);
-        claims.clear();
+        ws.claims.clear();
         for i in 0..e.labels.slots() {
             if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 {
                 continue;
@@ -132,12 +129,12 @@ pub fn guarantee_loans(step: &StepContext, e: &mut Economy) {
             let limit = programme.rule.finance_offer(&facts, e.labels.gap[i]).guaranteed_limit;
             let amount = e.labels.gap[i].min(limit - facts.guaranteed_debt);
             if amount > 0.0 {
-                claims.push(Ranked { slot: i as u32, amount, ..Ranked::default() });
+                ws.claims.push(Ranked { slot: i as u32, amount, ..Ranked::default() });
             }
         }
         let lot = Lot { purpose: Purpose::GuaranteeOrder, time: step.time, index: |_: &Ranked| 0 };
-        lot.rank(step, &mut e.scratch.claims, &mut claims, &e.labels.generation);
-        for claim in &claims {
+        lot.rank(step, ws, &e.labels.generation);
+        for claim in &ws.claims {
             let i = claim.slot as usize;
             let account = &mut e.government.accounts[n];
             let amount = claim.amount.min(account.money);
@@ -153,7 +150,6 @@ pub fn guarantee_loans(step: &StepContext, e: &mut Economy) {
             e.totals.guaranteed_loans += amount;
             book_administration(e, programme.rule.admin_share() * amount);
         }
-        e.scratch.ranked = claims;
     }
 }
 

@@ -1,6 +1,6 @@
 //! Call 1: which programmes run, who takes part in the year, and the contract terms in force (5.2); entries and exits.
 
-use super::claims::Lot;
+use super::claims::{Lot, Workspace};
 use crate::draw::{Purpose, to_uniform};
 use crate::model::columns::Ranked;
 use crate::model::state::{Account, Economy};
@@ -9,7 +9,7 @@ use crate::policy::{Budget, Claim, ContractTerms, Kind, Programme, Schedule};
 use crate::units::{PerTier, Tier};
 
 /// Call 1: which programmes run; budgets released; applications and places of the year; contracts.
-pub fn open_quarter(step: &StepContext, e: &mut Economy) {
+pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     if step.constants.programmes.is_empty() {
         return;
     }
@@ -25,13 +25,13 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy) {
         release(step, programme, account);
         if account.round != Some(year) {
             account.round = Some(year);
-            take_applications(step, e, n);
+            take_applications(step, e, n, ws);
         }
     }
     e.government.list_running(step.constants);
     for n in 0..step.constants.programmes.len() {
         if e.government.accounts[n].running && step.constants.programmes[n].kind == Kind::Brokerage {
-            give_places(step, e, n);
+            give_places(step, e, n, ws);
         }
     }
     set_contracts(step, e);
@@ -52,7 +52,7 @@ fn release(step: &StepContext, programme: &Programme, account: &mut Account) {
 }
 
 /// Applications of the year: those of [`applies`], drawn together.
-fn take_applications(step: &StepContext, e: &mut Economy, n: usize) {
+fn take_applications(step: &StepContext, e: &mut Economy, n: usize, ws: &mut Workspace) {
     let programme = &step.constants.programmes[n];
     let (labels, applied, tiers) = (&e.labels, &mut e.government.accounts[n].applied[..], programme.rule.tiers());
     let living = applied.iter_mut().zip(&labels.alive).zip(&labels.tier);
@@ -62,7 +62,7 @@ fn take_applications(step: &StepContext, e: &mut Economy, n: usize) {
     };
     let full_years = (step.t - programme.starts).div_euclid(4);
     let probability = PerTier::build(|tier| if tiers[tier.index()] { take_up.probability(tier, full_years) } else { 0.0 });
-    let (rows, (block, word)) = (&mut e.scratch.claims, Purpose::TakeUp.place(programme.key));
+    let (rows, (block, word)) = (&mut ws.draws, Purpose::TakeUp.place(programme.key));
     rows.draw_each(step, Purpose::TakeUp, step.year(), &labels.generation, block);
     for (((applied, alive), tier), word) in living.zip(&rows.words[word]) {
         *applied = *alive && to_uniform(*word) < probability[tier.index()];
@@ -111,29 +111,27 @@ pub fn leave(e: &mut Economy, i: usize) {
 }
 
 /// Brokerage places of the year: a lottery among covered labels that have no partner or lack capability.
-fn give_places(step: &StepContext, e: &mut Economy, n: usize) {
+fn give_places(step: &StepContext, e: &mut Economy, n: usize, ws: &mut Workspace) {
     let programme = &step.constants.programmes[n];
     let first_quarter_of_year = step.t == 0 || step.t == programme.starts || step.constants.ends_year(step.t - 1);
     if !first_quarter_of_year {
         return;
     }
     let places = programme.rule.platform_wide().places.floor() as usize;
-    let mut ranked = std::mem::take(&mut e.scratch.ranked);
-    ranked.clear();
+    ws.claims.clear();
     for i in 0..e.labels.slots() {
         e.government.accounts[n].place[i] = false;
         let Some((facts, _)) = e.government.covers(step.constants, &e.labels, n, i, Claim::Label) else { continue };
         let lacks = !facts.has_partner || facts.platform_capability < step.constants.p.partnership_threshold;
         if e.labels.alive[i] && lacks {
-            ranked.push(Ranked { slot: i as u32, ..Ranked::default() });
+            ws.claims.push(Ranked { slot: i as u32, ..Ranked::default() });
         }
     }
     let lot = Lot { purpose: Purpose::BrokeragePlace, time: step.year(), index: |_: &Ranked| programme.key };
-    lot.rank(step, &mut e.scratch.claims, &mut ranked, &e.labels.generation);
-    for row in ranked.iter().take(places) {
+    lot.rank(step, ws, &e.labels.generation);
+    for row in ws.claims.iter().take(places) {
         e.government.accounts[n].place[row.slot as usize] = true;
     }
-    e.scratch.ranked = ranked;
 }
 
 /// Contract terms of the quarter; a floor of the creators' share changes contracts for good.

@@ -3,24 +3,39 @@
 use super::government::book_outlay;
 use super::trace;
 use crate::model::constants::RunConstants;
-use crate::model::record::Flow;
+use crate::model::record::{Flow, Trace};
 use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
 use crate::policy::{Claim, Kind, Programme, TaxRelief, YearCost};
 use crate::units::{Bracket, PerStrategy, Tier};
 
+/// What the year's taxes work with, one number for each label, M KRW.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// Tax less the credits used.
+    due: Vec<f64>,
+    /// Credit of a programme that could be used.
+    usable: Vec<f64>,
+}
+
+impl Workspace {
+    /// Allocates for so many labels.
+    pub fn allocate(labels: usize) -> Self {
+        Self { due: vec![0.0; labels], usable: vec![0.0; labels] }
+    }
+}
+
 /// The whole call: tax before credits, credits, then payouts on what is left.
-pub fn collect_taxes(step: &StepContext, e: &mut Economy) {
+pub fn collect_taxes(step: &StepContext, e: &mut Economy, ws: &mut Workspace, trace: &mut Trace) {
     for i in 0..e.labels.slots() {
-        e.scratch.by_label[i] = if e.labels.alive[i] { assess(step.constants, e, i) } else { 0.0 };
-        e.scratch.by_label_2[i] = 0.0;
+        ws.due[i] = if e.labels.alive[i] { assess(step.constants, e, i) } else { 0.0 };
     }
     if e.government.active {
-        settle_credits(step, e);
+        settle_credits(step, e, ws, trace);
     }
     for i in 0..e.labels.slots() {
         if e.labels.alive[i] {
-            pay_out(step.constants, e, i);
+            pay_out(step.constants, e, i, ws.due[i]);
         }
         e.labels.profit_year[i] = 0.0;
     }
@@ -57,38 +72,38 @@ fn tax_due(constants: &RunConstants, income: f64) -> f64 {
     tax
 }
 
-/// Credits of all programmes, one after the other; `by_label` holds the tax still due, `by_label_2` the credits used.
-fn settle_credits(step: &StepContext, e: &mut Economy) {
+/// Credits of all programmes, one after the other; what is due falls by what is used.
+fn settle_credits(step: &StepContext, e: &mut Economy, ws: &mut Workspace, trace: &mut Trace) {
     for (n, programme) in step.constants.programmes.iter().enumerate() {
         if programme.kind == Kind::TaxCredit {
-            settle_programme(step, e, n, programme);
+            settle_programme(step, e, (n, programme), ws, trace);
         }
     }
 }
 
-fn settle_programme(step: &StepContext, e: &mut Economy, n: usize, programme: &Programme) {
+fn settle_programme(step: &StepContext, e: &mut Economy, (n, programme): (usize, &Programme), ws: &mut Workspace, trace: &mut Trace) {
+    let Workspace { due, usable } = ws;
     let slots = e.labels.slots();
     let ran = e.government.accounts[n].round == Some(step.constants.year(step.t));
-    let mut uses = std::mem::take(&mut e.scratch.by_label_market[0]);
     let (mut total, mut refundable) = (0.0, false);
     for i in 0..slots {
         let relief = if e.labels.alive[i] { earned(step, e, n, programme, i) } else { TaxRelief::default() };
         refundable |= relief.refundable;
         e.government.accounts[n].carried[i] += relief.credit;
         let held = e.government.accounts[n].carried[i];
-        uses[i] = if !e.labels.alive[i] {
+        usable[i] = if !e.labels.alive[i] {
             0.0
         } else if relief.refundable {
             held
         } else {
-            held.min(e.scratch.by_label[i])
+            held.min(due[i])
         };
-        total += uses[i];
+        total += usable[i];
     }
     let budget = if ran && limited(programme) { e.government.accounts[n].money } else { f64::INFINITY };
     let ratio = if total > budget { budget / total } else { 1.0 };
-    for (i, claimed) in uses.iter().enumerate() {
-        use_credit(step, e, n, i, claimed * ratio);
+    for (i, claimed) in usable.iter().enumerate() {
+        use_credit(step, e, n, i, &mut due[i], claimed * ratio);
         if refundable {
             e.government.accounts[n].carried[i] = 0.0;
         }
@@ -97,9 +112,8 @@ fn settle_programme(step: &StepContext, e: &mut Economy, n: usize, programme: &P
     if ran {
         account.money = (account.money - total * ratio).max(0.0);
     }
-    expect_service(step, e, n, &uses, ratio);
-    trace::share_credit(step, e, n, programme, &uses, ratio);
-    e.scratch.by_label_market[0] = uses;
+    expect_service(step, e, n, usable, ratio);
+    trace::share_credit(step, e, (n, programme), usable, ratio, trace);
     clear_year(&mut e.government.accounts[n]);
 }
 
@@ -123,13 +137,12 @@ fn earned(step: &StepContext, e: &Economy, n: usize, programme: &Programme, i: u
     programme.rule.tax_relief(&facts, &cost)
 }
 
-fn use_credit(step: &StepContext, e: &mut Economy, n: usize, i: usize, amount: f64) {
+fn use_credit(step: &StepContext, e: &mut Economy, n: usize, i: usize, due: &mut f64, amount: f64) {
     if amount <= 0.0 {
         return;
     }
     e.government.accounts[n].carried[i] -= amount;
-    e.scratch.by_label[i] -= amount;
-    e.scratch.by_label_2[i] += amount;
+    *due -= amount;
     e.labels.cash[i] += amount;
     e.labels.support[i] += amount;
     e.totals.tax_credits += amount;
@@ -154,10 +167,9 @@ fn clear_year(account: &mut Account) {
 }
 
 /// Investors get claim * payout of (income - tax)+; owners theirs, only from cash above the floor.
-fn pay_out(constants: &RunConstants, e: &mut Economy, i: usize) {
+fn pay_out(constants: &RunConstants, e: &mut Economy, i: usize, due: f64) {
     let p = constants.p;
-    // by_label holds tax less credits used.
-    let after_tax = (e.labels.profit_year[i] - e.scratch.by_label[i]).max(0.0);
+    let after_tax = (e.labels.profit_year[i] - due).max(0.0);
     let (private, public) = (e.labels.private_claim[i], e.labels.public_claim[i]);
     let to_investors = private * p.investor_payout * after_tax;
     let to_public = public * p.investor_payout * after_tax;

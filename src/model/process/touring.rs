@@ -1,6 +1,6 @@
 //! Call 9: which markets a work visits, with which vouchers, and who comes (4.7).
 
-use super::claims::Lot;
+use super::claims::{self, Lot};
 use super::support;
 use crate::draw::{Purpose, to_normal};
 use crate::math;
@@ -29,9 +29,9 @@ pub struct Visit {
     expected: f64,
 }
 
-/// Room for the decisions of call 9.
+/// What the decisions of call 9 work with.
 #[derive(Clone, Debug, Default)]
-pub struct Touring {
+pub struct Workspace {
     /// Touring intensity of each work, 0 where it does not tour.
     intensity: Vec<f64>,
     /// Fixed cost of a visit of each work in one market, M KRW.
@@ -52,12 +52,12 @@ pub struct Touring {
     rows: DrawRows,
     /// Word of each visit.
     words: Vec<u32>,
-    /// Luck of each visit: a factor of attendance.
-    luck: Vec<f64>,
+    /// Noise of each visit: a factor of attendance.
+    noise: Vec<f64>,
 }
 
-impl Touring {
-    /// Room for a number of works.
+impl Workspace {
+    /// Allocates for so many works.
     pub fn allocate(works: usize) -> Self {
         let column = || Vec::with_capacity(works);
         Self {
@@ -71,7 +71,7 @@ impl Touring {
             count: 0,
             rows: DrawRows::allocate(works * Market::COUNT),
             words: Vec::with_capacity(works * Market::COUNT),
-            luck: Vec::with_capacity(works * Market::COUNT),
+            noise: Vec::with_capacity(works * Market::COUNT),
         }
     }
 }
@@ -124,51 +124,47 @@ impl Venue {
 
 /// Call 9: vouchers first, by lottery over the visits that would pay with them; then the decisions;
 /// then the visits are made.
-pub fn tour(step: &StepContext, e: &mut Economy) {
-    for m in 0..Market::COUNT {
-        e.scratch.by_label_market[m].fill(0.0);
-    }
-    let mut touring = std::mem::take(&mut e.scratch.touring);
-    touring_intensity(step).gather(&e.works, &mut touring.intensity);
-    award_touring_vouchers(step, e, &touring.intensity);
+pub fn tour(step: &StepContext, e: &mut Economy, ws: &mut Workspace, claims: &mut claims::Workspace) {
+    e.labels.attendance.iter_mut().for_each(|column| column.fill(0.0));
+    touring_intensity(step).gather(&e.works, &mut ws.intensity);
+    award_touring_vouchers(step, e, &ws.intensity, claims);
     let venues: PerMarket<Venue> = PerMarket::build(|m| Venue::of_market(step, e, m.index()));
-    decide_visits(step, e, &venues, &mut touring);
-    draw_luck(step, e, &mut touring);
-    for (visit, luck) in touring.made[..touring.count].iter().zip(&touring.luck) {
-        make_visit(step, e, visit, &venues[visit.market as usize], *luck);
+    decide_visits(step, e, &venues, ws);
+    draw_attendance(step, e, ws);
+    for (visit, noise) in ws.made[..ws.count].iter().zip(&ws.noise) {
+        make_visit(step, e, visit, &venues[visit.market as usize], *noise);
     }
-    e.scratch.touring = touring;
 }
 
 /// A visit is made when its margin and voucher cover its fixed cost.
-fn decide_visits(step: &StepContext, e: &Economy, venues: &PerMarket<Venue>, touring: &mut Touring) {
+fn decide_visits(step: &StepContext, e: &Economy, venues: &PerMarket<Venue>, ws: &mut Workspace) {
     let n = e.works.len();
-    touring.visits.clear();
-    touring.visits.resize(n, 0);
-    touring.voucher.clear();
-    touring.voucher.resize(n, 0.0);
-    touring.expected.iter_mut().for_each(|column| column.resize(n, 0.0));
+    ws.visits.clear();
+    ws.visits.resize(n, 0);
+    ws.voucher.clear();
+    ws.voucher.resize(n, 0.0);
+    ws.expected.iter_mut().for_each(|column| column.resize(n, 0.0));
     for m in (0..Market::COUNT).filter(|m| !e.conditions.no_visits[*m]) {
         let venue = venues[m];
-        touring.cost.clear();
-        touring.cost.extend(e.works.tier.iter().map(|t| venue.cost[t.index()]));
-        for (voucher, of_work) in touring.voucher.iter_mut().zip(&e.works.visit_vouchers) {
+        ws.cost.clear();
+        ws.cost.extend(e.works.tier.iter().map(|t| venue.cost[t.index()]));
+        for (voucher, of_work) in ws.voucher.iter_mut().zip(&e.works.visit_vouchers) {
             *voucher = of_work[m];
         }
-        let (expected, visits) = (&mut touring.expected[m][..], &mut touring.visits[..]);
-        let works = [&touring.intensity[..], &e.works.fans[m][..], &touring.cost[..], &touring.voucher[..]];
+        let (expected, visits) = (&mut ws.expected[m][..], &mut ws.visits[..]);
+        let works = [&ws.intensity[..], &e.works.fans[m][..], &ws.cost[..], &ws.voucher[..]];
         step.cpu.run(
             #[inline(always)]
             || decide(expected, visits, works, venue, 1 << m),
         );
     }
-    list_visits(touring);
+    list_visits(ws);
 }
 
 /// The visits in the order of works and markets. How many a work makes is hard to foretell, so two are entered at a
 /// time, and the next takes the place of one that is not made.
-fn list_visits(touring: &mut Touring) {
-    let Touring { visits, visiting, made, expected, count, .. } = touring;
+fn list_visits(ws: &mut Workspace) {
+    let Workspace { visits, visiting, made, expected, count, .. } = ws;
     list(visiting, visits.len(), |x| visits[x] != 0);
     let room = visiting.len() * (Market::COUNT + 1);
     made.resize(room.max(made.len()), Visit::default());
@@ -200,9 +196,9 @@ fn decide(expected: &mut [f64], visits: &mut [u64], works: [&[f64]; 4], venue: V
 }
 
 /// Factors of attendance exp(s z - s^2 / 2) of the visits made.
-fn draw_luck(step: &StepContext, e: &Economy, touring: &mut Touring) {
+fn draw_attendance(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     let index = |visit: &Visit| e.works.act[visit.work as usize] * Market::COUNT as u32 + visit.market;
-    let Touring { made, count, rows, words, luck, .. } = touring;
+    let Workspace { made, count, rows, words, noise, .. } = ws;
     let made = &made[..*count];
     rows.clear();
     rows.slots.extend(made.iter().map(|visit| e.works.label[visit.work as usize]));
@@ -211,20 +207,20 @@ fn draw_luck(step: &StepContext, e: &Economy, touring: &mut Touring) {
     rows.draw(step, Purpose::Attendance, step.time);
     words.clear();
     words.extend(made.iter().enumerate().map(|(n, visit)| rows.words[(index(visit) % 4) as usize][n]));
-    luck.resize(words.len(), 0.0);
-    let (s, luck, words) = (step.constants.p.attendance_noise, &mut luck[..], &words[..]);
+    noise.resize(words.len(), 0.0);
+    let (s, noise, words) = (step.constants.p.attendance_noise, &mut noise[..], &words[..]);
     step.cpu.run(
         #[inline(always)]
         || {
-            for (luck, word) in luck.iter_mut().zip(words) {
-                *luck = math::exp(s * to_normal(*word) - s * s / 2.0);
+            for (noise, word) in noise.iter_mut().zip(words) {
+                *noise = math::exp(s * to_normal(*word) - s * s / 2.0);
             }
         },
     );
 }
 
 /// Claims for foreign visits that would pay with the voucher.
-fn award_touring_vouchers(step: &StepContext, e: &mut Economy, intensity: &[f64]) {
+fn award_touring_vouchers(step: &StepContext, e: &mut Economy, intensity: &[f64], ws: &mut claims::Workspace) {
     if !e.government.active || e.government.running(step.constants, Kind::TouringVoucher).next().is_none() {
         return;
     }
@@ -234,16 +230,14 @@ fn award_touring_vouchers(step: &StepContext, e: &mut Economy, intensity: &[f64]
         if step.constants.programmes[n].kind != Kind::TouringVoucher || !e.government.accounts[n].running {
             continue;
         }
-        let mut claims = std::mem::take(&mut e.scratch.ranked);
-        list_visit_claims(step, e, n, intensity, &venues, &mut claims);
+        list_visit_claims(step, e, n, intensity, &venues, &mut ws.claims);
         let index = |claim: &Ranked| claim.act * Market::COUNT as u32 + claim.place;
         let lot = Lot { purpose: Purpose::TouringLottery, time: step.time, index };
-        lot.rank(step, &mut e.scratch.claims, &mut claims, &e.labels.generation);
-        support::pay_vouchers(step, e, &claims, n, |e, claim| {
+        lot.rank(step, ws, &e.labels.generation);
+        support::pay_vouchers(step, e, &ws.claims, n, |e, claim| {
             e.works.visit_vouchers[claim.work as usize][claim.place as usize] = claim.amount;
             e.works.touring_vouchers[claim.work as usize] += claim.amount;
         });
-        e.scratch.ranked = claims;
     }
 }
 
@@ -266,12 +260,12 @@ fn list_visit_claims(step: &StepContext, e: &Economy, n: usize, intensity: &[f64
     }
 }
 
-/// Concerts are booked with the fixed cost and the voucher; attendance = min(expected * luck, capacity).
-fn make_visit(step: &StepContext, e: &mut Economy, visit: &Visit, venue: &Venue, luck: f64) {
+/// Concerts are booked with the fixed cost and the voucher; attendance = min(expected * noise, capacity).
+fn make_visit(step: &StepContext, e: &mut Economy, visit: &Visit, venue: &Venue, noise: f64) {
     let (x, m) = (visit.work as usize, visit.market as usize);
     let i = e.works.label[x] as usize;
     let cost = venue.cost[e.works.tier[x].index()];
-    let attendance = (visit.expected * luck).min(venue.capacity);
+    let attendance = (visit.expected * noise).min(venue.capacity);
     let gross = attendance * venue.price * venue.exchange;
     e.works.concerts[x] += gross;
     let paid = cost - e.works.visit_voucher(x, m);
@@ -280,7 +274,7 @@ fn make_visit(step: &StepContext, e: &mut Economy, visit: &Visit, venue: &Venue,
     e.labels.cash[i] -= paid;
     e.ledger.book(Flow::Visits, cost);
     e.totals.revenue_by_market[m] += gross;
-    e.scratch.by_label_market[m][i] += attendance;
+    e.labels.attendance[m][i] += attendance;
     let memory = step.constants.p.visit_share_memory;
     e.labels.visit_share[i] = memory * e.labels.visit_share[i] + (1.0 - memory) * (cost / e.works.reference_cost[x]).min(1.0);
     if m != Market::Kr.index() {

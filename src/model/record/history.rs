@@ -56,7 +56,7 @@ pub struct History {
 }
 
 impl History {
-    /// Allocates for the quarters of a world.
+    /// Allocates for the quarters of a run.
     pub fn allocate(constants: &RunConstants) -> Self {
         let slots = constants.label_slots();
         Self {
@@ -76,6 +76,7 @@ impl History {
         self.entrants.clear();
         self.panel.clear();
         self.choices.clear();
+        self.trace.clear();
         self.yardsticks = Yardsticks {
             discount_rate: p.discount_rate,
             marginal_cost_of_funds: p.marginal_cost_of_funds,

@@ -45,8 +45,6 @@ impl WorkTrace {
 /// Works and earnings of one run.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
-    /// Whether anything is recorded.
-    pub(in crate::model) on: bool,
     /// Works, in the order of quarter, slot and act.
     pub works: Vec<WorkTrace>,
     /// Tier of each slot of labels at the start of the run.
@@ -65,8 +63,7 @@ pub struct Trace {
 
 impl Trace {
     /// Forgets the run before.
-    pub(in crate::model) fn clear(&mut self, on: bool) {
-        self.on = on;
+    pub(in crate::model) fn clear(&mut self) {
         self.works.clear();
         self.tiers.clear();
         self.creator_tiers.clear();
@@ -75,7 +72,6 @@ impl Trace {
 
     /// Takes over another trace, in the room that there is.
     pub fn copy_from(&mut self, from: &Self) {
-        self.on = from.on;
         self.works.clone_from(&from.works);
         self.tiers.clone_from(&from.tiers);
         self.creator_tiers.clone_from(&from.creator_tiers);

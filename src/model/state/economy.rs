@@ -2,10 +2,10 @@
 //! the award institution and government.
 
 use crate::draw::Who;
+use crate::model::columns::{DrawRows, Table};
 use crate::model::constants::RunConstants;
-use crate::model::process::scratch::Scratch;
-use crate::model::record::{History, Ledger, QuarterTotals, Stopwatch, YearTotals};
-use crate::model::state::{Calibration, Conditions, Creators, Government, Investors, Labels, Markets, Platforms, Press, Works, YearWorks};
+use crate::model::record::{Ledger, QuarterTotals, YearTotals};
+use crate::model::state::{Calibration, Conditions, Creators, Government, Investors, Labels, Markets, Members, Platforms, Press, Works, YearWorks};
 use crate::units::PerTier;
 
 /// The whole state.
@@ -15,12 +15,16 @@ pub struct Economy {
     pub labels: Labels,
     /// Creators.
     pub creators: Creators,
+    /// Creators by label.
+    pub members: Members,
     /// Works of the quarter.
     pub works: Works,
-    /// Whether the terms of every choice are kept, for explanation.
-    pub keep_choices: bool,
     /// Works of the calendar year, for awards.
     pub year_works: YearWorks,
+    /// Their credited creators.
+    pub year_credits: Vec<u32>,
+    /// Draws of each label slot in the quarter: break and renewal of its partnership, closure of its label.
+    pub label_draws: DrawRows,
     /// Platforms.
     pub platforms: Platforms,
     /// Markets.
@@ -47,27 +51,20 @@ pub struct Economy {
     pub listener_unit: f64,
     /// Mean trailing revenue of each tier at the end of the burn-in.
     pub revenue_reference: PerTier<f64>,
-    /// Room for intermediate results.
-    pub scratch: Scratch,
-    /// Time of each process, where it is watched.
-    pub stopwatch: Stopwatch,
-    /// What is recorded.
-    pub history: History,
 }
 
 impl Economy {
-    /// Allocates for a world; nothing is allocated later while sizes stay as they are.
+    /// Allocates for the constants of a run; nothing is allocated later while sizes stay as they are.
     pub fn allocate(constants: &RunConstants) -> Self {
-        let slots = constants.label_slots();
-        let acts: usize = constants.slot_tier.iter().map(|t| constants.p.act_count[t.index()]).sum();
-        let room = acts + acts / 2 + 16;
-        let credits = constants.p.credit_count;
+        let (slots, works, credits) = (constants.label_slots(), constants.works_to_allocate(), constants.p.credit_count);
         Self {
-            labels: Labels::allocate(slots),
-            creators: Creators::allocate(constants.creator_slots, slots),
-            works: Works::allocate(room, room * credits),
-            keep_choices: false,
-            year_works: YearWorks::allocate(4 * room, 4 * room * credits),
+            labels: Labels::filled(slots),
+            creators: Creators::filled(constants.creator_slots),
+            members: Members::allocate(constants.creator_slots, slots),
+            works: Works::allocate(works, works * credits),
+            year_works: YearWorks::reserved(4 * works),
+            year_credits: Vec::with_capacity(4 * works * credits),
+            label_draws: DrawRows::allocate(slots),
             platforms: Platforms::default(),
             markets: Markets::default(),
             press: Press::default(),
@@ -81,9 +78,6 @@ impl Economy {
             calibration: Calibration::default(),
             listener_unit: 1.0,
             revenue_reference: PerTier::default(),
-            scratch: Scratch::allocate(slots, constants.creator_slots, room),
-            stopwatch: Stopwatch::default(),
-            history: History::allocate(constants),
         }
     }
 

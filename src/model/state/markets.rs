@@ -32,6 +32,8 @@ pub struct Markets {
     pub korean_share: PerMarket<f64>,
     /// Conversion factor cv of listeners into fans.
     pub conversion: PerMarket<f64>,
+    /// Fans of all labels at the end of the quarter before, thousand.
+    pub fandom: PerMarket<f64>,
     /// Room for fandom of the quarter.
     pub room: PerMarket<f64>,
 }

@@ -3,7 +3,14 @@
 //! No policy and no event reaches the burn-in, so scenarios with the same parameters share it, replicate by
 //! replicate. Taking up the kept state gives the same bits as simulating it again.
 
-use crate::model::state::{Creators, Economy, Investors, Labels, Markets, Platforms, Press};
+use super::creators::Creators;
+use super::economy::Economy;
+use super::labels::Labels;
+use super::markets::{Markets, Platforms};
+use super::members::Members;
+use super::press::{Investors, Press};
+use crate::draw::Draws;
+use crate::model::columns::Table;
 use crate::scenario::Parameters;
 use crate::units::PerTier;
 
@@ -11,10 +18,10 @@ use crate::units::PerTier;
 #[derive(Clone, Debug)]
 pub struct Snapshot {
     parameters: Parameters,
-    seed: u64,
-    replicate: u32,
+    draws: Draws,
     labels: Labels,
     creators: Creators,
+    members: Members,
     platforms: Platforms,
     markets: Markets,
     press: Press,
@@ -25,13 +32,13 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// Keeps the state of an economy after its burn-in.
-    pub fn of(e: &Economy, parameters: &Parameters, seed: u64, replicate: u32) -> Self {
+    pub fn of(e: &Economy, parameters: &Parameters, draws: Draws) -> Self {
         Self {
             parameters: parameters.clone(),
-            seed,
-            replicate,
+            draws,
             labels: e.labels.clone(),
             creators: e.creators.clone(),
+            members: e.members.clone(),
             platforms: e.platforms,
             markets: e.markets,
             press: e.press,
@@ -41,17 +48,18 @@ impl Snapshot {
         }
     }
 
-    /// Whether the state is that of a world's replicate.
-    pub fn is_of(&self, parameters: &Parameters, seed: u64, replicate: u32) -> bool {
-        self.seed == seed && self.replicate == replicate && self.parameters == *parameters
+    /// Whether the state is that of a replicate under the same parameters.
+    pub fn is_of(&self, parameters: &Parameters, draws: Draws) -> bool {
+        self.draws == draws && self.parameters == *parameters
     }
 
     /// Keeps another state in the same place.
-    pub fn keep(&mut self, e: &Economy, parameters: &Parameters, seed: u64, replicate: u32) {
+    pub fn keep(&mut self, e: &Economy, parameters: &Parameters, draws: Draws) {
         self.parameters.clone_from(parameters);
-        (self.seed, self.replicate) = (seed, replicate);
+        self.draws = draws;
         self.labels.copy_from(&e.labels);
         self.creators.copy_from(&e.creators);
+        self.members.copy_from(&e.members);
         (self.platforms, self.markets, self.press, self.investors) = (e.platforms, e.markets, e.press, e.investors);
         (self.listener_unit, self.revenue_reference) = (e.listener_unit, e.revenue_reference);
     }
@@ -60,6 +68,7 @@ impl Snapshot {
     pub fn restore(&self, e: &mut Economy) {
         e.labels.copy_from(&self.labels);
         e.creators.copy_from(&self.creators);
+        e.members.copy_from(&self.members);
         (e.platforms, e.markets, e.press, e.investors) = (self.platforms, self.markets, self.press, self.investors);
         (e.listener_unit, e.revenue_reference) = (self.listener_unit, self.revenue_reference);
         e.openness = 0.0;

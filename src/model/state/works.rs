@@ -1,6 +1,6 @@
 //! Works of one quarter: columns in the order of label slot and act.
 
-use crate::model::columns::list;
+use crate::model::columns::{Column, DrawRows, list};
 use crate::model::record::Choice;
 use crate::model::state::NONE;
 use crate::units::{PerMarket, Platform, Strategy, Tier};
@@ -19,13 +19,13 @@ macro_rules! work_columns {
         /// Columns of the works of a quarter: planned in call 3, cast and credited in call 4, made from call 6 on, set
         /// as a whole by the process that they belong to. Plans and casts are written for every work too, so what
         /// stands in them of the quarter before need not be cleared.
-        #[derive(Clone, Debug, Default)]
+        #[derive(Clone, Debug)]
         pub struct Works {
             $($(#[$pdoc])* pub $planned: Vec<$ptype>,)+
             $($(#[$tdoc])* pub $cast: Vec<$ttype>,)+
             $($(#[$cdoc])* pub $credited: Vec<$ctype>,)+
             $($(#[$mdoc])* pub $made: Vec<$mtype>,)+
-            $($(#[$sdoc])* pub $set: Vec<$stype>,)+
+            $($(#[$sdoc])* pub $set: $stype,)+
             /// Production grants by programme of the instrument, M KRW; no rows where no programme runs.
             pub grants_of: Vec<[f64; MOST_GRANTS]>,
             /// Touring vouchers by market, M KRW; no rows where no programme runs.
@@ -36,38 +36,29 @@ macro_rules! work_columns {
             pub titles: Vec<u32>,
             /// Label, act and choice of each work that was started, where they are kept.
             pub choices: Vec<(u32, u32, Choice)>,
-            /// Fans of the act by market, thousand.
-            pub fans: PerMarket<Vec<f64>>,
-            /// Listeners converted by market before the conversion factor and room, thousand.
-            pub converted: PerMarket<Vec<f64>>,
-            /// Effective localisation level by market.
-            pub level: PerMarket<Vec<f64>>,
-            /// Attention a by market.
-            pub attention: PerMarket<Vec<f64>>,
-            /// Share S of the market's attention.
-            pub share: PerMarket<Vec<f64>>,
+            /// Log performance of each title, in the order of `titles`: platforms measure it in call 12, and partners
+            /// judge by it.
+            pub title_performance: Vec<f64>,
+            /// Draws of call 7, a block for each work: identity, autonomy, popularity, and the chart of call 8.
+            pub draws: DrawRows,
         }
 
         impl Works {
             /// Allocates room for `works` works with `credits` credited creators.
             pub fn allocate(works: usize, credits: usize) -> Self {
-                let columns = || PerMarket::build(|_| Vec::with_capacity(works));
                 Self {
                     $($planned: Vec::with_capacity(works),)+
                     $($cast: Vec::with_capacity(works),)+
                     $($credited: Vec::with_capacity(works),)+
                     $($made: Vec::with_capacity(works),)+
-                    $($set: Vec::with_capacity(works),)+
+                    $($set: Column::reserved(works),)+
                     grants_of: Vec::with_capacity(works),
                     visit_vouchers: Vec::with_capacity(works),
                     credits_of_works: Vec::with_capacity(credits),
                     titles: Vec::with_capacity(works),
                     choices: Vec::new(),
-                    fans: columns(),
-                    converted: columns(),
-                    level: columns(),
-                    attention: columns(),
-                    share: columns(),
+                    title_performance: Vec::with_capacity(works),
+                    draws: DrawRows::allocate(works),
                 }
             }
 
@@ -103,10 +94,7 @@ macro_rules! work_columns {
                 let works = self.len();
                 $(self.$made.resize(works, $mzero);)+
                 // What stands in them of the quarter before is written over, so it need not be cleared.
-                $(self.$set.resize(works, $szero);)+
-                for columns in [&mut self.fans, &mut self.converted, &mut self.level, &mut self.attention, &mut self.share] {
-                    columns.iter_mut().for_each(|column| column.resize(works, 0.0));
-                }
+                $(self.$set.take_rows(works, $szero);)+
             }
 
             /// Removes the works marked as dropped; the others keep their order.
@@ -210,29 +198,43 @@ made {
 }
 set {
     /// Size class of the label.
-    tier: Tier = Tier::Startup,
+    tier: Vec<Tier> = Tier::Startup,
     /// Row of strategy and placement, see [`ByPlacement::row`].
-    placement: u8 = 0,
+    placement: Vec<u8> = 0,
     /// ln quality.
-    ln_quality: f64 = 0.0,
+    ln_quality: Vec<f64> = 0.0,
     /// Quality.
-    quality: f64 = 0.0,
+    quality: Vec<f64> = 0.0,
     /// Popularity Z of the title, 0 without.
-    popularity: f64 = 0.0,
+    popularity: Vec<f64> = 0.0,
     /// Identity.
-    identity: f64 = 0.0,
+    identity: Vec<f64> = 0.0,
     /// Autonomy.
-    autonomy: f64 = 0.0,
+    autonomy: Vec<f64> = 0.0,
     /// Weight of the work in the press.
-    salience: f64 = 0.0,
+    salience: Vec<f64> = 0.0,
     /// The label's net streaming receipts, M KRW.
-    net_streaming: f64 = 0.0,
+    net_streaming: Vec<f64> = 0.0,
     /// Paid to creators, M KRW.
-    creators_part: f64 = 0.0,
+    creators_part: Vec<f64> = 0.0,
     /// Payoff pi.
-    payoff: f64 = 0.0,
+    payoff: Vec<f64> = 0.0,
     /// Whether localisation was planned from the start.
-    early: bool = false,
+    early: Vec<bool> = false,
+    /// Fans of the act by market, thousand.
+    fans: PerMarket<Vec<f64>> = 0.0,
+    /// Listeners converted by market before the conversion factor and room for fandom, thousand.
+    converted: PerMarket<Vec<f64>> = 0.0,
+    /// Effective localisation level by market.
+    level: PerMarket<Vec<f64>> = 0.0,
+    /// Attention a by market.
+    attention: PerMarket<Vec<f64>> = 0.0,
+    /// Share S of the market's attention.
+    share: PerMarket<Vec<f64>> = 0.0,
+    /// Noise of identity, standard normal.
+    identity_noise: Vec<f64> = 0.0,
+    /// Cost of production and localisation that the label bears, net of grants and vouchers, M KRW.
+    own_cost: Vec<f64> = 0.0,
 }
 }
 
