@@ -1,4 +1,9 @@
-//! Each module uses only those below it, and only `experiment` runs threads.
+//! Each module uses only those below it, no two files use one another, and only `experiment` runs threads.
+
+#[path = "floors/circles.rs"]
+mod circles;
+#[path = "floors/code.rs"]
+mod code;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,6 +41,17 @@ fn every_file_belongs_to_a_floor() {
     for source in sources() {
         assert!(FLOORS.contains(&source.floor.as_str()), "{}: `{}` is no floor", source.name, source.floor);
     }
+}
+
+#[test]
+fn no_two_files_use_one_another() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = |source: &Source| {
+        let name = source.name.strip_prefix("src/").unwrap().to_string();
+        (name, fs::read_to_string(root.join(&source.name)).unwrap())
+    };
+    let circles = circles::Crate::read(&sources().iter().map(text).collect::<Vec<_>>()).circles();
+    assert!(circles.is_empty(), "\n{}", circles.join("\n"));
 }
 
 /// All files under `src`, in order of their names.

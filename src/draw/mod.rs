@@ -1,7 +1,7 @@
 //! Keyed draws: every random decision of the model has a name and a number.
 //!
 //! A draw is a pure function of (seed, replicate, time, slot, generation, purpose, index) and
-//! of nothing else: no policy, thread or visiting order. So a label meets the same luck under
+//! of nothing else: no policy, thread or visiting order. So a label meets the same draws under
 //! every policy, and scenarios are compared pair by pair. A draw is one word of a
 //! [`philox`](philox4x32) block, whose key is the seed and whose counter holds the rest:
 //!

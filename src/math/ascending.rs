@@ -1,4 +1,4 @@
-//! Numbers in ascending order, in room that is used again.
+//! Numbers in ascending order, in memory that is used again.
 
 /// Bits of a digit.
 const DIGIT: u32 = 11;
@@ -7,7 +7,7 @@ const VALUES: usize = 1 << DIGIT;
 /// Steps of insertion for each number, beyond which numbers crowd and are compared instead.
 const PATIENCE: usize = 16;
 
-/// Room for the order of numbers.
+/// The order of numbers, and what finding it works with.
 #[derive(Clone, Debug, Default)]
 pub struct Ascending {
     order: Vec<u32>,
@@ -17,7 +17,7 @@ pub struct Ascending {
 }
 
 impl Ascending {
-    /// Room for so many numbers, fewer than 2^32.
+    /// Allocates for so many numbers, fewer than 2^32.
     pub fn allocate(numbers: usize) -> Self {
         let (places, digits) = (|| Vec::with_capacity(numbers), || Vec::with_capacity(numbers));
         Self { order: places(), by_low_digit: places(), digits: [digits(), digits()] }
@@ -111,9 +111,9 @@ mod tests {
     fn the_order_is_that_of_a_stable_sort() {
         let same = vec![1.5; 40];
         let few = [vec![], vec![0.0], vec![0.0; 9], vec![3.0, 0.0], vec![f64::MAX, f64::MIN_POSITIVE, 1.0, 0.0], same];
-        let mut room = Ascending::default();
+        let mut ascending = Ascending::default();
         for numbers in few.into_iter().chain([2, 3, 17, 1000, 1780, 4097].map(incomes)) {
-            assert_eq!(room.order(&numbers), expected(&numbers), "{numbers:?}");
+            assert_eq!(ascending.order(&numbers), expected(&numbers), "{numbers:?}");
         }
     }
 

@@ -1,11 +1,11 @@
-//! Chunk numbers side by side: what is made of several columns stays in registers until the last is read.
+//! Eight numbers side by side: what is made of several columns stays in registers until the last is read.
 
 use std::ops::{Add, Mul};
 
-/// Chunk numbers, as many as the widest vector holds.
+/// Eight numbers, as many as the widest vector holds.
 pub type Chunk = [f64; F64x8::LANES];
 
-/// Chunk numbers to calculate with.
+/// Eight numbers to calculate with.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct F64x8(pub Chunk);
 
@@ -54,8 +54,8 @@ impl Mul<f64> for F64x8 {
     }
 }
 
-/// Columns of one length in eights: `step` has those that are read and those that are written, once for all whole
-/// eights, then for the rest, filled up with 0.
+/// Columns of one length in chunks of eight: `step` has those that are read and those that are written, once for all whole
+/// chunks, then for the rest, filled up with 0.
 #[inline(always)]
 pub fn in_chunks<const FROM: usize, const TO: usize>(
     from: [&[f64]; FROM],
@@ -87,9 +87,9 @@ pub fn join<C: Default, const A: usize, const B: usize, const N: usize>(first: [
 
 /// Fewer numbers than eight, filled up with 0.
 fn fill(numbers: &[f64]) -> Chunk {
-    let mut eight = [0.0; F64x8::LANES];
-    eight[..numbers.len()].copy_from_slice(numbers);
-    eight
+    let mut chunk = [0.0; F64x8::LANES];
+    chunk[..numbers.len()].copy_from_slice(numbers);
+    chunk
 }
 
 #[cfg(test)]
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sums_and_columns_in_eights_are_those_one_by_one() {
+    fn sums_and_columns_in_chunks_are_those_one_by_one() {
         for n in 0..20 {
             let column: Vec<f64> = (0..n).map(|x| 1.0 / f64::from(x + 1)).collect();
             let (mut written, mut total) = (column.clone(), F64x8::default());

@@ -1,4 +1,4 @@
-//! Room for intermediate results, allocated once.
+//! Draws made together, in columns.
 
 use crate::draw::{Purpose, Time};
 use crate::math::Cpu;
@@ -21,7 +21,7 @@ pub struct DrawRows {
 }
 
 impl DrawRows {
-    /// Room for a number of rows.
+    /// Allocates for so many rows.
     pub fn allocate(rows: usize) -> Self {
         let column = || Vec::with_capacity(rows);
         Self { slots: column(), generations: column(), blocks: column(), words: [column(), column(), column(), column()] }

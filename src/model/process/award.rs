@@ -78,7 +78,7 @@ pub fn hold_awards(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     e.year_credits.clear();
 }
 
-/// Utility of each work in each tier without luck and without the visual bonus, and its exponential.
+/// Utility of each work in each tier without its draw and the visual bonus, and its exponential.
 fn weigh_merit(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     let (p, openness, n) = (step.constants.p, e.openness, e.year_works.len());
     let scale = 1000.0 * step.constants.scale;
@@ -147,7 +147,7 @@ fn draw_jury(step: &StepContext, e: &Economy, ws: &mut Workspace) {
 
 /// One category: rivals are the top of a Gumbel field; above the fifth is nominated, the best may win.
 ///
-/// V > fifth means -ln u < exp(V without luck) * (sum of the five rivals' Exp). As 1 - u is at most -ln u, most
+/// V > fifth means -ln u < exp(V without its draw) * (sum of the five rivals' Exp). As 1 - u is at most -ln u, most
 /// works are passed over without a logarithm; those left are compared as the model says.
 fn judge(step: &StepContext, e: &mut Economy, award: Award, category: usize, ws: &mut Workspace) -> Option<usize> {
     let visual_media = award == Award::Premiere && category == 0;
@@ -180,7 +180,7 @@ fn judge(step: &StepContext, e: &mut Economy, award: Award, category: usize, ws:
 /// Works that a jury passes over together where none of them may be nominated.
 const READING: usize = 16;
 
-/// The works whose luck may suffice: 1 - u < bar * weight. Few are, so most readings have none.
+/// The works whose draws may suffice: 1 - u < bar * weight. Few are, so most readings have none.
 #[inline(always)]
 fn list_hopeful(shortlist: &mut Vec<u32>, words: &[u32], weight: &[f64], bar: f64) {
     let hopeful = |word: u32, weight: f64| 1.0 - to_uniform(word) < bar * weight;

@@ -1,10 +1,9 @@
 //! Call 10: what labels earn from their catalogue and fans, and the catalogue carried on (4.7).
 
-use super::revenue::{book_lines, rights_kept};
 use crate::math::{F64x8, in_chunks, join};
 use crate::model::columns::by_market;
-use crate::model::record::{Flow, Line};
-use crate::model::state::{ByPlacement, Economy};
+use crate::model::record::{Flow, Line, book_lines};
+use crate::model::state::{ByPlacement, Economy, rights_kept};
 use crate::model::step::StepContext;
 use crate::units::{Market, PerStrategy, Strategy};
 
@@ -167,7 +166,7 @@ fn add_net(sums: &mut [f64], gross: &[f64], to_creators: &[f64], to_suppliers: &
 /// Lines and flows of all labels, in their order.
 fn book(e: &mut Economy, ws: &Workspace) {
     let amounts = [&ws.catalogue[..], &ws.licensing, &ws.gross, &ws.to_creators, &ws.to_suppliers];
-    book_lines(&mut e.totals, &mut e.ledger, [Line::Catalogue, Line::Licensing], amounts);
+    book_lines(&mut e.totals.revenue_by_line, &mut e.ledger, [Line::Catalogue, Line::Licensing], amounts);
     e.totals.paid_to_creators = e.ledger.of(Flow::PaidToCreators);
 }
 
@@ -189,7 +188,7 @@ fn pay_creators(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
 pub fn carry_catalogue(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let kept = &mut ws.kept;
     let keep = ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), step.constants.p.catalogue_keep);
-    keep.with(&rights_kept(step), |keep, rights| keep * rights).gather(&e.works, kept);
+    keep.with(&rights_kept(step.constants.p), |keep, rights| keep * rights).gather(&e.works, kept);
     by_market::add(&mut e.labels.catalogue, &e.works.label, &e.works.attention, |attention, x| attention * kept[x]);
     leave_to_platforms(step, e);
     let kappa = step.constants.p.catalogue_retention;

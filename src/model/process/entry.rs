@@ -32,7 +32,7 @@ impl Workspace {
             empty: Vec::with_capacity(labels),
             leaving: Vec::with_capacity(labels),
             draws: DrawRows::allocate(labels),
-            founding: FoundingDraws::default(),
+            founding: FoundingDraws::allocate(labels),
             unattached: Unattached::allocate(creators),
         }
     }

@@ -9,10 +9,10 @@ fn value(constants: &RunConstants, e: &Economy, i: usize) -> f64 {
 }
 
 /// The part of an offered amount of equity that the claim ceiling allows.
-pub fn equity_room(constants: &RunConstants, e: &Economy, i: usize, offered: f64) -> f64 {
+pub fn equity_allowed(constants: &RunConstants, e: &Economy, i: usize, offered: f64) -> f64 {
     let ceiling = constants.p.claim_ceiling;
-    let room = value(constants, e, i) * (ceiling - e.labels.claim(i)).max(0.0) / (1.0 - ceiling);
-    offered.min(e.labels.gap[i]).min(room)
+    let allowed = value(constants, e, i) * (ceiling - e.labels.claim(i)).max(0.0) / (1.0 - ceiling);
+    offered.min(e.labels.gap[i]).min(allowed)
 }
 
 /// New equity e at value v dilutes old claims: claim <- claim + (1 - claim) e / (e + v), at most the ceiling.

@@ -1,6 +1,6 @@
 //! Call 5: equity, loans, interest, repayment and fixed cost; works are scaled to the money or dropped (4.8).
 
-use super::equity::{equity_room, take_equity};
+use super::equity::{equity_allowed, take_equity};
 use super::{claims, support};
 use crate::math;
 use crate::model::columns::list;
@@ -90,7 +90,7 @@ fn private_equity(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     for &i in &*seekers {
         let i = i as usize;
         let share = (appeal[i] / total).min(p.investor_cap);
-        let amount = equity_room(constants, e, i, e.investors.pool * share);
+        let amount = equity_allowed(constants, e, i, e.investors.pool * share);
         if amount > 0.0 {
             take_equity(constants, e, i, amount, false);
             e.ledger.book(Flow::PrivateEquity, amount);
@@ -139,8 +139,8 @@ fn borrow(loans: &mut [f64], bank_debt: &mut [f64], [cash, gap]: [&mut [f64]; 2]
     let n = loans.len();
     let (bank_debt, cash, gap, revenue, tier) = (&mut bank_debt[..n], &mut cash[..n], &mut gap[..n], &revenue[..n], &tier[..n]);
     for i in 0..n {
-        let room = limit[tier[i].index()] * revenue[i] - bank_debt[i];
-        loans[i] = gap[i].min(room.max(0.0));
+        let credit_left = limit[tier[i].index()] * revenue[i] - bank_debt[i];
+        loans[i] = gap[i].min(credit_left.max(0.0));
         bank_debt[i] += loans[i];
         cash[i] += loans[i];
         gap[i] -= loans[i];

@@ -42,7 +42,7 @@ pub struct Workspace {
 impl Workspace {
     /// Allocates for so many labels and creators.
     pub fn allocate(labels: usize, creators: usize) -> Self {
-        Self { slots: Vec::with_capacity(labels), labels: FoundingDraws::default(), creators: DrawRows::allocate(creators) }
+        Self { slots: Vec::with_capacity(labels), labels: FoundingDraws::allocate(labels), creators: DrawRows::allocate(creators) }
     }
 }
 
@@ -131,6 +131,12 @@ pub struct FoundingDraws {
 impl FoundingDraws {
     /// Blocks of a label: draws 0 to 15.
     const BLOCKS: usize = 4;
+
+    /// Allocates for so many labels.
+    pub fn allocate(labels: usize) -> Self {
+        let rows = labels * Self::BLOCKS;
+        Self { rows: DrawRows::allocate(rows), normals: [(); 4].map(|()| Vec::with_capacity(rows)) }
+    }
 
     /// Draws for labels, given by slot and generation.
     pub fn draw_labels(&mut self, step: &StepContext, labels: impl Iterator<Item = (u32, u32)>) {
@@ -246,7 +252,7 @@ pub struct Unattached {
 }
 
 impl Unattached {
-    /// Room for all creators.
+    /// Allocates for all creators.
     pub fn allocate(creators: usize) -> Self {
         Self { slots: Vec::with_capacity(creators), next: Vec::with_capacity(creators + 1), free: 0 }
     }

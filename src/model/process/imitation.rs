@@ -13,7 +13,7 @@ const LIVING: u8 = 1 << 7;
 /// Bit of a trial that accepts a label of any tier, beside the slot it meets; a byte of it is [`LIVING`].
 const OPEN: u32 = (LIVING as u32) << 24;
 
-/// Room for the search of peers.
+/// What the search of peers works with.
 #[derive(Clone, Debug, Default)]
 pub struct PeerSearch {
     /// Most observers at once.
@@ -39,7 +39,7 @@ pub struct PeerSearch {
 }
 
 impl PeerSearch {
-    /// Room for an economy, and for the trials of so many labels at once.
+    /// Allocates for so many labels, and for the trials of so many at once.
     pub fn allocate(labels: usize, at_once: usize) -> Self {
         let blocks = (at_once + 1) * MOST_BLOCKS;
         Self {

@@ -1,11 +1,10 @@
 //! Call 15: what is observed of a quarter, and the invariants that every quarter must keep.
 
 use super::invariants::{InvariantViolation, check};
-use super::revenue::rights_kept;
 use crate::math;
 use crate::model::columns::ordered;
 use crate::model::record::{ChoiceRow, History, PanelRow};
-use crate::model::state::{Economy, Labels};
+use crate::model::state::{Economy, Labels, rights_kept};
 use crate::model::step::StepContext;
 use crate::units::{PerStrategy, Strategy, Tier};
 
@@ -31,7 +30,7 @@ impl Workspace {
 
 /// After call 10, before exits: strategies, rights, identity and autonomy of exports.
 pub fn observe_works(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
-    rights_kept(step).gather(&e.works, &mut ws.rights);
+    rights_kept(step.constants.p).gather(&e.works, &mut ws.rights);
     let w = &e.works;
     let rights = &ws.rights[..];
     let [sums, works, payoff] = step.cpu.run(

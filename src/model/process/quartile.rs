@@ -3,7 +3,7 @@
 /// Number of quartiles.
 pub const QUARTILES: usize = 4;
 
-/// Room for the quartiles of all creators.
+/// Quartiles of all creators, and what finding them works with.
 #[derive(Clone, Debug, Default)]
 pub struct Quartiles {
     /// Quartile of each creator, from 0.
@@ -17,7 +17,7 @@ pub struct Quartiles {
 }
 
 impl Quartiles {
-    /// Room for a number of creators.
+    /// Allocates for so many creators.
     pub fn allocate(creators: usize) -> Self {
         let numbers = || Vec::with_capacity(creators + 1);
         Self { of: numbers(), buckets: numbers(), counts: numbers(), crowd: numbers() }
@@ -125,12 +125,12 @@ mod tests {
         for n in [1, 2, 3, 4, 5, 7, 100, 1000] {
             for skill in [(0..n).map(spread).collect::<Vec<_>>(), (0..n).map(tied).collect(), (0..n).map(crowded).collect()] {
                 let income: Vec<f64> = (0..n).map(|i| uniform(i, 401)).collect();
-                let mut room = Quartiles::allocate(n);
-                room.part(&skill);
+                let mut quartiles = Quartiles::allocate(n);
+                quartiles.part(&skill);
                 let mut ascending: Vec<u32> = (0..n as u32).collect();
                 ascending.sort_by(|a, b| income[*a as usize].total_cmp(&income[*b as usize]));
-                let medians = room.median_incomes(&income, &ascending);
-                assert_eq!((room.of, medians), plainly(&skill, &income), "{skill:?}");
+                let medians = quartiles.median_incomes(&income, &ascending);
+                assert_eq!((quartiles.of, medians), plainly(&skill, &income), "{skill:?}");
             }
         }
     }

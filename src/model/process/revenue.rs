@@ -1,10 +1,10 @@
 //! Call 10: the lines of revenue of works, their splits and payoffs (4.7); `catalogue` has the lines of labels.
 
 use super::catalogue;
-use crate::math::{self, F64x8, in_chunks, join};
+use crate::math::{F64x8, in_chunks, join};
 use crate::model::columns::by_market;
-use crate::model::record::{Flow, Ledger, Line, QuarterTotals};
-use crate::model::state::{ByPlacement, Economy};
+use crate::model::record::{Flow, Line, book_lines};
+use crate::model::state::{ByPlacement, Economy, rights_kept};
 use crate::model::step::StepContext;
 use crate::units::{Market, PerMarket, PerStrategy, Strategy};
 
@@ -112,11 +112,6 @@ pub fn earn(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     catalogue::carry_catalogue(step, e, &mut ws.catalogue);
 }
 
-/// Rights kept by the label: those of the strategy for placed works, all for others.
-pub fn rights_kept(step: &StepContext) -> ByPlacement {
-    ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), step.constants.p.rights_kept)
-}
-
 /// Album intensity of a work; unplaced tie-ins and partnerships sell none.
 fn album_intensity(step: &StepContext) -> ByPlacement {
     let placed = step.constants.p.album_intensity;
@@ -127,7 +122,7 @@ fn album_intensity(step: &StepContext) -> ByPlacement {
 /// Streaming S pool / 4 rights and albums F share spending intensity of all works.
 fn stream_and_sell(step: &StepContext, e: &mut Economy, receipts: &mut Receipts) {
     let p = step.constants.p;
-    rights_kept(step).gather(&e.works, &mut receipts.rights);
+    rights_kept(step.constants.p).gather(&e.works, &mut receipts.rights);
     album_intensity(step).gather(&e.works, &mut receipts.intensity);
     let rates = Market::ALL.map(|market| {
         let (m, exchange) = (market.index(), e.conditions.exchange[market.index()]);
@@ -322,20 +317,7 @@ fn book(e: &mut Economy, receipts: &Receipts) {
     }
     let lines = [Line::Streaming, Line::Albums, Line::Concerts];
     let amounts = [&w.streaming[..], &w.albums, &w.concerts, &receipts.from_audiences, &w.creators_part, &receipts.to_suppliers];
-    book_lines(&mut e.totals, &mut e.ledger, lines, amounts);
-}
-
-/// Adds amounts to lines of revenue, then to market receipts, what creators and what suppliers are paid: all side by
-/// side, each from its first amount to its last.
-pub fn book_lines<const L: usize, const N: usize>(totals: &mut QuarterTotals, ledger: &mut Ledger, lines: [Line; L], amounts: [&[f64]; N]) {
-    let flows = [Flow::MarketReceipts, Flow::PaidToCreators, Flow::PaidToDistribution];
-    let sums = math::add_in_order(join([0.0; L], flows.map(|flow| ledger.of(flow))), amounts);
-    for (line, sum) in lines.into_iter().zip(sums) {
-        totals.revenue_by_line[line as usize] += sum;
-    }
-    for (flow, sum) in flows.into_iter().zip(&sums[L..]) {
-        ledger.flows[flow as usize] = *sum;
-    }
+    book_lines(&mut e.totals.revenue_by_line, &mut e.ledger, lines, amounts);
 }
 
 /// The creators' part of a work is split equally over its credited creators.

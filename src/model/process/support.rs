@@ -1,7 +1,7 @@
 //! Money of the programmes within the quarter: grants, public equity, guaranteed loans, vouchers.
 
 use super::claims::{self, Lot, rank_grants};
-use super::equity::{equity_room, take_equity};
+use super::equity::{equity_allowed, take_equity};
 use super::government::{book_administration, book_outlay};
 use crate::draw::Purpose;
 use crate::model::columns::Ranked;
@@ -99,7 +99,7 @@ fn equity_round(step: &StepContext, e: &mut Economy, n: usize, money: f64, asked
     let ratio = (money / total).min(1.0);
     let mut paid = 0.0;
     for i in 0..e.labels.slots() {
-        let amount = equity_room(step.constants, e, i, asked[i] * ratio);
+        let amount = equity_allowed(step.constants, e, i, asked[i] * ratio);
         if amount > 0.0 {
             take_equity(step.constants, e, i, amount, true);
             e.labels.support[i] += amount;

@@ -166,8 +166,8 @@ fn decide_visits(step: &StepContext, e: &Economy, venues: &PerMarket<Venue>, ws:
 fn list_visits(ws: &mut Workspace) {
     let Workspace { visits, visiting, made, expected, count, .. } = ws;
     list(visiting, visits.len(), |x| visits[x] != 0);
-    let room = visiting.len() * (Market::COUNT + 1);
-    made.resize(room.max(made.len()), Visit::default());
+    let places = visiting.len() * (Market::COUNT + 1);
+    made.resize(places.max(made.len()), Visit::default());
     *count = 0;
     for &work in visiting.iter() {
         let mut left = visits[work as usize];

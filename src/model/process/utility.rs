@@ -70,7 +70,7 @@ pub struct Prospects {
 }
 
 impl Prospects {
-    /// Room for so many labels.
+    /// Allocates for so many labels.
     pub fn allocate(labels: usize) -> Self {
         let (numbers, answers) = (|| Vec::with_capacity(labels), || Vec::with_capacity(labels));
         Self {

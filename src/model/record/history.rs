@@ -1,7 +1,11 @@
 //! What a run leaves behind for outcomes: totals by quarter and by year.
 
+use super::choices::ChoiceRow;
+use super::ledger::Ledger;
+use super::panel::PanelRow;
+use super::totals::{QuarterTotals, YearTotals};
+use super::trace::Trace;
 use crate::model::constants::RunConstants;
-use crate::model::record::{ChoiceRow, Ledger, PanelRow, QuarterTotals, Trace, YearTotals};
 use crate::units::Quarter;
 
 /// A label that entered in the run.

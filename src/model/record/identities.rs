@@ -1,6 +1,9 @@
 //! Money is conserved: identities that hold in every quarter of every run, to rounding.
 
-use crate::model::record::{Flow, History, Ledger, Line, QuarterTotals, Sector};
+use super::history::History;
+use super::ledger::{Flow, Ledger, Sector};
+use super::lines::Line;
+use super::totals::QuarterTotals;
 use crate::policy::Kind;
 
 /// One won, M KRW: sums of some hundred numbers of up to 1e6 M KRW in another order differ by less.

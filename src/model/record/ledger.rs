@@ -1,44 +1,30 @@
 //! Money: every flow of the model has a name, a payer and a receiver; conservation is an identity.
 
+use super::listed::listed;
 use crate::math;
 
-/// Who holds or moves money.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Sector {
-    /// Labels; their stock is cash.
-    Labels,
-    /// Creators.
-    Creators,
-    /// Distributors, manufacturers, venues, studios, staff, trainers, intermediaries.
-    Suppliers,
-    /// Private investors.
-    Investors,
-    /// Banks; their stock is loans outstanding.
-    Banks,
-    /// Platforms.
-    Platforms,
-    /// Audiences of all markets.
-    Audiences,
-    /// Owners of labels.
-    Owners,
-    /// Government.
-    Government,
-}
-
-impl Sector {
-    /// All sectors.
-    pub const ALL: [Sector; 9] = [
-        Self::Labels,
-        Self::Creators,
-        Self::Suppliers,
-        Self::Investors,
-        Self::Banks,
-        Self::Platforms,
-        Self::Audiences,
-        Self::Owners,
-        Self::Government,
-    ];
+listed! {
+    /// Who holds or moves money.
+    Sector {
+        /// Labels; their stock is cash.
+        Labels,
+        /// Creators.
+        Creators,
+        /// Distributors, manufacturers, venues, studios, staff, trainers, intermediaries.
+        Suppliers,
+        /// Private investors.
+        Investors,
+        /// Banks; their stock is loans outstanding.
+        Banks,
+        /// Platforms.
+        Platforms,
+        /// Audiences of all markets.
+        Audiences,
+        /// Owners of labels.
+        Owners,
+        /// Government.
+        Government,
+    }
 }
 
 macro_rules! flows {

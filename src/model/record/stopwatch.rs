@@ -23,7 +23,7 @@ macro_rules! processes {
 processes! {
     /// The initial state (2.2).
     Founding = "founding",
-    /// Clearing flows, draws of fates, conditions (call 0).
+    /// Clearing flows, draws of labels, conditions (call 0).
     Opening = "opening and events",
     /// Call 1.
     Government = "government",

@@ -1,38 +1,15 @@
 //! Totals of a quarter and of a calendar year.
 
-use crate::model::record::Ledger;
+use super::ledger::Ledger;
+use super::lines::Line;
+use crate::policy::Kind;
 use crate::units::{PerAward, PerMarket, PerStrategy, PerTier, Strategy};
-
-/// Lines of revenue, in the order of 4.7.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Line {
-    /// Streaming of this quarter's works.
-    Streaming,
-    /// Albums.
-    Albums,
-    /// Concerts and merchandise.
-    Concerts,
-    /// Fees of platforms.
-    Fee,
-    /// Backend of platforms.
-    Backend,
-    /// Streaming of the catalogue.
-    Catalogue,
-    /// Licensing and endorsement.
-    Licensing,
-}
-
-impl Line {
-    /// Number of lines.
-    pub const COUNT: usize = 7;
-}
 
 /// Totals of one quarter. Money in M KRW.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct QuarterTotals {
     /// Gross revenue of all labels by line of 4.7.
-    pub revenue_by_line: [f64; 7],
+    pub revenue_by_line: [f64; Line::COUNT],
     /// Gross revenue by the market it is booked to.
     pub revenue_by_market: PerMarket<f64>,
     /// Gross revenue of the labels living at the end, by their tier then.
@@ -86,7 +63,7 @@ pub struct QuarterTotals {
     /// Titles, ordinary slots, brokered titles and brokered slots.
     pub slots: [u32; 4],
     /// Outlays by instrument, tax credits included.
-    pub outlays: [f64; 10],
+    pub outlays: [f64; Kind::COUNT],
     /// Administrative cost.
     pub administration: f64,
     /// Guarantee losses.

@@ -70,7 +70,7 @@ impl Trace {
         [&mut self.revenue, &mut self.exports, &mut self.profit, &mut self.income].into_iter().for_each(Vec::clear);
     }
 
-    /// Takes over another trace, in the room that there is.
+    /// Takes over another trace, in the memory that there is.
     pub fn copy_from(&mut self, from: &Self) {
         self.works.clone_from(&from.works);
         self.tiers.clone_from(&from.tiers);

@@ -1,11 +1,19 @@
 //! The state of one economy: labels, creators, works, platforms, markets, press, investors,
 //! the award institution and government.
 
+use super::conditions::Conditions;
+use super::creators::Creators;
+use super::government::Government;
+use super::labels::Labels;
+use super::markets::{Markets, Platforms};
+use super::members::Members;
+use super::press::{Calibration, Investors, Press};
+use super::works::Works;
+use super::year_works::YearWorks;
 use crate::draw::Who;
 use crate::model::columns::{DrawRows, Table};
 use crate::model::constants::RunConstants;
 use crate::model::record::{Ledger, QuarterTotals, YearTotals};
-use crate::model::state::{Calibration, Conditions, Creators, Government, Investors, Labels, Markets, Members, Platforms, Press, Works, YearWorks};
 use crate::units::PerTier;
 
 /// The whole state.

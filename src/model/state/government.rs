@@ -1,7 +1,7 @@
 //! Government: an account for each programme, and what programmes together mean for a label (5.2).
 
+use super::labels::{Labels, NONE};
 use crate::model::constants::RunConstants;
-use crate::model::state::{Labels, NONE};
 use crate::policy::{Claim, ContractTerms, Kind, LabelFacts, PlatformTerms, Programme};
 use crate::units::{PerStrategy, PerTier, Strategy, Tier};
 
@@ -53,7 +53,7 @@ pub struct Government {
 }
 
 impl Government {
-    /// Allocates accounts for the programmes of a world.
+    /// Allocates accounts for the programmes of a run.
     pub fn allocate(constants: &RunConstants) -> Self {
         let slots = constants.label_slots();
         let column = |wanted: bool| vec![0.0; if wanted { slots } else { 0 }];
@@ -80,7 +80,7 @@ impl Government {
         }
     }
 
-    /// Whether the accounts were allocated for the programmes of a world.
+    /// Whether the accounts were allocated for the programmes of a run.
     pub fn matches(&self, constants: &RunConstants) -> bool {
         let contract = constants.programmes.iter().any(|p| p.kind == Kind::FairContract);
         let same = |(account, programme): (&Account, &Programme)| {

@@ -92,7 +92,7 @@ impl Members {
 mod tests {
     use super::*;
 
-    /// Chunk creators, of whom label 0 has three and label 2 two.
+    /// Eight creators, of whom label 0 has three and label 2 two.
     fn members() -> (Vec<u32>, Members) {
         let label = vec![0, 2, 0, UNATTACHED, 2, 0, UNATTACHED, UNATTACHED];
         let mut members = Members::allocate(8, 3);

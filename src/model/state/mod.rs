@@ -14,14 +14,11 @@ mod works;
 mod year_works;
 
 pub use conditions::Conditions;
-pub use creators::{Creators, UNATTACHED};
+pub use creators::UNATTACHED;
 pub use economy::Economy;
 pub use government::{Account, Government, TOLERANCE};
 pub use labels::{BEFORE_THE_RUN, Labels, NONE, Payoffs};
-pub use markets::{Markets, Platforms};
-pub use members::{MEMBERS_BEHIND, Members};
-pub use placement::ByPlacement;
-pub use press::{Calibration, Investors, Press};
+pub use members::MEMBERS_BEHIND;
+pub use placement::{ByPlacement, rights_kept};
 pub use snapshot::Snapshot;
-pub use works::{MOST_GRANTS, Works};
-pub use year_works::YearWorks;
+pub use works::MOST_GRANTS;

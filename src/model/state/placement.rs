@@ -1,6 +1,7 @@
 //! Numbers that depend on the strategy of a work and on whether a platform has placed it.
 
-use crate::model::state::Works;
+use super::works::Works;
+use crate::scenario::Parameters;
 use crate::units::{PerStrategy, Strategy};
 
 /// A number by strategy that depends on whether the work is placed: those of works without a title, then with one.
@@ -28,4 +29,9 @@ impl ByPlacement {
         column.clear();
         column.extend(works.placement.iter().map(|row| self.0[usize::from(*row) % (2 * Strategy::COUNT)]));
     }
+}
+
+/// Rights kept by the label: those of the strategy for placed works, all for others.
+pub fn rights_kept(p: &Parameters) -> ByPlacement {
+    ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), p.rights_kept)
 }

@@ -1,8 +1,8 @@
 //! Works of one quarter: columns in the order of label slot and act.
 
+use super::labels::NONE;
 use crate::model::columns::{Column, DrawRows, list};
 use crate::model::record::Choice;
-use crate::model::state::NONE;
 use crate::units::{PerMarket, Platform, Strategy, Tier};
 
 /// Most programmes of production grants that are told apart.
@@ -44,7 +44,7 @@ macro_rules! work_columns {
         }
 
         impl Works {
-            /// Allocates room for `works` works with `credits` credited creators.
+            /// Allocates for `works` works with `credits` credited creators.
             pub fn allocate(works: usize, credits: usize) -> Self {
                 Self {
                     $($planned: Vec::with_capacity(works),)+
