@@ -12,6 +12,10 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&str; 13] = ["units", "math", "draw", "policy", "scenario", "model", "outcome", "experiment", "store", "report", "cli", "lib", "main"];
 /// What the modules of the lowest floor may use.
 const LOWEST: [(&str, &[&str]); 3] = [("units", &[]), ("math", &[]), ("draw", &["math"])];
+/// Floors whose files make no circles.
+const WITHOUT_CIRCLES: [&str; 4] = ["units", "math", "draw", "model"];
+/// Files and folders of the model from below.
+const MODEL: [&str; 8] = ["constants", "step", "columns", "record", "state", "process", "mod", "simulation"];
 /// Modules that may mention threads: `cli` for signals only.
 const THREADED: [&str; 3] = ["experiment", "cli", "main"];
 
@@ -45,13 +49,34 @@ fn every_file_belongs_to_a_floor() {
 
 #[test]
 fn no_two_files_use_one_another() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let text = |source: &Source| {
-        let name = source.name.strip_prefix("src/").unwrap().to_string();
-        (name, fs::read_to_string(root.join(&source.name)).unwrap())
+    let sources = read_crate();
+    let of_floor = |file: &str| WITHOUT_CIRCLES.contains(&file.split(['/', '.']).next().unwrap());
+    let circles: Vec<_> = sources.circles().into_iter().filter(|(from, _)| of_floor(from)).collect();
+    assert!(circles.is_empty(), "{circles:#?}");
+}
+
+#[test]
+fn each_folder_of_the_model_uses_only_those_below_it() {
+    let sources = read_crate();
+    let height = |file: &str| {
+        let name = file.strip_prefix("model/")?.split(['/', '.']).next()?;
+        Some(MODEL.iter().position(|folder| *folder == name).unwrap_or_else(|| panic!("{file} is of no folder in its order")))
     };
-    let circles = circles::Crate::read(&sources().iter().map(text).collect::<Vec<_>>()).circles();
-    assert!(circles.is_empty(), "\n{}", circles.join("\n"));
+    let uses = sources.uses_of_files();
+    let within: Vec<_> = uses.into_iter().filter_map(|(from, to)| Some((height(from)?, height(to)?, from, to))).collect();
+    assert!(within.len() > 100, "the uses within the model are not found");
+    let wrong: Vec<_> = within.iter().filter(|(from, to, ..)| to > from).collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// The crate's files by what they use.
+fn read_crate() -> circles::Crate {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let read = |source: Source| {
+        let name = source.name.strip_prefix("src/").unwrap().to_string();
+        (name.clone(), fs::read_to_string(root.join(name)).unwrap())
+    };
+    circles::Crate::read(&sources().into_iter().map(read).collect::<Vec<_>>())
 }
 
 /// All files under `src`, in order of their names.

@@ -10,8 +10,8 @@ use std::fs;
 use common::{SEED, draft};
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
-use topline::model::books::{IDENTITIES, WON};
-use topline::model::{Flow, History, Ledger, Simulation, Watch};
+use topline::model::identities::{IDENTITIES, WON};
+use topline::model::{Flow, History, Ledger, RecordOptions, Simulation};
 use topline::policy::Kind;
 use topline::scenario::registry::{Row, Type, rows};
 use topline::scenario::{Draft, Scenario};
@@ -163,7 +163,7 @@ proptest! {
     #[test]
     fn a_random_scenario_breaks_no_invariant_and_no_identity(plan in plan()) {
         let scenario = plan.draft().build().unwrap();
-        let watch = Watch { panel: true, choices: true, trace: true, ..Watch::default() };
+        let watch = RecordOptions { panel: true, choices: true, trace: true, ..RecordOptions::default() };
         let mut simulation = Simulation::new(&scenario);
         let history = simulation.run(&scenario, SEED, plan.replicate, watch).map_err(|broken| TestCaseError::fail(format!("{broken:?}")))?;
         prop_assert_eq!(history.quarters.len(), scenario.quarters);

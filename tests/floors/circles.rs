@@ -112,17 +112,23 @@ impl Crate {
         homes.filter_map(|home| self.0.get_key_value(&home)).map(|(path, _)| path).collect()
     }
 
-    /// Files that use one another in circles, with the uses among them.
-    pub fn circles(&self) -> Vec<String> {
+    /// All uses of one file by another: the file that uses, then the one that is used.
+    pub fn uses_of_files(&self) -> Vec<(&str, &str)> {
+        let of_module = |path| self.uses(path).into_iter().map(|used| (self.file(path), self.file(used))).collect::<Vec<_>>();
+        self.0.keys().flat_map(of_module).collect()
+    }
+
+    /// Uses that are part of a circle.
+    pub fn circles(&self) -> Vec<(&str, &str)> {
         let uses: BTreeMap<&Path, BTreeSet<&Path>> = self.0.keys().map(|path| (path, self.uses(path))).collect();
         let reached: BTreeMap<&Path, BTreeSet<&Path>> = uses.keys().map(|path| (*path, reach(&uses, path))).collect();
-        let circular = |a: &Path, b: &Path| reached[a].contains(b) && reached[b].contains(a);
-        let mut found = Vec::new();
-        for (from, used) in &uses {
-            let within = used.iter().filter(|to| circular(from, to));
-            found.extend(within.map(|to| format!("{} uses {}", self.0[*from].file, self.0[*to].file)));
-        }
-        found
+        let within = |from: &Path, to: &Path| reached[to].contains(from);
+        let all = uses.iter().flat_map(|(from, used)| used.iter().map(|to| (*from, *to)));
+        all.filter(|(from, to)| within(from, to)).map(|(from, to)| (self.file(from), self.file(to))).collect()
+    }
+
+    fn file(&self, path: &Path) -> &str {
+        &self.0[path].file
     }
 }
 
@@ -243,7 +249,7 @@ mod tests {
 
     fn circles(sources: &[(&str, &str)]) -> Vec<String> {
         let owned: Vec<(String, String)> = sources.iter().map(|(file, text)| (file.to_string(), text.to_string())).collect();
-        Crate::read(&owned).circles()
+        Crate::read(&owned).circles().iter().map(|(from, to)| format!("{from} uses {to}")).collect()
     }
 
     #[test]
