@@ -131,7 +131,7 @@ fn row_of(outcome: &Outcome) -> String {
         Better::Lower => "lower",
         Better::Neither => "neither",
     };
-    let by_quarter = if outcome.trajectory.is_some() { "yes" } else { "no" };
+    let by_quarter = if outcome.has_trajectory() { "yes" } else { "no" };
     let meaning: Vec<String> = outcome.meaning.split(' ').map(linked).collect();
     format!("| `{}` | {} | {better} | {by_quarter} | {} |\n", outcome.name, cell(outcome.unit), cell(&meaning.join(" ")))
 }

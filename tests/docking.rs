@@ -41,7 +41,7 @@ fn values() -> Vec<(String, Vec<f64>)> {
     for replicate in 0..REPLICATES {
         let history = simulation.run(&scenario, SEED, replicate, RecordOptions::default()).expect("no invariant breaks");
         for outcome in OUTCOMES.iter() {
-            let Some(value) = (outcome.value)(history) else { continue };
+            let Some(value) = outcome.value(history) else { continue };
             if outcome.classes.is_empty() {
                 columns.iter_mut().find(|(name, _)| name == outcome.name).expect("a column").1.push(value);
             } else {

@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use crate::experiment::Trouble;
+
 /// Why a command ends early, with a message where there is something to say.
 #[derive(Debug, PartialEq, Eq)]
 pub enum End {
@@ -27,6 +29,14 @@ impl End {
     /// A failure that is not the input's.
     pub fn failed(message: impl Display) -> Self {
         Self::Failed(message.to_string())
+    }
+}
+
+/// How a command ends that has no results.
+pub fn end_of(trouble: &Trouble) -> End {
+    match trouble {
+        Trouble::Interrupted(_) => End::Interrupted(format!("{trouble}; nothing was written")),
+        Trouble::Sink(_) => End::failed(trouble),
     }
 }
 

@@ -93,7 +93,7 @@ impl Task {
             scenarios: vec![source::resolved(scenario)],
             threads: self.common.threads(),
             seconds: self.began.elapsed().as_secs_f64(),
-            label_quarters: asked.runs * (scenario.parameters.label_count.iter().sum::<usize>() * scenario.quarters) as u64,
+            label_quarters: asked.runs * scenario.label_quarters() as u64,
         };
         let written = write_tables(self.folder, tables, &about, asked).map_err(End::failed)?;
         if self.common.quiet {

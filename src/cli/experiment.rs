@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 
-use super::error::{End, note, print};
+use super::error::{End, end_of, note, print};
 use super::judge::Judge;
 use super::options::Options;
 use super::progress::Watched;
@@ -44,7 +44,7 @@ impl Experiment {
         self.refuse_other_calendars(&scenarios)?;
         self.warn(&scenarios);
         let asked = self.judge.clone().unwrap_or_default();
-        let (question, outlook) = (asked.question()?, Outlook::of(&asked, &self)?);
+        let (question, outlook) = (asked.question()?, Outlook::of(&asked, &self.files, &self.options)?);
         let folder = Folder::open(&self.folder(), self.options.force).map_err(End::BadInput)?;
         let plan = self.plan(&scenarios);
         let stop = stop_on_signals()?;
@@ -116,7 +116,6 @@ impl Experiment {
     }
 
     fn about(&self, scenarios: &[Scenario], results: &Results, plan: &Plan<'_>, seconds: f64) -> About {
-        let labels = |s: &Scenario| s.parameters.label_count.iter().sum::<usize>() * s.quarters;
         About {
             command: self.command,
             set: self.options.change.set.clone(),
@@ -124,7 +123,7 @@ impl Experiment {
             scenarios: scenarios.iter().map(source::resolved).collect(),
             threads: plan.threads(),
             seconds,
-            label_quarters: scenarios.iter().zip(&results.cases).map(|(s, case)| (labels(s) * case.runs.len()) as u64).sum(),
+            label_quarters: scenarios.iter().zip(&results.cases).map(|(s, case)| (s.label_quarters() * case.runs.len()) as u64).sum(),
         }
     }
 
@@ -174,14 +173,6 @@ impl Experiment {
 fn describe(plan: &Plan<'_>) -> String {
     let scenarios: String = plan.scenarios.iter().map(|s| format!("  {} ({})\n", s.name, s.title)).collect();
     format!("{scenarios}{} replicates, seed {}, {} threads", plan.replicates, plan.seed, plan.threads())
-}
-
-/// How a command ends that has no results.
-pub fn end_of(trouble: &Trouble) -> End {
-    match trouble {
-        Trouble::Interrupted(_) => End::Interrupted(format!("{trouble}; nothing was written")),
-        Trouble::Sink(_) => End::failed(trouble),
-    }
 }
 
 /// A flag that Ctrl-C and SIGTERM raise; the second one ends the program at once.

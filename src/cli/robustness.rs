@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
 use super::error::End;
-use super::experiment::{Experiment, end_of};
+use super::error::end_of;
 use super::judge::Judge;
-use super::options::Change;
+use super::options::{Change, Options};
 use super::progress::bar;
 use super::source;
 use crate::experiment::appraisal::regret::Target;
@@ -28,12 +28,12 @@ pub struct Outlook {
 
 impl Outlook {
     /// Reads what is asked; nothing without `--worlds`.
-    pub fn of(judge: &Judge, experiment: &Experiment) -> Result<Option<Self>, End> {
+    pub fn of(judge: &Judge, files: &[PathBuf], options: &Options) -> Result<Option<Self>, End> {
         let targets = judge.targets()?;
         let measures = judge.outlook_measures(judge.question()?.as_ref(), &targets);
         let Some(table) = judge.world_table()? else { return Ok(None) };
-        let drafts = drafts(&experiment.files, &experiment.options.change)?;
-        let found = Self { table, replicates: judge.world_replicates, measures, targets, drafts, quiet: experiment.options.quiet };
+        let drafts = drafts(files, &options.change)?;
+        let found = Self { table, replicates: judge.world_replicates, measures, targets, drafts, quiet: options.quiet };
         found.ensemble(1, 1, &|world, scenario| found.build(world, scenario)).check().map_err(source::bad)?;
         Ok(Some(found))
     }

@@ -68,7 +68,6 @@ pub struct Desk {
 impl Desk {
     /// Writes the tables and prints what people read.
     pub fn end(self, tables: &[Table], text: &str, scenarios: &[&Scenario], asked: &Asked) -> Result<(), End> {
-        let label_quarters = |s: &&Scenario| s.parameters.label_count.iter().sum::<usize>() * s.quarters;
         let about = About {
             command: self.command,
             set: self.study.change.set.clone(),
@@ -76,7 +75,7 @@ impl Desk {
             scenarios: scenarios.iter().map(|s| source::resolved(s)).collect(),
             threads: self.study.threads(),
             seconds: self.began.elapsed().as_secs_f64(),
-            label_quarters: asked.runs * scenarios.first().map_or(0, label_quarters) as u64,
+            label_quarters: asked.runs * scenarios.first().map_or(0, |s| s.label_quarters()) as u64,
         };
         let written = write_tables(self.folder, tables, &about, asked).map_err(End::failed)?;
         if self.study.quiet {

@@ -1,6 +1,7 @@
 //! Creators' income, rights and careers.
 
-use super::{Better, Outcome, ending_at, mean, mean_years, ratio, sum_years};
+use super::entry::{Better, Formula, Outcome};
+use super::window::{mean, mean_years, ratio};
 
 /// Outcomes of the family.
 pub const OUTCOMES: &[Outcome] = &[
@@ -10,14 +11,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "creators",
         meaning: "Mean over creator slots of music income in a calendar year, mean over years",
-        value: |h| {
-            let y = &h.years[..];
-            mean_years(y, |y| Some(y.creator_mean))
-        },
-        trajectory: Some(|h, t| {
-            let y = ending_at(h, t)?;
-            mean_years(y, |y| Some(y.creator_mean))
-        }),
+        formula: Formula::Years(|y| mean_years(y, |y| Some(y.creator_mean))),
         classes: &[],
     },
     Outcome {
@@ -26,14 +20,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "creators",
         meaning: "Median over creator slots of income in a calendar year (element floor(n/2)), mean over years",
-        value: |h| {
-            let y = &h.years[..];
-            mean_years(y, |y| Some(y.creator_median))
-        },
-        trajectory: Some(|h, t| {
-            let y = ending_at(h, t)?;
-            mean_years(y, |y| Some(y.creator_median))
-        }),
+        formula: Formula::Years(|y| mean_years(y, |y| Some(y.creator_median))),
         classes: &[],
     },
     Outcome {
@@ -42,14 +29,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "creators",
         meaning: "Gini coefficient of the same income over creator slots, mean over years",
-        value: |h| {
-            let y = &h.years[..];
-            mean_years(y, |y| y.creator_gini)
-        },
-        trajectory: Some(|h, t| {
-            let y = ending_at(h, t)?;
-            mean_years(y, |y| y.creator_gini)
-        }),
+        formula: Formula::Years(|y| mean_years(y, |y| y.creator_gini)),
         classes: &[],
     },
     Outcome {
@@ -58,14 +38,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "creators",
         meaning: "Share of the floor(n/100) best-paid creators in the same income, mean over years",
-        value: |h| {
-            let y = &h.years[..];
-            mean_years(y, |y| y.creator_top1)
-        },
-        trajectory: Some(|h, t| {
-            let y = ending_at(h, t)?;
-            mean_years(y, |y| y.creator_top1)
-        }),
+        formula: Formula::Years(|y| mean_years(y, |y| y.creator_top1)),
         classes: &[],
     },
     Outcome {
@@ -74,14 +47,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "creators",
         meaning: "Paid to creators / revenue, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| q.paid_to_creators, |q| q.revenue())
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| q.paid_to_creators, |q| q.revenue())
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| q.paid_to_creators, |q| q.revenue())),
         classes: &[],
     },
     Outcome {
@@ -90,14 +56,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "creators",
         meaning: "Mean over works made of rights_kept (placed works) or 1, mean over quarters",
-        value: |h| {
-            let q = &h.quarters[..];
-            mean(q, |q| q.rights_kept)
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            mean(q, |q| q.rights_kept)
-        }),
+        formula: Formula::Quarters(|q| mean(q, |q| q.rights_kept)),
         classes: &[],
     },
     Outcome {
@@ -106,14 +65,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "creators",
         meaning: "Creators with at least one international credit in the calendar year / creator slots, mean over years",
-        value: |h| {
-            let y = &h.years[..];
-            mean_years(y, |y| Some(y.creators_international))
-        },
-        trajectory: Some(|h, t| {
-            let y = ending_at(h, t)?;
-            mean_years(y, |y| Some(y.creators_international))
-        }),
+        formula: Formula::Years(|y| mean_years(y, |y| Some(y.creators_international))),
         classes: &[],
     },
     Outcome {
@@ -122,8 +74,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "creators",
         meaning: "Creators who leave for good, sum over the run / years",
-        value: |h| Some(sum_years(&h.years, |y| f64::from(y.creator_exits)) / (h.quarters.len() as f64 / 4.0)),
-        trajectory: Some(|h, t| Some(sum_years(ending_at(h, t)?, |y| f64::from(y.creator_exits)))),
+        formula: Formula::EachYear(|y| f64::from(y.creator_exits)),
         classes: &[],
     },
 ];

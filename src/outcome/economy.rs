@@ -1,6 +1,7 @@
 //! Revenue, exports, margins and concentration.
 
-use super::{Better, Outcome, last, mean, ratio, yearly};
+use super::entry::{Better, Formula, Outcome};
+use super::window::{mean, ratio, yearly};
 use crate::math;
 use crate::model::{History, Line, QuarterTotals};
 use crate::units::Tier;
@@ -13,14 +14,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "Gross revenue of all labels (all seven lines of section 4.7 of the model), sum over the run / years of the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.revenue())
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.revenue())
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.revenue())),
         classes: &[],
     },
     Outcome {
@@ -29,14 +23,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "Export part of revenue defined in section 4.7 of the model (foreign markets, and fees and backend of platforms other than domestic), sum over the run / years",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.exports())
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.exports())
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.exports())),
         classes: &[],
     },
     Outcome {
@@ -45,14 +32,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "export_revenue / revenue (ratio of sums over the run)",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| q.exports(), |q| q.revenue())
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| q.exports(), |q| q.revenue())
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| q.exports(), |q| q.revenue())),
         classes: &[],
     },
     Outcome {
@@ -61,8 +41,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "(ln exports of the last calendar year - ln exports of the first) / (years - 1); empty below two years",
-        value: |h| export_growth(h),
-        trajectory: None,
+        formula: Formula::Run(|h| export_growth(h)),
         classes: &[],
     },
     Outcome {
@@ -71,8 +50,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "Sum over quarters t of exports * (1 + discount_rate)^(-t/4)",
-        value: |h| export_present_value(h),
-        trajectory: None,
+        formula: Formula::Run(|h| export_present_value(h)),
         classes: &[],
     },
     Outcome {
@@ -81,14 +59,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "Profit of all labels before tax and payouts (section 4.8 of the model) / revenue, ratio of sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| q.profit, |q| q.revenue())
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| q.profit, |q| q.revenue())
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| q.profit, |q| q.revenue())),
         classes: &[],
     },
     Outcome {
@@ -97,14 +68,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "economy",
         meaning: "Mean over quarters of the sum over living labels of (label revenue of the quarter / total of the living)^2; labels living after exit",
-        value: |h| {
-            let q = &h.quarters[..];
-            mean(q, |q| Some(q.hhi))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            mean(q, |q| Some(q.hhi))
-        }),
+        formula: Formula::Quarters(|q| mean(q, |q| Some(q.hhi))),
         classes: &[],
     },
     Outcome {
@@ -113,14 +77,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "economy",
         meaning: "Share of the ceil(1 %) living labels with the highest trailing yearly revenue in the total of the living, at the end",
-        value: |h| {
-            let q = last(h, 1);
-            mean(q, |q| q.top1)
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            mean(q, |q| q.top1)
-        }),
+        formula: Formula::LastQuarters(1, |q| mean(q, |q| q.top1)),
         classes: &[],
     },
     Outcome {
@@ -129,14 +86,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "economy",
         meaning: "Revenue of labels while they are major / revenue, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| q.revenue_by_tier[Tier::Major.index()], |q| q.revenue())
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| q.revenue_by_tier[Tier::Major.index()], |q| q.revenue())
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| q.revenue_by_tier[Tier::Major.index()], |q| q.revenue())),
         classes: &[],
     },
     Outcome {
@@ -145,14 +95,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "economy",
         meaning: "(Streaming of works and catalogue + albums) / revenue, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, recorded_music, |q| q.revenue())
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, recorded_music, |q| q.revenue())
-        }),
+        formula: Formula::Quarters(|q| ratio(q, recorded_music, |q| q.revenue())),
         classes: &[],
     },
     Outcome {
@@ -161,14 +104,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "economy",
         meaning: "Concerts and merchandise / revenue, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| q.revenue_by_line[Line::Concerts as usize], |q| q.revenue())
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| q.revenue_by_line[Line::Concerts as usize], |q| q.revenue())
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| q.revenue_by_line[Line::Concerts as usize], |q| q.revenue())),
         classes: &[],
     },
 ];

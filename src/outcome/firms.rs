@@ -1,6 +1,7 @@
 //! Entry, survival and small labels.
 
-use super::{Better, Outcome, last, mean, yearly, yearly_count};
+use super::entry::{Better, Formula, Outcome};
+use super::window::{mean, yearly, yearly_count};
 use crate::model::History;
 use crate::units::Tier;
 
@@ -12,8 +13,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "firms",
         meaning: "Entrants born in quarter t with t + 12 < quarters of the run that are alive at the end of quarter t + 12 / such entrants; labels of the start excluded (their age is unknown); empty when there are none",
-        value: |h| survival(h, 12),
-        trajectory: None,
+        formula: Formula::Run(|h| survival(h, 12)),
         classes: &[],
     },
     Outcome {
@@ -22,8 +22,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "firms",
         meaning: "The same with 20 quarters",
-        value: |h| survival(h, 20),
-        trajectory: None,
+        formula: Formula::Run(|h| survival(h, 20)),
         classes: &[],
     },
     Outcome {
@@ -32,14 +31,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "firms",
         meaning: "Entrants, sum over the run / years",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly_count(q, |q| f64::from(q.entries))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly_count(q, |q| f64::from(q.entries))
-        }),
+        formula: Formula::Quarters(|q| yearly_count(q, |q| f64::from(q.entries))),
         classes: &[],
     },
     Outcome {
@@ -48,14 +40,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "firms",
         meaning: "Exits, sum over the run / years",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly_count(q, |q| f64::from(q.exits))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly_count(q, |q| f64::from(q.exits))
-        }),
+        formula: Formula::Quarters(|q| yearly_count(q, |q| f64::from(q.exits))),
         classes: &[],
     },
     Outcome {
@@ -64,14 +49,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "firms",
         meaning: "Labels of tier startup alive at the end of the quarter, mean of the last four quarters",
-        value: |h| {
-            let q = last(h, 4);
-            mean(q, |q| Some(f64::from(q.living[Tier::Startup.index()])))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            mean(q, |q| Some(f64::from(q.living[Tier::Startup.index()])))
-        }),
+        formula: Formula::LastQuarters(4, |q| mean(q, |q| Some(f64::from(q.living[Tier::Startup.index()])))),
         classes: &[],
     },
     Outcome {
@@ -80,14 +58,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "firms",
         meaning: "Exports of labels while they are small or startup, sum over the run / years",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.exports_by_tier[Tier::Small.index()] + q.exports_by_tier[Tier::Startup.index()])
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.exports_by_tier[Tier::Small.index()] + q.exports_by_tier[Tier::Startup.index()])
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.exports_by_tier[Tier::Small.index()] + q.exports_by_tier[Tier::Startup.index()])),
         classes: &[],
     },
 ];

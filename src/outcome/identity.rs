@@ -1,7 +1,8 @@
 //! Identity and autonomy.
 
+use super::entry::{Better, Formula, Outcome};
 use super::verdict::window;
-use super::{Better, Outcome, last, mean};
+use super::window::mean;
 use crate::model::{History, YearTotals};
 
 /// Outcomes of the family.
@@ -12,14 +13,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "identity",
         meaning: "Mean over the last 12 quarters (all in shorter runs) of the quarterly mean of work identity, weighted by the work's exports in its release quarter",
-        value: |h| {
-            let q = last(h, 12);
-            mean(q, |q| q.identity)
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            mean(q, |q| q.identity)
-        }),
+        formula: Formula::LastQuarters(12, |q| mean(q, |q| q.identity)),
         classes: &[],
     },
     Outcome {
@@ -28,14 +22,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "identity",
         meaning: "The same for autonomy",
-        value: |h| {
-            let q = last(h, 12);
-            mean(q, |q| q.autonomy)
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            mean(q, |q| q.autonomy)
-        }),
+        formula: Formula::LastQuarters(12, |q| mean(q, |q| q.autonomy)),
         classes: &[],
     },
     Outcome {
@@ -44,14 +31,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "identity",
         meaning: "Standard deviation over living labels of label identity h, at the end",
-        value: |h| {
-            let q = last(h, 1);
-            mean(q, |q| q.identity_sd)
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            mean(q, |q| q.identity_sd)
-        }),
+        formula: Formula::LastQuarters(1, |q| mean(q, |q| q.identity_sd)),
         classes: &[],
     },
     Outcome {
@@ -60,8 +40,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "identity",
         meaning: "Autonomy of the winning works of the verdict window, weighted by award_weight (section 6.3 of the model); empty without a win in it",
-        value: |h| win_mean(h, |y| y.win_autonomy),
-        trajectory: None,
+        formula: Formula::Run(|h| win_mean(h, |y| y.win_autonomy)),
         classes: &[],
     },
     Outcome {
@@ -70,8 +49,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "identity",
         meaning: "The same for identity",
-        value: |h| win_mean(h, |y| y.win_identity),
-        trajectory: None,
+        formula: Formula::Run(|h| win_mean(h, |y| y.win_identity)),
         classes: &[],
     },
 ];

@@ -1,6 +1,7 @@
 //! Exports and Korean shares by market.
 
-use super::{Better, Outcome, last, mean, ratio, yearly};
+use super::entry::{Better, Formula, Outcome};
+use super::window::{mean, ratio, yearly};
 use crate::model::QuarterTotals;
 use crate::units::Market;
 
@@ -12,14 +13,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to Japan, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.revenue_by_market[Market::Jp.index()])
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.revenue_by_market[Market::Jp.index()])
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.revenue_by_market[Market::Jp.index()])),
         classes: &[],
     },
     Outcome {
@@ -28,14 +22,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to the United States, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.revenue_by_market[Market::Us.index()])
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.revenue_by_market[Market::Us.index()])
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.revenue_by_market[Market::Us.index()])),
         classes: &[],
     },
     Outcome {
@@ -44,14 +31,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to Europe, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.revenue_by_market[Market::Eu.index()])
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.revenue_by_market[Market::Eu.index()])
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.revenue_by_market[Market::Eu.index()])),
         classes: &[],
     },
     Outcome {
@@ -60,14 +40,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to China, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.revenue_by_market[Market::Cn.index()])
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.revenue_by_market[Market::Cn.index()])
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.revenue_by_market[Market::Cn.index()])),
         classes: &[],
     },
     Outcome {
@@ -76,14 +49,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to South-East Asia, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.revenue_by_market[Market::Sea.index()])
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.revenue_by_market[Market::Sea.index()])
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.revenue_by_market[Market::Sea.index()])),
         classes: &[],
     },
     Outcome {
@@ -92,14 +58,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Revenue booked to the rest of the world, sum over the run / years; fees and backend as booked in section 4.7 of the model",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.revenue_by_market[Market::Row.index()])
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.revenue_by_market[Market::Row.index()])
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.revenue_by_market[Market::Row.index()])),
         classes: &[],
     },
     Outcome {
@@ -108,14 +67,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "markets",
         meaning: "Album revenue from Japan / album revenue from all foreign markets, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| q.albums_by_market[Market::Jp.index()], |q| q.albums_by_market[1..].iter().sum())
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| q.albums_by_market[Market::Jp.index()], |q| q.albums_by_market[1..].iter().sum())
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| q.albums_by_market[Market::Jp.index()], |q| q.albums_by_market[1..].iter().sum())),
         classes: &[],
     },
     Outcome {
@@ -124,14 +76,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "markets",
         meaning: "Album revenue from the three foreign markets with the most of it / album revenue from all foreign markets, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            album_export_share_top3(q)
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            album_export_share_top3(q)
-        }),
+        formula: Formula::Quarters(|q| album_export_share_top3(q)),
         classes: &[],
     },
     Outcome {
@@ -140,14 +85,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Korean share of attention in Korea (section 4.6 of the model), mean of the last four quarters",
-        value: |h| {
-            let q = last(h, 4);
-            mean(q, |q| Some(q.korean_share[Market::Kr.index()]))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            mean(q, |q| Some(q.korean_share[Market::Kr.index()]))
-        }),
+        formula: Formula::LastQuarters(4, |q| mean(q, |q| Some(q.korean_share[Market::Kr.index()]))),
         classes: &[],
     },
     Outcome {
@@ -156,14 +94,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "markets",
         meaning: "Korean share of attention in the United States (section 4.6 of the model), mean of the last four quarters",
-        value: |h| {
-            let q = last(h, 4);
-            mean(q, |q| Some(q.korean_share[Market::Us.index()]))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            mean(q, |q| Some(q.korean_share[Market::Us.index()]))
-        }),
+        formula: Formula::LastQuarters(4, |q| mean(q, |q| Some(q.korean_share[Market::Us.index()]))),
         classes: &[],
     },
 ];

@@ -1,6 +1,7 @@
 //! Public cost and tax.
 
-use super::{Better, Outcome, yearly};
+use super::entry::{Better, Formula, Outcome};
+use super::window::yearly;
 
 /// Outcomes of the family.
 pub const OUTCOMES: &[Outcome] = &[
@@ -10,14 +11,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "public finance",
         meaning: "Outlays of all instruments including tax credits used, administrative cost and guarantee losses, less guarantee fees and payouts on public equity, sum over the run / years; 0 without policy",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.public_cost())
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.public_cost())
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.public_cost())),
         classes: &[],
     },
     Outcome {
@@ -26,14 +20,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "public finance",
         meaning: "Tax credits used (refunds included), sum over the run / years",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.tax_credits)
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.tax_credits)
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.tax_credits)),
         classes: &[],
     },
     Outcome {
@@ -42,14 +29,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "public finance",
         meaning: "Corporate tax after credits, refunds deducted, sum over the run / years",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.tax_received)
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.tax_received)
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.tax_received)),
         classes: &[],
     },
     Outcome {
@@ -58,14 +38,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "public finance",
         meaning: "Paid on guarantees at exit, sum over the run / years",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.guarantee_losses)
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.guarantee_losses)
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.guarantee_losses)),
         classes: &[],
     },
     Outcome {
@@ -74,14 +47,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "public finance",
         meaning: "Money released and not spent, of instruments with a limited budget (a tax credit budget of 1,000,000 M KRW or more is none; the guarantee volume is no budget), lapsed at year's end, sum over the run / years",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly(q, |q| q.lapsed)
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly(q, |q| q.lapsed)
-        }),
+        formula: Formula::Quarters(|q| yearly(q, |q| q.lapsed)),
         classes: &[],
     },
 ];

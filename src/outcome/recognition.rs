@@ -1,6 +1,7 @@
 //! Awards and charts.
 
-use super::{Better, Outcome, ending_at, mean_years, sum_years, yearly_count};
+use super::entry::{Better, Formula, Outcome};
+use super::window::{mean_years, sum_years, yearly_count};
 use crate::model::History;
 use crate::units::Award;
 
@@ -12,14 +13,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "recognition",
         meaning: "Premiere awards won by Korean works in the run",
-        value: |h| {
-            let y = &h.years[..];
-            Some(sum_years(y, |y| f64::from(y.wins[Award::Premiere.index()])))
-        },
-        trajectory: Some(|h, t| {
-            let y = ending_at(h, t)?;
-            Some(sum_years(y, |y| f64::from(y.wins[Award::Premiere.index()])))
-        }),
+        formula: Formula::Years(|y| Some(sum_years(y, |y| f64::from(y.wins[Award::Premiere.index()])))),
         classes: &[],
     },
     Outcome {
@@ -28,14 +22,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "recognition",
         meaning: "Televised awards won in the run",
-        value: |h| {
-            let y = &h.years[..];
-            Some(sum_years(y, |y| f64::from(y.wins[Award::Televised.index()])))
-        },
-        trajectory: Some(|h, t| {
-            let y = ending_at(h, t)?;
-            Some(sum_years(y, |y| f64::from(y.wins[Award::Televised.index()])))
-        }),
+        formula: Formula::Years(|y| Some(sum_years(y, |y| f64::from(y.wins[Award::Televised.index()])))),
         classes: &[],
     },
     Outcome {
@@ -44,14 +31,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "recognition",
         meaning: "Nominations of both tiers, each work and category counted, sum over the run / award years",
-        value: |h| {
-            let y = &h.years[..];
-            mean_years(y, |y| Some(f64::from(y.nominations)))
-        },
-        trajectory: Some(|h, t| {
-            let y = ending_at(h, t)?;
-            mean_years(y, |y| Some(f64::from(y.nominations)))
-        }),
+        formula: Formula::Years(|y| mean_years(y, |y| Some(f64::from(y.nominations)))),
         classes: &[],
     },
     Outcome {
@@ -60,14 +40,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "recognition",
         meaning: "Award years with at least one win of either tier",
-        value: |h| {
-            let y = &h.years[..];
-            Some(sum_years(y, |y| f64::from(u8::from(y.win_weight > 0.0 || y.wins.iter().any(|w| *w > 0)))))
-        },
-        trajectory: Some(|h, t| {
-            let y = ending_at(h, t)?;
-            Some(sum_years(y, |y| f64::from(u8::from(y.win_weight > 0.0 || y.wins.iter().any(|w| *w > 0)))))
-        }),
+        formula: Formula::Years(|y| Some(sum_years(y, |y| f64::from(u8::from(y.win_weight > 0.0 || y.wins.iter().any(|w| *w > 0)))))),
         classes: &[],
     },
     Outcome {
@@ -76,8 +49,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "recognition",
         meaning: "Calendar year (of the works) of the first televised win; empty when there is none",
-        value: |h| first_televised_win_year(h),
-        trajectory: None,
+        formula: Formula::Run(|h| first_televised_win_year(h)),
         classes: &[],
     },
     Outcome {
@@ -86,14 +58,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "recognition",
         meaning: "Chart entries in the United States, sum over the run / years",
-        value: |h| {
-            let q = &h.quarters[..];
-            yearly_count(q, |q| f64::from(q.chart_entries))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            yearly_count(q, |q| f64::from(q.chart_entries))
-        }),
+        formula: Formula::Quarters(|q| yearly_count(q, |q| f64::from(q.chart_entries))),
         classes: &[],
     },
 ];

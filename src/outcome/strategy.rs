@@ -1,6 +1,7 @@
 //! Works and strategies.
 
-use super::{Better, Outcome, mean, ratio};
+use super::entry::{Better, Formula, Outcome};
+use super::window::{mean, ratio};
 use crate::math;
 use crate::model::QuarterTotals;
 use crate::units::Strategy;
@@ -13,14 +14,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "Mean number of works made a quarter",
-        value: |h| {
-            let q = &h.quarters[..];
-            mean(q, |q| Some(f64::from(q.works_made())))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            mean(q, |q| Some(f64::from(q.works_made())))
-        }),
+        formula: Formula::Quarters(|q| mean(q, |q| Some(f64::from(q.works_made())))),
         classes: &[],
     },
     Outcome {
@@ -29,14 +23,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "strategy",
         meaning: "Works started but not made (no feasible strategy, or dropped for lack of money) / works started, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| f64::from(q.skipped), |q| f64::from(q.started))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| f64::from(q.skipped), |q| f64::from(q.started))
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| f64::from(q.skipped), |q| f64::from(q.started))),
         classes: &[],
     },
     Outcome {
@@ -45,12 +32,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "tie_in and partnership works / works made, sums over the run, by chosen strategy, placed or not",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| works_of(q, Strategy::TieIn) + works_of(q, Strategy::Partnership), |q| f64::from(q.works_made()))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
+        formula: Formula::Quarters(|q| {
             ratio(q, |q| works_of(q, Strategy::TieIn) + works_of(q, Strategy::Partnership), |q| f64::from(q.works_made()))
         }),
         classes: &[],
@@ -61,14 +43,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "touring works / works made, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| works_of(q, Strategy::Touring), |q| f64::from(q.works_made()))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| works_of(q, Strategy::Touring), |q| f64::from(q.works_made()))
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| works_of(q, Strategy::Touring), |q| f64::from(q.works_made()))),
         classes: &[],
     },
     Outcome {
@@ -77,14 +52,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "tie_in works / works made, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| works_of(q, Strategy::TieIn), |q| f64::from(q.works_made()))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| works_of(q, Strategy::TieIn), |q| f64::from(q.works_made()))
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| works_of(q, Strategy::TieIn), |q| f64::from(q.works_made()))),
         classes: &[],
     },
     Outcome {
@@ -93,14 +61,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "partnership works / works made, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| works_of(q, Strategy::Partnership), |q| f64::from(q.works_made()))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| works_of(q, Strategy::Partnership), |q| f64::from(q.works_made()))
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| works_of(q, Strategy::Partnership), |q| f64::from(q.works_made()))),
         classes: &[],
     },
     Outcome {
@@ -109,14 +70,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "balanced works / works made, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| works_of(q, Strategy::Balanced), |q| f64::from(q.works_made()))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| works_of(q, Strategy::Balanced), |q| f64::from(q.works_made()))
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| works_of(q, Strategy::Balanced), |q| f64::from(q.works_made()))),
         classes: &[],
     },
     Outcome {
@@ -125,14 +79,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "strategy",
         meaning: "Works placed on a platform / tie_in, partnership and balanced works, sums over the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| f64::from(q.placed), |q| f64::from(q.platform_works()))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| f64::from(q.placed), |q| f64::from(q.platform_works()))
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| f64::from(q.placed), |q| f64::from(q.platform_works()))),
         classes: &[],
     },
     Outcome {
@@ -141,14 +88,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "Free choices of acts with an earlier work whose strategy differs from the act's last one / such choices, sums over the run; works bound by a partnership are no choices; empty when there are none",
-        value: |h| {
-            let q = &h.quarters[..];
-            ratio(q, |q| f64::from(q.switches), |q| f64::from(q.free_choices))
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            ratio(q, |q| f64::from(q.switches), |q| f64::from(q.free_choices))
-        }),
+        formula: Formula::Quarters(|q| ratio(q, |q| f64::from(q.switches), |q| f64::from(q.free_choices))),
         classes: &[],
     },
     Outcome {
@@ -157,14 +97,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "-sum p ln p / ln 4 over the four shares of works of the run",
-        value: |h| {
-            let q = &h.quarters[..];
-            strategy_entropy(q)
-        },
-        trajectory: Some(|h, t| {
-            let q = &h.quarters[t..=t];
-            strategy_entropy(q)
-        }),
+        formula: Formula::Quarters(|q| strategy_entropy(q)),
         classes: &[],
     },
 ];

@@ -1,6 +1,7 @@
 //! The verdict (6.3): full victory, or one step in a longer process?
 
-use super::{Better, Outcome, last, mean};
+use super::entry::{Better, Formula, Outcome};
+use super::window::{last, mean};
 use crate::model::{History, YearTotals};
 use crate::units::Award;
 
@@ -11,9 +12,8 @@ pub const OUTCOMES: &[Outcome] = &[Outcome {
     better: Better::Neither,
     family: "verdict",
     meaning: "Class of section 6.3 of the model: none, isolated, platform_dependent, recurrent, autonomous; empty when the run has no award year",
-    value: |h| verdict(h),
-    trajectory: None,
-    classes: super::VERDICTS,
+    formula: Formula::Run(|h| verdict(h)),
+    classes: super::entry::VERDICTS,
 }];
 
 /// The last `verdict_window` award years.

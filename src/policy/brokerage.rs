@@ -21,7 +21,10 @@
 //! Who has a place, the extra slots and the price of each new partnership, paid to intermediaries,
 //! belong to the government process.
 
-use super::{Budget, Instrument, LabelFacts, PlatformTerms, PlatformWide, Schedule, TakeUp, Values};
+use super::terms::{Budget, Schedule, TakeUp, Values};
+use super::instrument::Instrument;
+use super::facts::LabelFacts;
+use super::answers::{PlatformTerms, PlatformWide};
 use crate::units::{KrwMillion, PerTier, Share, Strategy};
 
 /// What is 0 at zero strength: no places and no extra slots, and no money for deals.
@@ -98,7 +101,7 @@ impl Instrument for Brokerage {
 
 #[cfg(test)]
 mod tests {
-    use super::super::production_grant::example::{changes_nothing, given, small_label};
+    use crate::policy::example::{changes_nothing, given, small_label};
     use super::*;
 
     fn broker(places: f64, durable_factor: f64) -> Brokerage {

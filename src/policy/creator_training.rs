@@ -19,7 +19,10 @@
 //!
 //! skill0 is the skill towards which skill fades: the lasting share is what training leaves behind.
 
-use super::{Budget, CreatorFacts, CreatorGains, Instrument, LabelFacts, Schedule, TakeUp, Values};
+use super::terms::{Budget, Schedule, TakeUp, Values};
+use super::facts::{CreatorFacts, LabelFacts};
+use super::answers::CreatorGains;
+use super::instrument::Instrument;
 use crate::units::{KrwMillion, PerTier, Share};
 
 /// What is 0 at zero strength: no places, and nothing to learn in them.
@@ -81,7 +84,7 @@ impl Instrument for CreatorTraining {
 
 #[cfg(test)]
 mod tests {
-    use super::super::production_grant::example::{changes_nothing, creator, given, small_label};
+    use crate::policy::example::{changes_nothing, creator, given, small_label};
     use super::*;
 
     fn school() -> CreatorTraining {

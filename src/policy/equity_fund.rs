@@ -16,7 +16,10 @@
 //! The rounds, the price of a share and the payouts that come back to government belong to the
 //! government process; the label asks for its whole gap.
 
-use super::{Budget, FinanceOffer, Instrument, LabelFacts, Schedule, TakeUp, Values};
+use super::terms::{Budget, Schedule, TakeUp, Values};
+use super::answers::FinanceOffer;
+use super::instrument::Instrument;
+use super::facts::LabelFacts;
 use crate::units::{PerTier, Share};
 
 /// What is 0 at zero strength: no money to buy shares with.
@@ -72,7 +75,7 @@ impl Instrument for EquityFund {
 
 #[cfg(test)]
 mod tests {
-    use super::super::production_grant::example::{changes_nothing, given, small_label};
+    use crate::policy::example::{changes_nothing, given, small_label};
     use super::*;
 
     fn fund() -> EquityFund { EquityFund::read(&given(&[("budget", 5000.0), ("reserved_share", 0.6), ("eligible.major", 0.0)])) }

@@ -20,7 +20,10 @@
 //!
 //! It is law, not an offer: no take-up and no budget. The cuts are what platforms answer.
 
-use super::{ContractTerms, Instrument, LabelFacts, PlatformTerms, PlatformWide, Values};
+use super::answers::{ContractTerms, PlatformTerms, PlatformWide};
+use super::instrument::Instrument;
+use super::facts::LabelFacts;
+use super::terms::Values;
 use crate::units::{PerTier, Share};
 
 /// What is 0 at zero strength: no floor, no reversion, no cost of compliance and no answer of platforms.
@@ -87,8 +90,9 @@ impl Instrument for FairContract {
 
 #[cfg(test)]
 mod tests {
-    use super::super::production_grant::example::{changes_nothing, given, small_label};
-    use super::super::{Budget, PlatformWide};
+    use crate::policy::example::{changes_nothing, given, small_label};
+    use crate::policy::terms::Budget;
+    use crate::policy::answers::PlatformWide;
     use super::*;
     use crate::units::Tier;
 

@@ -15,7 +15,10 @@
 //! on the planned work, at the foreign localisation h_l; everything else on the label. Judging
 //! the finished work would need clawback.
 
-use super::{Claim, Eligibility, Instrument, LabelFacts, Values};
+use super::facts::{Claim, LabelFacts};
+use super::answers::Eligibility;
+use super::instrument::Instrument;
+use super::terms::Values;
 use crate::units::Share;
 
 /// What is 0 at zero strength: every label meets the condition, and none gains by it.
@@ -54,8 +57,8 @@ impl Instrument for IdentityCondition {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Budget;
-    use super::super::production_grant::example::{changes_nothing, given, small_label};
+    use crate::policy::terms::Budget;
+    use crate::policy::example::{changes_nothing, given, small_label};
     use super::*;
     use crate::units::Strategy;
 

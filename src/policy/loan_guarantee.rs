@@ -22,7 +22,10 @@
 //! sp the spread of its tier. The volume limits new debt and is no money spent. Guaranteed debt
 //! runs on after the programme's end.
 
-use super::{Budget, FinanceOffer, GuaranteeTerms, Instrument, LabelFacts, Schedule, TakeUp, Values};
+use super::terms::{Budget, Schedule, TakeUp, Values};
+use super::answers::{FinanceOffer, GuaranteeTerms};
+use super::instrument::Instrument;
+use super::facts::LabelFacts;
 use crate::units::{KrwMillion, PerTier, Share};
 
 /// What is 0 at zero strength: no new guaranteed debt.
@@ -89,7 +92,7 @@ impl Instrument for LoanGuarantee {
 
 #[cfg(test)]
 mod tests {
-    use super::super::production_grant::example::{Given, changes_nothing, given, small_label};
+    use crate::policy::example::{Given, changes_nothing, given, small_label};
     use super::*;
 
     fn kodit() -> Given {

@@ -16,7 +16,10 @@
 //! ls is the label's trailing share of localisation in the cost of a work. Covered works plan
 //! their levels with the voucher; only those that are paid (by lottery, in full) become early.
 
-use super::{Budget, Instrument, LabelFacts, Schedule, Stage, TakeUp, Values, Voucher};
+use super::terms::{Budget, Schedule, TakeUp, Values};
+use super::instrument::Instrument;
+use super::facts::{LabelFacts, Stage};
+use super::answers::Voucher;
 use crate::units::{KrwMillion, PerTier, Share, Strategy};
 
 /// What is 0 at zero strength: no part of a cost is paid, and no money is released.
@@ -72,7 +75,7 @@ impl Instrument for LocalisationVoucher {
 
 #[cfg(test)]
 mod tests {
-    use super::super::production_grant::example::{changes_nothing, given, small_label};
+    use crate::policy::example::{changes_nothing, given, small_label};
     use super::*;
     use crate::units::Market;
 

@@ -20,7 +20,10 @@
 //! vouchers, so that no won is subsidised twice. What is not refundable and exceeds the tax is
 //! carried; a year's use above the budget is cut pro rata. Both belong to the government process.
 
-use super::{Budget, Instrument, LabelFacts, Schedule, TakeUp, TaxRelief, Values, YearCost};
+use super::terms::{Budget, Schedule, TakeUp, Values};
+use super::instrument::Instrument;
+use super::facts::{LabelFacts, YearCost};
+use super::answers::TaxRelief;
 use crate::units::{KrwMillion, PerStrategy, PerTier, Share, Strategy};
 
 /// What is 0 at zero strength: nothing is credited in any tier, and no money is set aside.
@@ -86,8 +89,8 @@ impl Instrument for TaxCredit {
 
 #[cfg(test)]
 mod tests {
-    use super::super::UNLIMITED;
-    use super::super::production_grant::example::{Given, changes_nothing, given, small_label};
+    use crate::policy::terms::UNLIMITED;
+    use crate::policy::example::{Given, changes_nothing, given, small_label};
     use super::*;
     use crate::units::Tier;
 

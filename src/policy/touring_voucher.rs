@@ -18,7 +18,10 @@
 //! intensity. Claims are drawn by lottery before the decision to tour, in full amounts only:
 //! government cannot see which visits need them.
 
-use super::{Budget, Instrument, LabelFacts, Schedule, Stage, TakeUp, Values, Voucher};
+use super::terms::{Budget, Schedule, TakeUp, Values};
+use super::instrument::Instrument;
+use super::facts::{LabelFacts, Stage};
+use super::answers::Voucher;
 use crate::units::{KrwMillion, PerMarket, PerTier, Share, Strategy};
 
 /// What is 0 at zero strength: no part of a visit is paid, and no money is released.
@@ -81,7 +84,7 @@ impl Instrument for TouringVoucher {
 
 #[cfg(test)]
 mod tests {
-    use super::super::production_grant::example::{changes_nothing, given, small_label};
+    use crate::policy::example::{changes_nothing, given, small_label};
     use super::*;
     use crate::units::Market;
 

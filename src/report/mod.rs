@@ -21,6 +21,7 @@ pub use credibility::validation::validation;
 pub use credibility::verification::{faults, verification};
 pub use credibility::worlds::{calibration_text, pinned, worlds};
 pub use html::{Language, TEMPLATES, Words, rebuild as rebuild_report, write as write_report};
+pub use output::files::FILES;
 pub use output::folder::{Folder, WriteError};
 pub use output::manifest::{About, Inquiry, Resolved};
 pub use output::table::{Column, Kind, Sheet};
@@ -29,52 +30,15 @@ pub use output::text::{aligned, counted, rounded, with_half_width};
 pub use results::recorder::Recorder;
 pub use results::world_runs::WorldRuns;
 
+use crate::report::output::files;
 use std::io;
 
 use crate::experiment::appraisal::decide::Decision;
 use crate::experiment::appraisal::robustness::{Flip, Regrets};
 use crate::experiment::{Comparison, Results};
 use appraisal::{additionality, budget, comparison, decision, differences, flips, regret, winners};
-use credibility::sensitivity;
 use output::{datapackage, manifest};
 use results::{distributions, failures, labels, runs, trajectories};
-
-/// Names of all files that a command may leave in an output folder.
-pub const FILES: &[&str] = &[
-    sweep::DESIGN,
-    runs::FILE,
-    sweep::SUMMARY,
-    failures::FILE,
-    distributions::FILE,
-    trajectories::FILE,
-    comparison::FILE,
-    decision::FILE,
-    additionality::FILE,
-    winners::FILE,
-    budget::FILE,
-    regret::FILE,
-    flips::FILE,
-    differences::FILE,
-    labels::FILE,
-    credibility::validation::FILE,
-    credibility::trust::FILE,
-    credibility::screening::FILE,
-    credibility::worlds::FILE,
-    credibility::worlds::PINNED,
-    credibility::screening::POINTS,
-    html::FILE,
-    html::KOREAN_FILE,
-    sensitivity::PICTURE,
-    sensitivity::FILE,
-    attribution::decomposition::FILE,
-    appraisal::break_even::FILE,
-    appraisal::break_even::POINTS,
-    attribution::explanation::SPREAD,
-    attribution::explanation::CHANNELS_FILE,
-    attribution::decomposition::INTERACTIONS,
-    datapackage::FILE,
-    manifest::FILE,
-];
 
 /// The page to be written beside the tables.
 #[derive(Clone, Copy)]
@@ -122,13 +86,13 @@ pub fn write(
     if let Some(panel) = recorder.panel {
         sheets.push(folder.stage(labels::sheet(), |out| panel.write(out))?);
     }
-    folder.stage(Sheet::untabled(datapackage::FILE), |out| datapackage::write(&sheets, about, out))?;
+    folder.stage(Sheet::untabled(files::DATA_PACKAGE), |out| datapackage::write(&sheets, about, out))?;
     let manifest = manifest::value(results, about);
     if let Some(Paper { words, several }) = paper {
         let page = html::page(&manifest, &|name| folder.staged(name), several, words).map_err(io::Error::other);
         folder.stage(Sheet::untabled(words.language().file()), |out| out.write_all(page?.as_bytes()))?;
     }
-    folder.stage(Sheet::untabled(manifest::FILE), |out| manifest::write(&manifest, out))?;
+    folder.stage(Sheet::untabled(files::MANIFEST), |out| manifest::write(&manifest, out))?;
     folder.commit()
 }
 

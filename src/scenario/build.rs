@@ -3,7 +3,7 @@
 use super::constraints;
 use super::entries;
 use super::event::{Event, Span};
-use super::layer::{Block, Group, label};
+use super::layer::{Block, Group, enabled, programme_name};
 use super::source::Origin;
 use super::value::Value;
 use super::view::View;
@@ -219,14 +219,4 @@ fn spanned(kind: EventKind, view: &View<'_>, span: Span) -> Event {
 /// A tier, platform or market that was checked when it was read.
 fn member<T: std::str::FromStr<Err = String>>(view: &View<'_>, key: &str) -> T {
     view.word(key).parse().expect("checked when it was read")
-}
-
-/// Whether a programme is switched on; events always are.
-pub(super) fn enabled(section: &Section, block: &Block) -> bool {
-    block.get(section, "enabled").is_none_or(|setting| setting.value.number() != 0.0)
-}
-
-/// Path of a table: the section's where it is alone, else with its name or number.
-pub(super) fn programme_name(section: &Section, group: &Group, place: usize) -> String {
-    if group.blocks.len() > 1 { label(section, &group.blocks[place], place) } else { section.name.clone() }
 }

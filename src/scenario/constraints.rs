@@ -1,7 +1,7 @@
 //! What must hold between parameters. Limits of single values stand in the registry.
 
-use super::build::enabled;
 use super::layer::Group;
+use super::layer::enabled;
 use super::source::Origin;
 use super::view::View;
 use super::vocabulary::{Topic, sections};

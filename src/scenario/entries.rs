@@ -6,8 +6,8 @@ use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
 
 use super::Scenario;
-use super::build::{enabled, programme_name};
 use super::layer::{Block, Group};
+use super::layer::{enabled, programme_name};
 use super::value::Value;
 use super::vocabulary::{Section, sections};
 use crate::units::Quarter;

@@ -103,3 +103,13 @@ pub(super) fn label(section: &Section, block: &Block, place: usize) -> String {
         None => format!("{}[{place}]", section.name),
     }
 }
+
+/// Whether a programme is switched on; events always are.
+pub(super) fn enabled(section: &Section, block: &Block) -> bool {
+    block.get(section, "enabled").is_none_or(|setting| setting.value.number() != 0.0)
+}
+
+/// Path of a table: the section's where it is alone, else with its name or number.
+pub(super) fn programme_name(section: &Section, group: &Group, place: usize) -> String {
+    if group.blocks.len() > 1 { label(section, &group.blocks[place], place) } else { section.name.clone() }
+}

@@ -12,6 +12,7 @@ mod draft;
 mod entries;
 mod event;
 mod layer;
+mod overrides;
 mod parameters;
 mod problem;
 mod read;
@@ -31,10 +32,11 @@ pub use caution::Caution;
 pub use draft::Draft;
 pub use entries::{Difference, Entry, diff};
 pub use event::{Event, Span};
+pub use overrides::Overrides;
 pub use parameters::{Cells, Parameters, ScoreWeight, TaxBrackets, TierThreshold};
 pub use problem::{Problem, Problems, nearest};
 pub use schema::schema;
-pub use set::{Overrides, instrument_or_event};
+pub use set::instrument_or_event;
 pub use template::template;
 
 use std::path::Path;
@@ -73,6 +75,11 @@ pub struct Scenario {
 }
 
 impl Scenario {
+    /// Label slots times quarters of a run: the unit of its cost. Quarters of the burn-in are not counted.
+    pub fn label_quarters(&self) -> usize {
+        self.parameters.label_count.iter().sum::<usize>() * self.quarters
+    }
+
     /// Reads, resolves and checks a scenario file.
     ///
     /// ```

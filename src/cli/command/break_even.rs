@@ -4,7 +4,8 @@ use clap::Args;
 use serde_json::json;
 
 use crate::cli::error::End;
-use crate::cli::experiment::{end_of, stop_on_signals};
+use crate::cli::error::end_of;
+use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::Watched;
 use crate::cli::source;
 use crate::cli::study::Study;

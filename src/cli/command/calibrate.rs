@@ -3,9 +3,10 @@
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::error::end_of;
 use crate::cli::error::{End, note};
 use crate::cli::evidence::{Common, Task};
-use crate::cli::experiment::{end_of, stop_on_signals};
+use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::source;
 use crate::experiment::credibility::calibrate::{Calibrated, Calibration, calibrate, of_a_run};

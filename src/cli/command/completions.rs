@@ -1,9 +1,8 @@
 //! `topline completions`: completion of the command line.
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use crate::cli::Arguments;
 use crate::cli::error::{End, print};
 
 /// Print the completions of a shell
@@ -14,10 +13,10 @@ pub struct Completions {
 }
 
 impl Completions {
-    /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    /// Runs the command for the whole program.
+    pub fn run(self, mut program: Command) -> Result<(), End> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Arguments::command(), "topline", &mut script);
+        clap_complete::generate(self.shell, &mut program, "topline", &mut script);
         print(String::from_utf8_lossy(&script))
     }
 }

@@ -3,8 +3,9 @@
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::error::end_of;
 use crate::cli::error::{End, print};
-use crate::cli::experiment::{end_of, stop_on_signals};
+use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::study::Study;
 use crate::experiment::Failure;

@@ -2,10 +2,9 @@
 
 use std::io;
 
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man as Page;
 
-use crate::cli::Arguments;
 use crate::cli::error::{End, print};
 
 /// Print the manual page, with all commands
@@ -13,17 +12,16 @@ use crate::cli::error::{End, print};
 pub struct Man {}
 
 impl Man {
-    /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    /// Runs the command for the whole program.
+    pub fn run(self, program: Command) -> Result<(), End> {
         let mut page = Vec::new();
-        render(&mut page).map_err(End::failed)?;
+        render(program, &mut page).map_err(End::failed)?;
         print(String::from_utf8_lossy(&page))
     }
 }
 
 /// The page of the program, then name and options of each command.
-fn render(page: &mut Vec<u8>) -> io::Result<()> {
-    let mut program = Arguments::command();
+fn render(mut program: Command, page: &mut Vec<u8>) -> io::Result<()> {
     program.build();
     Page::new(program.clone()).render(page)?;
     for command in program.get_subcommands().filter(|command| command.get_name() != "help") {

@@ -7,8 +7,9 @@ use clap::Args;
 use serde_json::json;
 
 use crate::cli::error::End;
+use crate::cli::error::end_of;
 use crate::cli::evidence::Common;
-use crate::cli::experiment::{end_of, stop_on_signals};
+use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::source;
 use crate::experiment::Space;

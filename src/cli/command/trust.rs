@@ -5,8 +5,9 @@ use clap::builder::RangedU64ValueParser;
 use serde_json::json;
 
 use crate::cli::error::End;
+use crate::cli::error::end_of;
 use crate::cli::evidence::Common;
-use crate::cli::experiment::{end_of, stop_on_signals};
+use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::source;
 use crate::experiment::credibility::trust::{Question, check, trust};

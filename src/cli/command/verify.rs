@@ -3,8 +3,9 @@
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
+use crate::cli::error::end_of;
 use crate::cli::error::{End, print};
-use crate::cli::experiment::{end_of, stop_on_signals};
+use crate::cli::experiment::stop_on_signals;
 use crate::cli::find::scenario_file;
 use crate::cli::options::{Change, LARGEST_SEED};
 use crate::cli::progress::bar;

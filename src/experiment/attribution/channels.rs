@@ -282,7 +282,7 @@ mod tests {
         let [twin, run] = twins(&mut simulation, [&baseline, &package], 1, 0).unwrap();
         let division = divide(&twin, &run, baseline.parameters.choice_intensity).unwrap();
         for (share, name) in SHARES.iter().enumerate() {
-            let value = |h: &History| (outcome::find(name).unwrap().value)(h).unwrap();
+            let value = |h: &History| outcome::find(name).unwrap().value(h).unwrap();
             let (before, after) = division.shares[share];
             assert!((before - value(&twin)).abs() < 1e-12 && (after - value(&run)).abs() < 1e-12, "{name}");
             assert!((division.parts[share].iter().sum::<f64>() - (after - before)).abs() < 1e-12, "{name}");

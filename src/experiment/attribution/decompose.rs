@@ -213,7 +213,7 @@ pub struct Decomposition {
 mod tests {
     use super::*;
     use crate::experiment::{Case, CaseResults, Record};
-    use crate::outcome::{Better, Outcome};
+    use crate::outcome::{Better, Formula, Outcome};
 
     const MADE_UP: &[Outcome] = &[Outcome {
         name: "gain",
@@ -221,8 +221,7 @@ mod tests {
         better: Better::Higher,
         family: "test",
         meaning: "A made-up outcome.",
-        value: |_| None,
-        trajectory: None,
+        formula: Formula::Run(|_| None),
         classes: &[],
     }];
 

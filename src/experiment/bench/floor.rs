@@ -14,8 +14,8 @@ use std::hint::black_box;
 
 use serde::Serialize;
 
-use super::SEED;
 use super::clock::{median, spent};
+use super::subject::SEED;
 use crate::draw::{Draws, Purpose, Time, to_exponential, to_normal};
 use crate::math::tally::Operation;
 use crate::math::{self, Cpu};

@@ -8,34 +8,19 @@ mod floor;
 mod pairs;
 mod sizes;
 mod speed;
+mod subject;
 mod threads;
 
 pub use floor::{Floor, FloorPart, OPERATIONS_FILE};
 pub use pairs::{Pairs, Reduction, SETTLED_SHARE, Settled};
 pub use sizes::Size;
 pub use speed::{ProcessTime, Speed};
+pub use subject::{SEED, Subject};
 pub use threads::Threads;
 
 use serde::Serialize;
 
 use crate::math::Cpu;
-use crate::scenario::Scenario;
-
-/// Seed of all runs of the bench.
-pub const SEED: u64 = 1;
-
-/// What is measured, and how long about.
-#[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
-    /// The scenario whose runs are timed.
-    pub baseline: &'a Scenario,
-    /// The scenario that is compared with it.
-    pub policy: &'a Scenario,
-    /// The baseline in economies of several sizes, the smallest first: peak memory only grows.
-    pub sizes: &'a [Scenario],
-    /// Time to spend, about, s.
-    pub seconds: f64,
-}
 
 /// All that the bench found.
 #[derive(Clone, Debug, Serialize)]
@@ -72,12 +57,6 @@ impl Machine {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
         Self { version: env!("CARGO_PKG_VERSION"), processor: clock::processor(), path: Cpu::detect().name(), threads }
     }
-}
-
-/// Label slots times quarters of a run: the unit of its cost. The quarters of the burn-in are not
-/// counted, though their time is.
-pub fn label_quarters(scenario: &Scenario) -> f64 {
-    (scenario.parameters.label_count.iter().sum::<usize>() * scenario.quarters) as f64
 }
 
 /// Measures everything; tells each part before it begins.

@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 
 use serde::Serialize;
 
-use super::SEED;
 use super::clock::spent;
+use super::subject::SEED;
 use crate::experiment::run;
 use crate::experiment::{Comparison, Plan, Results};
 use crate::outcome::statistics::Paired;

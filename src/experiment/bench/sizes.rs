@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::clock::{median, peak_memory, spent};
 use super::speed::{ProcessTime, process_times};
-use super::{SEED, label_quarters};
+use super::subject::SEED;
 use crate::model::{Process, RecordOptions, Simulation};
 use crate::scenario::Scenario;
 
@@ -71,7 +71,7 @@ impl<'a> Timed<'a> {
         let Self { simulation, scenario, processes, .. } = self;
         // Other replicates each time: one that is run again would find its burn-in done.
         let spent = spent(|| replicates.for_each(|replicate| run(simulation, scenario, replicate, processes)));
-        self.costs.push(spent.cpu / f64::from(runs) / label_quarters(scenario));
+        self.costs.push(spent.cpu / f64::from(runs) / scenario.label_quarters() as f64);
     }
 
     /// Processor time of a label-quarter, s.
@@ -86,7 +86,7 @@ impl<'a> Timed<'a> {
             quarters: self.scenario.quarters,
             nanoseconds_per_label_quarter: self.cost() * 1e9,
             relative: self.cost() / smallest,
-            processes: process_times(&self.processes, self.cost() * label_quarters(self.scenario) * 1000.0),
+            processes: process_times(&self.processes, self.cost() * self.scenario.label_quarters() as f64 * 1000.0),
             peak_memory: self.peak_memory,
         }
     }

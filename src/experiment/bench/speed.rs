@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::clock::{Spent, median, spent};
 use super::floor::{Bulk, Floor};
-use super::{SEED, label_quarters};
+use super::subject::SEED;
 use crate::model::{Process, RecordOptions, Simulation};
 use crate::scenario::Scenario;
 
@@ -86,7 +86,7 @@ fn round(simulation: &mut Simulation, scenario: &Scenario, replicates: Range<u32
 fn summary(scenario: &Scenario, rounds: &[Round], runs: u32) -> Speed {
     let middle = |of: fn(&Spent) -> f64| median(&rounds.iter().map(|round| of(&round.spent)).collect::<Vec<_>>());
     let (cpu, wall) = (middle(|s| s.cpu) / f64::from(runs), middle(|s| s.wall) / f64::from(runs));
-    let label_quarters = label_quarters(scenario);
+    let label_quarters = scenario.label_quarters() as f64;
     Speed {
         runs: runs * rounds.len() as u32,
         label_quarters,

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use serde::Serialize;
 
 use super::clock::{median, spent};
-use super::{SEED, label_quarters};
+use super::subject::SEED;
 use crate::experiment::Plan;
 use crate::experiment::run;
 use crate::scenario::Scenario;
@@ -41,7 +41,7 @@ pub fn measure(scenario: &Scenario, cores: usize, run_seconds: f64, seconds: f64
             wall.push(spent.wall);
         }
     }
-    let work = label_quarters(scenario) * f64::from(replicates);
+    let work = scenario.label_quarters() as f64 * f64::from(replicates);
     let alone = median(&times[0].1);
     let row = |(threads, (cpu, wall)): (&usize, &(Vec<f64>, Vec<f64>))| Threads {
         threads: *threads,

@@ -113,7 +113,7 @@ pub const CHIEF: [Output; 5] = [
 ];
 
 fn outcome(h: &History, name: &str) -> Option<f64> {
-    (find(name).expect("a chief outcome is in the table").value)(h)
+    find(name).expect("a chief outcome is in the table").value(h)
 }
 
 /// Runs all points and computes the effects on each output.

@@ -83,15 +83,17 @@ fn outcomes() -> Vec<&'static Outcome> {
 
 /// Mean of an outcome in each full year of a run.
 fn years(h: &History, outcome: &Outcome) -> Vec<Option<f64>> {
-    let Some(trajectory) = outcome.trajectory else { return vec![] };
-    let year = |year: usize| mean(&(4 * year..4 * year + 4).filter_map(|t| trajectory(h, t)).collect::<Vec<_>>());
+    if !outcome.has_trajectory() {
+        return vec![];
+    }
+    let year = |year: usize| mean(&(4 * year..4 * year + 4).filter_map(|t| outcome.of_quarter(h, t)).collect::<Vec<_>>());
     (0..h.quarters.len() / 4).map(year).collect()
 }
 
 /// Values of all outcomes, then of the years from the scenario's last one on, outcome by outcome.
 fn take(h: &History, from: usize) -> Vec<Option<f64>> {
     let outcomes = outcomes();
-    let values = outcomes.iter().map(|o| (o.value)(h));
+    let values = outcomes.iter().map(|o| o.value(h));
     let by_year = outcomes.iter().flat_map(|o| years(h, o).into_iter().skip(from));
     values.chain(by_year).collect()
 }
@@ -133,7 +135,7 @@ fn answers(question: &Question<'_>, sample: &Sample, long: &Sample) -> Vec<Trust
     let of = |(column, outcome): (usize, &&'static Outcome)| {
         let values = sample.present(column);
         let estimate = Estimate::of(&values);
-        let ergodicity = outcome.trajectory.and_then(|_| {
+        let ergodicity = outcome.has_trajectory().then_some(()).and_then(|()| {
             let over_time: Vec<f64> = (there..there + long_years).flat_map(|c| long.present(c)).collect();
             let over_replicates = sample.present(here);
             (here, there) = (here + 1, there + long_years);

@@ -229,10 +229,7 @@ fn labels(one: &History, other: &History, t: usize) -> Option<Difference> {
 }
 
 fn totals(one: &History, other: &History, t: usize) -> Option<Difference> {
-    let named = OUTCOMES.iter().filter_map(|outcome| {
-        let trajectory = outcome.trajectory?;
-        apart_as(outcome.name, &trajectory(one, t), &trajectory(other, t))
-    });
+    let named = OUTCOMES.iter().filter_map(|outcome| apart_as(outcome.name, &outcome.of_quarter(one, t), &outcome.of_quarter(other, t)));
     let found = named.into_iter().next().or_else(|| apart(&one.quarters[t], &other.quarters[t]));
     found.map(|(what, one, other)| Difference { quarter: Some(t), slot: None, what, one, other })
 }
@@ -252,7 +249,7 @@ fn whole_run(one: &History, other: &History, quarters: usize) -> Option<Differen
     if quarters < one.quarters.len() {
         return None;
     }
-    let outcomes = OUTCOMES.iter().find_map(|outcome| apart_as(outcome.name, &(outcome.value)(one), &(outcome.value)(other)));
+    let outcomes = OUTCOMES.iter().find_map(|outcome| apart_as(outcome.name, &outcome.value(one), &outcome.value(other)));
     let found = outcomes.or_else(|| apart_as("opening books", &one.opening, &other.opening));
     found.map(|(what, one, other)| Difference { quarter: None, slot: None, what, one, other })
 }

@@ -6,6 +6,7 @@ pub mod panics;
 pub mod plan;
 pub mod results;
 pub mod run;
+pub mod sink;
 pub mod survey;
 pub mod twin;
 pub mod twins;

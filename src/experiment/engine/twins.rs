@@ -174,3 +174,7 @@ fn of(instrument: &'static str, paid: Estimate, works: Option<&WorksSums>, extra
     ];
     rows.into_iter().map(|(measure, unit, estimate)| Additionality { instrument, measure, unit, estimate }).collect()
 }
+
+#[cfg(test)]
+#[path = "twins_tests.rs"]
+mod tests;

@@ -8,7 +8,6 @@ use std::time::{Duration, Instant};
 use cpu_time::{ProcessTime, ThreadTime};
 
 use super::SweepPlan;
-use crate::experiment::bench::label_quarters;
 use crate::experiment::engine::in_order::in_order;
 use crate::experiment::engine::observe::observe_outcomes;
 use crate::experiment::engine::panics::caught;
@@ -146,7 +145,7 @@ fn lists_of(runs: Vec<SweepRun>) -> impl Iterator<Item = Vec<Option<f64>>> {
 
 /// Runs that make a unit, so that handing them over costs little beside them.
 fn runs_of_a_unit(plan: &SweepPlan) -> usize {
-    let longest = plan.bases.iter().map(|base| label_quarters(&base.scenario)).fold(1.0, f64::max);
+    let longest = plan.bases.iter().map(|base| base.scenario.label_quarters() as f64).fold(1.0, f64::max);
     ((UNIT_LABEL_QUARTERS / longest) as usize).clamp(UNIT, MOST)
 }
 

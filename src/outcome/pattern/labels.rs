@@ -1,7 +1,8 @@
 //! Patterns that look at single labels, through the panel.
 
 use crate::model::{History, PanelRow};
-use crate::outcome::{last, statistics};
+use crate::outcome::statistics;
+use crate::outcome::window::last;
 use crate::units::Tier;
 
 /// Listed firms of the evidence behind P04.

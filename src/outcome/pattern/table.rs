@@ -3,7 +3,8 @@
 use super::labels::{largest_share, listed_against_small};
 use super::{Check, Pattern, Setting, Variants};
 use crate::model::{History, QuarterTotals};
-use crate::outcome::{find, ratio};
+use crate::outcome::find;
+use crate::outcome::window::ratio;
 use crate::units::Strategy;
 
 /// All patterns.
@@ -228,7 +229,7 @@ const CREDIT: &[Setting] = &[
 
 /// Value of an outcome of the table.
 fn outcome(h: &History, name: &str) -> Option<f64> {
-    (find(name).expect("the pattern names an outcome").value)(h)
+    find(name).expect("the pattern names an outcome").value(h)
 }
 
 /// Quarters 0 to 3; `None` in shorter runs.

@@ -1,11 +1,9 @@
 //! `additionality.csv`: what support brought about that the same replicate without the policy has not.
 
 use crate::experiment::{Additionality, Results};
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
-
-/// Name of the file.
-pub const FILE: &str = "additionality.csv";
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -22,7 +20,7 @@ pub fn sheet() -> Sheet {
         Column::number("ci_low", "Lower end of the 95 % interval over replicates (Student's t; of a ratio, with Cochran's variance)."),
         Column::number("ci_high", "Upper end of it."),
     ];
-    Sheet { file: FILE, title: "Additionality and deadweight of support", columns, key: &["scenario", "instrument", "measure"] }
+    Sheet { file: files::ADDITIONALITY, title: "Additionality and deadweight of support", columns, key: &["scenario", "instrument", "measure"] }
 }
 
 /// The table; none where no run was compared with a twin, or no scenario has an instrument.

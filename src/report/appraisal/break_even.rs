@@ -2,14 +2,10 @@
 
 use crate::experiment::appraisal::break_even::{Answer, BreakEven, COST, Point, Question};
 use crate::outcome::{OUTCOMES, Outcome};
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
 use crate::report::output::text::{aligned, counted, rounded, value_and_interval};
-
-/// Name of the file of the answer.
-pub const FILE: &str = "break_even.csv";
-/// Name of the file of points.
-pub const POINTS: &str = "break_even_points.csv";
 
 fn sheet() -> Sheet {
     let columns = vec![
@@ -33,7 +29,7 @@ fn sheet() -> Sheet {
             "Value above which the 95 % interval of the difference excludes the target; empty where it does nowhere in the range.",
         ),
     ];
-    Sheet { file: FILE, title: "Break-even", columns, key: &["scenario", "against", "outcome", "parameter"] }
+    Sheet { file: files::BREAK_EVEN, title: "Break-even", columns, key: &["scenario", "against", "outcome", "parameter"] }
 }
 
 fn points_sheet() -> Sheet {
@@ -45,7 +41,7 @@ fn points_sheet() -> Sheet {
         Column::number("lower", "Lower end of its 95 % interval (Student's t)."),
         Column::number("upper", "Upper end of its 95 % interval (Student's t)."),
     ];
-    Sheet { file: POINTS, title: "Differences at the points that were looked at", columns, key: &["parameter", "value"] }
+    Sheet { file: files::BREAK_EVEN_POINTS, title: "Differences at the points that were looked at", columns, key: &["parameter", "value"] }
 }
 
 /// Both tables, and what people read.

@@ -1,15 +1,14 @@
 //! `budget.csv`: public cost of each scenario, whether scenarios cost the same, and outcomes per won.
 
+use super::chief::EXPORTS;
 use crate::experiment::{Measure, Results};
 use crate::outcome::Better;
 use crate::outcome::moments::Moments;
 use crate::outcome::statistics::Estimate;
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
 use crate::report::output::text::{aligned, rounded, with_half_width};
-
-/// Name of the file.
-pub const FILE: &str = "budget.csv";
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -28,14 +27,11 @@ pub fn sheet() -> Sheet {
         Column::number("per_bn_krw_low", "Lower end of its 95 % interval (Cochran's variance of a ratio)."),
         Column::number("per_bn_krw_high", "Upper end of it."),
     ];
-    Sheet { file: FILE, title: "Public cost, and outcomes per won", columns, key: &["scenario", "outcome"] }
+    Sheet { file: files::BUDGET, title: "Public cost, and outcomes per won", columns, key: &["scenario", "outcome"] }
 }
 
 /// Difference of public cost beyond which scenarios are not compared at equal cost, as a share.
 pub const EQUAL: f64 = 0.05;
-
-/// The outcome that is told for each won beside the cost.
-const EXPORTS: &str = "export_revenue";
 
 /// What a scenario costs.
 struct Cost {

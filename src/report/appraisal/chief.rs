@@ -5,6 +5,9 @@ use crate::experiment::{Comparison, Measure, Results};
 use crate::outcome::statistics::{Estimate, mean};
 use crate::report::output::text::{aligned, counted, with_half_width};
 
+/// The outcome by which policies are ranked.
+pub const EXPORTS: &str = "export_revenue";
+
 /// Outcomes shown at the end.
 pub const CHIEF: &[&str] =
     &["export_revenue", "small_label_exports", "startup_survival_3y", "creator_income_median", "export_autonomy", "export_identity", "public_cost"];

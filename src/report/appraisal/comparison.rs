@@ -1,12 +1,10 @@
 //! `comparison.csv`: each scenario minus the baseline, replicate by replicate.
 
+use crate::report::output::files;
 use std::io::{self, Write};
 
 use crate::experiment::{Comparison, Contrast};
 use crate::report::output::table::{Column, Rows, Sheet, cell};
-
-/// Name of the file.
-pub const FILE: &str = "comparison.csv";
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -29,7 +27,7 @@ pub fn sheet() -> Sheet {
         )
         .unit("ratio"),
     ];
-    Sheet { file: FILE, title: "Paired differences to the baseline", columns, key: &["scenario", "outcome"] }
+    Sheet { file: files::COMPARISON, title: "Paired differences to the baseline", columns, key: &["scenario", "outcome"] }
 }
 
 /// Writes the file.

@@ -4,12 +4,10 @@ use crate::experiment::Results;
 use crate::experiment::appraisal::decide::Decision;
 use crate::experiment::appraisal::select::Status;
 use crate::outcome::Better;
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
 use crate::report::output::text::{listed, rounded, value_and_interval};
-
-/// Name of the file.
-pub const FILE: &str = "decision.csv";
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -41,7 +39,7 @@ pub fn sheet() -> Sheet {
             "Replicates with seeds of its own, fixed beforehand, at which the same could be said; empty where undecided.",
         ),
     ];
-    Sheet { file: FILE, title: "Decision", columns, key: &["scenario", "outcome"] }
+    Sheet { file: files::DECISION, title: "Decision", columns, key: &["scenario", "outcome"] }
 }
 
 /// The table.

@@ -1,5 +1,6 @@
 //! `differences.csv`: each scenario minus the baseline, quarter by quarter: for how long does an effect last?
 
+use crate::report::output::files;
 use std::io::{self, Write};
 
 use crate::experiment::Results;
@@ -7,9 +8,6 @@ use crate::outcome::statistics::Paired;
 use crate::report::output::table::{Column, Rows, Sheet, cell};
 use crate::report::results::trajectories::with_trajectory;
 use crate::store::spill_file::Spool;
-
-/// Name of the file.
-pub const FILE: &str = "differences.csv";
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -24,7 +22,12 @@ pub fn sheet() -> Sheet {
         Column::number("ci_low", "Lower end of the 95 % interval of the mean difference (Student's t)."),
         Column::number("ci_high", "Upper end of the 95 % interval of the mean difference (Student's t)."),
     ];
-    Sheet { file: FILE, title: "Paired differences to the baseline, quarter by quarter", columns, key: &["scenario", "quarter", "outcome"] }
+    Sheet {
+        file: files::DIFFERENCES,
+        title: "Paired differences to the baseline, quarter by quarter",
+        columns,
+        key: &["scenario", "quarter", "outcome"],
+    }
 }
 
 /// Writes the file from the values of all runs, one spool for each scenario; nothing without a baseline.

@@ -2,13 +2,11 @@
 
 use crate::experiment::appraisal::prim::Restriction;
 use crate::experiment::appraisal::robustness::Flip;
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
 use crate::report::output::text::{counted, listed, rounded};
 use crate::scenario::registry;
-
-/// Name of the file.
-pub const FILE: &str = "flips.csv";
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -31,7 +29,7 @@ pub fn sheet() -> Sheet {
             "Quasi-p-value of the restriction: probability of so many flipped worlds in the box were the parameter of no account (Bryant and Lempert 2010).",
         ),
     ];
-    Sheet { file: FILE, title: "What flips the ranking", columns, key: &["outcome", "scenario", "rival", "box", "parameter"] }
+    Sheet { file: files::FLIPS, title: "What flips the ranking", columns, key: &["outcome", "scenario", "rival", "box", "parameter"] }
 }
 
 /// The table; none without worlds.

@@ -2,12 +2,10 @@
 
 use crate::experiment::appraisal::regret::{Interval, Regret};
 use crate::experiment::appraisal::robustness::Regrets;
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
 use crate::report::output::text::{counted, fixed, value_and_interval};
-
-/// Name of the file.
-pub const FILE: &str = "regret.csv";
 
 /// Worlds below which the share of those in which a scenario is best says little of all plausible ones.
 pub const MANY_WORLDS: usize = 20;
@@ -40,7 +38,7 @@ pub fn sheet() -> Sheet {
         Column::number("share_target_low", "Lower end of its 95 % interval.").unit("share"),
         Column::number("share_target_high", "Upper end of it.").unit("share"),
     ];
-    Sheet { file: FILE, title: "Regret over plausible worlds", columns, key: &["scenario", "outcome"] }
+    Sheet { file: files::REGRET, title: "Regret over plausible worlds", columns, key: &["scenario", "outcome"] }
 }
 
 /// The table; none without worlds.

@@ -1,7 +1,7 @@
 //! A small set of results for the tests of this floor.
 
 use crate::experiment::{Case, CaseResults, Failure, Record, Results};
-use crate::outcome::{Better, Outcome};
+use crate::outcome::{Better, Formula, Outcome};
 
 static TABLE: [Outcome; 3] = [REVENUE, EXITS, VERDICT];
 
@@ -11,13 +11,12 @@ const REVENUE: Outcome = Outcome {
     better: Better::Higher,
     family: "economy",
     meaning: "Revenue of all labels.",
-    value: |_| None,
-    trajectory: Some(|_, _| None),
+    formula: Formula::Quarters(|_| None),
     classes: &[],
 };
 const EXITS: Outcome = Outcome { name: "exits", unit: "labels/yr", better: Better::Lower, ..REVENUE };
 const VERDICT: Outcome =
-    Outcome { name: "verdict", unit: "class", better: Better::Neither, trajectory: None, classes: &["none", "isolated"], ..REVENUE };
+    Outcome { name: "verdict", unit: "class", better: Better::Neither, formula: Formula::Run(|_| None), classes: &["none", "isolated"], ..REVENUE };
 
 fn ok(outcomes: [Option<f64>; 3]) -> Record {
     Record { outcomes: outcomes.to_vec(), failure: None }

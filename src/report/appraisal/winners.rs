@@ -2,11 +2,9 @@
 
 use crate::experiment::{CaseResults, Results, Winners};
 use crate::outcome::statistics::Estimate;
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
-
-/// Name of the file.
-pub const FILE: &str = "winners.csv";
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -36,7 +34,7 @@ pub fn sheet() -> Sheet {
         Column::number("q75", "75 % quantile, likewise."),
         Column::number("q95", "95 % quantile, likewise."),
     ];
-    Sheet { file: FILE, title: "Winners and losers against the twin run", columns, key: &["scenario", "agents", "tier", "measure"] }
+    Sheet { file: files::WINNERS, title: "Winners and losers against the twin run", columns, key: &["scenario", "agents", "tier", "measure"] }
 }
 
 /// Unit of changes.

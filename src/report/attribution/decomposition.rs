@@ -5,14 +5,10 @@ use crate::experiment::attribution::decompose::{Decomposition, Pair};
 use crate::outcome::Better;
 use crate::outcome::statistics::Estimate;
 use crate::report::appraisal::chief::{CHIEF, headings};
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
 use crate::report::output::text::{aligned, counted, listed, rounded, value_and_interval, with_half_width};
-
-/// Name of the file of Shapley values.
-pub const FILE: &str = "shapley.csv";
-/// Name of the file of interactions.
-pub const INTERACTIONS: &str = "interactions.csv";
 
 fn sheet() -> Sheet {
     let columns = vec![
@@ -26,7 +22,7 @@ fn sheet() -> Sheet {
         Column::number("upper", "Upper end of the 95 % interval of the mean (Student's t), over paired replicates."),
         Column::number("sampling_error", "Standard error from the sample of orders; empty where all subsets were run."),
     ];
-    Sheet { file: FILE, title: "Shapley values of instruments", columns, key: &["scenario", "outcome", "instrument"] }
+    Sheet { file: files::SHAPLEY, title: "Shapley values of instruments", columns, key: &["scenario", "outcome", "instrument"] }
 }
 
 fn interactions_sheet() -> Sheet {
@@ -41,7 +37,7 @@ fn interactions_sheet() -> Sheet {
         Column::number("lower", "Lower end of the 95 % interval of the mean (Student's t), over paired replicates."),
         Column::number("upper", "Upper end of the 95 % interval of the mean (Student's t), over paired replicates."),
     ];
-    Sheet { file: INTERACTIONS, title: "Interactions of pairs of instruments", columns, key: &["scenario", "outcome", "first", "second"] }
+    Sheet { file: files::INTERACTIONS, title: "Interactions of pairs of instruments", columns, key: &["scenario", "outcome", "first", "second"] }
 }
 
 /// Both tables, and what people read of the chief outcomes; `orders` is the number of sampled orders.

@@ -6,16 +6,12 @@ use crate::experiment::attribution::divergence::{Parting, Spread, support_apart}
 use crate::model::{ChoiceRow, UtilityTerms};
 use crate::outcome::choice::{Flip, Taste, flips, probabilities};
 use crate::outcome::statistics::Estimate;
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
 use crate::report::output::text::{aligned, counted, listed, value_and_interval, with_half_width};
 use crate::scenario::Scenario;
 use crate::units::{Quarter, Strategy};
-
-/// Name of the file of the spread of differences.
-pub const SPREAD: &str = "spread.csv";
-/// Name of the file of channels.
-pub const CHANNELS_FILE: &str = "channels.csv";
 
 /// A term of utility: its name and its value.
 type Term = (&'static str, fn(&UtilityTerms) -> f64);
@@ -130,7 +126,7 @@ fn spread_sheet() -> Sheet {
         Column::integer("taken_apart", "Those with another strategy."),
         Column::integer("works_in_one", "Those that only one run has."),
     ];
-    Sheet { file: SPREAD, title: "How far two runs are apart, quarter by quarter", columns, key: &["quarter"] }
+    Sheet { file: files::SPREAD, title: "How far two runs are apart, quarter by quarter", columns, key: &["quarter"] }
 }
 
 /// Where two runs part and how the difference spreads.
@@ -196,7 +192,7 @@ fn channels_sheet() -> Sheet {
         Column::number("upper", "Upper end of the 95 % interval of the mean (Student's t), over paired replicates."),
     ];
     Sheet {
-        file: CHANNELS_FILE,
+        file: files::CHANNELS,
         title: "Channels of the change in shares of strategies",
         columns,
         key: &["scenario", "against", "outcome", "channel"],

@@ -2,14 +2,11 @@
 
 use crate::experiment::Factor;
 use crate::experiment::credibility::screen::{Effect, Screened, Trajectories};
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
 use crate::report::output::text::{aligned, rounded};
 
-/// Name of the file.
-pub const FILE: &str = "screening.csv";
-/// Name of the file with design and outputs.
-pub const POINTS: &str = "screening_points.csv";
 /// Parameters shown for each outcome.
 const SHOWN: usize = 12;
 
@@ -27,7 +24,7 @@ fn sheet() -> Sheet {
         Column::number("se", "Standard error of mu_star over trajectories."),
         Column::number("luck", "mu_star that luck alone would give with independent draws; the same for all parameters of an outcome."),
     ];
-    Sheet { file: FILE, title: "Elementary effects", columns, key: &["outcome", "parameter"] }
+    Sheet { file: files::SCREENING, title: "Elementary effects", columns, key: &["outcome", "parameter"] }
 }
 
 /// Parameters from the one that moves most, with its effect.
@@ -64,7 +61,7 @@ pub fn screening_points(factors: &[Factor], design: &Trajectories, found: &[Scre
         Column::text("name", "Parameter, or outcome."),
         Column::number("value", "Place in the prior range, 0 to 1, or mean of the outcome at the point."),
     ];
-    let sheet = Sheet { file: POINTS, title: "Design and outputs", columns, key: &["point", "name"] };
+    let sheet = Sheet { file: files::SCREENING_POINTS, title: "Design and outputs", columns, key: &["point", "name"] };
     let rows = design.points.iter().enumerate().flat_map(|(number, point)| {
         let places = factors.iter().map(|f| f.name.clone()).zip(point.iter().map(|v| Some(*v)));
         let outputs = found.iter().map(|s| s.output.to_string()).zip(found.iter().map(|s| s.means[number]));

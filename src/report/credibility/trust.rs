@@ -4,12 +4,10 @@ use crate::experiment::credibility::trust::Trust;
 use crate::experiment::{CaseResults, Measure, Results};
 use crate::outcome::modes::{LEVEL, Modes, modes};
 use crate::report::appraisal::chief::CHIEF;
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
 use crate::report::output::text::{aligned, rounded, with_half_width};
-
-/// Name of the file.
-pub const FILE: &str = "trust.csv";
 
 fn sheet() -> Sheet {
     let columns = vec![
@@ -33,7 +31,7 @@ fn sheet() -> Sheet {
         Column::number("ergodic_distance", "Largest distance of the two distributions (Kolmogorov-Smirnov).").unit("share"),
         Column::number("ergodic_distance_p", "Probability of such a distance or more were they one.").unit("probability"),
     ];
-    Sheet { file: FILE, title: "Trust in the averages", columns, key: &["outcome"] }
+    Sheet { file: files::TRUST, title: "Trust in the averages", columns, key: &["outcome"] }
 }
 
 /// The table, and what people read of the chief outcomes.

@@ -1,12 +1,10 @@
 //! `validation.csv`: each pattern of evidence beside what the scenario shows.
 
 use crate::experiment::Finding;
+use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
 use crate::report::output::text::{aligned, rounded};
-
-/// Name of the file.
-pub const FILE: &str = "validation.csv";
 
 fn sheet() -> Sheet {
     let columns = vec![
@@ -31,7 +29,7 @@ fn sheet() -> Sheet {
         Column::number("p", "Probability of the one-sided test, where the pattern has one.").unit("probability"),
         Column::text("passed", "yes or no."),
     ];
-    Sheet { file: FILE, title: "Patterns of evidence", columns, key: &["pattern"] }
+    Sheet { file: files::VALIDATION, title: "Patterns of evidence", columns, key: &["pattern"] }
 }
 
 /// The table and its text for people.

@@ -4,14 +4,11 @@ use crate::experiment::Space;
 use crate::experiment::credibility::calibrate::{Calibrated, World};
 use crate::experiment::design::sampling::Point;
 use crate::outcome::statistics::{quantile, sorted};
+use crate::report::output::files;
 use crate::report::output::table::{Column, Kind, Sheet, cell, leaked};
 use crate::report::output::tables::Table;
 use crate::report::output::text::aligned;
 
-/// Name of the file of worlds.
-pub const FILE: &str = "worlds.csv";
-/// Name of the file of ranges.
-pub const PINNED: &str = "pinned.csv";
 /// Part of a uniform prior between its 5 % and 95 % quantiles.
 const UNIFORM: f64 = 0.9;
 
@@ -33,7 +30,7 @@ pub fn worlds(space: &Space, found: &Calibrated) -> Table {
         row
     };
     Table {
-        sheet: Sheet { file: FILE, title: "Plausible worlds", columns, key: &["world"] },
+        sheet: Sheet { file: files::WORLDS, title: "Plausible worlds", columns, key: &["world"] },
         rows: found.worlds.iter().enumerate().map(row).collect(),
     }
 }
@@ -76,7 +73,7 @@ pub fn pinned(space: &Space, found: &Calibrated) -> Table {
             rows.push(cells);
         }
     }
-    Table { sheet: Sheet { file: PINNED, title: "What the evidence pins down", columns, key: &["parameter"] }, rows }
+    Table { sheet: Sheet { file: files::PINNED, title: "What the evidence pins down", columns, key: &["parameter"] }, rows }
 }
 
 /// What people read at the end: waves, then what is pinned down.

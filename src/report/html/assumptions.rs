@@ -2,10 +2,10 @@
 
 use minijinja::context;
 
-use super::Page;
 use super::chart::About;
 use super::chart::bars::{Size, sizes};
 use super::numbers::number;
+use super::page::Page;
 use super::rows::Effect;
 use super::view::{Block, Cell, Figure, Panel, Section, Table};
 use crate::outcome;

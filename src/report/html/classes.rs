@@ -2,10 +2,10 @@
 
 use minijinja::context;
 
-use super::Page;
 use super::chart::About;
 use super::chart::bars::{Whole, parts};
 use super::numbers::percent;
+use super::page::Page;
 use super::view::{Block, Cell, Panel, Section, Table};
 
 /// Colours of the classes, in their order.

@@ -2,12 +2,12 @@
 
 use minijinja::context;
 
-use super::Page;
 use super::chart::About;
 use super::chart::dots::{Dot, Tone, dots};
 use super::command::command;
 use super::finding::{Finding, finding};
 use super::numbers::{interval, signed};
+use super::page::Page;
 use super::rows::{Interaction, Part};
 use super::view::{Block, Cell, Figure, Panel, Section, Table};
 use crate::outcome::{self, Better};

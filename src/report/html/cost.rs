@@ -2,10 +2,10 @@
 
 use minijinja::context;
 
-use super::Page;
 use super::chart::About;
 use super::chart::dots::{Dot, Tone, dots};
 use super::numbers::{interval, number};
+use super::page::Page;
 use super::rows::{Budget, Contrast};
 use super::view::{Block, Cell, Panel, Section, Table};
 use crate::report::appraisal::budget::EQUAL;

@@ -1,20 +1,17 @@
 //! What a folder holds, read for the page. A file that is not there gives no rows.
 
+use crate::report::output::files;
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::rows::{Additionality, Budget, Contrast, Decision, Distribution, Effect, Flip, Interaction, Part, Pattern, Regret, Step, Winners};
-use super::runs::Runs;
+use super::runs::{Place, Runs};
 use super::words::Language;
 use crate::outcome::VERDICTS;
 use crate::report::appraisal::chief::CHIEF;
-use crate::report::appraisal::{additionality, budget, comparison, decision, flips, regret, winners};
-use crate::report::credibility::{screening, validation};
 use crate::report::output::manifest::Inquiry;
-use crate::report::results::{distributions, trajectories};
 
 /// The screening of the shipped baseline, for folders without one.
 const SCREENING: &str = include_str!("../../../docs/screening.csv");
@@ -22,9 +19,6 @@ const SCREENING: &str = include_str!("../../../docs/screening.csv");
 const VALIDATION: &str = include_str!("../../../docs/validation.csv");
 /// Outcomes that the page shows over time, beside the chief ones.
 const OVER_TIME: [&str; 4] = ["touring_share", "tie_in_share", "partnership_share", "balanced_share"];
-
-/// Where files are: the place of the file of a name, if it is there.
-pub type Place<'a> = dyn Fn(&str) -> Option<PathBuf> + 'a;
 
 /// A scenario.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -97,23 +91,23 @@ pub struct Data {
 impl Data {
     /// Reads the files of a folder.
     pub fn read(manifest: &Value, place: &Place<'_>, language: Language) -> Result<Self, String> {
-        let own_patterns = place(validation::FILE).is_some();
+        let own_patterns = place(files::VALIDATION).is_some();
         Ok(Self {
             experiment: experiment(manifest, language)?,
-            runs: place(crate::report::results::runs::FILE).map_or(Ok(Runs::default()), |path| Runs::read(&path))?,
-            distributions: rows(place, distributions::FILE, |_| true)?,
-            steps: rows(place, trajectories::FILE, |s: &Step| shown_over_time(&s.outcome))?,
-            contrasts: rows(place, comparison::FILE, |_| true)?,
-            additionality: rows(place, additionality::FILE, |_| true)?,
-            winners: rows(place, winners::FILE, |_| true)?,
-            budget: rows(place, budget::FILE, |_| true)?,
-            decision: rows(place, decision::FILE, |_| true)?,
-            regret: rows(place, regret::FILE, |_| true)?,
-            flips: rows(place, flips::FILE, |_| true)?,
-            parts: rows(place, "shapley.csv", |_| true)?,
-            interactions: rows(place, "interactions.csv", |_| true)?,
-            effects: or_shipped(place, screening::FILE, SCREENING)?,
-            patterns: or_shipped(place, validation::FILE, VALIDATION)?,
+            runs: place(files::RUNS).map_or(Ok(Runs::default()), |path| Runs::read(&path))?,
+            distributions: rows(place, files::DISTRIBUTIONS, |_| true)?,
+            steps: rows(place, files::TRAJECTORIES, |s: &Step| shown_over_time(&s.outcome))?,
+            contrasts: rows(place, files::COMPARISON, |_| true)?,
+            additionality: rows(place, files::ADDITIONALITY, |_| true)?,
+            winners: rows(place, files::WINNERS, |_| true)?,
+            budget: rows(place, files::BUDGET, |_| true)?,
+            decision: rows(place, files::DECISION, |_| true)?,
+            regret: rows(place, files::REGRET, |_| true)?,
+            flips: rows(place, files::FLIPS, |_| true)?,
+            parts: rows(place, files::SHAPLEY, |_| true)?,
+            interactions: rows(place, files::INTERACTIONS, |_| true)?,
+            effects: or_shipped(place, files::SCREENING, SCREENING)?,
+            patterns: or_shipped(place, files::VALIDATION, VALIDATION)?,
             own_patterns,
         })
     }

@@ -2,10 +2,10 @@
 
 use minijinja::context;
 
-use super::Page;
 use super::chart::About;
 use super::chart::dots::{Dot, dots};
 use super::numbers::{fixed, signed};
+use super::page::Page;
 use super::rows::Contrast;
 use super::view::{Block, Cell, Panel, Section, Table};
 

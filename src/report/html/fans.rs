@@ -2,11 +2,11 @@
 
 use minijinja::context;
 
-use super::Page;
 use super::chart::About;
 use super::chart::fan::{Axes, Moment, fan};
 use super::command::command;
 use super::numbers::number;
+use super::page::Page;
 use super::rows::Step;
 use super::view::{Block, Cell, Figure, Panel, Section, Table};
 

@@ -83,7 +83,7 @@ impl Contrast {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::html::Language;
+    use crate::report::html::words::Language;
 
     fn contrast(outcome: &str, mean: Option<f64>, low: Option<f64>, high: Option<f64>) -> Contrast {
         Contrast {

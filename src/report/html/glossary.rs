@@ -1,6 +1,6 @@
 //! Terms in plain words.
 
-use super::Page;
+use super::page::Page;
 use super::view::{Block, Section};
 
 /// Terms that stand on every page, in order.

@@ -16,6 +16,7 @@ mod finding;
 mod glossary;
 mod korean;
 mod numbers;
+mod page;
 mod precision;
 mod regret;
 mod rows;
@@ -27,6 +28,7 @@ mod view;
 mod winners;
 mod words;
 
+use crate::report::output::files;
 use std::fs;
 use std::path::Path;
 
@@ -38,47 +40,11 @@ use sha2::{Digest, Sha256};
 
 use super::credibility::trust::Several;
 use super::output::folder::{Folder, WriteError};
-use super::output::manifest;
 use command::command;
 use data::Data;
-use view::{Figure, Panel, Section, Table};
+use page::Page;
+use view::Section;
 pub use words::{Language, TEMPLATES, Words};
-
-/// Name of the file in English.
-pub const FILE: &str = "report.html";
-/// Name of the file in Korean, which stands beside it.
-pub const KOREAN_FILE: &str = "report.ko.html";
-
-/// What sections are made of.
-struct Page<'a> {
-    data: &'a Data,
-    words: &'a Words,
-    several: &'a [Several],
-}
-
-impl Page<'_> {
-    /// A phrase without values.
-    fn plain(&self, name: &str) -> String {
-        self.words.plain(name)
-    }
-
-    /// Identifier of a picture of a scenario.
-    fn anchor(&self, name: &str, scenario: &str) -> String {
-        let number = self.data.experiment.scenarios.iter().position(|s| s.name == scenario).unwrap_or(0);
-        format!("{name}-{number}")
-    }
-
-    /// A figure whose numbers are those of the experiment.
-    fn figure(&self, name: &str, panels: Vec<Panel>, table: Table) -> Figure {
-        Figure {
-            title: self.plain(&format!("{name}.title")),
-            caption: self.plain(&format!("{name}.caption")),
-            panels,
-            table,
-            command: command(self.data),
-        }
-    }
-}
 
 /// All sections in their order; those without data are left out.
 fn sections(page: &Page<'_>) -> Result<Vec<Section>, String> {
@@ -102,7 +68,7 @@ fn sections(page: &Page<'_>) -> Result<Vec<Section>, String> {
 }
 
 /// The page of a folder, from its manifest and its tables.
-pub(super) fn page(manifest: &Value, place: &data::Place<'_>, several: &[Several], words: &Words) -> Result<String, String> {
+pub(super) fn page(manifest: &Value, place: &runs::Place<'_>, several: &[Several], words: &Words) -> Result<String, String> {
     let data = Data::read(manifest, place, words.language())?;
     let page = Page { data: &data, words, several };
     let sections = sections(&page)?;
@@ -143,7 +109,7 @@ pub fn write(folder: &Path, page: &str, language: Language) -> Result<(), WriteE
 
 /// Makes the page of a folder anew.
 pub fn rebuild(folder: &Path, words: &Words) -> Result<String, String> {
-    let path = folder.join(manifest::FILE);
+    let path = folder.join(files::MANIFEST);
     let text = fs::read_to_string(&path)
         .map_err(|e| format!("cannot read {}: {e}; allowed: a folder that `topline compare` or `topline run` wrote", path.display()))?;
     let manifest: Value = serde_json::from_str(&text).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))?;

@@ -2,8 +2,8 @@
 
 use minijinja::context;
 
-use super::Page;
 use super::numbers::{count, number, percent};
+use super::page::Page;
 use super::rows::Distribution;
 use super::view::{Block, Cell, Section, Table};
 

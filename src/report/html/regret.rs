@@ -2,11 +2,11 @@
 
 use minijinja::context;
 
-use super::Page;
 use super::chart::About;
 use super::chart::dots::{Dot, Tone, dots};
 use super::command::command;
 use super::numbers::{fixed, interval, number, percent};
+use super::page::Page;
 use super::rows::{Flip, Regret};
 use super::view::{Block, Cell, Panel, Section, Table};
 use crate::report::appraisal::regret::MANY_WORLDS;

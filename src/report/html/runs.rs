@@ -1,15 +1,17 @@
 //! Chief outcomes run by run, for what two policies differ in and for modes.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::data::Place;
 use crate::outcome::statistics::Paired;
 use crate::report::appraisal::chief::CHIEF;
 use crate::report::credibility::trust::Several;
-use crate::report::results::runs::WORLD;
+use crate::report::results::run_rows::WORLD;
+
+/// Where files are: the place of the file of a name, if it is there.
+pub type Place<'a> = dyn Fn(&str) -> Option<PathBuf> + 'a;
 
 /// Chief outcomes of all runs in the world as assumed; runs in other worlds are not mixed with them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -73,7 +75,7 @@ impl Runs {
 
 /// Chief outcomes with several modes, scenario by scenario.
 pub fn several(manifest: &Value, place: &Place<'_>) -> Result<Vec<Several>, String> {
-    let Some(path) = place(crate::report::results::runs::FILE) else { return Ok(Vec::new()) };
+    let Some(path) = place(crate::report::output::files::RUNS) else { return Ok(Vec::new()) };
     let runs = Runs::read(&path)?;
     let names = manifest["scenarios"].as_array().into_iter().flatten().filter_map(|s| s["name"].as_str());
     Ok(names.flat_map(|name| CHIEF.iter().filter_map(|outcome| Several::of(name, outcome, &runs.of(name, outcome))).collect::<Vec<_>>()).collect())

@@ -2,10 +2,10 @@
 
 use minijinja::context;
 
-use super::Page;
 use super::chart::About;
 use super::chart::ranges::{Placed, ranges};
 use super::numbers::number;
+use super::page::Page;
 use super::rows::Pattern;
 use super::view::{Block, Cell, Figure, Panel, Section, Table};
 

@@ -1,11 +1,11 @@
 //! Which strategies labels choose, over time.
 
-use super::Page;
 use super::chart::About;
 use super::chart::fan::Axes;
 use super::chart::lines::{Series, lines};
 use super::fans::time;
 use super::numbers::number;
+use super::page::Page;
 use super::rows::Step;
 use super::view::{Block, Cell, Panel, Section, Table};
 

@@ -3,12 +3,12 @@
 
 use minijinja::context;
 
-use super::Page;
 use super::finding::Finding;
 use super::numbers::{count, fixed, interval, number, percent};
+use super::page::Page;
 use super::rows::Contrast;
 use super::view::{Block, Cell, Item, Section, Table};
-use crate::report::appraisal::chief::CHIEF;
+use crate::report::appraisal::chief::{CHIEF, EXPORTS};
 
 mod cost;
 mod decision;
@@ -17,8 +17,6 @@ pub mod policy;
 mod sample;
 mod small;
 
-/// The outcome by which policies are ranked.
-const EXPORTS: &str = "export_revenue";
 /// Outcomes that tell for whom a policy is bad.
 const WATCHED: [&str; 10] = [
     "small_label_exports",

@@ -2,10 +2,10 @@
 
 use minijinja::context;
 
-use super::Page;
 use super::chart::About;
 use super::chart::bars::{Whole, parts};
 use super::numbers::{interval, percent};
+use super::page::Page;
 use super::rows::Winners;
 use super::view::{Block, Cell, Panel, Section, Table};
 

@@ -43,8 +43,8 @@ impl Language {
     /// Name of the file of a page in it.
     pub fn file(self) -> &'static str {
         match self {
-            Self::English => super::FILE,
-            Self::Korean => super::KOREAN_FILE,
+            Self::English => crate::report::output::files::PAGE,
+            Self::Korean => crate::report::output::files::KOREAN_PAGE,
         }
     }
 }

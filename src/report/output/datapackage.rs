@@ -7,9 +7,6 @@ use serde_json::{Map, Value, json};
 use super::table::{Column, Sheet};
 use crate::report::About;
 
-/// Name of the file.
-pub const FILE: &str = "datapackage.json";
-
 /// Writes the file for the tables of a folder.
 pub fn write(sheets: &[Sheet], about: &About, mut out: impl Write) -> io::Result<()> {
     let names: Vec<&str> = about.scenarios.iter().map(|s| s.name.as_str()).collect();

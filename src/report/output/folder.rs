@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::files::FILES;
 use super::table::Sheet;
-use crate::report::FILES;
 use crate::store::new_file::new_file;
 
 /// How names of files begin that are still being written.

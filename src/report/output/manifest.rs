@@ -8,9 +8,6 @@ use serde_json::{Value, json};
 
 use crate::experiment::Results;
 
-/// Name of the file.
-pub const FILE: &str = "manifest.json";
-
 /// What an experiment was asked, and how long it took.
 #[derive(Clone, Debug)]
 pub struct About {

@@ -1,12 +1,13 @@
 //! Output folders of commands that make a few tables of their own: validation, trust, screening, worlds.
 
+use crate::report::output::files;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::datapackage;
 use super::folder::{Folder, WriteError};
 use super::table::{Rows, Sheet};
-use super::{datapackage, manifest};
 use crate::report::About;
 
 /// A table that is ready to be written.
@@ -46,8 +47,8 @@ pub fn write_tables(mut folder: Folder, tables: &[Table], about: &About, asked: 
     for table in tables {
         sheets.push(folder.stage(table.sheet.clone(), |out| table.write(out))?);
     }
-    folder.stage(Sheet::untabled(datapackage::FILE), |out| datapackage::write(&sheets, about, out))?;
-    folder.stage(Sheet::untabled(manifest::FILE), |out| write_manifest(about, asked, out))?;
+    folder.stage(Sheet::untabled(files::DATA_PACKAGE), |out| datapackage::write(&sheets, about, out))?;
+    folder.stage(Sheet::untabled(files::MANIFEST), |out| write_manifest(about, asked, out))?;
     folder.commit()
 }
 

@@ -1,13 +1,11 @@
 //! `distributions.csv`: the distribution of each outcome over replicates.
 
+use crate::report::output::files;
 use std::io::{self, Write};
 
 use crate::experiment::Results;
 use crate::outcome::statistics::{Estimate, quantile, sorted};
 use crate::report::output::table::{Column, Rows, Sheet, cell};
-
-/// Name of the file.
-pub const FILE: &str = "distributions.csv";
 
 /// Columns of quantiles with their probabilities.
 pub const QUANTILES: [(Column, f64); 9] = [
@@ -37,7 +35,7 @@ pub fn sheet() -> Sheet {
         Column::number("ci_high", "Upper end of the 95 % interval of the mean (Student's t)."),
     ];
     columns.extend(QUANTILES.map(|(column, _)| column));
-    Sheet { file: FILE, title: "Distribution of each outcome over replicates", columns, key: &["scenario", "outcome"] }
+    Sheet { file: files::DISTRIBUTIONS, title: "Distribution of each outcome over replicates", columns, key: &["scenario", "outcome"] }
 }
 
 /// Writes the file.

@@ -1,37 +1,29 @@
 //! `failures.csv`: one row per failed run; written only when there is one.
 
+use crate::report::output::files;
 use std::io::{self, Write};
 
-use super::runs::{WORLD, run_columns};
+use super::run_rows::{WORLD, failure_row, run_columns};
 use super::world_runs::WorldRuns;
-use crate::experiment::{Case, Failure, Results};
+use crate::experiment::Results;
 use crate::report::output::table::{Column, Rows, Sheet};
-
-/// Name of the file.
-pub const FILE: &str = "failures.csv";
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
     let mut columns = run_columns();
     columns.push(Column::text("quarter", "Calendar quarter in which the run failed; empty where it belongs to no quarter."));
     columns.push(Column::text("reason", "The invariant that did not hold, or the number that was not finite."));
-    Sheet { file: FILE, title: "Runs that failed", columns, key: &["scenario", "world", "replicate"] }
+    Sheet { file: files::FAILURES, title: "Runs that failed", columns, key: &["scenario", "world", "replicate"] }
 }
 
 /// Writes the file.
 pub fn write(results: &Results, worlds: Option<&WorldRuns>, out: impl Write) -> io::Result<()> {
     let mut rows = Rows::begin(&sheet(), out)?;
     for (case, replicate, failure) in results.failures() {
-        rows.row(row(case, WORLD, replicate, results.seed, failure))?;
+        rows.row(failure_row(case, WORLD, replicate, results.seed, failure))?;
     }
     worlds.map_or(&[][..], WorldRuns::failures).iter().try_for_each(|row| rows.row(row))?;
     rows.end()
-}
-
-/// The row of a failed run.
-pub fn row(case: &Case, world: &str, replicate: usize, seed: u64, failure: &Failure) -> [String; 6] {
-    let quarter = failure.quarter.map_or(String::new(), |quarter| case.start.plus(quarter).to_string());
-    [case.name.clone(), world.into(), replicate.to_string(), seed.to_string(), quarter, failure.reason.clone()]
 }
 
 #[cfg(test)]

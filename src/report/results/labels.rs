@@ -1,5 +1,6 @@
 //! `labels.csv`: one row per scenario, replicate, quarter and living label.
 
+use crate::report::output::files;
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
@@ -7,9 +8,6 @@ use std::path::Path;
 use crate::experiment::{Case, RunResult};
 use crate::model::PanelRow;
 use crate::report::output::table::{Column, Rows, Sheet, cell};
-
-/// Name of the file.
-pub const FILE: &str = "labels.csv";
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -29,7 +27,7 @@ pub fn sheet() -> Sheet {
         Column::number("support_received", "Support of all instruments; tax credits in the quarter they are used.").unit("M KRW/quarter"),
     ];
     let key = &["scenario", "replicate", "quarter", "slot", "generation"];
-    Sheet { file: FILE, title: "Living labels quarter by quarter", columns, key }
+    Sheet { file: files::LABELS, title: "Living labels quarter by quarter", columns, key }
 }
 
 /// Rows as they come in, one file without a name for each scenario, so that the table can be

@@ -1,9 +1,9 @@
 //! The sink of the output folder: what must be kept of every run until the files are written.
 
+use crate::report::output::files;
 use std::io;
 use std::path::PathBuf;
 
-use super::labels;
 use super::labels::Panel;
 use super::trajectories;
 use crate::experiment::{Case, RunResult, Sink, SinkError};
@@ -25,9 +25,9 @@ impl Recorder {
     pub fn new(folder: &Folder, cases: Vec<Case>, outcomes: &[Outcome], panel: bool) -> Result<Self, WriteError> {
         let columns = trajectories::with_trajectory(outcomes).len();
         let spools = cases.iter().map(|case| Spool::new(folder.path(), columns * case.quarters));
-        let spools = spools.collect::<io::Result<_>>().map_err(|e| folder.cannot_write(trajectories::FILE, e))?;
+        let spools = spools.collect::<io::Result<_>>().map_err(|e| folder.cannot_write(files::TRAJECTORIES, e))?;
         let panel = panel.then(|| Panel::new(folder.path(), cases.len())).transpose();
-        let panel = panel.map_err(|e| folder.cannot_write(labels::FILE, e))?;
+        let panel = panel.map_err(|e| folder.cannot_write(files::LABELS, e))?;
         Ok(Self { path: folder.path().to_path_buf(), cases, trajectories: spools, panel })
     }
 }
@@ -38,11 +38,11 @@ impl Sink for Recorder {
         // A failed run leaves a record of nothing, so that records of all scenarios stand side by side.
         let spool = &mut self.trajectories[run.scenario];
         let written = if run.failure.is_some() { spool.push_nothing() } else { spool.push(&run.trajectories) };
-        written.map_err(|e| cannot_write(trajectories::FILE, e))?;
+        written.map_err(|e| cannot_write(files::TRAJECTORIES, e))?;
         if run.failure.is_none()
             && let Some(panel) = &mut self.panel
         {
-            panel.push(&self.cases[run.scenario], run).map_err(|e| cannot_write(labels::FILE, e))?;
+            panel.push(&self.cases[run.scenario], run).map_err(|e| cannot_write(files::LABELS, e))?;
         }
         Ok(())
     }

@@ -1,5 +1,6 @@
 //! `trajectories.csv`: the distribution of each outcome over replicates, quarter by quarter.
 
+use crate::report::output::files;
 use std::io::{self, Write};
 
 use crate::experiment::{Case, Results};
@@ -7,9 +8,6 @@ use crate::outcome::Outcome;
 use crate::outcome::statistics::{mean, quantile, sorted};
 use crate::report::output::table::{Column, Rows, Sheet, cell};
 use crate::store::spill_file::Spool;
-
-/// Name of the file.
-pub const FILE: &str = "trajectories.csv";
 
 /// Columns of quantiles with their probabilities.
 const QUANTILES: [(Column, f64); 5] = [
@@ -31,12 +29,12 @@ pub fn sheet() -> Sheet {
         Column::number("mean", "Mean over replicates."),
     ];
     columns.extend(QUANTILES.map(|(column, _)| column));
-    Sheet { file: FILE, title: "Outcomes quarter by quarter", columns, key: &["scenario", "quarter", "outcome"] }
+    Sheet { file: files::TRAJECTORIES, title: "Outcomes quarter by quarter", columns, key: &["scenario", "quarter", "outcome"] }
 }
 
 /// Outcomes that have a trajectory.
 pub fn with_trajectory(outcomes: &[Outcome]) -> Vec<&Outcome> {
-    outcomes.iter().filter(|o| o.trajectory.is_some()).collect()
+    outcomes.iter().filter(|o| o.has_trajectory()).collect()
 }
 
 /// Writes the file from the values of all runs, one spool for each scenario.

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
 use std::path::Path;
 
-use super::{failures, runs};
+use super::run_rows::{failure_row, run_row};
 use crate::experiment::{Case, Record, RunResult};
 use crate::outcome::OUTCOMES;
 use crate::report::output::table::Rows;
@@ -29,11 +29,11 @@ impl WorldRuns {
     pub fn push(&mut self, world: &str, run: RunResult) -> io::Result<()> {
         let case = &self.cases[run.scenario];
         if let Some(failure) = &run.failure {
-            self.failures.push(failures::row(case, world, run.replicate as usize, self.seed, failure));
+            self.failures.push(failure_row(case, world, run.replicate as usize, self.seed, failure));
         }
         let record = Record { outcomes: run.outcomes, failure: run.failure };
         self.count += 1;
-        Rows::headless(&mut self.rows).row(runs::row(&case.name, world, run.replicate as usize, self.seed, &OUTCOMES, &record))
+        Rows::headless(&mut self.rows).row(run_row(&case.name, world, run.replicate as usize, self.seed, &OUTCOMES, &record))
     }
 
     /// Number of runs.

@@ -21,6 +21,7 @@
 //!   its prior ranges (`prior` with several paths) the column holds the place in them, from 0 to 1; for `times`
 //!   the factor by which the base scenario's values are multiplied.
 
+mod cells;
 mod output;
 #[cfg(feature = "parquet")]
 mod parquet;
@@ -31,11 +32,11 @@ mod tables;
 mod timing;
 mod writer;
 
+pub use super::output::files::{DESIGN, SUMMARY};
 pub use crate::store::journal::Journal;
 pub use crate::store::lock::How;
 pub use crate::store::refusal::Refusal;
 pub use output::Written;
-pub use sheets::{DESIGN, SUMMARY};
 pub use size::{TableBytes, table_bytes};
 pub use status::{Status, merge, status, tables};
 pub use timing::Timing;

@@ -1,16 +1,18 @@
 //! From the journal of a sweep to its tables, which appear together.
 
+use crate::report::output::files;
 use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::cells::TableWriter;
 use super::tables::Swept;
 use super::timing::{Timing, Watch};
-use super::writer::{Format, TableWriter, writer};
+use super::writer::{Format, writer};
 use crate::experiment::sweep::Grid;
+use crate::report::output::datapackage;
 use crate::report::output::folder::Folder;
 use crate::report::output::table::Sheet;
-use crate::report::output::{datapackage, manifest};
 use crate::report::{About, Resolved, WriteError};
 use crate::scenario::sweep::{Design, Effect, Method, Span};
 use crate::store::refusal::Refusal;
@@ -78,9 +80,9 @@ pub fn write(folder: &Path, mut swept: Swept<'_>, format: Format, timing: &Timin
         seconds: 0.0,
         label_quarters: 0,
     };
-    out.stage(Sheet::untabled(datapackage::FILE), |bytes| datapackage::write(&sheets, &about, bytes)).map_err(failed)?;
+    out.stage(Sheet::untabled(files::DATA_PACKAGE), |bytes| datapackage::write(&sheets, &about, bytes)).map_err(failed)?;
     let manifest = manifest_of(grid, replicates, failures, timing.with(&watch));
-    out.stage(Sheet::untabled(manifest::FILE), |mut bytes| {
+    out.stage(Sheet::untabled(files::MANIFEST), |mut bytes| {
         serde_json::to_writer_pretty(&mut bytes, &manifest)?;
         bytes.write_all(b"\n")
     })

@@ -10,7 +10,7 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
-use super::writer::{Cell, TableWriter};
+use super::cells::{Cell, TableWriter};
 use crate::report::output::table::{Column, Kind, Sheet};
 
 /// Rows of a group: what is in memory before it is written.

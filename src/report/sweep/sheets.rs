@@ -2,17 +2,15 @@
 
 use super::tables::Swept;
 use crate::experiment::sweep::{Grid, Scheme};
+use crate::report::output::files;
 use crate::report::output::table::{Column, Kind, Sheet, leaked};
 use crate::report::results::distributions::QUANTILES;
-use crate::report::results::runs::{outcome_column, run_columns};
+use crate::report::results::run_rows::run_columns;
+use crate::report::results::runs::outcome_column;
 use crate::scenario::sweep::Effect;
 
-/// Names of the tables.
-pub const DESIGN: &str = "design.csv";
 /// One row for each run.
 pub const RUNS: &str = "runs.csv";
-/// One row for each case and outcome.
-pub const SUMMARY: &str = "summary.csv";
 /// One row for each failed run.
 pub const FAILURES: &str = "failures.csv";
 
@@ -54,7 +52,7 @@ impl Swept<'_> {
                 Column::text("moved", moved),
             ]),
         }
-        Sheet { file: DESIGN, title: "Points of the design", columns, key: &["point", "scenario"] }
+        Sheet { file: files::DESIGN, title: "Points of the design", columns, key: &["point", "scenario"] }
     }
 
     /// What `runs` holds.
@@ -83,7 +81,7 @@ impl Swept<'_> {
             Column::number("ci_high", "Upper end of the 95 % interval of the mean (Student's t)."),
         ]);
         columns.extend(QUANTILES.map(|(column, _)| column));
-        Sheet { file: SUMMARY, title: "Distribution of each outcome at each point", columns, key: &["scenario", "world", "point", "outcome"] }
+        Sheet { file: files::SUMMARY, title: "Distribution of each outcome at each point", columns, key: &["scenario", "world", "point", "outcome"] }
     }
 
     /// What `failures` holds.

@@ -3,7 +3,7 @@
 use std::io;
 use std::ops::Range;
 
-use super::writer::{Cell, TableWriter};
+use super::cells::{Cell, TableWriter};
 use crate::experiment::sweep::{BaseOf, Grid, Scheme};
 use crate::experiment::{Measure, measures};
 use crate::outcome::Outcome;

@@ -1,28 +1,10 @@
 //! Writers of large tables: cells in, CSV, compressed CSV or Parquet out, row by row.
 
+use super::cells::{Cell, TableWriter};
 use std::io::{self, Write};
 use std::ops::Range;
 
 use crate::report::output::table::{Sheet, cell};
-
-/// A cell.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cell<'a> {
-    /// Words.
-    Text(&'a str),
-    /// A whole number.
-    Integer(i64),
-    /// A number.
-    Number(f64),
-    /// Nothing.
-    Missing,
-}
-
-impl From<Option<f64>> for Cell<'_> {
-    fn from(value: Option<f64>) -> Self {
-        value.map_or(Cell::Missing, Cell::Number)
-    }
-}
 
 /// What tables are written as.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,14 +38,6 @@ impl Format {
         };
         variants.iter().find(|names| names[0] == table).map_or(table, |names| names[variant])
     }
-}
-
-/// Takes rows.
-pub trait TableWriter {
-    /// One row, a cell for each column of the sheet.
-    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()>;
-    /// Ends the table; what a full disk refused is reported here at the latest.
-    fn end(self: Box<Self>) -> io::Result<()>;
 }
 
 /// A writer of a sheet's rows.

@@ -2,7 +2,10 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::{Calibration, Journal, MOST_TRIED, Scores, Surface, Surfaces, World, between, leaves};
+use super::emulator::Surface;
+use super::places::{MOST_TRIED, Surfaces, between, leaves};
+use super::scores::Scores;
+use super::simulate::{Calibration, Journal};
 use crate::experiment::Trouble;
 use crate::experiment::design::sampling::{Point, Purpose, Stream};
 use crate::outcome::pattern::{Check, PATTERNS, Pattern};
@@ -13,6 +16,17 @@ const MOST_ROUNDS: usize = 12;
 const MARGIN: f64 = 0.5;
 /// Places that a walk has found before its finds count.
 const POOL: usize = 1000;
+
+/// A plausible set of parameters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct World {
+    /// Place in the prior ranges.
+    pub place: Point,
+    /// Scores with the replicates of the confirmation.
+    pub scores: Scores,
+    /// Scores of patterns that compare variants, where computed.
+    pub paired: Vec<(&'static str, Option<f64>)>,
+}
 
 /// Values of the patterns that compare variants, by number; none for a point outside a range.
 type Compared = Option<Vec<(&'static str, Option<f64>)>>;

@@ -2,7 +2,7 @@
 //!
 //! [`screen`]: crate::experiment::screen
 
-use super::Measure;
+use super::measure::Measure;
 use crate::experiment::credibility::screen::{elementary, summary};
 
 /// A step of a trajectory: two points that follow each other, the factor that moves, and where to.

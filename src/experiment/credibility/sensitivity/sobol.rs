@@ -5,7 +5,7 @@
 //! the variance is that of A and B together with n, as in SALib, so that both programs agree to
 //! rounding.
 
-use super::Measure;
+use super::measure::Measure;
 use crate::outcome::statistics::mean;
 
 /// Outputs at the points of a block: A, B, and A with one factor after the other from B.

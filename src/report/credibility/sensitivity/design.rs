@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::read::{Place, Rows};
+use super::rows::{Place, Rows};
 use crate::experiment::credibility::sensitivity::{Scheme, Step};
 
 /// Columns that are no parameters.

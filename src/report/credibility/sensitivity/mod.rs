@@ -2,17 +2,20 @@
 //! their picture.
 
 mod design;
+mod found;
 mod picture;
 mod read;
+mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use picture::PICTURE;
+pub use found::Found;
 pub use read::{Group, Swept, column_of, read};
 
+use crate::report::output::files;
+use found::{SHOWN, title};
 use std::io;
 
-use crate::experiment::Measure as Outcome;
 use crate::experiment::credibility::sensitivity::{Estimated, Index, Measure, Sensitivity, warnings};
 use crate::report::output::folder::{Folder, WriteError};
 use crate::report::output::manifest::About;
@@ -20,26 +23,8 @@ use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::{Asked, Table, write_tables};
 use crate::report::output::text::{aligned, fixed, rounded};
 
-/// Name of the file.
-pub const FILE: &str = "sensitivity.csv";
 /// Beside a parameter whose interval reaches down to what luck alone would give.
 const MAY_BE_LUCK: &str = "may be luck";
-/// Parameters shown for each outcome.
-const SHOWN: usize = 12;
-
-/// What was found for an outcome in a scenario and world.
-#[derive(Clone, Debug)]
-pub struct Found<'a> {
-    /// Scenario and world.
-    pub group: &'a Group,
-    /// The outcome.
-    pub outcome: &'a Outcome,
-    /// Names of the parameters.
-    pub parameters: &'a [String],
-    /// Indices.
-    pub sensitivity: Sensitivity,
-}
-
 fn sheet() -> Sheet {
     let columns = vec![
         Column::text("scenario", "Scenario."),
@@ -61,12 +46,17 @@ fn sheet() -> Sheet {
         Column::integer("n", "Blocks of Saltelli's scheme, or trajectories, that are used.").unit("blocks"),
         Column::integer("replicates", "Replicates of each point that are used.").unit("replicates"),
     ];
-    Sheet { file: FILE, title: "Sensitivity indices", columns, key: &["scenario", "baseline", "world", "outcome", "parameter", "measure"] }
+    Sheet {
+        file: files::SENSITIVITY,
+        title: "Sensitivity indices",
+        columns,
+        key: &["scenario", "baseline", "world", "outcome", "parameter", "measure"],
+    }
 }
 
 /// Writes table and picture, what the columns hold, and the manifest; all appear together.
 pub fn write_sensitivity(mut folder: Folder, all: &[Found], about: &About, asked: &Asked) -> Result<Vec<&'static str>, WriteError> {
-    folder.stage(Sheet::untabled(PICTURE), |out| out.write_all(picture::picture(all).map_err(io::Error::other)?.as_bytes()))?;
+    folder.stage(Sheet::untabled(files::SENSITIVITY_PICTURE), |out| out.write_all(picture::picture(all).map_err(io::Error::other)?.as_bytes()))?;
     write_tables(folder, &[sensitivity_table(all)], about, asked)
 }
 
@@ -126,10 +116,6 @@ fn shown(found: &Found, confidence: f64) -> String {
     text += &aligned(&lines);
     text += &overall(sensitivity, outcome.unit);
     text + &warnings(sensitivity).iter().map(|w| format!("  warning: {}\n", w.sentence(parameters, sensitivity.blocks_are()))).collect::<String>()
-}
-
-fn title(measure: Measure, unit: &str) -> String {
-    if measure.is_share() { measure.name().into() } else { format!("{}, {unit}", measure.name()) }
 }
 
 /// Estimate and interval.

@@ -6,13 +6,10 @@
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::{Found, SHOWN, title};
+use super::found::{Found, SHOWN, title};
 use crate::experiment::credibility::sensitivity::{Estimated, Measure};
 use crate::report::html::chart::{BLUE, Canvas, GREY, INK, PALE, Trouble, VERMILLION, escaped, tick_words, ticks};
 use crate::report::output::text::{fixed, rounded};
-
-/// Name of the file.
-pub const PICTURE: &str = "sensitivity.svg";
 
 /// Sizes in pixels: the picture, the names left of the plot, and what a panel has above and below its rows.
 const WIDTH: i32 = 800;

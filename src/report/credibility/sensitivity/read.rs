@@ -1,15 +1,12 @@
 //! What `topline sensitivity` reads of the folder of a sweep: `design.csv` and `runs.csv`.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::path::Path;
 
 use super::design::{Design, design};
+use super::rows::{FILES, Rows};
 use crate::experiment::Measure;
-use crate::report::results::runs::WORLD;
-
-/// Names of the files.
-const FILES: [&str; 2] = ["design.csv", "runs.csv"];
+use crate::report::results::run_rows::WORLD;
 
 /// Runs of a scenario in a world.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -106,90 +103,4 @@ impl Swept {
 /// The column of a measure: for a class that of its outcome.
 pub fn column_of(measure: &Measure) -> &str {
     if measure.class.is_some() { measure.name.split('.').next().unwrap_or_default() } else { &measure.name }
-}
-
-/// File and line.
-pub type Place = (String, u64);
-
-/// Rows of a file below its header.
-pub struct Rows {
-    /// The file as it is shown.
-    pub file: String,
-    /// Names of its columns.
-    pub header: Vec<String>,
-    reader: csv::Reader<File>,
-}
-
-/// A row.
-pub struct Row<'a> {
-    rows: &'a Rows,
-    record: csv::StringRecord,
-}
-
-impl Rows {
-    /// Opens a file of a sweep.
-    pub fn open(path: &Path) -> Result<Self, String> {
-        let file = path.display().to_string();
-        let opened = File::open(path).map_err(|error| {
-            let packed = ["zst", "gz"].map(|e| format!("{file}.{e}")).into_iter().find(|p| Path::new(p).exists());
-            match packed {
-                Some(packed) => format!("cannot read {file}: {error}; found {packed}: unpack it first"),
-                None => format!("cannot read {file}: {error}; allowed: the folder of a finished sweep, which has {}", FILES.join(" and ")),
-            }
-        })?;
-        let mut reader = csv::Reader::from_reader(opened);
-        let header = reader.headers().map_err(|e| format!("cannot read {file}: {e}"))?.iter().map(str::to_string).collect();
-        Ok(Self { file, header, reader })
-    }
-
-    /// Position of a column.
-    pub fn column(&self, name: &str) -> Result<usize, String> {
-        self.header.iter().position(|h| h == name).ok_or_else(|| format!("{} has no column `{name}`; found: {}", self.file, self.header.join(", ")))
-    }
-
-    /// The next row, if there is one.
-    pub fn next(&mut self) -> Result<Option<Row<'_>>, String> {
-        let mut record = csv::StringRecord::new();
-        let more = self.reader.read_record(&mut record).map_err(|e| format!("cannot read {}: {e}", self.file))?;
-        Ok(more.then_some(Row { rows: self, record }))
-    }
-}
-
-impl Row<'_> {
-    /// A cell as it stands.
-    pub fn text(&self, column: usize) -> &str {
-        self.record.get(column).unwrap_or_default()
-    }
-
-    /// A whole number.
-    pub fn count(&self, column: usize) -> Result<u64, String> {
-        self.text(column).parse().map_err(|_| self.not_allowed(column, "a whole number"))
-    }
-
-    /// The value of a measure; `None` where the cell is empty.
-    fn value(&self, measure: &Measure, column: usize) -> Result<Option<f64>, String> {
-        let text = self.text(column);
-        if text.is_empty() {
-            return Ok(None);
-        }
-        if measure.class.is_some() {
-            return Ok(Some(f64::from(u8::from(measure.name.rsplit('.').next() == Some(text)))));
-        }
-        text.parse().ok().filter(|v: &f64| v.is_finite()).map(Some).ok_or_else(|| self.not_allowed(column, "a number, or an empty cell"))
-    }
-
-    /// File and line of the row.
-    pub fn place(&self) -> Place {
-        (self.rows.file.clone(), self.record.position().map_or(0, csv::Position::line))
-    }
-
-    fn not_allowed(&self, column: usize, allowed: &str) -> String {
-        self.wrong(&format!("{}: found `{}`; allowed: {allowed}", self.rows.header[column], self.text(column)))
-    }
-
-    /// A message with file and line.
-    fn wrong(&self, message: &str) -> String {
-        let (file, line) = self.place();
-        format!("{file}, line {line}: {message}")
-    }
 }

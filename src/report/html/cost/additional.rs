@@ -2,10 +2,10 @@
 
 use minijinja::context;
 
-use crate::report::html::Page;
 use crate::report::html::chart::About;
 use crate::report::html::chart::bars::{Whole, parts};
 use crate::report::html::numbers::{interval, percent};
+use crate::report::html::page::Page;
 use crate::report::html::rows::Additionality;
 use crate::report::html::view::{Block, Cell, Panel, Table};
 

@@ -4,9 +4,9 @@
 use minijinja::context;
 
 use crate::report::appraisal::budget::EQUAL;
-use crate::report::html::Page;
 use crate::report::html::finding::Finding;
 use crate::report::html::numbers::{interval, number, percent};
+use crate::report::html::page::Page;
 use crate::report::html::rows::Contrast;
 
 /// The cost of the best, what each policy costs, and how to read won for won.

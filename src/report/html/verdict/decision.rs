@@ -2,8 +2,8 @@
 
 use minijinja::context;
 
-use crate::report::html::Page;
 use crate::report::html::numbers::{count, fixed, number};
+use crate::report::html::page::Page;
 use crate::report::html::rows::Decision;
 
 /// The sentences; none where nothing was to be decided.

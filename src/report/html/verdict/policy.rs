@@ -2,13 +2,12 @@
 
 use minijinja::context;
 
-use super::EXPORTS;
-use crate::report::appraisal::chief::CHIEF;
-use crate::report::html::Page;
+use crate::report::appraisal::chief::{CHIEF, EXPORTS};
 use crate::report::html::chart::dots::Tone;
 use crate::report::html::data::Scenario;
 use crate::report::html::finding::Finding;
 use crate::report::html::numbers::{count, fixed, interval, number, percent};
+use crate::report::html::page::Page;
 use crate::report::html::rows::Contrast;
 use crate::report::html::view::{Block, Item, Section};
 

@@ -1,8 +1,9 @@
 //! A comparison made by hand, for tests of what the answer says.
 
 use crate::report::html::data::{Data, Experiment, Scenario};
+use crate::report::html::page::Page;
 use crate::report::html::rows::Contrast;
-use crate::report::html::{Language, Page, Words};
+use crate::report::html::words::{Language, Words};
 
 /// Scenarios with public cost and the difference in exports: mean and both ends of its interval.
 pub fn data(policies: &[(&str, f64, [f64; 3])]) -> Data {

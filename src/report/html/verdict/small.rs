@@ -3,9 +3,9 @@
 use minijinja::context;
 
 use super::cost;
-use crate::report::html::Page;
 use crate::report::html::finding::Finding;
 use crate::report::html::numbers::interval;
+use crate::report::html::page::Page;
 use crate::report::html::rows::Contrast;
 
 /// Outcomes of small and young labels.

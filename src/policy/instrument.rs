@@ -1,0 +1,91 @@
+//! The nine seams at which an instrument may act.
+
+use super::answers::{ContractTerms, CreatorGains, Eligibility, FinanceOffer, GuaranteeTerms, PlatformTerms, PlatformWide, TaxRelief, Voucher};
+use super::facts::{Claim, CreatorFacts, LabelFacts, Stage, YearCost};
+use super::terms::{Budget, Order, TakeUp};
+use crate::units::{PerTier, Strategy};
+
+/// A rule at nine seams; every seam has a default that changes nothing.
+pub trait Instrument: Send + Sync + std::fmt::Debug {
+    /// Eligible tiers.
+    fn tiers(&self) -> PerTier<bool> {
+        PerTier([true; 4])
+    }
+    /// Who applies; `None` where it is not a matter of application.
+    fn take_up(&self) -> Option<&TakeUp> {
+        None
+    }
+    /// How its money is limited.
+    fn budget(&self) -> Budget {
+        Budget::None
+    }
+    /// Order of claims when money is short.
+    fn order(&self) -> Order {
+        Order::Lottery
+    }
+    /// Administrative cost as share of outlay (guarantee: of new guaranteed debt).
+    fn admin_share(&self) -> f64 {
+        0.0
+    }
+    /// Part of the budget reserved for small labels and startups.
+    fn reserved_share(&self) -> f64 {
+        0.0
+    }
+    /// Whether `served` (the experience of claims served) scales what is announced.
+    fn expects_service(&self) -> bool {
+        false
+    }
+
+    /// Seam 1, every call with a claim: condition on the support of *other* instruments.
+    fn eligibility(&self, _label: &LabelFacts, _claim: Claim) -> Eligibility {
+        Eligibility::default()
+    }
+    /// Seam 2, call 3: announced support as share of a work's cost.
+    fn announced_support(&self, _label: &LabelFacts, _strategy: Strategy, _grant_factor: f64, _served: f64) -> f64 {
+        0.0
+    }
+    /// Seam 3, call 4: claim for a work, M KRW, of planned cost `cost`.
+    fn work_grant(&self, _label: &LabelFacts, _cost: f64, _strategy: Strategy, _grant_factor: f64) -> f64 {
+        0.0
+    }
+    /// Seam 4, call 5: equity asked for and guaranteed limit for a remaining gap, M KRW.
+    fn finance_offer(&self, _label: &LabelFacts, _gap: f64) -> FinanceOffer {
+        FinanceOffer::default()
+    }
+    /// Seam 4, calls 5 and 14: terms of guaranteed debt; `None` for instruments that guarantee nothing.
+    fn guarantee_terms(&self) -> Option<GuaranteeTerms> {
+        None
+    }
+    /// Whether it has terms with platforms for single labels (seam 5); other rules are not asked for them.
+    fn deals_with_platforms(&self) -> bool {
+        false
+    }
+    /// Seam 5, calls 3, 6, 10, 12: terms with platforms for one label.
+    fn platform_terms(&self, _label: &LabelFacts) -> PlatformTerms {
+        PlatformTerms::default()
+    }
+    /// Seam 5 for platforms as a whole.
+    fn platform_wide(&self) -> PlatformWide {
+        PlatformWide::default()
+    }
+    /// Seam 6, calls 7 and 9: voucher for a cost, M KRW.
+    fn cost_voucher(&self, _label: &LabelFacts, _stage: Stage, _cost: f64) -> Voucher {
+        Voucher::default()
+    }
+    /// Seam 7, call 13: credit for the cost of the year.
+    fn tax_relief(&self, _label: &LabelFacts, _cost: &YearCost) -> TaxRelief {
+        TaxRelief::default()
+    }
+    /// Seam 8, call 13: cost of a training place, M KRW; `None` where there are no places.
+    fn cost_per_place(&self) -> Option<f64> {
+        None
+    }
+    /// Seam 8, call 13: gains of a creator from a place.
+    fn creator_places(&self, _label: &LabelFacts, _creator: &CreatorFacts) -> CreatorGains {
+        CreatorGains::default()
+    }
+    /// Seam 9, calls 1, 7, 10, 14 and wherever fixed cost appears.
+    fn contract_terms(&self, _label: &LabelFacts) -> ContractTerms {
+        ContractTerms::default()
+    }
+}

@@ -1,0 +1,41 @@
+//! What sections are made of.
+
+use super::command::command;
+use super::data::Data;
+use super::view::{Figure, Panel, Table};
+use super::words::Words;
+use crate::report::credibility::trust::Several;
+
+/// What sections are made of.
+pub struct Page<'a> {
+    /// What the folder holds.
+    pub data: &'a Data,
+    /// Words of the language.
+    pub words: &'a Words,
+    /// Chief outcomes with several modes.
+    pub several: &'a [Several],
+}
+
+impl Page<'_> {
+    /// A phrase without values.
+    pub fn plain(&self, name: &str) -> String {
+        self.words.plain(name)
+    }
+
+    /// Identifier of a picture of a scenario.
+    pub fn anchor(&self, name: &str, scenario: &str) -> String {
+        let number = self.data.experiment.scenarios.iter().position(|s| s.name == scenario).unwrap_or(0);
+        format!("{name}-{number}")
+    }
+
+    /// A figure whose numbers are those of the experiment.
+    pub fn figure(&self, name: &str, panels: Vec<Panel>, table: Table) -> Figure {
+        Figure {
+            title: self.plain(&format!("{name}.title")),
+            caption: self.plain(&format!("{name}.caption")),
+            panels,
+            table,
+            command: command(self.data),
+        }
+    }
+}
