@@ -10,7 +10,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use topline::outcome::{Better, OUTCOMES, Outcome};
-use topline::report::{Kind, Sheet, decision_sheets};
+use topline::report::{ColumnType, Sheet, decision_sheets};
 use topline::scenario::registry::{Row, Type, rows};
 
 /// The generated documents: path from the project's folder, and text.
@@ -154,9 +154,9 @@ fn columns_of(sheet: &Sheet) -> String {
         let name = format!("`{}`", column.name);
         let name = if sheet.key.contains(&column.name) { format!("**{name}**") } else { name };
         let kind = match column.kind {
-            Kind::Text => "text",
-            Kind::Integer => "whole number",
-            Kind::Number => "number",
+            ColumnType::Text => "text",
+            ColumnType::Integer => "whole number",
+            ColumnType::Number => "number",
         };
         let _ = writeln!(text, "| {name} | {kind} | {} | {} |", cell(column.unit.unwrap_or_default()), cell(column.meaning));
     }

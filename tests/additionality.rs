@@ -3,7 +3,7 @@
 mod common;
 
 use common::{SEED, draft};
-use topline::experiment::{Additionality, Part, Plan, Results, run_part};
+use topline::experiment::{Additionality, Plan, PlanPart, Results, run_part};
 use topline::scenario::Scenario;
 
 /// A shipped scenario of one quarter in an economy of 40 labels; no label counts on support before it has it.
@@ -22,7 +22,7 @@ fn additionality(name: &str, cash: &str) -> Vec<Additionality> {
     let (baseline, policy) = (scenario("baseline", &cash), scenario(name, &cash));
     let plan = Plan { scenarios: vec![&baseline, &policy], baseline: Some(0), replicates: 6, seed: SEED, threads: Some(2), panel: false };
     let mut results = Results::empty(&plan).with_twins(&plan);
-    run_part(&plan, &Part::all(&plan, true), &mut results, &mut (), &Default::default()).expect("nobody stops the runs");
+    run_part(&plan, &PlanPart::all(&plan, true), &mut results, &mut (), &Default::default()).expect("nobody stops the runs");
     results.cases[1].twins.as_ref().expect("the policy has twins").additionality()
 }
 

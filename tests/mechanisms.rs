@@ -4,7 +4,7 @@
 use std::sync::atomic::AtomicBool;
 
 use topline::experiment::{Sample, Survey};
-use topline::outcome::pattern::{Check, PATTERNS, Pattern, Variants};
+use topline::outcome::pattern::{PATTERNS, Pattern, PatternTest, Variants};
 use topline::outcome::statistics::{Estimate, Paired};
 use topline::scenario::Draft;
 
@@ -16,7 +16,8 @@ fn pattern(id: &str) -> &'static Pattern {
 
 /// Values of a pattern with and without a mechanism, by replicate.
 fn samples(id: &str, variants: &[&[(&str, &str)]], replicates: u32) -> Vec<Sample> {
-    let (Check::Mean(value) | Check::SpreadRatio(Variants { value, .. }) | Check::Difference(Variants { value, .. })) = pattern(id).check;
+    let (PatternTest::Mean(value) | PatternTest::SpreadRatio(Variants { value, .. }) | PatternTest::Difference(Variants { value, .. })) =
+        pattern(id).check;
     let baseline = Draft::load("scenarios/baseline.toml").unwrap();
     let scenario = |point: usize| {
         let mut draft = baseline.clone();
@@ -113,7 +114,7 @@ fn without_cumulative_advantage_the_largest_labels_are_less_far_ahead() {
 
 /// The two variants that a pattern compares.
 fn variants(id: &str) -> [Vec<(&'static str, &'static str)>; 2] {
-    let (Check::SpreadRatio(v) | Check::Difference(v)) = pattern(id).check else { panic!("{id} compares no variants") };
+    let (PatternTest::SpreadRatio(v) | PatternTest::Difference(v)) = pattern(id).check else { panic!("{id} compares no variants") };
     [v.without, v.with].map(|own| [v.both, own].concat())
 }
 

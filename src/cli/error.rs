@@ -4,11 +4,11 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::experiment::Trouble;
+use crate::experiment::RunError;
 
 /// Why a command ends early, with a message where there is something to say.
 #[derive(Debug, PartialEq, Eq)]
-pub enum End {
+pub enum CliError {
     /// A run failed, or the output cannot be written.
     Failed(String),
     /// A scenario or the usage is wrong.
@@ -21,7 +21,7 @@ pub enum End {
     PipeClosed,
 }
 
-impl End {
+impl CliError {
     /// A wrong scenario or usage.
     pub fn bad_input(message: impl Display) -> Self {
         Self::BadInput(message.to_string())
@@ -33,21 +33,21 @@ impl End {
 }
 
 /// How a command ends that has no results.
-pub fn end_of(trouble: &Trouble) -> End {
+pub fn end_of(trouble: &RunError) -> CliError {
     match trouble {
-        Trouble::Interrupted(_) => End::Interrupted(format!("{trouble}; nothing was written")),
-        Trouble::Sink(_) => End::failed(trouble),
+        RunError::Interrupted(_) => CliError::Interrupted(format!("{trouble}; nothing was written")),
+        RunError::Sink(_) => CliError::failed(trouble),
     }
 }
 
 /// Prints the message of an early end on stderr and tells the exit code.
-pub fn exit_code(end: Result<(), End>) -> ExitCode {
+pub fn exit_code(end: Result<(), CliError>) -> ExitCode {
     let (code, message) = match end {
-        Ok(()) | Err(End::PipeClosed) => return ExitCode::SUCCESS,
-        Err(End::Failed(message)) => (1, message),
-        Err(End::BadInput(message)) => (2, message),
-        Err(End::Invalid(message)) => (3, message),
-        Err(End::Interrupted(message)) => (130, message),
+        Ok(()) | Err(CliError::PipeClosed) => return ExitCode::SUCCESS,
+        Err(CliError::Failed(message)) => (1, message),
+        Err(CliError::BadInput(message)) => (2, message),
+        Err(CliError::Invalid(message)) => (3, message),
+        Err(CliError::Interrupted(message)) => (130, message),
     };
     // Nothing can be done where stderr is closed as well.
     let _ = writeln!(io::stderr(), "{}", labelled(message.trim_end()));
@@ -60,11 +60,11 @@ fn labelled(message: &str) -> String {
 }
 
 /// Prints to stdout; a reader that went away (`| head`) is no failure.
-pub fn print(text: impl Display) -> Result<(), End> {
+pub fn print(text: impl Display) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     write!(out, "{text}").and_then(|()| out.flush()).map_err(|error| match error.kind() {
-        io::ErrorKind::BrokenPipe => End::PipeClosed,
-        _ => End::Failed(format!("cannot write to standard output: {error}")),
+        io::ErrorKind::BrokenPipe => CliError::PipeClosed,
+        _ => CliError::Failed(format!("cannot write to standard output: {error}")),
     })
 }
 

@@ -6,11 +6,11 @@ use std::time::Instant;
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
-use super::error::{End, print};
+use super::error::{CliError, print};
 use super::find::{FOLDER, scenario_file};
 use super::options::LARGEST_SEED;
 use super::source;
-use crate::report::{About, Asked, Folder, Table, write_tables};
+use crate::report::{Folder, Provenance, Table, TablesRequest, write_tables};
 use crate::scenario::{Draft, Overrides, Scenario};
 
 /// Options of the commands about evidence.
@@ -60,16 +60,16 @@ impl Common {
     }
 
     /// Loads the scenario and takes the folder.
-    pub fn begin(&self, command: &'static str) -> Result<Task, End> {
+    pub fn begin(&self, command: &'static str) -> Result<Task, CliError> {
         let draft = self.draft()?;
         let scenario = draft.build().map_err(source::bad)?;
         let path = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{command}-{}", scenario.name)));
-        let folder = Folder::open(&path, self.force).map_err(End::BadInput)?;
+        let folder = Folder::open(&path, self.force).map_err(CliError::BadInput)?;
         Ok(Task { command, common: self.clone(), draft, scenario, path, folder, began: Instant::now() })
     }
 
     /// The scenario named, the shipped baseline, or, where that is not here, the world of the registry.
-    pub fn draft(&self) -> Result<Draft, End> {
+    pub fn draft(&self) -> Result<Draft, CliError> {
         let baseline = Path::new(FOLDER).join("baseline.toml");
         let mut draft = match &self.scenario {
             Some(given) => Draft::load(scenario_file(given)?).map_err(source::bad)?,
@@ -84,9 +84,9 @@ impl Common {
 
 impl Task {
     /// Writes the tables and prints what people read.
-    pub fn end(self, tables: &[Table], text: &str, asked: &Asked) -> Result<(), End> {
+    pub fn end(self, tables: &[Table], text: &str, asked: &TablesRequest) -> Result<(), CliError> {
         let scenario = &self.scenario;
-        let about = About {
+        let about = Provenance {
             command: self.command,
             set: self.common.set.clone(),
             asked: None,
@@ -95,7 +95,7 @@ impl Task {
             seconds: self.began.elapsed().as_secs_f64(),
             label_quarters: asked.runs * scenario.label_quarters() as u64,
         };
-        let written = write_tables(self.folder, tables, &about, asked).map_err(End::failed)?;
+        let written = write_tables(self.folder, tables, &about, asked).map_err(CliError::failed)?;
         if self.common.quiet {
             return Ok(());
         }

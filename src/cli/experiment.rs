@@ -7,20 +7,20 @@ use std::time::Instant;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 
-use super::error::{End, end_of, note, print};
-use super::judge::Judge;
+use super::error::{CliError, end_of, note, print};
+use super::judge::DecisionArgs;
 use super::options::Options;
 use super::progress::Watched;
-use super::robustness::Outlook;
+use super::robustness::RobustnessCheck;
 use super::source;
-use crate::experiment::appraisal::decide::{Decision, Question, decide};
-use crate::experiment::{self, Part, Plan, Results, Sink, Trouble, run_part};
+use crate::experiment::appraisal::decide::{Decision, DecisionQuestion, decide};
+use crate::experiment::{self, Plan, PlanPart, Results, RunError, Sink, run_part};
 use crate::outcome::OUTCOMES;
-use crate::report::{self, About, Folder, Judgement, More, Recorder, Several, Words, WorldRuns};
+use crate::report::{self, Appraisal, ComparisonExtras, Folder, Provenance, Recorder, Several, Words, WorldRuns};
 use crate::scenario::Scenario;
 
 /// An experiment as asked for on the command line.
-pub struct Experiment {
+pub struct ScenarioExperiment {
     /// `run` or `compare`.
     pub command: &'static str,
     /// Files of the scenarios.
@@ -30,45 +30,45 @@ pub struct Experiment {
     /// The scenario after which the output folder is named.
     pub named_after: PathBuf,
     /// What is asked beyond differences; only of a comparison.
-    pub judge: Option<Judge>,
+    pub judge: Option<DecisionArgs>,
     /// Options.
     pub options: Options,
     /// Words of the page, where one is asked for.
     pub words: Option<Words>,
 }
 
-impl Experiment {
+impl ScenarioExperiment {
     /// Loads, runs, writes and tells. Whatever can be wrong is found before the first run.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let scenarios = source::load_all(&self.files, &self.options.change, self.baseline.is_some())?;
         self.refuse_other_calendars(&scenarios)?;
         self.warn(&scenarios);
         let asked = self.judge.clone().unwrap_or_default();
-        let (question, outlook) = (asked.question()?, Outlook::of(&asked, &self.files, &self.options)?);
-        let folder = Folder::open(&self.folder(), self.options.force).map_err(End::BadInput)?;
+        let (question, outlook) = (asked.question()?, RobustnessCheck::of(&asked, &self.files, &self.options)?);
+        let folder = Folder::open(&self.folder(), self.options.force).map_err(CliError::BadInput)?;
         let plan = self.plan(&scenarios);
         let stop = stop_on_signals()?;
         self.say(|| describe(&plan));
-        let recorder = Recorder::new(&folder, plan.cases(), &OUTCOMES[..], plan.panel).map_err(End::failed)?;
+        let recorder = Recorder::new(&folder, plan.cases(), &OUTCOMES[..], plan.panel).map_err(CliError::failed)?;
         let expected = question.as_ref().map_or(plan.runs(), |q| u64::from(q.most) * scenarios.len() as u64);
         let mut sink = Watched::new(recorder, expected, self.options.quiet);
         let began = Instant::now();
         let (results, decision) = self.simulate(&plan, question, &mut sink, &stop).map_err(|trouble| end_of(&trouble))?;
-        let mut judgement = Judgement { decision, budget: asked.budget_check, ..Judgement::default() };
+        let mut judgement = Appraisal { decision, budget: asked.budget_check, ..Appraisal::default() };
         let worlds = outlook.map(|outlook| outlook.look(&plan, &folder, &mut judgement, &stop)).transpose()?;
         let about = self.about(&scenarios, &results, &plan, began.elapsed().as_secs_f64());
         let path = folder.path().to_path_buf();
         let several = if self.options.quiet && self.words.is_none() { Vec::new() } else { report::several_modes(&results) };
-        let paper = self.words.as_ref().map(|words| report::Paper { words, several: &several });
+        let paper = self.words.as_ref().map(|words| report::PageRequest { words, several: &several });
         let runs = results.runs() + worlds.as_ref().map_or(0, WorldRuns::count);
         let broken = worlds.as_ref().map_or(0, |worlds| worlds.failures().len());
-        let more = More { tables: report::judgement_tables(&results, &judgement), worlds };
-        let written = report::write(folder, sink.finish(), &results, more, &about, paper).map_err(End::failed)?;
+        let more = ComparisonExtras { tables: report::judgement_tables(&results, &judgement), worlds };
+        let written = report::write(folder, sink.finish(), &results, more, &about, paper).map_err(CliError::failed)?;
         self.say(|| format!("{runs} runs in {:.2} s", about.seconds));
         self.tell(&results, &judgement, &several, &path, &written)?;
         match broken {
             0 => Ok(()),
-            _ => Err(End::Failed(format!("{broken} runs in worlds failed; all are in {}", path.join("failures.csv").display()))),
+            _ => Err(CliError::Failed(format!("{broken} runs in worlds failed; all are in {}", path.join("failures.csv").display()))),
         }
     }
 
@@ -85,10 +85,10 @@ impl Experiment {
     fn simulate(
         &self,
         plan: &Plan<'_>,
-        question: Option<Question>,
+        question: Option<DecisionQuestion>,
         sink: &mut dyn Sink,
         stop: &AtomicBool,
-    ) -> Result<(Results, Option<Decision>), Trouble> {
+    ) -> Result<(Results, Option<Decision>), RunError> {
         let twins = self.judge.as_ref().is_some_and(|judge| !judge.no_twins);
         let mut results = Results::empty(plan);
         if twins {
@@ -97,7 +97,7 @@ impl Experiment {
         let decision = match question {
             Some(question) => Some(decide(plan, question, &mut results, sink, twins, stop)?),
             None => {
-                run_part(plan, &Part::all(plan, twins), &mut results, sink, stop)?;
+                run_part(plan, &PlanPart::all(plan, twins), &mut results, sink, stop)?;
                 None
             }
         };
@@ -115,11 +115,11 @@ impl Experiment {
         Plan { scenarios: scenarios.iter().collect(), baseline: self.baseline, replicates, seed, threads, panel }
     }
 
-    fn about(&self, scenarios: &[Scenario], results: &Results, plan: &Plan<'_>, seconds: f64) -> About {
-        About {
+    fn about(&self, scenarios: &[Scenario], results: &Results, plan: &Plan<'_>, seconds: f64) -> Provenance {
+        Provenance {
             command: self.command,
             set: self.options.change.set.clone(),
-            asked: self.judge.as_ref().map(Judge::asked),
+            asked: self.judge.as_ref().map(DecisionArgs::asked),
             scenarios: scenarios.iter().map(source::resolved).collect(),
             threads: plan.threads(),
             seconds,
@@ -128,12 +128,12 @@ impl Experiment {
     }
 
     /// A comparison pairs quarters, so all scenarios must have the same.
-    fn refuse_other_calendars(&self, scenarios: &[Scenario]) -> Result<(), End> {
+    fn refuse_other_calendars(&self, scenarios: &[Scenario]) -> Result<(), CliError> {
         let Some(baseline) = self.baseline.map(|position| &scenarios[position]) else { return Ok(()) };
         let calendar = |s: &Scenario| format!("{} quarters from {}", s.quarters, s.start);
         match scenarios.iter().find(|s| (s.start, s.quarters) != (baseline.start, baseline.quarters)) {
             None => Ok(()),
-            Some(other) => Err(End::bad_input(format!(
+            Some(other) => Err(CliError::bad_input(format!(
                 "`{}` and `{}` cannot be compared: their runs differ in time; allowed: {}, as the baseline; found: {}",
                 baseline.name,
                 other.name,
@@ -144,7 +144,7 @@ impl Experiment {
     }
 
     /// The chief results on stdout, failed runs as an error.
-    fn tell(&self, results: &Results, judgement: &Judgement, several: &[Several], folder: &Path, written: &[&str]) -> Result<(), End> {
+    fn tell(&self, results: &Results, judgement: &Appraisal, several: &[Several], folder: &Path, written: &[&str]) -> Result<(), CliError> {
         if !self.options.quiet {
             let decided = report::judgement_sentences(results, judgement);
             let chief = report::chief_results(results);
@@ -154,7 +154,7 @@ impl Experiment {
         let failed = results.failures().count();
         match results.failures().next() {
             None => Ok(()),
-            Some((case, replicate, failure)) => Err(End::Failed(format!(
+            Some((case, replicate, failure)) => Err(CliError::Failed(format!(
                 "{failed} of {runs} runs failed; the first is replicate {replicate} of `{}`: {}; all are in {}",
                 case.name,
                 failure.reason,
@@ -176,12 +176,12 @@ fn describe(plan: &Plan<'_>) -> String {
 }
 
 /// A flag that Ctrl-C and SIGTERM raise; the second one ends the program at once.
-pub fn stop_on_signals() -> Result<Arc<AtomicBool>, End> {
+pub fn stop_on_signals() -> Result<Arc<AtomicBool>, CliError> {
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         let at_once = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop));
         let later = at_once.and_then(|_| signal_hook::flag::register(signal, Arc::clone(&stop)));
-        later.map_err(|error| End::failed(format!("cannot listen to signals: {error}")))?;
+        later.map_err(|error| CliError::failed(format!("cannot listen to signals: {error}")))?;
     }
     experiment::report_panics_of_runs_as_failures();
     Ok(stop)
@@ -193,10 +193,10 @@ pub fn file_stem(file: &Path) -> String {
 }
 
 /// Refuses two scenarios of one name: tables could not tell them apart.
-pub fn refuse_same_names(files: &[PathBuf]) -> Result<(), End> {
+pub fn refuse_same_names(files: &[PathBuf]) -> Result<(), CliError> {
     for (position, file) in files.iter().enumerate() {
         if let Some(twin) = files[..position].iter().find(|other| file_stem(other) == file_stem(file)) {
-            return Err(End::bad_input(format!(
+            return Err(CliError::bad_input(format!(
                 "two scenarios have the name `{}`, and tables could not tell them apart: {} and {}; allowed: each name once",
                 file_stem(file),
                 twin.display(),

@@ -3,34 +3,34 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::error::End;
+use super::error::CliError;
 pub use crate::scenario::shipped::FOLDER;
 use crate::scenario::{nearest, shipped};
 
 /// The file of a scenario: a path, or a name in the folder of scenarios.
-pub fn scenario_file(given: &str) -> Result<PathBuf, End> {
+pub fn scenario_file(given: &str) -> Result<PathBuf, CliError> {
     let path = PathBuf::from(given);
     if path.is_file() || is_a_path(given) {
         // What is wrong with a path is said where it is read.
         return Ok(path);
     }
-    shipped::named(given).ok_or_else(|| End::bad_input(unknown(given, &scenarios())))
+    shipped::named(given).ok_or_else(|| CliError::bad_input(unknown(given, &scenarios())))
 }
 
 /// The file of a sweep: a path, or a name in the folder of sweeps.
-pub fn sweep_file(given: &str) -> Result<PathBuf, End> {
+pub fn sweep_file(given: &str) -> Result<PathBuf, CliError> {
     let path = PathBuf::from(given);
     let folder = Path::new(FOLDER).join("sweeps");
     let named = folder.join(format!("{given}.toml"));
     match () {
         () if path.is_file() || is_a_path(given) => Ok(path),
         () if named.is_file() => Ok(named),
-        () => Err(End::bad_input(unknown(given, &names(&folder)).replace("scenario", "sweep").replace("sweeps/", "scenarios/sweeps/"))),
+        () => Err(CliError::bad_input(unknown(given, &names(&folder)).replace("scenario", "sweep").replace("sweeps/", "scenarios/sweeps/"))),
     }
 }
 
 /// The file of a scenario, or of a sweep where no scenario has the name.
-pub fn scenario_or_sweep_file(given: &str) -> Result<PathBuf, End> {
+pub fn scenario_or_sweep_file(given: &str) -> Result<PathBuf, CliError> {
     scenario_file(given).or_else(|unknown| sweep_file(given).map_err(|_| unknown))
 }
 

@@ -5,17 +5,17 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::error::End;
+use super::error::CliError;
 use super::find::FOLDER;
 use crate::experiment::Measure;
-use crate::experiment::appraisal::decide::{Margin, Question, measure};
+use crate::experiment::appraisal::decide::{DecisionQuestion, Margin, measure};
 use crate::experiment::appraisal::regret::Target;
 use crate::experiment::appraisal::worlds::WorldTable;
-use crate::report::{self, Inquiry};
+use crate::report::{self, ComparisonRequest};
 
 /// Options of a decision.
 #[derive(Args, Clone, Debug, Default)]
-pub struct Judge {
+pub struct DecisionArgs {
     /// Add replicates until the best scenario is settled for an outcome; MARGIN: difference that does not matter, in
     /// its unit or as `0.5%` of the baseline's mean
     #[arg(long, value_name = "OUTCOME[:MARGIN]", conflicts_with = "replicates")]
@@ -50,23 +50,23 @@ fn probability(text: &str) -> Result<f64, String> {
     }
 }
 
-impl Judge {
+impl DecisionArgs {
     /// The question of `--decide`, if there is one.
-    pub fn question(&self) -> Result<Option<Question>, End> {
+    pub fn question(&self) -> Result<Option<DecisionQuestion>, CliError> {
         let Some(given) = &self.decide else { return Ok(None) };
-        let refuse = |why: String| End::bad_input(format!("`--decide {given}`: {why}"));
+        let refuse = |why: String| CliError::bad_input(format!("`--decide {given}`: {why}"));
         let (outcome, margin) = given.split_once(':').map_or((given.as_str(), None), |(o, m)| (o, Some(m)));
         let measure = measure(outcome.trim()).map_err(refuse)?;
         let margin = margin.map_or(Ok(Margin::Absolute(0.0)), margin_of).map_err(refuse)?;
-        Ok(Some(Question { measure, margin, confidence: self.confidence, most: self.max_replicates }))
+        Ok(Some(DecisionQuestion { measure, margin, confidence: self.confidence, most: self.max_replicates }))
     }
 }
 
-impl Judge {
+impl DecisionArgs {
     /// What was asked, for the manifest; what belongs to an option that was not given stays away.
-    pub fn asked(&self) -> Inquiry {
+    pub fn asked(&self) -> ComparisonRequest {
         let (decides, looks) = (self.decide.is_some(), self.worlds.is_some());
-        Inquiry {
+        ComparisonRequest {
             decide: self.decide.clone(),
             confidence: decides.then_some(self.confidence),
             max_replicates: decides.then_some(self.max_replicates),
@@ -79,12 +79,12 @@ impl Judge {
     }
 
     /// The goals of `--target`.
-    pub fn targets(&self) -> Result<Vec<Target>, End> {
-        self.target.iter().map(|given| target(given).map_err(|why| End::bad_input(format!("`--target {given}`: {why}")))).collect()
+    pub fn targets(&self) -> Result<Vec<Target>, CliError> {
+        self.target.iter().map(|given| target(given).map_err(|why| CliError::bad_input(format!("`--target {given}`: {why}")))).collect()
     }
 
     /// Outcomes looked at in worlds: that of the decision, those of targets, and the chief ones.
-    pub fn outlook_measures(&self, question: Option<&Question>, targets: &[Target]) -> Vec<Measure> {
+    pub fn outlook_measures(&self, question: Option<&DecisionQuestion>, targets: &[Target]) -> Vec<Measure> {
         let asked = question.map(|q| q.measure.clone()).into_iter().chain(targets.iter().filter_map(|t| measure(&t.outcome).ok()));
         let chief = report::CHIEF.iter().filter_map(|name| measure(name).ok());
         let mut measures: Vec<Measure> = Vec::new();
@@ -97,11 +97,11 @@ impl Judge {
     }
 
     /// The table of `--worlds`.
-    pub fn world_table(&self) -> Result<Option<WorldTable>, End> {
+    pub fn world_table(&self) -> Result<Option<WorldTable>, CliError> {
         let Some(given) = &self.worlds else { return Ok(None) };
         let first = given.parse::<usize>().ok();
         let path = if first.is_some() { Path::new(FOLDER).join("worlds.csv") } else { PathBuf::from(given) };
-        let refuse = |why: String| End::bad_input(format!("`--worlds {given}`: the table of worlds {} cannot be used: {why}", path.display()));
+        let refuse = |why: String| CliError::bad_input(format!("`--worlds {given}`: the table of worlds {} cannot be used: {why}", path.display()));
         let text = fs::read_to_string(&path).map_err(|e| refuse(e.to_string()))?;
         let mut table = WorldTable::read(&text).map_err(refuse)?;
         if let Some(first) = first {
@@ -140,8 +140,8 @@ fn margin_of(text: &str) -> Result<Margin, String> {
 mod tests {
     use super::*;
 
-    fn judge(text: &str) -> Judge {
-        Judge { decide: Some(text.into()), confidence: 0.95, max_replicates: 100, ..Judge::default() }
+    fn judge(text: &str) -> DecisionArgs {
+        DecisionArgs { decide: Some(text.into()), confidence: 0.95, max_replicates: 100, ..DecisionArgs::default() }
     }
 
     #[test]
@@ -154,12 +154,14 @@ mod tests {
 
     #[test]
     fn a_target_is_an_outcome_a_bound_and_a_number() {
-        let asked = Judge { target: vec!["export_revenue >= 2000".into(), "creator_exits<=20".into()], ..Judge::default() };
+        let asked = DecisionArgs { target: vec!["export_revenue >= 2000".into(), "creator_exits<=20".into()], ..DecisionArgs::default() };
         let targets = asked.targets().unwrap();
         assert_eq!((targets[0].at_least, targets[0].value, targets[1].at_least), (true, 2000.0, false));
         for (text, part) in [("export_revenue=3", "allowed: an outcome, `>=`"), ("export_revenue>=x", "found: `x`"), ("nothing>=3", "is no outcome")]
         {
-            let Err(End::BadInput(message)) = (Judge { target: vec![text.into()], ..Judge::default() }).targets() else { panic!("{text}") };
+            let Err(CliError::BadInput(message)) = (DecisionArgs { target: vec![text.into()], ..DecisionArgs::default() }).targets() else {
+                panic!("{text}")
+            };
             assert!(message.contains(part), "{message}");
         }
     }
@@ -167,10 +169,12 @@ mod tests {
     #[test]
     fn worlds_that_are_not_there_are_refused() {
         for (given, part) in [("81", "allowed: 1 to 80 worlds"), ("0", "found: 0"), ("nowhere.csv", "nowhere.csv cannot be used")] {
-            let Err(End::BadInput(message)) = (Judge { worlds: Some(given.into()), ..Judge::default() }).world_table() else { panic!("{given}") };
+            let Err(CliError::BadInput(message)) = (DecisionArgs { worlds: Some(given.into()), ..DecisionArgs::default() }).world_table() else {
+                panic!("{given}")
+            };
             assert!(message.contains(part), "{message}");
         }
-        let three = Judge { worlds: Some("3".into()), ..Judge::default() };
+        let three = DecisionArgs { worlds: Some("3".into()), ..DecisionArgs::default() };
         assert_eq!(three.world_table().unwrap().unwrap().worlds.len(), 3);
     }
 
@@ -182,7 +186,7 @@ mod tests {
             ("export_revenue:-1", "allowed: 0 or more"),
             ("export_revenue:much", "found: `much`"),
         ] {
-            let Err(End::BadInput(message)) = judge(text).question() else { panic!("{text}") };
+            let Err(CliError::BadInput(message)) = judge(text).question() else { panic!("{text}") };
             assert!(message.contains(part), "{message}");
         }
     }

@@ -19,7 +19,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use error::End;
+use error::CliError;
 
 /// Agent-based policy scenario simulator of the Korean music industry.
 ///
@@ -38,34 +38,34 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 1 a run failed, or the output cann
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    Run(command::run::Run),
-    Compare(command::compare::Compare),
-    Report(command::report::Report),
-    Decompose(command::decompose::Decompose),
-    BreakEven(command::break_even::BreakEvenCommand),
-    Explain(command::explain::Explain),
-    Check(command::check::Check),
-    Validate(command::validate::Validate),
-    Verify(command::verify::Verify),
-    Trust(command::trust::Trust),
-    Screen(command::screen::Screen),
-    Sweep(command::sweep::Sweep),
-    Merge(command::merge::Merge),
-    Status(command::status::Status),
-    Slurm(command::slurm::Slurm),
-    Sensitivity(command::sensitivity::Sensitivity),
-    Calibrate(command::calibrate::Calibrate),
-    List(command::list::List),
-    Bench(command::bench::Bench),
-    New(command::new::New),
-    Diff(command::diff::Diff),
-    Schema(command::schema::Schema),
-    Completions(command::completions::Completions),
-    Man(command::man::Man),
+    Run(command::run::RunArgs),
+    Compare(command::compare::CompareArgs),
+    Report(command::report::ReportArgs),
+    Decompose(command::decompose::DecomposeArgs),
+    BreakEven(command::break_even::BreakEvenArgs),
+    Explain(command::explain::ExplainArgs),
+    Check(command::check::CheckArgs),
+    Validate(command::validate::ValidateArgs),
+    Verify(command::verify::VerifyArgs),
+    Trust(command::trust::TrustArgs),
+    Screen(command::screen::ScreenArgs),
+    Sweep(command::sweep::SweepArgs),
+    Merge(command::merge::MergeArgs),
+    Status(command::status::StatusArgs),
+    Slurm(command::slurm::SlurmArgs),
+    Sensitivity(command::sensitivity::SensitivityArgs),
+    Calibrate(command::calibrate::CalibrateArgs),
+    List(command::list::ListArgs),
+    Bench(command::bench::BenchArgs),
+    New(command::new::NewArgs),
+    Diff(command::diff::DiffArgs),
+    Schema(command::schema::SchemaArgs),
+    Completions(command::completions::CompletionsArgs),
+    Man(command::man::ManArgs),
 }
 
 impl Command {
-    fn run(self) -> Result<(), End> {
+    fn run(self) -> Result<(), CliError> {
         match self {
             Self::Run(command) => command.run(),
             Self::Compare(command) => command.run(),

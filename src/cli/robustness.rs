@@ -3,21 +3,21 @@
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use super::error::End;
+use super::error::CliError;
 use super::error::end_of;
-use super::judge::Judge;
+use super::judge::DecisionArgs;
 use super::options::{Change, Options};
 use super::progress::bar;
 use super::source;
 use crate::experiment::appraisal::regret::Target;
 use crate::experiment::appraisal::robustness::{flips, regrets};
-use crate::experiment::appraisal::worlds::{Ensemble, Values, WorldTable};
+use crate::experiment::appraisal::worlds::{Ensemble, ValuesByWorld, WorldTable};
 use crate::experiment::{Measure, Plan, RunResult};
-use crate::report::{Folder, Judgement, WorldRuns};
+use crate::report::{Appraisal, Folder, WorldRuns};
 use crate::scenario::{Draft, Overrides, Problems, Scenario};
 
 /// The worlds asked for, and what is looked at in them.
-pub struct Outlook {
+pub struct RobustnessCheck {
     table: WorldTable,
     replicates: u32,
     measures: Vec<Measure>,
@@ -26,9 +26,9 @@ pub struct Outlook {
     quiet: bool,
 }
 
-impl Outlook {
+impl RobustnessCheck {
     /// Reads what is asked; nothing without `--worlds`.
-    pub fn of(judge: &Judge, files: &[PathBuf], options: &Options) -> Result<Option<Self>, End> {
+    pub fn of(judge: &DecisionArgs, files: &[PathBuf], options: &Options) -> Result<Option<Self>, CliError> {
         let targets = judge.targets()?;
         let measures = judge.outlook_measures(judge.question()?.as_ref(), &targets);
         let Some(table) = judge.world_table()? else { return Ok(None) };
@@ -54,10 +54,10 @@ impl Outlook {
     }
 
     /// Runs all worlds; regret and flips go to the judgement, rows of runs to what is returned.
-    pub fn look(&self, plan: &Plan<'_>, folder: &Folder, judgement: &mut Judgement, stop: &AtomicBool) -> Result<WorldRuns, End> {
-        let mut rows = WorldRuns::new(folder.path(), plan.cases(), plan.seed).map_err(End::failed)?;
+    pub fn look(&self, plan: &Plan<'_>, folder: &Folder, judgement: &mut Appraisal, stop: &AtomicBool) -> Result<WorldRuns, CliError> {
+        let mut rows = WorldRuns::new(folder.path(), plan.cases(), plan.seed).map_err(CliError::failed)?;
         let (worlds, scenarios) = (self.table.worlds.len(), self.drafts.len());
-        let mut values: Vec<Values> = self.measures.iter().map(|m| Values::new(m.clone(), worlds, scenarios)).collect();
+        let mut values: Vec<ValuesByWorld> = self.measures.iter().map(|m| ValuesByWorld::new(m.clone(), worlds, scenarios)).collect();
         let build = |world, scenario| self.build(world, scenario);
         let ensemble = self.ensemble(plan.seed, plan.threads(), &build);
         let bar = bar(ensemble.runs(), self.quiet);
@@ -77,6 +77,6 @@ impl Outlook {
     }
 }
 
-fn drafts(files: &[PathBuf], change: &Change) -> Result<Vec<(Draft, Overrides)>, End> {
+fn drafts(files: &[PathBuf], change: &Change) -> Result<Vec<(Draft, Overrides)>, CliError> {
     files.iter().map(|file| source::draft(file, change)).collect()
 }

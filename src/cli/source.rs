@@ -4,14 +4,14 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::error::End;
+use super::error::CliError;
 use super::options::Change;
 use crate::policy::Kind;
 use crate::report::{Resolved, aligned, counted};
 use crate::scenario::{self, Draft, Overrides, Problems, Scenario, instrument_or_event, registry};
 
 /// Loads all scenarios with the changes of the command line; the mistakes of all files at once.
-pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Vec<Scenario>, End> {
+pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Vec<Scenario>, CliError> {
     Ok(drafts(files, change, comparison)?.into_iter().map(|(_, scenario)| scenario).collect())
 }
 
@@ -19,7 +19,7 @@ pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<
 ///
 /// In a comparison, rows of policy and events change the scenarios that have the instrument or event; they
 /// never switch it on, least of all in the baseline.
-pub fn drafts(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Vec<(Draft, Scenario)>, End> {
+pub fn drafts(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Vec<(Draft, Scenario)>, CliError> {
     let set = Overrides::parse_set(&change.set).map_err(bad)?;
     let mut scenarios = Vec::new();
     let mut mistakes = Problems::default();
@@ -37,7 +37,7 @@ pub fn drafts(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Ve
     }
     match set.iter().zip(&met).find(|(_, met)| !**met) {
         None => Ok(scenarios),
-        Some(((path, value), _)) => Err(End::bad_input(format!(
+        Some(((path, value), _)) => Err(CliError::bad_input(format!(
             "`--set {path}={value}` changes nothing: no scenario compared has `{}`; allowed: rows of instruments and events that \
              one of them has, for `compare` never switches one on (a scenario file does){}",
             instrument_or_event(path).unwrap_or(path),
@@ -54,7 +54,7 @@ fn drafted(file: &PathBuf, overrides: &Overrides) -> Result<(Draft, Scenario), P
 }
 
 /// A scenario of a comparison before it is built, without the changes of the command line, and those changes.
-pub fn draft(file: &PathBuf, change: &Change) -> Result<(Draft, Overrides), End> {
+pub fn draft(file: &PathBuf, change: &Change) -> Result<(Draft, Overrides), CliError> {
     let set = Overrides::parse_set(&change.set).map_err(bad)?;
     let set = of_scenario(file, &set, &mut vec![true; set.len()]);
     Ok((Draft::load(file).map_err(bad)?, Overrides { set, quarters: change.quarters, scale: change.scale }))
@@ -83,14 +83,14 @@ fn meant(section: &str) -> String {
 }
 
 /// Every mistake as an error of its own; one that several scenarios share is told once.
-pub fn bad(mistakes: Problems) -> End {
+pub fn bad(mistakes: Problems) -> CliError {
     let mut told: Vec<String> = Vec::new();
     for text in mistakes.0.iter().map(|mistake| format!("error: {mistake}")) {
         if !told.contains(&text) {
             told.push(text);
         }
     }
-    End::BadInput(told.join("\n\n"))
+    CliError::BadInput(told.join("\n\n"))
 }
 
 /// A scenario for the manifest.

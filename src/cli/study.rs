@@ -6,12 +6,12 @@ use std::time::Instant;
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
-use super::error::{End, print};
+use super::error::{CliError, print};
 use super::find::scenario_file;
 use super::options::{Change, LARGEST_SEED};
 use super::source;
 use crate::experiment::Failure;
-use crate::report::{About, Asked, Folder, Table, write_tables};
+use crate::report::{Folder, Provenance, Table, TablesRequest, write_tables};
 use crate::scenario::{Draft, Scenario};
 
 /// Options of such a command.
@@ -43,15 +43,15 @@ impl Study {
     }
 
     /// Loads scenarios with the changes of the command line, which reach those that they concern.
-    pub fn load(&self, given: &[&str]) -> Result<Vec<(Draft, Scenario)>, End> {
+    pub fn load(&self, given: &[&str]) -> Result<Vec<(Draft, Scenario)>, CliError> {
         let files = given.iter().map(|name| scenario_file(name)).collect::<Result<Vec<_>, _>>()?;
         source::drafts(&files, &self.change, true)
     }
 
     /// Takes the folder for a command that is named after a scenario.
-    pub fn desk(&self, command: &'static str, named_after: &str) -> Result<Desk, End> {
+    pub fn desk(&self, command: &'static str, named_after: &str) -> Result<Desk, CliError> {
         let path = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("{command}-{named_after}")));
-        let folder = Folder::open(&path, self.force).map_err(End::BadInput)?;
+        let folder = Folder::open(&path, self.force).map_err(CliError::BadInput)?;
         Ok(Desk { command, study: self.clone(), path, folder, began: Instant::now() })
     }
 }
@@ -67,8 +67,8 @@ pub struct Desk {
 
 impl Desk {
     /// Writes the tables and prints what people read.
-    pub fn end(self, tables: &[Table], text: &str, scenarios: &[&Scenario], asked: &Asked) -> Result<(), End> {
-        let about = About {
+    pub fn end(self, tables: &[Table], text: &str, scenarios: &[&Scenario], asked: &TablesRequest) -> Result<(), CliError> {
+        let about = Provenance {
             command: self.command,
             set: self.study.change.set.clone(),
             asked: None,
@@ -77,7 +77,7 @@ impl Desk {
             seconds: self.began.elapsed().as_secs_f64(),
             label_quarters: asked.runs * scenarios.first().map_or(0, |s| s.label_quarters()) as u64,
         };
-        let written = write_tables(self.folder, tables, &about, asked).map_err(End::failed)?;
+        let written = write_tables(self.folder, tables, &about, asked).map_err(CliError::failed)?;
         if self.study.quiet {
             return Ok(());
         }
@@ -86,11 +86,11 @@ impl Desk {
 }
 
 /// A failed run is told after what the others gave was written.
-pub fn none_failed(failed: usize, runs: u64, first: Option<(String, usize, &Failure)>) -> Result<(), End> {
+pub fn none_failed(failed: usize, runs: u64, first: Option<(String, usize, &Failure)>) -> Result<(), CliError> {
     match first {
         None => Ok(()),
         Some((name, replicate, failure)) => {
-            Err(End::Failed(format!("{failed} of {runs} runs failed; the first is replicate {replicate} of `{name}`: {}", failure.reason)))
+            Err(CliError::Failed(format!("{failed} of {runs} runs failed; the first is replicate {replicate} of `{name}`: {}", failure.reason)))
         }
     }
 }

@@ -22,13 +22,13 @@ pub mod engine;
 pub mod sweep;
 
 pub use appraisal::compare::{Compare, Comparison, Contrast, compare};
-pub use credibility::validate::{Finding, Validation, find_out, validate};
+pub use credibility::validate::{PatternResult, Validation, find_out, validate};
 pub use design::factor::{Factor, Space};
 pub use engine::observe::{Failure, Observed, observe};
 pub use engine::panics::report_panics_of_runs_as_failures;
 pub use engine::plan::{Case, Plan};
 pub use engine::results::{CaseResults, Measure, Record, Results, measures};
-pub use engine::run::{Interrupted, Part, Trouble, run, run_part};
+pub use engine::run::{Interrupted, PlanPart, RunError, run, run_part};
 pub use engine::sink::{RunResult, Sink, SinkError};
 pub use engine::survey::{Sample, Survey, Surveyor, Taken};
 pub use engine::twins::{Additionality, Twins, Winners};

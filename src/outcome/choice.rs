@@ -45,7 +45,7 @@ pub fn probabilities(choice: &Choice, intensity: f64) -> PerStrategy<f64> {
 
 /// A change of announced support that flips a choice.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Flip {
+pub struct ChoiceFlip {
     /// Strategy whose support changes.
     pub support_of: Strategy,
     /// Support as it was, share of cost.
@@ -57,11 +57,11 @@ pub struct Flip {
 }
 
 /// For each strategy the nearest support below and above, within [0, 1), that flips the choice; smallest change first.
-pub fn flips(choice: &Choice, taste: Taste) -> Vec<Flip> {
+pub fn flips(choice: &Choice, taste: Taste) -> Vec<ChoiceFlip> {
     if choice.bound {
         return Vec::new();
     }
-    let mut flips: Vec<Flip> = Strategy::ALL.into_iter().flat_map(|k| flips_by(choice, k, taste)).collect();
+    let mut flips: Vec<ChoiceFlip> = Strategy::ALL.into_iter().flat_map(|k| flips_by(choice, k, taste)).collect();
     flips.sort_by(|a, b| (a.to - a.from).abs().total_cmp(&(b.to - b.from).abs()));
     flips
 }
@@ -69,14 +69,14 @@ pub fn flips(choice: &Choice, taste: Taste) -> Vec<Flip> {
 /// Width within which a flip is told from no change.
 const STEP: f64 = 1e-9;
 
-fn flips_by(choice: &Choice, k: Strategy, taste: Taste) -> Vec<Flip> {
+fn flips_by(choice: &Choice, k: Strategy, taste: Taste) -> Vec<ChoiceFlip> {
     let from = choice.announced[k.index()];
     let mut candidates = thresholds(choice, k, taste);
     candidates.sort_by(f64::total_cmp);
     let was = choose(choice, taste.intensity);
     let flip = |to: f64, beyond: f64| {
         let then = choose(&with_support(choice, k, beyond, taste), taste.intensity);
-        (then != was && (0.0..1.0).contains(&beyond)).then_some(Flip { support_of: k, from, to, then })
+        (then != was && (0.0..1.0).contains(&beyond)).then_some(ChoiceFlip { support_of: k, from, to, then })
     };
     let below = candidates.iter().rev().filter(|d| **d <= from).find_map(|d| flip(*d, d - STEP));
     let above = candidates.iter().filter(|d| **d >= from).find_map(|d| flip(*d, d + STEP));

@@ -3,14 +3,14 @@
 use std::fmt::Display;
 
 use super::output::text::{aligned, listed, rounded};
-use crate::experiment::bench::{Bench, Floor, Pairs, ProcessTime, SETTLED_SHARE, Size, Speed, Threads};
+use crate::experiment::bench::{BenchResults, Floor, Pairs, ProcessTime, SETTLED_SHARE, SizeCost, Speed, Threads};
 
 /// Below this share of its core, times on the wall say little.
 const QUIET: f64 = 0.97;
 
 /// All tables.
-pub fn bench_tables(bench: &Bench) -> String {
-    let Bench { machine, speed, floor, threads, sizes, pairs } = bench;
+pub fn bench_tables(bench: &BenchResults) -> String {
+    let BenchResults { machine, speed, floor, threads, sizes, pairs } = bench;
     let name = machine.processor.as_deref().unwrap_or("unknown processor");
     let head = format!("topline {} on {name}, {} path, {} threads\n", machine.version, machine.path, machine.threads);
     let parts = [head, speed_table(speed), process_table(speed), floor_table(floor), thread_table(threads), pair_table(pairs), size_table(sizes)];
@@ -18,7 +18,7 @@ pub fn bench_tables(bench: &Bench) -> String {
     parts.join("\n") + &if advice.is_empty() { String::new() } else { format!("\nnote: {}\n", listed(&advice)) }
 }
 
-fn warnings(bench: &Bench) -> Vec<String> {
+fn warnings(bench: &BenchResults) -> Vec<String> {
     let busy = bench.speed.share_of_core < QUIET;
     let text = format!(
         "this process had its core for {} of the time; other programs were running, so measure again for speed-up and times of processes",
@@ -62,7 +62,7 @@ fn thread_table(threads: &[Threads]) -> String {
     aligned(&rows)
 }
 
-fn size_table(sizes: &[Size]) -> String {
+fn size_table(sizes: &[SizeCost]) -> String {
     let mut rows = vec![row("scale", ["labels", "quarters", "ns/label-quarter", "relative", "peak MiB"])];
     for s in sizes {
         let memory = s.peak_memory.map_or(String::new(), |mib| format!("{mib:.0}"));
@@ -72,7 +72,7 @@ fn size_table(sizes: &[Size]) -> String {
     let head = sizes.iter().map(|s| format!("scale {}", s.scale));
     let mut processes = vec![row("ns/label-quarter", head)];
     for (n, process) in sizes.first().map_or(&[][..], |s| &s.processes[..]).iter().enumerate() {
-        let cost = |s: &Size| format!("{:.1}", s.processes[n].share * s.nanoseconds_per_label_quarter);
+        let cost = |s: &SizeCost| format!("{:.1}", s.processes[n].share * s.nanoseconds_per_label_quarter);
         processes.push(row(process.name, sizes.iter().map(cost)));
     }
     format!("{}\n{}", aligned(&rows), aligned(&processes))

@@ -15,7 +15,9 @@ pub use attribution::decomposition::decomposition;
 pub use attribution::explanation::{channels, choice, parting};
 pub use bench::bench_tables;
 pub use credibility::screening::{assumptions, screening, screening_points, shown as screening_shown};
-pub use credibility::sensitivity::{Found, Group, Swept, column_of, read as read_sweep, sensitivity_shown, write_sensitivity};
+pub use credibility::sensitivity::{
+    SensitivityResult, SweepGroup, SweepResults, column_of, read as read_sweep, sensitivity_shown, write_sensitivity,
+};
 pub use credibility::trust::{Several, several_modes, trust, warnings};
 pub use credibility::validation::validation;
 pub use credibility::verification::{faults, verification};
@@ -23,9 +25,9 @@ pub use credibility::worlds::{calibration_text, pinned, worlds};
 pub use html::{Language, TEMPLATES, Words, rebuild as rebuild_report, write as write_report};
 pub use output::files::FILES;
 pub use output::folder::{Folder, WriteError};
-pub use output::manifest::{About, Inquiry, Resolved};
-pub use output::table::{Column, Kind, Sheet};
-pub use output::tables::{Asked, Table, write_tables};
+pub use output::manifest::{ComparisonRequest, Provenance, Resolved};
+pub use output::table::{Column, ColumnType, Sheet};
+pub use output::tables::{Table, TablesRequest, write_tables};
 pub use output::text::{aligned, counted, rounded, with_half_width};
 pub use results::recorder::Recorder;
 pub use results::world_runs::WorldRuns;
@@ -42,7 +44,7 @@ use results::{distributions, failures, labels, runs, trajectories};
 
 /// The page to be written beside the tables.
 #[derive(Clone, Copy)]
-pub struct Paper<'a> {
+pub struct PageRequest<'a> {
     /// Its words.
     pub words: &'a Words,
     /// Chief outcomes with several modes.
@@ -51,7 +53,7 @@ pub struct Paper<'a> {
 
 /// What a comparison leaves beyond its runs.
 #[derive(Debug, Default)]
-pub struct More {
+pub struct ComparisonExtras {
     /// Tables beyond `comparison.csv`.
     pub tables: Vec<Table>,
     /// Runs in worlds.
@@ -63,11 +65,11 @@ pub fn write(
     mut folder: Folder,
     mut recorder: Recorder,
     results: &Results,
-    more: More,
-    about: &About,
-    paper: Option<Paper<'_>>,
+    more: ComparisonExtras,
+    about: &Provenance,
+    paper: Option<PageRequest<'_>>,
 ) -> Result<Vec<&'static str>, WriteError> {
-    let More { tables, mut worlds } = more;
+    let ComparisonExtras { tables, mut worlds } = more;
     let mut sheets = vec![
         folder.stage(runs::sheet(results), |out| runs::write(results, worlds.as_mut(), out))?,
         folder.stage(distributions::sheet(), |out| distributions::write(results, out))?,
@@ -88,7 +90,7 @@ pub fn write(
     }
     folder.stage(Sheet::untabled(files::DATA_PACKAGE), |out| datapackage::write(&sheets, about, out))?;
     let manifest = manifest::value(results, about);
-    if let Some(Paper { words, several }) = paper {
+    if let Some(PageRequest { words, several }) = paper {
         let page = html::page(&manifest, &|name| folder.staged(name), several, words).map_err(io::Error::other);
         folder.stage(Sheet::untabled(words.language().file()), |out| out.write_all(page?.as_bytes()))?;
     }
@@ -98,7 +100,7 @@ pub fn write(
 
 /// What a comparison was asked beyond differences, with the answers.
 #[derive(Debug, Default)]
-pub struct Judgement {
+pub struct Appraisal {
     /// The decision.
     pub decision: Option<Decision>,
     /// Whether public cost is compared.
@@ -110,7 +112,7 @@ pub struct Judgement {
 }
 
 /// The tables beyond `comparison.csv` that a comparison has.
-pub fn judgement_tables(results: &Results, judgement: &Judgement) -> Vec<Table> {
+pub fn judgement_tables(results: &Results, judgement: &Appraisal) -> Vec<Table> {
     let names = names(results);
     let tables = [
         judgement.decision.as_ref().map(|decision| decision::table(decision, results)),
@@ -124,7 +126,7 @@ pub fn judgement_tables(results: &Results, judgement: &Judgement) -> Vec<Table> 
 }
 
 /// The same in plain words.
-pub fn judgement_sentences(results: &Results, judgement: &Judgement) -> String {
+pub fn judgement_sentences(results: &Results, judgement: &Appraisal) -> String {
     let names = names(results);
     let parts = [
         judgement.decision.as_ref().map_or(String::new(), |decision| decision::sentences(decision, results)),

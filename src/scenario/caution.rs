@@ -9,7 +9,7 @@ const TOLD: usize = 4;
 
 /// Something that a user should know of a scenario.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Caution {
+pub enum ScenarioWarning {
     /// A programme of policy that is in force in no quarter of the run.
     Idle {
         /// Scenario.
@@ -28,7 +28,7 @@ pub enum Caution {
     },
 }
 
-impl fmt::Display for Caution {
+impl fmt::Display for ScenarioWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Idle { scenario, programme } => {
@@ -51,18 +51,18 @@ impl fmt::Display for Caution {
 
 impl Scenario {
     /// Its programmes that are never in force.
-    pub fn cautions(&self) -> Vec<Caution> {
+    pub fn cautions(&self) -> Vec<ScenarioWarning> {
         let last = self.quarters as i32;
         let idle = self.programmes.iter().filter(|programme| !(0..last).any(|quarter| programme.runs(quarter)));
-        idle.map(|programme| Caution::Idle { scenario: self.name.clone(), programme: programme.name.clone() }).collect()
+        idle.map(|programme| ScenarioWarning::Idle { scenario: self.name.clone(), programme: programme.name.clone() }).collect()
     }
 
     /// Where its world is not that of a baseline.
-    pub fn caution_beside(&self, baseline: &Scenario) -> Option<Caution> {
+    pub fn caution_beside(&self, baseline: &Scenario) -> Option<ScenarioWarning> {
         let of_world = |d: &Difference| instrument_or_event(&d.path).is_none() && !d.path.starts_with("run.");
         let differences: Vec<Difference> = diff(baseline, self).into_iter().filter(of_world).collect();
         let (scenario, baseline) = (self.name.clone(), baseline.name.clone());
-        (!differences.is_empty()).then_some(Caution::OtherWorld { scenario, baseline, differences })
+        (!differences.is_empty()).then_some(ScenarioWarning::OtherWorld { scenario, baseline, differences })
     }
 }
 

@@ -28,7 +28,7 @@ mod variant;
 mod view;
 mod vocabulary;
 
-pub use caution::Caution;
+pub use caution::ScenarioWarning;
 pub use draft::Draft;
 pub use entries::{Difference, Entry, diff};
 pub use event::{Event, Span};

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::registry::Type;
-use super::value::{Form, json_number};
+use super::value::{ValueForm, json_number};
 use super::vocabulary::{Field, RUN, Section, WORLD, sections};
 use crate::units::Market;
 
@@ -85,9 +85,9 @@ fn field_schema(field: &Field) -> Json {
 }
 
 /// What a key takes.
-fn form_schema(form: &Form) -> Map<String, Json> {
+fn form_schema(form: &ValueForm) -> Map<String, Json> {
     let schema = match form {
-        Form::Number(limits) => {
+        ValueForm::Number(limits) => {
             let kind = if limits.integer() { "integer" } else { "number" };
             let number = json!({ "type": kind, "minimum": json_number(limits.min), "maximum": json_number(limits.max) });
             match limits.kind {
@@ -95,11 +95,11 @@ fn form_schema(form: &Form) -> Map<String, Json> {
                 _ => number,
             }
         }
-        Form::Flag => json!({ "anyOf": [{ "type": "boolean" }, { "enum": [0, 1] }] }),
-        Form::Word { words, .. } => json!({ "type": "string", "enum": words }),
-        Form::Quarter => json!({ "type": "string", "pattern": "^(19[0-9]{2}|2[01][0-9]{2}|2200)Q[1-4]$" }),
-        Form::Name => json!({ "type": "string", "pattern": "^[a-z][a-z0-9_]{0,59}$" }),
-        Form::Markets(markets) => {
+        ValueForm::Flag => json!({ "anyOf": [{ "type": "boolean" }, { "enum": [0, 1] }] }),
+        ValueForm::Word { words, .. } => json!({ "type": "string", "enum": words }),
+        ValueForm::Quarter => json!({ "type": "string", "pattern": "^(19[0-9]{2}|2[01][0-9]{2}|2200)Q[1-4]$" }),
+        ValueForm::Name => json!({ "type": "string", "pattern": "^[a-z][a-z0-9_]{0,59}$" }),
+        ValueForm::Markets(markets) => {
             let names: Vec<&str> = markets.iter().map(|market: &Market| market.name()).collect();
             json!({ "type": "array", "minItems": 1, "items": { "type": "string", "enum": names } })
         }

@@ -69,7 +69,7 @@ impl fmt::Display for Value {
 
 /// What a key takes.
 #[derive(Clone, Debug)]
-pub(super) enum Form {
+pub(super) enum ValueForm {
     /// A number, or for a schedule a list of numbers, within limits.
     Number(Limits),
     /// A switch.
@@ -84,7 +84,7 @@ pub(super) enum Form {
     Markets(&'static [Market]),
 }
 
-impl Form {
+impl ValueForm {
     /// What is allowed, in words.
     pub fn allowed(&self, unit: &str) -> String {
         match self {
@@ -98,17 +98,17 @@ impl Form {
     }
 
     /// A word that names a tier.
-    pub fn tier() -> Form {
+    pub fn tier() -> ValueForm {
         Self::Word { what: "tier", words: Tier::NAMES.map(str::to_owned).to_vec() }
     }
 
     /// A word that names a platform.
-    pub fn platform() -> Form {
+    pub fn platform() -> ValueForm {
         Self::Word { what: "platform", words: Platform::NAMES.map(str::to_owned).to_vec() }
     }
 
     /// A word that names a market other than Korea.
-    pub fn foreign_market() -> Form {
+    pub fn foreign_market() -> ValueForm {
         Self::Word { what: "market", words: Market::FOREIGN.iter().map(|m| m.name().to_owned()).collect() }
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::registry::{self, Limits, Row, Type};
-use super::value::{Form, Value};
+use super::value::{Value, ValueForm};
 use crate::policy::Kind;
 use crate::units::{Market, PerMarket, Quarter};
 
@@ -60,7 +60,7 @@ pub(super) struct Field {
     /// Path within the section, such as `rate.small`.
     pub key: String,
     /// What it takes.
-    pub form: Form,
+    pub form: ValueForm,
     /// Its value where no file sets it; none where the builder decides or a value is required.
     pub default: Option<Value>,
     /// Whether a file must set it.
@@ -76,7 +76,7 @@ pub(super) struct Field {
 }
 
 impl Field {
-    fn new(key: &str, form: Form, unit: &str, description: &str) -> Self {
+    fn new(key: &str, form: ValueForm, unit: &str, description: &str) -> Self {
         let (key, unit, description) = (key.into(), unit.into(), description.into());
         Self { key, form, default: None, required: false, unit, grade: String::new(), description, row: None }
     }
@@ -93,9 +93,9 @@ impl Field {
         let key = row.name.strip_prefix(section).unwrap_or(&row.name).trim_start_matches('.');
         let number = || row.default.parse::<f64>().expect("the registry's defaults are numbers");
         let (form, default) = match row.limits.kind {
-            Type::Flag => (Form::Flag, Value::Flag(number() == 1.0)),
-            Type::Choice => (Form::Word { what: "choice", words: row.limits.choices.clone() }, Value::Word(row.default.clone())),
-            _ => (Form::Number(row.limits.clone()), Value::Number(number())),
+            Type::Flag => (ValueForm::Flag, Value::Flag(number() == 1.0)),
+            Type::Choice => (ValueForm::Word { what: "choice", words: row.limits.choices.clone() }, Value::Word(row.default.clone())),
+            _ => (ValueForm::Number(row.limits.clone()), Value::Number(number())),
         };
         let field = Self::new(key, form, &row.unit, &row.description).or(default);
         Self { row: Some(row), grade: row.grade.clone(), ..field }
@@ -184,30 +184,30 @@ fn limits(kind: Type, min: f64, max: f64) -> Limits {
 /// Dates, names and switches of programmes.
 fn programme_fields() -> Vec<Field> {
     vec![
-        Field::new("name", Form::Name, "name", "name of the programme, needed where an instrument has several"),
-        Field::new("enabled", Form::Flag, "true or false", "false switches off a programme of the scenario that this one extends")
+        Field::new("name", ValueForm::Name, "name", "name of the programme, needed where an instrument has several"),
+        Field::new("enabled", ValueForm::Flag, "true or false", "false switches off a programme of the scenario that this one extends")
             .or(Value::Flag(true)),
-        Field::new("start", Form::Quarter, "quarter", "first quarter in force; default: the start of the run"),
-        Field::new("end", Form::Quarter, "quarter", "first quarter no longer in force; default: the end of the run"),
+        Field::new("start", ValueForm::Quarter, "quarter", "first quarter in force; default: the start of the run"),
+        Field::new("end", ValueForm::Quarter, "quarter", "first quarter no longer in force; default: the end of the run"),
     ]
 }
 
 /// Dates and places of events.
 fn event_fields(kind: EventKind) -> Vec<Field> {
-    let quarter = |key, text| Field::new(key, Form::Quarter, "quarter", text).required();
+    let quarter = |key, text| Field::new(key, ValueForm::Quarter, "quarter", text).required();
     let span = || [quarter("from", "first quarter"), quarter("to", "first quarter after it")];
-    let platform = || Field::new("platform", Form::platform(), "platform", "the platform").required();
+    let platform = || Field::new("platform", ValueForm::platform(), "platform", "the platform").required();
     let markets = |among: &'static [Market]| {
         let all = Value::Markets(PerMarket::build(|m| among.contains(&m)));
-        Field::new("markets", Form::Markets(among), "markets", "the markets; default: all of them").or(all)
+        Field::new("markets", ValueForm::Markets(among), "markets", "the markets; default: all of them").or(all)
     };
     let mut fields = match kind {
         EventKind::Hit => {
-            let tier = Field::new("tier", Form::tier(), "tier", "tier of the label that has the hit").required();
+            let tier = Field::new("tier", ValueForm::tier(), "tier", "tier of the label that has the hit").required();
             return vec![quarter("quarter", "quarter of the release"), tier, platform()];
         }
         EventKind::PlatformExit => vec![platform()],
-        EventKind::MarketClosure => vec![Field::new("market", Form::foreign_market(), "market", "the market").required()],
+        EventKind::MarketClosure => vec![Field::new("market", ValueForm::foreign_market(), "market", "the market").required()],
         EventKind::TouringStop => vec![markets(&Market::ALL)],
         EventKind::ExchangeRate => vec![markets(&Market::FOREIGN)],
     };
@@ -220,9 +220,9 @@ fn run_fields() -> Vec<Field> {
     let start = Quarter::new(START.0, START.1).expect("a quarter");
     let factor = "size of the economy relative to the registry's: counts of labels, slots, pools, fandom, inflow and budgets";
     vec![
-        Field::new("start", Form::Quarter, "quarter", "first quarter of the run").or(Value::Quarter(start)),
-        Field::new("quarters", Form::Number(limits(Type::Count, 1.0, LONGEST)), "quarters", "quarters of the run").or(Value::Number(QUARTERS)),
-        Field::new("scale", Form::Number(limits(Type::Factor, 0.01, 1000.0)), "-", factor).or(Value::Number(1.0)),
+        Field::new("start", ValueForm::Quarter, "quarter", "first quarter of the run").or(Value::Quarter(start)),
+        Field::new("quarters", ValueForm::Number(limits(Type::Count, 1.0, LONGEST)), "quarters", "quarters of the run").or(Value::Number(QUARTERS)),
+        Field::new("scale", ValueForm::Number(limits(Type::Factor, 0.01, 1000.0)), "-", factor).or(Value::Number(1.0)),
     ]
 }
 

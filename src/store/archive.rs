@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::log::Head;
-use super::record::Form;
+use super::record::RecordForm;
 
 /// Consecutive runs in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,7 @@ impl Held {
 #[derive(Debug)]
 pub struct Archive {
     held: Vec<Held>,
-    form: Form,
+    form: RecordForm,
     cases: usize,
     /// List and place in it of each case; none where the one list has all cases in their order.
     places: Option<Vec<(u32, u32)>>,
@@ -73,11 +73,11 @@ impl Archive {
             }
             places
         });
-        Self { held, form: Form::of(outcomes), cases, places, open: None, buffer: Vec::new() }
+        Self { held, form: RecordForm::of(outcomes), cases, places, open: None, buffer: Vec::new() }
     }
 
     /// The form of its records.
-    pub fn form(&self) -> Form {
+    pub fn form(&self) -> RecordForm {
         self.form
     }
 

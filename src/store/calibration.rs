@@ -8,7 +8,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::experiment::SinkError;
-use crate::experiment::credibility::calibrate::{Journal, Scores};
+use crate::experiment::credibility::calibrate::{CalibrationJournal, Scores};
 
 /// Is told what is being done, how much of it is done, and how much there is.
 type Progress<'a> = Box<dyn FnMut(&str, u64, u64) + 'a>;
@@ -46,7 +46,7 @@ impl<'a> JournalFile<'a> {
     }
 }
 
-impl Journal for JournalFile<'_> {
+impl CalibrationJournal for JournalFile<'_> {
     fn known(&self, stage: &str) -> Vec<Scores> {
         self.known.iter().filter(|(of, _)| of == stage).map(|(_, scores)| scores.clone()).collect()
     }

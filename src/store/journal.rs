@@ -12,8 +12,8 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::archive::{Archive, Held, Piece};
-use super::kept::{Cases, Kept, begin, everything, hash, matched};
-use super::lock::{FOLDER, How, LOCK, lock, refuse_strangers};
+use super::kept::{Cases, StoredSweep, begin, everything, hash, matched};
+use super::lock::{FOLDER, JournalMode, LOCK, lock, refuse_strangers};
 use super::log::{Dropped, Head, Log, check_sealed};
 use super::refusal::{Refusal, writing};
 use super::shards;
@@ -42,9 +42,9 @@ struct Open {
 
 impl Journal {
     /// Opens the folder for a plan; also tells what should be said about it.
-    pub fn open(folder: &Path, plan: &SweepPlan, how: How) -> Result<(Self, Vec<String>), Refusal> {
+    pub fn open(folder: &Path, plan: &SweepPlan, how: JournalMode) -> Result<(Self, Vec<String>), Refusal> {
         let journal = folder.join(FOLDER);
-        let resumed = Kept::read(folder)?.is_some();
+        let resumed = StoredSweep::read(folder)?.is_some();
         refuse_strangers(folder, resumed, how.resume || how.shard.is_some())?;
         fs::create_dir_all(&journal).map_err(|error| writing(&journal, error))?;
         let mut locks = vec![lock(&journal.join(LOCK), how.shard.is_some(), folder)?];
@@ -193,8 +193,8 @@ fn shard_file(shard: Shard, ending: &str) -> String {
 
 /// The lists of a folder, which is begun where it holds no sweep. Another process may have begun it between the first
 /// look and the lock.
-fn lists(folder: &Path, plan: &SweepPlan, keys: &[CaseKey], how: How) -> Result<Vec<Cases>, Refusal> {
-    match Kept::read(folder)? {
+fn lists(folder: &Path, plan: &SweepPlan, keys: &[CaseKey], how: JournalMode) -> Result<Vec<Cases>, Refusal> {
+    match StoredSweep::read(folder)? {
         Some(kept) => matched(folder, plan, keys, kept, how),
         None => {
             let kept = begin(folder, plan, keys)?;

@@ -11,7 +11,7 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::lock::{FOLDER, How};
+use super::lock::{FOLDER, JournalMode};
 use super::log::sync_folder;
 use super::new_file::new_file;
 use super::refusal::{Refusal, writing};
@@ -24,18 +24,18 @@ pub type Cases = (Vec<u32>, String);
 
 /// What the folder says of its sweep.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Kept {
+pub struct StoredSweep {
     /// Version of the program that began it.
     pub version: String,
     /// The sweep.
     pub layout: Layout,
     /// Lists of cases, in the order in which they were added.
-    pub lists: Vec<List>,
+    pub lists: Vec<CaseList>,
 }
 
 /// A list of cases that were added together.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub struct List {
+pub struct CaseList {
     /// Number of cases.
     pub cases: u64,
     /// Hash of the cases, the seed and the outcomes: the plan of its runs.
@@ -44,7 +44,7 @@ pub struct List {
     pub order: Option<String>,
 }
 
-impl List {
+impl CaseList {
     /// Name of the file that names its cases. It holds the hash, so that sweeps which begin at once in one folder do not
     /// write over each other's names.
     fn keys_file(&self, number: usize) -> String {
@@ -64,7 +64,7 @@ impl List {
     }
 }
 
-impl Kept {
+impl StoredSweep {
     /// Reads what a folder says; `None` where it holds no sweep.
     pub fn read(folder: &Path) -> Result<Option<Self>, Refusal> {
         let path = folder.join(FOLDER).join(PLAN);
@@ -86,15 +86,15 @@ impl Kept {
 }
 
 /// Begins a sweep: its cases, then its plan, which makes it one.
-pub fn begin(folder: &Path, plan: &SweepPlan, keys: &[CaseKey]) -> Result<Kept, Refusal> {
-    let list = List { cases: keys.len() as u64, hash: hash(plan, keys), order: None };
+pub fn begin(folder: &Path, plan: &SweepPlan, keys: &[CaseKey]) -> Result<StoredSweep, Refusal> {
+    let list = CaseList { cases: keys.len() as u64, hash: hash(plan, keys), order: None };
     let names = folder.join(FOLDER).join(list.keys_file(0));
     appear(&names, keys.as_flattened(), true)?;
     let mine = list.hash.clone();
-    let kept = Kept { version: env!("CARGO_PKG_VERSION").into(), layout: plan.grid.layout.clone(), lists: vec![list] };
+    let kept = StoredSweep { version: env!("CARGO_PKG_VERSION").into(), layout: plan.grid.layout.clone(), lists: vec![list] };
     kept.write(folder, false)?;
     // Of shards that begin at once, the first one's plan stands; names of the cases of another are of no use.
-    let kept = Kept::read(folder)?.unwrap_or(kept);
+    let kept = StoredSweep::read(folder)?.unwrap_or(kept);
     if kept.lists.first().is_some_and(|list| list.hash != mine) {
         let _ = fs::remove_file(names);
     }
@@ -134,7 +134,7 @@ pub fn hash(plan: &SweepPlan, keys: &[CaseKey]) -> String {
 }
 
 /// The plan's cases of each list of a folder that holds the sweep; cases that are new make a list of their own.
-pub fn matched(folder: &Path, plan: &SweepPlan, keys: &[CaseKey], mut kept: Kept, how: How) -> Result<Vec<Cases>, Refusal> {
+pub fn matched(folder: &Path, plan: &SweepPlan, keys: &[CaseKey], mut kept: StoredSweep, how: JournalMode) -> Result<Vec<Cases>, Refusal> {
     let whole = hash(plan, keys);
     refuse_another(folder, plan, &whole, &kept, how)?;
     if kept.lists.len() == 1 && kept.lists[0].hash == whole {
@@ -156,7 +156,7 @@ pub fn matched(folder: &Path, plan: &SweepPlan, keys: &[CaseKey], mut kept: Kept
     new.sort_unstable();
     if !new.is_empty() {
         let new_keys: Vec<CaseKey> = new.iter().map(|case| keys[*case as usize]).collect();
-        let list = List { cases: new.len() as u64, hash: hash(plan, &new_keys), order: None };
+        let list = CaseList { cases: new.len() as u64, hash: hash(plan, &new_keys), order: None };
         appear(&folder.join(FOLDER).join(list.keys_file(kept.lists.len())), new_keys.as_flattened(), true)?;
         lists.push((new, list.hash.clone()));
         kept.lists.push(list);
@@ -171,7 +171,7 @@ pub fn matched(folder: &Path, plan: &SweepPlan, keys: &[CaseKey], mut kept: Kept
 }
 
 /// Refuses what is no continuation, before the cases are looked at one by one.
-fn refuse_another(folder: &Path, plan: &SweepPlan, whole: &str, kept: &Kept, how: How) -> Result<(), Refusal> {
+fn refuse_another(folder: &Path, plan: &SweepPlan, whole: &str, kept: &StoredSweep, how: JournalMode) -> Result<(), Refusal> {
     let (shown, version) = (folder.display(), env!("CARGO_PKG_VERSION"));
     if kept.version != version && !how.allow_other_version {
         return Err(Refusal::input(format!(
@@ -196,9 +196,9 @@ fn refuse_another(folder: &Path, plan: &SweepPlan, whole: &str, kept: &Kept, how
 }
 
 /// Lets the folder say what the plan is now.
-fn adopt(folder: &Path, plan: &SweepPlan, mut kept: Kept, lists: Vec<Cases>) -> Result<Vec<Cases>, Refusal> {
+fn adopt(folder: &Path, plan: &SweepPlan, mut kept: StoredSweep, lists: Vec<Cases>) -> Result<Vec<Cases>, Refusal> {
     kept.layout = plan.grid.layout.clone();
-    if Kept::read(folder)?.as_ref() != Some(&kept) {
+    if StoredSweep::read(folder)?.as_ref() != Some(&kept) {
         kept.write(folder, true)?;
     }
     Ok(lists)
@@ -214,7 +214,7 @@ fn read_keys(path: &Path) -> Result<Vec<CaseKey>, Refusal> {
 }
 
 /// Why a sweep cannot go on by another file: what differs.
-fn changed(folder: &Path, kept: &Kept, plan: &SweepPlan) -> Refusal {
+fn changed(folder: &Path, kept: &StoredSweep, plan: &SweepPlan) -> Refusal {
     let mut differences = kept.layout.differences(&plan.grid.layout);
     let (there, here) = (kept.layout.replicates, plan.file.replicates);
     if there != here {

@@ -14,7 +14,7 @@ pub const LOCK: &str = "lock";
 
 /// How a folder is to be opened.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct How {
+pub struct JournalMode {
     /// Whether a sweep that is there goes on.
     pub resume: bool,
     /// Only this part.

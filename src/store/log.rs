@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::record::{Form, Outcomes};
+use super::record::{Outcomes, RecordForm};
 
 /// Begins the first line; the number is that of the format.
 const MAGIC: &str = "topline-runs-1 ";
@@ -48,8 +48,8 @@ impl Head {
     }
 
     /// Form of the records.
-    pub fn form(&self) -> Form {
-        Form::of(self.outcomes)
+    pub fn form(&self) -> RecordForm {
+        RecordForm::of(self.outcomes)
     }
 
     /// Whether both hold the same runs of the same plan, by whatever version.
@@ -150,7 +150,7 @@ impl Log {
     }
 
     /// Form of its records.
-    pub fn form(&self) -> Form {
+    pub fn form(&self) -> RecordForm {
         self.head.form()
     }
 

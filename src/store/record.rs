@@ -20,11 +20,11 @@ pub type Outcomes = Result<Vec<Option<f64>>, Failure>;
 
 /// The form of the records of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Form {
+pub struct RecordForm {
     outcomes: usize,
 }
 
-impl Form {
+impl RecordForm {
     /// Records of so many outcomes.
     pub fn of(outcomes: usize) -> Self {
         Self { outcomes }
@@ -112,7 +112,7 @@ fn checksum(run: u64, content: &[u8]) -> u32 {
 mod tests {
     use super::*;
 
-    fn written(form: Form, run: u64, outcomes: &Outcomes) -> Vec<u8> {
+    fn written(form: RecordForm, run: u64, outcomes: &Outcomes) -> Vec<u8> {
         let mut bytes = Vec::new();
         form.write(run, outcomes, &mut bytes);
         bytes
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn outcomes_read_back_bit_for_bit_and_what_is_missing_stays_missing() {
-        let form = Form::of(30);
+        let form = RecordForm::of(30);
         let values: Vec<Option<f64>> = (0..30).map(|n| (n != 3).then_some(f64::from(n) / 3.0)).collect();
         let record = written(form, 7, &Ok(values.clone()));
         assert_eq!((record.len(), form.is_whole(7, &record), form.failed(&record)), (form.length(), true, false));
@@ -131,7 +131,7 @@ mod tests {
 
     #[test]
     fn a_failure_keeps_its_quarter_and_what_fits_of_its_reason() {
-        let form = Form::of(1);
+        let form = RecordForm::of(1);
         for quarter in [None, Some(-3), Some(12)] {
             let failure = Failure { quarter, reason: "cash is NaN".into() };
             let record = written(form, 1, &Err(failure.clone()));
@@ -144,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_flipped_byte_or_another_place_is_seen() {
-        let form = Form::of(2);
+        let form = RecordForm::of(2);
         let record = written(form, 9, &Ok(vec![Some(1.0), None]));
         assert!(!form.is_whole(8, &record) && !form.is_whole(9, &record[1..]));
         for place in 0..record.len() {

@@ -13,7 +13,7 @@ const SHOWN: usize = 20;
 
 /// The file of a shard, by its first line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct ShardFile {
     /// The file.
     pub path: PathBuf,
     /// Whose runs it holds; `None` where the first line is damaged.
@@ -22,7 +22,7 @@ pub struct Found {
     pub finished: bool,
 }
 
-impl Found {
+impl ShardFile {
     fn name(&self) -> String {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
@@ -34,7 +34,7 @@ impl Found {
 }
 
 /// All files of shards in a journal, in the order of their names.
-pub fn find(journal: &Path) -> Result<Vec<Found>, Refusal> {
+pub fn find(journal: &Path) -> Result<Vec<ShardFile>, Refusal> {
     let mut found = Vec::new();
     let cannot = |error: std::io::Error| Refusal::failed(format!("cannot read {}: {error}", journal.display()));
     for entry in fs::read_dir(journal).map_err(cannot)? {
@@ -43,7 +43,7 @@ pub fn find(journal: &Path) -> Result<Vec<Found>, Refusal> {
         let finished = name.ends_with(".runs");
         if name.starts_with("shard-") && (finished || name.ends_with(".part")) {
             let head = Head::read(&path).map_err(|error| Refusal::failed(format!("cannot read {}: {error}", path.display())))?;
-            found.push(Found { path, head: head.map(|h| h.0), finished });
+            found.push(ShardFile { path, head: head.map(|h| h.0), finished });
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
@@ -52,9 +52,9 @@ pub fn find(journal: &Path) -> Result<Vec<Found>, Refusal> {
 
 /// The runs of all shards of a plan in order; refuses mixed plans, doubles, gaps and damage, and names them.
 /// `runs` is the number that they must have together, where it is known.
-pub fn complete(found: &[Found], plan: &str, runs: Option<u64>) -> Result<Vec<Piece>, Refusal> {
+pub fn complete(found: &[ShardFile], plan: &str, runs: Option<u64>) -> Result<Vec<Piece>, Refusal> {
     let mut problems = Vec::new();
-    let mut parts: BTreeMap<u32, &Found> = BTreeMap::new();
+    let mut parts: BTreeMap<u32, &ShardFile> = BTreeMap::new();
     let mut count = None;
     for shard in found.iter().filter(|shard| shard.finished) {
         let name = shard.name();

@@ -10,13 +10,13 @@ const BLOCK_BYTES: usize = 64 << 20;
 
 /// Records of equal length in a file without a name: nothing is left behind, however the program ends.
 #[derive(Debug)]
-pub struct Spool {
+pub struct SpillFile {
     file: BufWriter<File>,
     columns: usize,
     records: usize,
 }
 
-impl Spool {
+impl SpillFile {
     /// A spool of records of `columns` numbers, in a folder.
     pub fn new(folder: &Path, columns: usize) -> io::Result<Self> {
         Ok(Self { file: BufWriter::new(tempfile::tempfile_in(folder)?), columns, records: 0 })
@@ -107,7 +107,7 @@ mod tests {
     fn columns_come_back_as_they_went_in_for_any_memory() {
         for cells in [1, 3, 4, 7, 1000] {
             let folder = tempfile::tempdir().unwrap();
-            let mut spool = Spool::new(folder.path(), 3).unwrap();
+            let mut spool = SpillFile::new(folder.path(), 3).unwrap();
             spool.push(&[Some(1.0), None, Some(3.0)]).unwrap();
             spool.push(&[Some(4.0), None, None]).unwrap();
             let mut seen = Vec::new();
@@ -125,7 +125,7 @@ mod tests {
     fn pairs_come_record_by_record_and_twice_where_asked_twice() {
         let folder = tempfile::tempdir().unwrap();
         let [mut one, mut two] = [1.0, 2.0].map(|factor| {
-            let mut spool = Spool::new(folder.path(), 2).unwrap();
+            let mut spool = SpillFile::new(folder.path(), 2).unwrap();
             spool.push(&[Some(factor), Some(3.0 * factor)]).unwrap();
             spool.push(&[Some(5.0 * factor), Some(7.0 * factor)]).unwrap();
             spool
@@ -145,7 +145,7 @@ mod tests {
     fn pairs_are_over_the_records_that_both_have() {
         let folder = tempfile::tempdir().unwrap();
         let [mut long, mut short] = [3, 2].map(|records| {
-            let mut spool = Spool::new(folder.path(), 1).unwrap();
+            let mut spool = SpillFile::new(folder.path(), 1).unwrap();
             (0..records).for_each(|r| spool.push(&[Some(f64::from(r))]).unwrap());
             spool
         });
@@ -163,7 +163,7 @@ mod tests {
     fn a_spool_of_nothing_has_no_values() {
         let folder = tempfile::tempdir().unwrap();
         let mut count = 0;
-        Spool::new(folder.path(), 2)
+        SpillFile::new(folder.path(), 2)
             .unwrap()
             .columns(|_, values| {
                 count += 1 + values.len();

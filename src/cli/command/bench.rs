@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::error::{End, note, print};
+use crate::cli::error::{CliError, note, print};
 use crate::cli::find::scenario_file;
 use crate::cli::options::Change;
 use crate::cli::source;
@@ -19,7 +19,7 @@ const QUARTERS_OF_SIZES: usize = 8;
 
 /// Measure the speed of runs and the cost of a settled difference, in about a minute
 #[derive(Args, Debug)]
-pub struct Bench {
+pub struct BenchArgs {
     /// As JSON
     #[arg(long)]
     json: bool,
@@ -31,11 +31,11 @@ pub struct Bench {
     scales: Vec<f64>,
 }
 
-impl Bench {
+impl BenchArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         if cfg!(feature = "tally") {
-            return Err(End::bad_input("this build counts operations (feature `tally`): its times would say nothing"));
+            return Err(CliError::bad_input("this build counts operations (feature `tally`): its times would say nothing"));
         }
         let [baseline, policy] = [load(BASELINE, &Change::default())?, load(POLICY, &Change::default())?];
         let of_size = |scale: &f64| load(BASELINE, &Change { scale: Some(*scale), quarters: Some(QUARTERS_OF_SIZES), ..Change::default() });
@@ -45,13 +45,13 @@ impl Bench {
         let subject = Subject { baseline: &baseline, policy: &policy, sizes: &sizes, seconds: f64::from(self.seconds) };
         let found = measure(&subject, |part| note(format!("measuring: {part}")));
         match self.json {
-            true => print(format!("{}\n", serde_json::to_string_pretty(&found).map_err(End::failed)?)),
+            true => print(format!("{}\n", serde_json::to_string_pretty(&found).map_err(CliError::failed)?)),
             false => print(bench_tables(&found)),
         }
     }
 }
 
-fn load(name: &str, change: &Change) -> Result<Scenario, End> {
+fn load(name: &str, change: &Change) -> Result<Scenario, CliError> {
     let mut scenarios = source::load_all(&[scenario_file(name)?], change, false)?;
     Ok(scenarios.remove(0))
 }

@@ -3,13 +3,13 @@
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::error::End;
+use crate::cli::error::CliError;
 use crate::cli::error::end_of;
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::Watched;
 use crate::cli::source;
 use crate::cli::study::Study;
-use crate::experiment::appraisal::break_even::{Answer, BreakEven, COST, Lever, Question};
+use crate::experiment::appraisal::break_even::{Answer, BreakEven, BreakEvenQuestion, COST, Lever};
 use crate::outcome::OUTCOMES;
 use crate::report;
 use crate::scenario::{Scenario, nearest};
@@ -19,7 +19,7 @@ use crate::scenario::{Scenario, nearest};
 #[command(after_help = "Example: topline break-even baseline music_tax_credit --vary policy.tax_credit.rate --for export_revenue --net-of-cost\n\n\
     The difference is SCENARIO less BASELINE, replicate by replicate with the same draws; give another policy as BASELINE \
     to find where SCENARIO overtakes it. A parameter of an instrument or event varies in SCENARIO alone, one of the world in both.")]
-pub struct BreakEvenCommand {
+pub struct BreakEvenArgs {
     /// Scenario with which the other is compared: a baseline, or one to overtake
     baseline: String,
     /// Scenario whose parameter is varied
@@ -46,14 +46,14 @@ pub struct BreakEvenCommand {
     study: Study,
 }
 
-impl BreakEvenCommand {
+impl BreakEvenArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let mut loaded = self.study.load(&[&self.baseline, &self.scenario])?;
         let ((draft, scenario), (against, baseline)) = (loaded.remove(1), loaded.remove(0));
         self.refuse(&baseline, &scenario)?;
-        let lever = Lever::find(&scenario, &self.vary).map_err(|text| End::bad_input(format!("--vary: {text}")))?;
-        let question = Question {
+        let lever = Lever::find(&scenario, &self.vary).map_err(|text| CliError::bad_input(format!("--vary: {text}")))?;
+        let question = BreakEvenQuestion {
             between: self.between(&lever)?,
             drafts: [&against, &draft],
             lever,
@@ -73,7 +73,7 @@ impl BreakEvenCommand {
         sink.finish();
         let (tables, text) = report::break_even(&question, &found);
         if found.answer == Answer::NoEffect {
-            return Err(End::bad_input(format!(
+            return Err(CliError::bad_input(format!(
                 "--vary: {}; allowed: a parameter that does something",
                 text.trim_end().lines().last().unwrap_or_default()
             )));
@@ -83,21 +83,21 @@ impl BreakEvenCommand {
             &tables,
             &text,
             &[&baseline, &scenario],
-            &report::Asked { seed: self.study.seed, replicates: self.replicates, runs: found.runs, design },
+            &report::TablesRequest { seed: self.study.seed, replicates: self.replicates, runs: found.runs, design },
         )?;
         none_failed(&found)
     }
 
-    fn refuse(&self, baseline: &Scenario, scenario: &Scenario) -> Result<(), End> {
+    fn refuse(&self, baseline: &Scenario, scenario: &Scenario) -> Result<(), CliError> {
         if (baseline.start, baseline.quarters) != (scenario.start, scenario.quarters) {
-            return Err(End::bad_input(format!(
+            return Err(CliError::bad_input(format!(
                 "`{}` and `{}` cannot be compared: their runs differ in time; allowed: the same start and quarters",
                 baseline.name, scenario.name
             )));
         }
         let (chosen, cost) = (&OUTCOMES[self.outcome], OUTCOMES.iter().find(|o| o.name == COST).expect("public cost is an outcome"));
         match self.net_of_cost {
-            Some(_) if chosen.unit != cost.unit || chosen.name == COST => Err(End::bad_input(format!(
+            Some(_) if chosen.unit != cost.unit || chosen.name == COST => Err(CliError::bad_input(format!(
                 "--net-of-cost: {} is in {}; allowed: an outcome in {} other than {COST} itself",
                 chosen.name, chosen.unit, cost.unit
             ))),
@@ -105,17 +105,17 @@ impl BreakEvenCommand {
         }
     }
 
-    fn between(&self, lever: &Lever) -> Result<(f64, f64), End> {
+    fn between(&self, lever: &Lever) -> Result<(f64, f64), CliError> {
         self.between
             .or_else(|| lever.range())
-            .ok_or_else(|| End::bad_input(format!("`{}` has no prior range; allowed: --between LOW:HIGH", lever.name)))
+            .ok_or_else(|| CliError::bad_input(format!("`{}` has no prior range; allowed: --between LOW:HIGH", lever.name)))
     }
 }
 
-fn none_failed(found: &BreakEven) -> Result<(), End> {
+fn none_failed(found: &BreakEven) -> Result<(), CliError> {
     match found.failed {
         0 => Ok(()),
-        failed => Err(End::Failed(format!("{failed} of {} runs failed; their replicates are left out", found.runs))),
+        failed => Err(CliError::Failed(format!("{failed} of {} runs failed; their replicates are left out", found.runs))),
     }
 }
 

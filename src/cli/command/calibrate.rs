@@ -4,23 +4,23 @@ use clap::Args;
 use serde_json::json;
 
 use crate::cli::error::end_of;
-use crate::cli::error::{End, note};
+use crate::cli::error::{CliError, note};
 use crate::cli::evidence::{Common, Task};
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::source;
-use crate::experiment::credibility::calibrate::{Calibrated, Calibration, calibrate, of_a_run};
+use crate::experiment::credibility::calibrate::{Calibrated, HistoryMatching, calibrate, of_a_run};
 use crate::experiment::credibility::screen::{Output, strongest};
 use crate::experiment::design::factor::{all_factors, named_factors};
-use crate::experiment::{Factor, Space, Trouble};
-use crate::report::{self, Asked};
+use crate::experiment::{Factor, RunError, Space};
+use crate::report::{self, TablesRequest};
 use crate::store::calibration::JournalFile;
 
 /// Find sets of parameters that agree with all evidence (history matching over the prior ranges)
 ///
 /// What is done is kept in a journal beside the output folder: the same command goes on where it was stopped.
 #[derive(Args, Debug)]
-pub struct Calibrate {
+pub struct CalibrateArgs {
     /// Parameters or vectors to calibrate [default: those that a Morris screening finds to matter]
     #[arg(short, long, value_name = "NAMES", value_delimiter = ',')]
     parameters: Vec<String>,
@@ -52,21 +52,24 @@ pub struct Calibrate {
     common: Common,
 }
 
-impl Calibrate {
+impl CalibrateArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let task = self.common.begin("calibrate")?;
         let space = Space::new(task.draft.clone(), self.factors(&task)?).map_err(source::bad)?;
-        let fewest = Calibration::fewest_points(space.factors.len());
+        let fewest = HistoryMatching::fewest_points(space.factors.len());
         if self.points < fewest {
             let factors = space.factors.len();
-            return Err(End::bad_input(format!("--points is too small for {factors} parameters; allowed: {fewest} or more; found: {}", self.points)));
+            return Err(CliError::bad_input(format!(
+                "--points is too small for {factors} parameters; allowed: {fewest} or more; found: {}",
+                self.points
+            )));
         }
         let (found, runs) = self.calibrate(&task, &space)?;
         let tables = [report::worlds(&space, &found), report::pinned(&space, &found)];
         let waves: Vec<_> = found.waves.iter().map(|w| json!({ "points": w.points, "drawn_again": w.drawn_again, "left": w.left })).collect();
         let names: Vec<&str> = space.factors.iter().map(|f| f.name.as_str()).collect();
-        let asked = Asked { seed: self.common.seed, replicates: self.replicates, runs, design: json!({ "factors": names, "waves": waves }) };
+        let asked = TablesRequest { seed: self.common.seed, replicates: self.replicates, runs, design: json!({ "factors": names, "waves": waves }) };
         let journal = journal_of(&task);
         task.end(&tables, &report::calibration_text(&space, &found), &asked)?;
         // Not needed once the tables are there.
@@ -75,9 +78,9 @@ impl Calibrate {
     }
 
     /// The parameters asked for, or the guesses that move patterns most against their ranges.
-    fn factors(&self, task: &Task) -> Result<Vec<Factor>, End> {
+    fn factors(&self, task: &Task) -> Result<Vec<Factor>, CliError> {
         if !self.parameters.is_empty() {
-            return named_factors(&self.parameters).map_err(End::bad_input);
+            return named_factors(&self.parameters).map_err(CliError::bad_input);
         }
         let guessed: Vec<Factor> = all_factors().into_iter().filter(Factor::guessed).collect();
         let space = Space::new(task.draft.clone(), guessed).map_err(source::bad)?;
@@ -87,13 +90,13 @@ impl Calibrate {
         let how = (2, self.common.seed, self.common.threads());
         let chosen = strongest(&space, self.trajectories, &outputs, how, self.count, &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
         bar.finish_and_clear();
-        chosen.ok_or_else(|| End::bad_input("hardly any point of the prior ranges keeps the constraints; choose --parameters"))
+        chosen.ok_or_else(|| CliError::bad_input("hardly any point of the prior ranges keeps the constraints; choose --parameters"))
     }
 
-    fn calibrate(&self, task: &Task, space: &Space) -> Result<(Calibrated, u64), End> {
+    fn calibrate(&self, task: &Task, space: &Space) -> Result<(Calibrated, u64), CliError> {
         let Self { points, replicates, confirm, worlds, waves, paired, .. } = *self;
         let calibration =
-            Calibration { space, points, replicates, confirm, worlds, waves, paired, seed: self.common.seed, threads: self.common.threads() };
+            HistoryMatching { space, points, replicates, confirm, worlds, waves, paired, seed: self.common.seed, threads: self.common.threads() };
         let names: Vec<&str> = space.factors.iter().map(|f| f.name.as_str()).collect();
         let question = json!({
             "version": env!("CARGO_PKG_VERSION"), "scenario": task.scenario.hash(), "seed": calibration.seed, "points": points,
@@ -113,13 +116,13 @@ impl Calibrate {
         };
         let path = journal_of(task);
         let (mut journal, known) = JournalFile::open(&path, &question.to_string(), progress)
-            .map_err(|e| End::failed(format!("cannot write the journal {}: {e}", path.display())))?;
+            .map_err(|e| CliError::failed(format!("cannot write the journal {}: {e}", path.display())))?;
         if known > 0 && !self.common.quiet {
             note(format!("{known} points are known from {}", path.display()));
         }
         let found = calibrate(&calibration, &mut journal, &stop).map_err(|trouble| match trouble {
-            Trouble::Interrupted(_) => End::Interrupted(format!("interrupted; the same command goes on from {}", path.display())),
-            Trouble::Sink(_) => end_of(&trouble),
+            RunError::Interrupted(_) => CliError::Interrupted(format!("interrupted; the same command goes on from {}", path.display())),
+            RunError::Sink(_) => end_of(&trouble),
         })?;
         drop(journal);
         bar.finish_and_clear();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::sweep::Planned;
-use crate::cli::error::{End, print};
+use crate::cli::error::{CliError, print};
 use crate::cli::find::scenario_or_sweep_file;
 use crate::cli::options::Change;
 use crate::cli::outline::outline;
@@ -14,7 +14,7 @@ use crate::scenario::sweep::SweepFile;
 
 /// Check scenarios and list what they assume, or sweeps and list what varies, without running them
 #[derive(Args, Debug)]
-pub struct Check {
+pub struct CheckArgs {
     /// Files of scenarios or sweeps, or names of files in scenarios/ or scenarios/sweeps/
     #[arg(value_name = "FILE", required = true)]
     files: Vec<String>,
@@ -22,9 +22,9 @@ pub struct Check {
     change: Change,
 }
 
-impl Check {
+impl CheckArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let files = self.files.iter().map(|given| scenario_or_sweep_file(given)).collect::<Result<Vec<_>, _>>()?;
         let (sweeps, scenarios): (Vec<PathBuf>, Vec<PathBuf>) = files.into_iter().partition(|file| SweepFile::is_at(file));
         for scenario in source::load_all(&scenarios, &self.change, false)? {
@@ -34,7 +34,7 @@ impl Check {
     }
 
     /// What is printed of a sweep.
-    fn sweep(&self, file: &Path) -> Result<String, End> {
+    fn sweep(&self, file: &Path) -> Result<String, CliError> {
         let plan = Planned { replicates: None, change: self.change.clone() }.load(file)?;
         let layout = &plan.grid.layout;
         Ok(format!("{}: {}\n  {}\n{}ok\n", layout.name, layout.title, layout.why, outline(&plan)))

@@ -5,40 +5,40 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::error::End;
-use crate::cli::experiment::{Experiment, refuse_same_names};
+use crate::cli::error::CliError;
+use crate::cli::experiment::{ScenarioExperiment, refuse_same_names};
 use crate::cli::find::scenario_file;
-use crate::cli::judge::Judge;
+use crate::cli::judge::DecisionArgs;
 use crate::cli::options::Options;
-use crate::cli::paper::Paper;
+use crate::cli::paper::PageArgs;
 
 /// Compare scenarios with a baseline, replicate by replicate with the same draws
 #[derive(Args, Debug)]
-pub struct Compare {
+pub struct CompareArgs {
     /// Scenario with which the others are compared
     baseline: String,
     /// Scenario files, or names of files in scenarios/; the baseline among them is dropped
     #[arg(value_name = "SCENARIO", required = true)]
     scenarios: Vec<String>,
     #[command(flatten)]
-    judge: Judge,
+    judge: DecisionArgs,
     #[command(flatten)]
     options: Options,
     #[command(flatten)]
-    paper: Paper,
+    paper: PageArgs,
     /// Write no report
     #[arg(long)]
     no_report: bool,
 }
 
-impl Compare {
+impl CompareArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let baseline = scenario_file(&self.baseline)?;
         let others = self.scenarios.iter().map(|given| scenario_file(given)).collect::<Result<Vec<_>, _>>()?;
         let others: Vec<PathBuf> = others.into_iter().filter(|file| !same_file(file, &baseline)).collect();
         let Some(policy) = others.first().cloned() else {
-            return Err(End::bad_input(format!(
+            return Err(CliError::bad_input(format!(
                 "nothing to compare with `{}`: the only scenario given is the baseline itself; allowed: one other scenario or more",
                 baseline.display()
             )));
@@ -47,7 +47,7 @@ impl Compare {
         refuse_same_names(&files)?;
         let words = if self.no_report { None } else { Some(self.paper.words()?) };
         let judge = Some(self.judge);
-        Experiment { command: "compare", files, baseline: Some(0), named_after: policy, judge, options: self.options, words }.run()
+        ScenarioExperiment { command: "compare", files, baseline: Some(0), named_after: policy, judge, options: self.options, words }.run()
     }
 }
 

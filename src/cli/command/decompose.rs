@@ -4,13 +4,13 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use serde_json::json;
 
-use crate::cli::error::End;
+use crate::cli::error::CliError;
 use crate::cli::error::end_of;
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::Watched;
 use crate::cli::source;
 use crate::cli::study::{Study, none_failed};
-use crate::experiment::attribution::decompose::{Asked, Package};
+use crate::experiment::attribution::decompose::{DecompositionRequest, Package};
 use crate::report;
 use crate::scenario::Scenario;
 
@@ -19,7 +19,7 @@ use crate::scenario::Scenario;
 #[command(after_help = "Example: topline decompose package_balanced -r 100\n\n\
     All subsets of the instruments run with the same draws, each instrument at its own budget and with all its programmes. \
     Above six instruments a sample of orders stands for all of them.")]
-pub struct Decompose {
+pub struct DecomposeArgs {
     /// Scenario file, or name of a file in scenarios/, with one instrument or more
     package: String,
     /// Replicates of each subset
@@ -32,13 +32,13 @@ pub struct Decompose {
     study: Study,
 }
 
-impl Decompose {
+impl DecomposeArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let (draft, whole) = self.study.load(&[&self.package])?.remove(0);
         let package = Package::new(draft, self.orders, self.study.seed).map_err(source::bad)?;
         if package.members.is_empty() {
-            return Err(End::bad_input(format!(
+            return Err(CliError::bad_input(format!(
                 "`{}` has no instrument to decompose; allowed: a scenario with one programme of policy or more that is switched on",
                 whole.name
             )));
@@ -48,7 +48,7 @@ impl Decompose {
         let stop = stop_on_signals()?;
         let runs = scenarios.len() as u64 * u64::from(self.replicates);
         let mut sink = Watched::new((), runs, self.study.quiet);
-        let asked = Asked { name: &whole.name, replicates: self.replicates, seed: self.study.seed, threads: self.study.threads() };
+        let asked = DecompositionRequest { name: &whole.name, replicates: self.replicates, seed: self.study.seed, threads: self.study.threads() };
         let found = package.run(&scenarios, &asked, &mut sink, &stop).map_err(|trouble| end_of(&trouble))?;
         sink.finish();
         let (tables, text) = report::decomposition(&found, package.subsets.len(), package.orders.as_ref().map(Vec::len));
@@ -57,7 +57,7 @@ impl Decompose {
             "subsets": package.subsets.len(),
             "orders": package.orders.as_ref().map(Vec::len),
         });
-        desk.end(&tables, &text, &[&whole], &report::Asked { seed: self.study.seed, replicates: self.replicates, runs, design })?;
+        desk.end(&tables, &text, &[&whole], &report::TablesRequest { seed: self.study.seed, replicates: self.replicates, runs, design })?;
         let first = found.results.failures().next().map(|(case, replicate, failure)| (case.name.clone(), replicate, failure));
         none_failed(found.results.failures().count(), runs, first)
     }

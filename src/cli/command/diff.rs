@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::error::{End, print};
+use crate::cli::error::{CliError, print};
 use crate::cli::find::scenario_file;
 use crate::cli::options::Change;
 use crate::cli::source;
@@ -10,16 +10,16 @@ use crate::report::aligned;
 
 /// Show what differs between two scenarios, resolved
 #[derive(Args, Debug)]
-pub struct Diff {
+pub struct DiffArgs {
     /// One scenario: a file, or the name of a file in scenarios/
     a: String,
     /// The other scenario
     b: String,
 }
 
-impl Diff {
+impl DiffArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let files = [scenario_file(&self.a)?, scenario_file(&self.b)?];
         let scenarios = source::load_all(&files, &Change::default(), false)?;
         let (a, b) = (&scenarios[0], &scenarios[1]);

@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::cli::error::end_of;
-use crate::cli::error::{End, print};
+use crate::cli::error::{CliError, print};
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::study::Study;
@@ -23,7 +23,7 @@ use crate::units::Quarter;
     topline explain baseline music_tax_credit                       where the two part, and how the difference spreads\n  \
     topline explain baseline music_tax_credit --split -r 100        what moved the shares of strategies, channel by channel\n\n\
     Runs are simulated again, with the draws of `run` and `compare` for the same seed and replicate; nothing has to have been stored.")]
-pub struct Explain {
+pub struct ExplainArgs {
     /// Scenario, or a baseline and a scenario
     #[arg(value_name = "SCENARIO", num_args = 1..=2, required = true)]
     scenarios: Vec<String>,
@@ -49,27 +49,27 @@ pub struct Explain {
     study: Study,
 }
 
-impl Explain {
+impl ExplainArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let names: Vec<&str> = self.scenarios.iter().map(String::as_str).collect();
         let scenarios: Vec<Scenario> = self.study.load(&names)?.into_iter().map(|(_, scenario)| scenario).collect();
         match (self.label, &scenarios[..]) {
             (Some(label), _) => self.explain_choice(label, &scenarios),
-            (None, [one, other]) if (one.start, one.quarters) != (other.start, other.quarters) => Err(End::bad_input(format!(
+            (None, [one, other]) if (one.start, one.quarters) != (other.start, other.quarters) => Err(CliError::bad_input(format!(
                 "`{}` and `{}` cannot be compared: their runs differ in time; allowed: the same start and quarters",
                 one.name, other.name
             ))),
             (None, [one, other]) if self.split => self.explain_change([one, other]),
             (None, [one, other]) => self.explain_parting([one, other]),
-            (None, _) => Err(End::bad_input(
+            (None, _) => Err(CliError::bad_input(
                 "there is nothing to explain of one scenario alone; allowed: --label SLOT --quarter QUARTER, or a baseline and a scenario",
             )),
         }
     }
 
     /// The choices of a label in a quarter, in each scenario.
-    fn explain_choice(&self, label: u32, scenarios: &[Scenario]) -> Result<(), End> {
+    fn explain_choice(&self, label: u32, scenarios: &[Scenario]) -> Result<(), CliError> {
         let quarter = self.quarter.expect("required with a label");
         for scenario in scenarios {
             let t = self.known(label, quarter, scenario)?;
@@ -104,14 +104,14 @@ impl Explain {
     }
 
     /// The quarter, counted from the start, of a label that the scenario has room for.
-    fn known(&self, label: u32, quarter: Quarter, scenario: &Scenario) -> Result<i32, End> {
+    fn known(&self, label: u32, quarter: Quarter, scenario: &Scenario) -> Result<i32, CliError> {
         let (slots, t) = (scenario.parameters.label_count.iter().sum::<usize>(), quarter.since(scenario.start));
         if label as usize >= slots {
-            return Err(End::bad_input(format!("--label: `{}` has no slot {label}; allowed: 0 to {}", scenario.name, slots - 1)));
+            return Err(CliError::bad_input(format!("--label: `{}` has no slot {label}; allowed: 0 to {}", scenario.name, slots - 1)));
         }
         if !(0..scenario.quarters as i32).contains(&t) {
             let last = scenario.start.plus(scenario.quarters as i32 - 1);
-            return Err(End::bad_input(format!(
+            return Err(CliError::bad_input(format!(
                 "--quarter: {quarter} is not in the run of `{}`; allowed: {} to {last}",
                 scenario.name, scenario.start
             )));
@@ -119,32 +119,32 @@ impl Explain {
         Ok(t)
     }
 
-    fn explain_parting(&self, pair: [&Scenario; 2]) -> Result<(), End> {
+    fn explain_parting(&self, pair: [&Scenario; 2]) -> Result<(), CliError> {
         let desk = self.study.desk("explain", &pair[1].name)?;
         let mut simulation = Simulation::new(pair[0]);
         let [one, other] = twins(&mut simulation, pair, self.study.seed, self.replicate).map_err(|failure| failed(&failure))?;
         let (table, text) = report::parting(pair, self.replicate, &parting(&one, &other));
         let design = json!({ "replicate": self.replicate });
-        desk.end(&[table], &text, &pair, &report::Asked { seed: self.study.seed, replicates: 1, runs: 2, design })
+        desk.end(&[table], &text, &pair, &report::TablesRequest { seed: self.study.seed, replicates: 1, runs: 2, design })
     }
 
-    fn explain_change(&self, pair: [&Scenario; 2]) -> Result<(), End> {
+    fn explain_change(&self, pair: [&Scenario; 2]) -> Result<(), CliError> {
         let desk = self.study.desk("explain", &pair[1].name)?;
         let runs = 2 * u64::from(self.replicates);
         let (stop, bar) = (stop_on_signals()?, bar(runs, self.study.quiet));
         let found = channels(pair, self.replicates, self.study.seed, self.study.threads(), &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
         bar.finish_and_clear();
         let (table, text) = report::channels(pair, &found);
-        desk.end(&[table], &text, &pair, &report::Asked { seed: self.study.seed, replicates: self.replicates, runs, design: json!({}) })?;
+        desk.end(&[table], &text, &pair, &report::TablesRequest { seed: self.study.seed, replicates: self.replicates, runs, design: json!({}) })?;
         match found.failed.first() {
             None => Ok(()),
             Some((replicate, failure)) => {
-                Err(End::Failed(format!("{} replicates failed; the first is {replicate}: {}", found.failed.len(), failure.reason)))
+                Err(CliError::Failed(format!("{} replicates failed; the first is {replicate}: {}", found.failed.len(), failure.reason)))
             }
         }
     }
 }
 
-fn failed(failure: &Failure) -> End {
-    End::Failed(format!("the run failed: {}", failure.reason))
+fn failed(failure: &Failure) -> CliError {
+    CliError::Failed(format!("the run failed: {}", failure.reason))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use crate::cli::error::{End, print};
+use crate::cli::error::{CliError, print};
 use crate::cli::options::Change;
 use crate::cli::{find, source};
 use crate::outcome::{Better, OUTCOMES, Outcome};
@@ -14,7 +14,7 @@ use crate::report::aligned;
 
 /// List scenarios, parameters, instruments or outcomes
 #[derive(Args, Debug)]
-pub struct List {
+pub struct ListArgs {
     /// What to list
     what: What,
     /// As JSON
@@ -37,11 +37,11 @@ enum What {
     Outcomes,
 }
 
-impl List {
+impl ListArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         if self.assumed && self.what != What::Parameters {
-            return Err(End::bad_input("--assumed belongs to `list parameters`"));
+            return Err(CliError::bad_input("--assumed belongs to `list parameters`"));
         }
         let entries = match self.what {
             What::Scenarios => scenarios(),

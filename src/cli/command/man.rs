@@ -5,17 +5,17 @@ use std::io;
 use clap::{Args, Command};
 use clap_mangen::Man as Page;
 
-use crate::cli::error::{End, print};
+use crate::cli::error::{CliError, print};
 
 /// Print the manual page, with all commands
 #[derive(Args, Debug)]
-pub struct Man {}
+pub struct ManArgs {}
 
-impl Man {
+impl ManArgs {
     /// Runs the command for the whole program.
-    pub fn run(self, program: Command) -> Result<(), End> {
+    pub fn run(self, program: Command) -> Result<(), CliError> {
         let mut page = Vec::new();
-        render(program, &mut page).map_err(End::failed)?;
+        render(program, &mut page).map_err(CliError::failed)?;
         print(String::from_utf8_lossy(&page))
     }
 }

@@ -6,12 +6,12 @@ use std::time::Instant;
 use clap::Args;
 
 use super::sweep::{TableForm, all_fine, refused};
-use crate::cli::error::{End, print};
+use crate::cli::error::{CliError, print};
 use crate::report::sweep::{Timing, merge};
 
 /// Write the tables of a sweep from its shards; the same bytes as one process writes
 #[derive(Args, Debug)]
-pub struct Merge {
+pub struct MergeArgs {
     /// Folder of the sweep
     #[arg(value_name = "FOLDER")]
     folder: PathBuf,
@@ -25,9 +25,9 @@ pub struct Merge {
     quiet: bool,
 }
 
-impl Merge {
+impl MergeArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let format = self.form.format()?;
         let began = Instant::now();
         let (written, replicates) = merge(&self.folder, format, self.partial, &Timing::default()).map_err(refused)?;

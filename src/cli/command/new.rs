@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::cli::error::{End, print};
+use crate::cli::error::{CliError, print};
 use crate::cli::{find, source};
 use crate::scenario::sweep::template;
 
 /// Write a commented scenario, or sweep file, to start from
 #[derive(Args, Debug)]
-pub struct New {
+pub struct NewArgs {
     /// Name of the file: small letters, digits, - and _
     name: String,
     /// A sweep file instead of a scenario
@@ -23,27 +23,27 @@ pub struct New {
     dir: Option<PathBuf>,
 }
 
-impl New {
+impl NewArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let Self { name, sweep, dir } = self;
         let dir = dir.unwrap_or_else(|| if sweep { Path::new(find::FOLDER).join("sweeps") } else { find::FOLDER.into() });
         let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
         if name.is_empty() || !name.chars().all(letter) {
-            return Err(End::bad_input(format!("`{name}` is no name of a scenario or a sweep; allowed: small letters, digits, - and _")));
+            return Err(CliError::bad_input(format!("`{name}` is no name of a scenario or a sweep; allowed: small letters, digits, - and _")));
         }
         let path = dir.join(format!("{name}.toml"));
         let shown = path.display();
         let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists => End::bad_input(format!("`{shown}` exists already and is not replaced; allowed: a new name")),
-            ErrorKind::NotFound => End::bad_input(format!("there is no folder `{}`; allowed: a folder that exists, see --dir", dir.display())),
-            _ => End::bad_input(format!("cannot write `{shown}`: {error}")),
+            ErrorKind::AlreadyExists => CliError::bad_input(format!("`{shown}` exists already and is not replaced; allowed: a new name")),
+            ErrorKind::NotFound => CliError::bad_input(format!("there is no folder `{}`; allowed: a folder that exists, see --dir", dir.display())),
+            _ => CliError::bad_input(format!("cannot write `{shown}`: {error}")),
         })?;
         let text = if sweep { template(&name) } else { source::template(&name) };
         file.write_all(text.as_bytes()).map_err(|error| {
             // Half a scenario is worse than none.
             let _ = std::fs::remove_file(&path);
-            End::failed(format!("cannot write `{shown}`: {error}"))
+            CliError::failed(format!("cannot write `{shown}`: {error}"))
         })?;
         print(format!("wrote {shown}\nnext: topline check {shown}\n"))
     }

@@ -2,16 +2,16 @@
 
 use clap::Args;
 
-use crate::cli::error::{End, print};
+use crate::cli::error::{CliError, print};
 use crate::cli::source;
 
 /// Print the JSON Schema of scenario files, for editors that complete and check them
 #[derive(Args, Debug)]
-pub struct Schema {}
+pub struct SchemaArgs {}
 
-impl Schema {
+impl SchemaArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         print(format!("{:#}\n", source::schema()))
     }
 }

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::error::End;
+use crate::cli::error::CliError;
 use crate::cli::error::end_of;
 use crate::cli::evidence::Common;
 use crate::cli::experiment::stop_on_signals;
@@ -16,11 +16,11 @@ use crate::experiment::Space;
 use crate::experiment::credibility::screen::{CHIEF, Output, screen, trajectories};
 use crate::experiment::design::factor::{all_factors, named_factors};
 use crate::outcome::pattern::PATTERNS;
-use crate::report::{self, Asked};
+use crate::report::{self, TablesRequest};
 
 /// Rank the parameters of the world by what they move (Morris screening over the prior ranges)
 #[derive(Args, Debug)]
-pub struct Screen {
+pub struct ScreenArgs {
     /// Trajectories
     #[arg(short, long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(2..))]
     trajectories: u32,
@@ -40,15 +40,15 @@ pub struct Screen {
     common: Common,
 }
 
-impl Screen {
+impl ScreenArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let task = self.common.begin("screen")?;
-        let factors = if self.parameters.is_empty() { all_factors() } else { named_factors(&self.parameters).map_err(End::bad_input)? };
+        let factors = if self.parameters.is_empty() { all_factors() } else { named_factors(&self.parameters).map_err(CliError::bad_input)? };
         let space = Space::new(task.draft.clone(), factors).map_err(source::bad)?;
         let seed = self.common.seed;
         let design = trajectories(&space, self.trajectories, seed)
-            .ok_or_else(|| End::bad_input("hardly any point of these prior ranges keeps the constraints; choose other --parameters"))?;
+            .ok_or_else(|| CliError::bad_input("hardly any point of these prior ranges keeps the constraints; choose other --parameters"))?;
         let runs = design.points.len() as u64 * u64::from(self.replicates);
         let (stop, bar) = (stop_on_signals()?, bar(runs, self.common.quiet));
         let patterns = PATTERNS.iter().filter_map(|p| Some((p.id, p.of_a_run()?)));
@@ -63,10 +63,10 @@ impl Screen {
         let chief = &found[..CHIEF.len()];
         if let Some(file) = &self.write_docs {
             let page = report::assumptions(&space.factors, chief, &self.command(design.drawn_again));
-            fs::write(file, page).map_err(|e| End::failed(format!("cannot write {}: {e}", file.display())))?;
+            fs::write(file, page).map_err(|e| CliError::failed(format!("cannot write {}: {e}", file.display())))?;
         }
         let design = json!({ "trajectories": self.trajectories, "factors": space.factors.len(), "drawn_again": design.drawn_again });
-        let asked = Asked { seed, replicates: self.replicates, runs, design };
+        let asked = TablesRequest { seed, replicates: self.replicates, runs, design };
         task.end(&tables, &report::screening_shown(&space.factors, chief), &asked)
     }
 

@@ -7,12 +7,12 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use serde_json::json;
 
-use crate::cli::error::{End, print};
+use crate::cli::error::{CliError, print};
 use crate::cli::options::LARGEST_SEED;
 use crate::experiment::credibility::sensitivity::{Resampling, sensitivity};
 use crate::experiment::{Measure, measures};
 use crate::outcome::OUTCOMES;
-use crate::report::{self, About, Asked, CHIEF, Folder, Found};
+use crate::report::{self, CHIEF, Folder, Provenance, SensitivityResult, TablesRequest};
 use crate::scenario::nearest;
 
 /// Rank the parameters of a sweep by what they move (Sobol' indices or Morris measures)
@@ -21,7 +21,7 @@ use crate::scenario::nearest;
 /// are those of the means over replicates; how much of the variance of means and of single runs is luck is told
 /// beside them. Intervals are bootstrap intervals over blocks of the design.
 #[derive(Args, Debug)]
-pub struct Sensitivity {
+pub struct SensitivityArgs {
     /// Folder of a sweep, with design.csv and runs.csv
     #[arg(value_name = "DIR")]
     sweep: PathBuf,
@@ -48,13 +48,13 @@ pub struct Sensitivity {
     quiet: bool,
 }
 
-impl Sensitivity {
+impl SensitivityArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let began = Instant::now();
-        let swept = report::read_sweep(&self.sweep, |columns| chosen(&self.outcomes, columns)).map_err(End::bad_input)?;
+        let swept = report::read_sweep(&self.sweep, |columns| chosen(&self.outcomes, columns)).map_err(CliError::bad_input)?;
         let swept = match &self.versus {
-            Some(baseline) => swept.versus(baseline).map_err(End::bad_input)?,
+            Some(baseline) => swept.versus(baseline).map_err(CliError::bad_input)?,
             None => swept,
         };
         let how = Resampling { resamples: self.resamples, seed: self.seed, confidence: self.confidence };
@@ -63,12 +63,12 @@ impl Sensitivity {
         for group in &swept.groups {
             for (outcome, runs) in swept.outcomes.iter().zip(&group.runs) {
                 let sensitivity = sensitivity(&swept.design.scheme, parameters.len(), runs, &how);
-                found.push(Found { group, outcome, parameters, sensitivity });
+                found.push(SensitivityResult { group, outcome, parameters, sensitivity });
             }
         }
         let path = self.out.clone().unwrap_or_else(|| self.sweep.join("sensitivity"));
-        let folder = Folder::open(&path, true).map_err(End::BadInput)?;
-        let about = About {
+        let folder = Folder::open(&path, true).map_err(CliError::BadInput)?;
+        let about = Provenance {
             command: "sensitivity",
             set: vec![],
             asked: None,
@@ -81,8 +81,8 @@ impl Sensitivity {
         let runs = swept.groups.iter().flat_map(|g| g.runs.first()).flatten().map(|replicates| replicates.len() as u64).sum();
         let design =
             json!({ "sweep": self.sweep.display().to_string(), "versus": self.versus, "resamples": self.resamples, "confidence": self.confidence });
-        let asked = Asked { seed: self.seed, replicates, runs, design };
-        let written = report::write_sensitivity(folder, &found, &about, &asked).map_err(End::failed)?;
+        let asked = TablesRequest { seed: self.seed, replicates, runs, design };
+        let written = report::write_sensitivity(folder, &found, &about, &asked).map_err(CliError::failed)?;
         if self.quiet {
             return Ok(());
         }

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::sweep::{Planned, default_folder};
-use crate::cli::error::{End, print};
+use crate::cli::error::{CliError, print};
 use crate::cli::find::sweep_file;
 
 /// Print the pair of Slurm batch scripts of a sweep: an array of shards, and the merge that waits for it
 ///
 /// `topline slurm FILE --shards 100 | sh` submits both.
 #[derive(Args, Debug)]
-pub struct Slurm {
+pub struct SlurmArgs {
     /// Sweep file, or name of a file in scenarios/sweeps/
     #[arg(value_name = "FILE")]
     file: String,
@@ -35,15 +35,15 @@ pub struct Slurm {
     sbatch: Vec<String>,
 }
 
-impl Slurm {
+impl SlurmArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let file = sweep_file(&self.file)?;
         // What is wrong with the sweep is said here, not by a hundred tasks.
         let plan = self.plan.load(&file)?;
         let folder = self.out.clone().unwrap_or_else(|| default_folder(&plan.file.name));
-        let absolute = |path: &PathBuf| std::path::absolute(path).map_err(|e| End::failed(format!("cannot find {}: {e}", path.display())));
-        let program = std::env::current_exe().map_err(|e| End::failed(format!("cannot find this program: {e}")))?;
+        let absolute = |path: &PathBuf| std::path::absolute(path).map_err(|e| CliError::failed(format!("cannot find {}: {e}", path.display())));
+        let program = std::env::current_exe().map_err(|e| CliError::failed(format!("cannot find this program: {e}")))?;
         let (file, folder) = (quoted(&absolute(&file)?), absolute(&folder)?);
         let (program, shards, threads) = (quoted(&program), self.shards, self.threads);
         let options: String = self.sbatch.iter().map(|option| format!("#SBATCH {option}\n")).collect();

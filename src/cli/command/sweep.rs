@@ -8,7 +8,7 @@ use clap::builder::RangedU64ValueParser;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
 
-use crate::cli::error::{End, note, print};
+use crate::cli::error::{CliError, note, print};
 use crate::cli::estimate::{estimate, in_words};
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::find::sweep_file;
@@ -18,7 +18,7 @@ use crate::cli::source;
 use crate::experiment::Failure;
 use crate::experiment::sweep::{Cost, Shard, SweepPlan, SweepRun, pilot};
 use crate::outcome::OUTCOMES;
-use crate::report::sweep::{Format, How, Journal, Refusal, Timing, tables};
+use crate::report::sweep::{Format, Journal, JournalMode, Refusal, Timing, tables};
 use crate::scenario::Overrides;
 use crate::scenario::sweep::SweepFile;
 
@@ -29,7 +29,7 @@ const JUMP: Duration = Duration::from_secs(24 * 3600);
 
 /// Run a design over levers and uncertainties; it can be stopped, resumed, extended and split into shards
 #[derive(Args, Debug)]
-pub struct Sweep {
+pub struct SweepArgs {
     /// Sweep file, or name of a file in scenarios/sweeps/
     #[arg(value_name = "FILE")]
     file: String,
@@ -75,7 +75,7 @@ pub struct Planned {
 
 impl Planned {
     /// The plan of a sweep file.
-    pub fn load(&self, file: &Path) -> Result<SweepPlan, End> {
+    pub fn load(&self, file: &Path) -> Result<SweepPlan, CliError> {
         let names: Vec<&str> = OUTCOMES.iter().map(|outcome| outcome.name).collect();
         let set = Overrides::parse_set(&self.change.set).map_err(source::bad)?;
         let overrides = Overrides { set, quarters: self.change.quarters, scale: self.change.scale };
@@ -119,31 +119,31 @@ enum Compression {
 
 impl TableForm {
     /// What was asked for, where it makes sense.
-    pub fn format(self) -> Result<Format, End> {
+    pub fn format(self) -> Result<Format, CliError> {
         match (self.format, self.compress) {
             (Form::Csv, None) => Ok(Format::Csv),
             #[cfg(feature = "zstd")]
             (Form::Csv, Some(Compression::Zstd)) => Ok(Format::Zstd),
             #[cfg(not(feature = "zstd"))]
-            (Form::Csv, Some(Compression::Zstd)) => {
-                Err(End::bad_input("this program was built without Zstandard; allowed: no --compress, or a program built with `--features zstd`"))
-            }
-            (Form::Parquet, Some(_)) => Err(End::bad_input("Parquet files are compressed as they are; allowed: --compress with --format csv")),
+            (Form::Csv, Some(Compression::Zstd)) => Err(CliError::bad_input(
+                "this program was built without Zstandard; allowed: no --compress, or a program built with `--features zstd`",
+            )),
+            (Form::Parquet, Some(_)) => Err(CliError::bad_input("Parquet files are compressed as they are; allowed: --compress with --format csv")),
             #[cfg(feature = "parquet")]
             (Form::Parquet, None) => Ok(Format::Parquet),
             #[cfg(not(feature = "parquet"))]
-            (Form::Parquet, None) => {
-                Err(End::bad_input("this program was built without Parquet; allowed: --format csv, or a program built with `--features parquet`"))
-            }
+            (Form::Parquet, None) => Err(CliError::bad_input(
+                "this program was built without Parquet; allowed: --format csv, or a program built with `--features parquet`",
+            )),
         }
     }
 }
 
 /// How a command about sweeps ends that is refused.
-pub fn refused(refusal: Refusal) -> End {
+pub fn refused(refusal: Refusal) -> CliError {
     match refusal {
-        Refusal::Input(text) => End::BadInput(text),
-        Refusal::Failed(text) => End::Failed(text),
+        Refusal::Input(text) => CliError::BadInput(text),
+        Refusal::Failed(text) => CliError::Failed(text),
     }
 }
 
@@ -152,23 +152,23 @@ pub fn default_folder(name: &str) -> PathBuf {
     Path::new("output").join(format!("sweep-{name}"))
 }
 
-impl Sweep {
+impl SweepArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let format = self.form.format()?;
         let shard = self.shard.as_deref().map(|text| Shard::parse(text, |name| std::env::var(name).ok()));
-        let shard = shard.transpose().map_err(End::BadInput)?;
+        let shard = shard.transpose().map_err(CliError::BadInput)?;
         let plan = self.plan.load(&sweep_file(&self.file)?)?;
         if !self.quiet && !self.dry_run {
             plan.warnings().iter().for_each(|warning| note(format!("warning: {warning}")));
         }
         let stop = stop_on_signals()?;
         if self.dry_run {
-            let found = pilot(&plan, self.threads(), &stop).map_err(End::failed)?;
+            let found = pilot(&plan, self.threads(), &stop).map_err(CliError::failed)?;
             return print(estimate(&plan, shard, &found, self.threads()));
         }
         let folder = self.out.clone().unwrap_or_else(|| default_folder(&plan.file.name));
-        let how = How { resume: self.resume, shard, allow_other_version: self.allow_other_version };
+        let how = JournalMode { resume: self.resume, shard, allow_other_version: self.allow_other_version };
         let (mut journal, notes) = Journal::open(&folder, &plan, how).map_err(refused)?;
         notes.iter().for_each(note);
         if journal.resumed() && !self.allow_other_version {
@@ -183,7 +183,7 @@ impl Sweep {
     }
 
     /// Runs what is missing.
-    fn do_runs(&self, journal: &mut Journal, plan: &SweepPlan, folder: &Path, stop: &AtomicBool) -> Result<Cost, End> {
+    fn do_runs(&self, journal: &mut Journal, plan: &SweepPlan, folder: &Path, stop: &AtomicBool) -> Result<Cost, CliError> {
         let (held, planned) = (journal.held(), journal.planned(plan));
         if held > 0 && held < planned && !self.quiet {
             note(format!("{held} of {planned} runs are there"));
@@ -202,7 +202,7 @@ impl Sweep {
         let held = journal.held();
         if let Some(SweepRun { case, replicate, outcomes: Err(Failure { reason, .. }) }) = first_failure {
             let cell = plan.grid.cell(case);
-            return Err(End::Failed(format!(
+            return Err(CliError::Failed(format!(
                 "a run failed: point {}, scenario `{}`, replicate {replicate}: {reason}; {held} of {planned} runs are in {}",
                 cell.point,
                 plan.grid.layout.bases[cell.scenario].name,
@@ -210,7 +210,7 @@ impl Sweep {
             )));
         }
         if !cost.complete {
-            return Err(End::Interrupted(format!(
+            return Err(CliError::Interrupted(format!(
                 "interrupted after {held} of {planned} runs, which are in {}; the same call with --resume goes on",
                 folder.display()
             )));
@@ -219,7 +219,7 @@ impl Sweep {
     }
 
     /// Seals a shard, or writes the tables.
-    fn finish(&self, journal: Journal, plan: &SweepPlan, folder: &Path, format: Format, cost: &Cost) -> Result<(), End> {
+    fn finish(&self, journal: Journal, plan: &SweepPlan, folder: &Path, format: Format, cost: &Cost) -> Result<(), CliError> {
         let planned = journal.planned(plan);
         if self.shard.is_some() {
             let file = journal.seal().map_err(refused)?;
@@ -243,10 +243,10 @@ impl Sweep {
 }
 
 /// Failed runs end a command that wrote its tables.
-pub fn all_fine(failed: u64, runs: u64, folder: &Path) -> Result<(), End> {
+pub fn all_fine(failed: u64, runs: u64, folder: &Path) -> Result<(), CliError> {
     match failed {
         0 => Ok(()),
-        failed => Err(End::Failed(format!(
+        failed => Err(CliError::Failed(format!(
             "{failed} of {runs} runs failed; their parameters and reasons are in the table failures in {}",
             folder.display()
         ))),

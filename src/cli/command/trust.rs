@@ -4,18 +4,18 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use serde_json::json;
 
-use crate::cli::error::End;
+use crate::cli::error::CliError;
 use crate::cli::error::end_of;
 use crate::cli::evidence::Common;
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::source;
-use crate::experiment::credibility::trust::{Question, check, trust};
-use crate::report::{self, Asked};
+use crate::experiment::credibility::trust::{TrustQuestion, check, trust};
+use crate::report::{self, TablesRequest};
 
 /// Tell how far the averages of a scenario can be trusted: intervals, modes, ergodicity
 #[derive(Args, Debug)]
-pub struct Trust {
+pub struct TrustArgs {
     /// Replicates
     #[arg(short, long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..))]
     replicates: u32,
@@ -29,12 +29,12 @@ pub struct Trust {
     common: Common,
 }
 
-impl Trust {
+impl TrustArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let task = self.common.begin("trust")?;
         let draft = task.draft.clone();
-        let question = Question {
+        let question = TrustQuestion {
             draft: &draft,
             quarters: task.scenario.quarters,
             long: self.long,
@@ -50,7 +50,7 @@ impl Trust {
         bar.finish_and_clear();
         let (table, text) = report::trust(&found, self.target);
         let design = json!({ "target": self.target, "long": self.long });
-        task.end(&[table], &text, &Asked { seed: self.common.seed, replicates: self.replicates, runs, design })
+        task.end(&[table], &text, &TablesRequest { seed: self.common.seed, replicates: self.replicates, runs, design })
     }
 }
 

@@ -3,19 +3,19 @@
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::error::End;
+use crate::cli::error::CliError;
 use crate::cli::error::end_of;
 use crate::cli::evidence::Common;
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::source;
-use crate::experiment::{self, Finding, Validation};
+use crate::experiment::{self, PatternResult, Validation};
 use crate::outcome::pattern::{PATTERNS, Pattern};
-use crate::report::{self, Asked};
+use crate::report::{self, TablesRequest};
 
 /// Compare a scenario with the patterns of evidence; exit code 3 when one fails
 #[derive(Args, Debug)]
-pub struct Validate {
+pub struct ValidateArgs {
     /// Replicates; a pattern may ask for more
     #[arg(short, long, value_name = "N", default_value_t = 200, value_parser = clap::value_parser!(u32).range(2..))]
     replicates: u32,
@@ -26,9 +26,9 @@ pub struct Validate {
     common: Common,
 }
 
-impl Validate {
+impl ValidateArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let task = self.common.begin("validate")?;
         let draft = task.draft.clone();
         let mut validation = Validation::of_all(&draft, self.replicates, self.common.seed, self.common.threads());
@@ -41,7 +41,7 @@ impl Validate {
         bar.finish_and_clear();
         let (table, text) = report::validation(&findings);
         let design = json!({ "patterns": findings.iter().map(|f| f.pattern.id).collect::<Vec<_>>() });
-        let asked = Asked { seed: self.common.seed, replicates: self.replicates, runs: validation.runs(), design };
+        let asked = TablesRequest { seed: self.common.seed, replicates: self.replicates, runs: validation.runs(), design };
         task.end(&[table], &text, &asked)?;
         verdict(&findings)
     }
@@ -53,7 +53,7 @@ fn pattern(given: &str) -> Result<&'static Pattern, String> {
     PATTERNS.iter().find(|p| p.id.eq_ignore_ascii_case(given)).ok_or_else(|| format!("no such pattern; allowed: {}", known()))
 }
 
-fn verdict(findings: &[Finding]) -> Result<(), End> {
+fn verdict(findings: &[PatternResult]) -> Result<(), CliError> {
     let failed: Vec<&str> = findings.iter().filter(|f| !f.passed).map(|f| f.pattern.id).collect();
-    if failed.is_empty() { Ok(()) } else { Err(End::Invalid(format!("patterns that fail: {}", failed.join(", ")))) }
+    if failed.is_empty() { Ok(()) } else { Err(CliError::Invalid(format!("patterns that fail: {}", failed.join(", ")))) }
 }

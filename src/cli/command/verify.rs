@@ -4,7 +4,7 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
 use crate::cli::error::end_of;
-use crate::cli::error::{End, print};
+use crate::cli::error::{CliError, print};
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::find::scenario_file;
 use crate::cli::options::{Change, LARGEST_SEED};
@@ -19,7 +19,7 @@ use crate::report;
     Checked bit for bit, replicate by replicate: instruments at zero strength equal none (rates, gains, places, floors, \
     cuts and budgets 0); events of strength 0 equal none; begun later, the quarters before equal those of none; and \
     in every quarter money is conserved. A difference is told with quarter, label and both values.")]
-pub struct Verify {
+pub struct VerifyArgs {
     /// Scenario file, or name of a file in scenarios/
     scenario: String,
     /// Replicates
@@ -38,9 +38,9 @@ pub struct Verify {
     quiet: bool,
 }
 
-impl Verify {
+impl VerifyArgs {
     /// Runs the command.
-    pub fn run(self) -> Result<(), End> {
+    pub fn run(self) -> Result<(), CliError> {
         let (draft, _) = source::drafts(&[scenario_file(&self.scenario)?], &self.change, true)?.remove(0);
         let verification = Verification::of(&draft).map_err(source::bad)?;
         let (stop, bar) = (stop_on_signals()?, bar(verification.runs(self.replicates), self.quiet));
@@ -48,11 +48,11 @@ impl Verify {
         let verdict = verification.run(self.replicates, self.seed, threads, &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
         bar.finish_and_clear();
         if let Some((replicate, failure)) = &verdict.failure {
-            return Err(End::Failed(format!("replicate {replicate} failed: {}", failure.reason)));
+            return Err(CliError::Failed(format!("replicate {replicate} failed: {}", failure.reason)));
         }
         if !self.quiet {
             print(report::verification(&verification, &verdict, self.replicates))?;
         }
-        if verdict.passed() { Ok(()) } else { Err(End::Invalid(report::faults(&verification, &verdict))) }
+        if verdict.passed() { Ok(()) } else { Err(CliError::Invalid(report::faults(&verification, &verdict))) }
     }
 }

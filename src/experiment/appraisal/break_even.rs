@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::root::{Bracket, root};
 use crate::experiment::run;
-use crate::experiment::{Plan, Results, Sink, Trouble};
+use crate::experiment::{Plan, Results, RunError, Sink};
 use crate::outcome::OUTCOMES;
 use crate::outcome::statistics::Estimate;
 use crate::scenario::registry::{self, Row, Type};
@@ -85,7 +85,7 @@ fn unknown(scenario: &Scenario, name: &str) -> String {
 }
 
 /// What is asked.
-pub struct Question<'a> {
+pub struct BreakEvenQuestion<'a> {
     /// What the scenario is compared with, and the scenario.
     pub drafts: [&'a Draft; 2],
     /// What is varied.
@@ -108,7 +108,7 @@ pub struct Question<'a> {
 
 /// A value of the parameter and the difference there.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Point {
+pub struct BreakEvenPoint {
     /// Value of the parameter.
     pub at: f64,
     /// Differences less the target, by replicate.
@@ -143,7 +143,7 @@ pub enum Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub struct BreakEven {
     /// Points in ascending order.
-    pub points: Vec<Point>,
+    pub points: Vec<BreakEvenPoint>,
     /// What was found.
     pub answer: Answer,
     /// Runs.
@@ -152,7 +152,7 @@ pub struct BreakEven {
     pub failed: u64,
 }
 
-impl Question<'_> {
+impl BreakEvenQuestion<'_> {
     /// Builds both ends, so that a mistake is found before the first run.
     pub fn check(&self) -> Result<(), Problems> {
         for value in [self.between.0, self.between.1] {
@@ -165,7 +165,7 @@ impl Question<'_> {
     }
 
     /// Searches.
-    pub fn ask(&self, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<BreakEven, Trouble> {
+    pub fn ask(&self, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<BreakEven, RunError> {
         let mut laboratory = Laboratory { question: self, other: None, sink, stop, runs: 0, failed: 0 };
         let (points, answer) = search(self.between, self.lever.whole(), |x| laboratory.differences(x))?;
         Ok(BreakEven { points, answer, runs: laboratory.runs, failed: laboratory.failed })
@@ -174,7 +174,7 @@ impl Question<'_> {
 
 /// Runs points; what does not vary is run once.
 struct Laboratory<'a, 'b> {
-    question: &'a Question<'a>,
+    question: &'a BreakEvenQuestion<'a>,
     other: Option<Vec<Option<f64>>>,
     sink: &'b mut dyn Sink,
     stop: &'b AtomicBool,
@@ -183,7 +183,7 @@ struct Laboratory<'a, 'b> {
 }
 
 impl Laboratory<'_, '_> {
-    fn differences(&mut self, value: f64) -> Result<Vec<f64>, Trouble> {
+    fn differences(&mut self, value: f64) -> Result<Vec<f64>, RunError> {
         let lever = &self.question.lever;
         let other = match self.other.take() {
             Some(values) => values,
@@ -200,9 +200,9 @@ impl Laboratory<'_, '_> {
     }
 
     /// Value of each replicate, net of cost where asked.
-    fn values(&mut self, scenario: &dyn Fn() -> Result<Scenario, Problems>) -> Result<Vec<Option<f64>>, Trouble> {
-        let scenario = scenario().map_err(|problems| Trouble::Sink(problems.to_string().into()))?;
-        let Question { replicates, seed, threads, .. } = *self.question;
+    fn values(&mut self, scenario: &dyn Fn() -> Result<Scenario, Problems>) -> Result<Vec<Option<f64>>, RunError> {
+        let scenario = scenario().map_err(|problems| RunError::Sink(problems.to_string().into()))?;
+        let BreakEvenQuestion { replicates, seed, threads, .. } = *self.question;
         let plan = Plan { scenarios: vec![&scenario], baseline: None, replicates, seed, threads: Some(threads), panel: false };
         let results = run(&plan, self.sink, self.stop)?;
         self.runs += plan.runs();
@@ -211,7 +211,7 @@ impl Laboratory<'_, '_> {
     }
 }
 
-impl Question<'_> {
+impl BreakEvenQuestion<'_> {
     fn worth(&self, results: &Results) -> Vec<Option<f64>> {
         let cost = OUTCOMES.iter().position(|o| o.name == COST).expect("public cost is an outcome");
         let of = |outcomes: &Vec<Option<f64>>| {
@@ -225,12 +225,12 @@ impl Question<'_> {
 
 /// Points that were looked at, and how to look at more.
 struct Search<F> {
-    points: Vec<Point>,
+    points: Vec<BreakEvenPoint>,
     look: F,
 }
 
 /// Searches a range for the first change of sign from below.
-fn search<E>(between: (f64, f64), whole: bool, look: impl FnMut(f64) -> Result<Vec<f64>, E>) -> Result<(Vec<Point>, Answer), E> {
+fn search<E>(between: (f64, f64), whole: bool, look: impl FnMut(f64) -> Result<Vec<f64>, E>) -> Result<(Vec<BreakEvenPoint>, Answer), E> {
     let mut search = Search { points: Vec::new(), look };
     let answer = search.answer(between, whole)?;
     Ok((search.points, answer))
@@ -249,7 +249,7 @@ impl<E, F: FnMut(f64) -> Result<Vec<f64>, E>> Search<F> {
         let changes = self.sign_changes();
         let Some((a, b)) = changes.first().cloned() else { return Ok(Answer::NoCrossing) };
         let tolerance = if whole { 1.0 } else { (high - low) * PRECISION };
-        let mean = |p: &Point| p.estimate.mean.unwrap_or(0.0);
+        let mean = |p: &BreakEvenPoint| p.estimate.mean.unwrap_or(0.0);
         let rises = mean(&a) < mean(&b);
         let at = self.root_of(&a, &b, tolerance, whole, &mean)?;
         let sides = [(low, !rises), (high, rises)];
@@ -258,38 +258,45 @@ impl<E, F: FnMut(f64) -> Result<Vec<f64>, E>> Search<F> {
     }
 
     /// Looks at a point, unless it was looked at before.
-    fn point(&mut self, at: f64) -> Result<Point, E> {
+    fn point(&mut self, at: f64) -> Result<BreakEvenPoint, E> {
         if let Some(known) = self.points.iter().find(|p| p.at == at) {
             return Ok(known.clone());
         }
         let differences = (self.look)(at)?;
-        let point = Point { at, estimate: Estimate::of(&differences), differences };
+        let point = BreakEvenPoint { at, estimate: Estimate::of(&differences), differences };
         let place = self.points.partition_point(|p| p.at < at);
         self.points.insert(place, point.clone());
         Ok(point)
     }
 
     /// Neighbours of opposite sign; where the difference is exactly 0 there is none.
-    fn sign_changes(&self) -> Vec<(Point, Point)> {
-        let signed: Vec<&Point> = self.points.iter().filter(|p| p.estimate.mean.is_some_and(|m| m != 0.0)).collect();
-        let opposite = |pair: &&[&Point]| (pair[0].estimate.mean > Some(0.0)) != (pair[1].estimate.mean > Some(0.0));
+    fn sign_changes(&self) -> Vec<(BreakEvenPoint, BreakEvenPoint)> {
+        let signed: Vec<&BreakEvenPoint> = self.points.iter().filter(|p| p.estimate.mean.is_some_and(|m| m != 0.0)).collect();
+        let opposite = |pair: &&[&BreakEvenPoint]| (pair[0].estimate.mean > Some(0.0)) != (pair[1].estimate.mean > Some(0.0));
         signed.windows(2).filter(opposite).map(|pair| (pair[0].clone(), pair[1].clone())).collect()
     }
 
-    fn root_of(&mut self, a: &Point, b: &Point, tolerance: f64, whole: bool, of: &dyn Fn(&Point) -> f64) -> Result<f64, E> {
+    fn root_of(
+        &mut self,
+        a: &BreakEvenPoint,
+        b: &BreakEvenPoint,
+        tolerance: f64,
+        whole: bool,
+        of: &dyn Fn(&BreakEvenPoint) -> f64,
+    ) -> Result<f64, E> {
         let bracket = Bracket { a: (a.at, of(a)), b: (b.at, of(b)) };
         root(bracket, tolerance, whole, |x| Ok(of(&self.point(x)?)))
     }
 
     /// From the root towards an end: where the interval of the difference begins to exclude 0, above it or below.
     fn clear_of_zero(&mut self, root: f64, end: f64, above: bool, tolerance: f64, whole: bool) -> Result<Option<f64>, E> {
-        let bound = move |p: &Point| match above {
+        let bound = move |p: &BreakEvenPoint| match above {
             true => p.estimate.ci_low.unwrap_or(0.0),
             false => p.estimate.ci_high.unwrap_or(0.0),
         };
-        let clear = move |p: &Point| if above { bound(p) > 0.0 } else { bound(p) < 0.0 };
-        let outward = |p: &&Point| if end < root { p.at < root } else { p.at > root };
-        let mut beyond: Vec<Point> = self.points.iter().filter(outward).cloned().collect();
+        let clear = move |p: &BreakEvenPoint| if above { bound(p) > 0.0 } else { bound(p) < 0.0 };
+        let outward = |p: &&BreakEvenPoint| if end < root { p.at < root } else { p.at > root };
+        let mut beyond: Vec<BreakEvenPoint> = self.points.iter().filter(outward).cloned().collect();
         if end < root {
             beyond.reverse();
         }

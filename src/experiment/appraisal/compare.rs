@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::experiment::run;
-use crate::experiment::{Measure, Plan, Results, Trouble};
+use crate::experiment::{Measure, Plan, Results, RunError};
 use crate::outcome::Better;
 use crate::outcome::statistics::Paired;
 use crate::scenario::Scenario;
@@ -62,7 +62,7 @@ impl Comparison {
 }
 
 /// Runs the baseline and the scenarios with the same draws, in all cores, and compares them.
-pub fn compare(baseline: &Scenario, scenarios: &[Scenario], replicates: u32, seed: u64) -> Result<Comparison, Trouble> {
+pub fn compare(baseline: &Scenario, scenarios: &[Scenario], replicates: u32, seed: u64) -> Result<Comparison, RunError> {
     let scenarios = std::iter::once(baseline).chain(scenarios).collect();
     let plan = Plan { scenarios, baseline: Some(0), replicates, seed, threads: None, panel: false };
     let results = run(&plan, &mut (), &AtomicBool::new(false))?;
@@ -72,11 +72,11 @@ pub fn compare(baseline: &Scenario, scenarios: &[Scenario], replicates: u32, see
 /// [`compare`] as a method of the baseline.
 pub trait Compare {
     /// Runs both with the same draws, in all cores, and compares them.
-    fn compare(&self, scenarios: &[Scenario], replicates: u32, seed: u64) -> Result<Comparison, Trouble>;
+    fn compare(&self, scenarios: &[Scenario], replicates: u32, seed: u64) -> Result<Comparison, RunError>;
 }
 
 impl Compare for Scenario {
-    fn compare(&self, scenarios: &[Scenario], replicates: u32, seed: u64) -> Result<Comparison, Trouble> {
+    fn compare(&self, scenarios: &[Scenario], replicates: u32, seed: u64) -> Result<Comparison, RunError> {
         compare(self, scenarios, replicates, seed)
     }
 }

@@ -4,8 +4,8 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::select::{BATCH, FIRST_LOOK, Rule, Selection, Standing, Status};
-use crate::experiment::{Measure, Part, Plan, Results, Sink, Trouble, run_part};
+use super::select::{BATCH, FIRST_LOOK, Rule, Selection, SelectionState, SelectionStatus};
+use crate::experiment::{Measure, Plan, PlanPart, Results, RunError, Sink, run_part};
 use crate::math::inverse_normal;
 use crate::outcome::Better;
 use crate::outcome::allocation::allocation;
@@ -22,7 +22,7 @@ pub enum Margin {
 
 /// What is to be decided.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Question {
+pub struct DecisionQuestion {
     /// Outcome, or a class of one; with a better direction.
     pub measure: Measure,
     /// Difference that does not matter.
@@ -37,11 +37,11 @@ pub struct Question {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     /// The question.
-    pub question: Question,
+    pub question: DecisionQuestion,
     /// Margin in the unit of the outcome.
     pub margin: f64,
     /// What is known of each scenario.
-    pub standing: Standing,
+    pub standing: SelectionState,
     /// Replicates of each scenario.
     pub replicates: Vec<usize>,
     /// Mean of each scenario over its replicates.
@@ -55,13 +55,13 @@ pub struct Decision {
 /// Runs the scenarios of a plan until the question is decided; the replicates of the plan are not used.
 pub fn decide(
     plan: &Plan<'_>,
-    question: Question,
+    question: DecisionQuestion,
     results: &mut Results,
     sink: &mut dyn Sink,
     twins: bool,
     stop: &AtomicBool,
-) -> Result<Decision, Trouble> {
-    let mut part = Part { replicates: 0..FIRST_LOOK.min(question.most), active: vec![true; plan.scenarios.len()], twins };
+) -> Result<Decision, RunError> {
+    let mut part = PlanPart { replicates: 0..FIRST_LOOK.min(question.most), active: vec![true; plan.scenarios.len()], twins };
     run_part(plan, &part, results, sink, stop)?;
     let margin = margin(&question, results);
     let rule = Rule { better: question.measure.better, margin, confidence: question.confidence };
@@ -79,7 +79,7 @@ pub fn decide(
     }
 }
 
-fn margin(question: &Question, results: &Results) -> f64 {
+fn margin(question: &DecisionQuestion, results: &Results) -> f64 {
     match question.margin {
         Margin::Absolute(margin) => margin,
         Margin::OfBaseline(share) => {
@@ -89,7 +89,7 @@ fn margin(question: &Question, results: &Results) -> f64 {
     }
 }
 
-fn decision(question: Question, margin: f64, standing: Standing, values: &[Vec<Option<f64>>]) -> Decision {
+fn decision(question: DecisionQuestion, margin: f64, standing: SelectionState, values: &[Vec<Option<f64>>]) -> Decision {
     let present: Vec<Vec<f64>> = values.iter().map(|v| v.iter().flatten().copied().collect()).collect();
     let means: Vec<Option<f64>> = present.iter().map(|v| mean(v)).collect();
     let variances: Vec<f64> = present.iter().map(|v| variance(v).unwrap_or(0.0)).collect();
@@ -103,16 +103,16 @@ fn decision(question: Question, margin: f64, standing: Standing, values: &[Vec<O
 
 /// n = (z (1 - a / 2))^2 (s_best^2 + s^2) / w^2, at the error a of one pair: w is the distance to the best where it is
 /// separated, what is left of the margin where it is indistinguishable. The best needs as many as the hungriest other.
-fn independent(question: &Question, margin: f64, standing: &Standing, variances: &[f64]) -> Vec<Option<f64>> {
+fn independent(question: &DecisionQuestion, margin: f64, standing: &SelectionState, variances: &[f64]) -> Vec<Option<f64>> {
     let scenarios = variances.len();
     let pairs = (scenarios * scenarios.saturating_sub(1) / 2).max(1);
     let z = inverse_normal(1.0 - (1.0 - question.confidence) / pairs as f64 / 2.0);
     let of = |s: usize| {
         let distance = standing.gap[s]?.mean.abs();
         let width = match standing.status[s] {
-            Status::Separated => distance,
-            Status::Indistinguishable => margin - distance,
-            Status::Best | Status::Undecided => return None,
+            SelectionStatus::Separated => distance,
+            SelectionStatus::Indistinguishable => margin - distance,
+            SelectionStatus::Best | SelectionStatus::Undecided => return None,
         };
         (width > 0.0).then(|| (z * z * (variances[standing.best] + variances[s]) / (width * width)).ceil().max(2.0))
     };

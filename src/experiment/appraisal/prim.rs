@@ -20,15 +20,15 @@ pub const MOST_PARAMETERS: usize = 3;
 
 /// Limits of one parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limits {
+pub struct BoxLimits {
     /// Smallest value inside; `None` where not restricted from below.
     pub low: Option<f64>,
     /// Largest value inside.
     pub high: Option<f64>,
 }
 
-impl Limits {
-    const OPEN: Limits = Limits { low: None, high: None };
+impl BoxLimits {
+    const OPEN: BoxLimits = BoxLimits { low: None, high: None };
 
     fn hold(&self, value: f64) -> bool {
         self.low.is_none_or(|low| value >= low) && self.high.is_none_or(|high| value <= high)
@@ -41,14 +41,14 @@ pub struct Restriction {
     /// Position of the parameter.
     pub parameter: usize,
     /// Its limits.
-    pub limits: Limits,
+    pub limits: BoxLimits,
     /// Quasi-p-value.
     pub p: f64,
 }
 
 /// A box with what it holds.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct PrimBox {
     /// Restrictions, by parameter.
     pub restrictions: Vec<Restriction>,
     /// Points inside.
@@ -67,26 +67,26 @@ struct Cloud<'a> {
 
 impl Cloud<'_> {
     /// Points inside, and those of interest among them.
-    fn count(&self, limits: &[Limits]) -> (usize, usize) {
+    fn count(&self, limits: &[BoxLimits]) -> (usize, usize) {
         let inside = |point: &Vec<f64>| point.iter().zip(limits).all(|(value, limits)| limits.hold(*value));
         let held = self.points.iter().zip(self.of_interest).filter(|(point, _)| inside(point));
         held.fold((0, 0), |(all, hits), (_, hit)| (all + 1, hits + usize::from(*hit)))
     }
 
-    fn density(&self, limits: &[Limits]) -> f64 {
+    fn density(&self, limits: &[BoxLimits]) -> f64 {
         let (inside, hits) = self.count(limits);
         if inside > 0 { hits as f64 / inside as f64 } else { 0.0 }
     }
 
     /// Harmonic mean of density and coverage.
-    fn worth(&self, limits: &[Limits]) -> f64 {
+    fn worth(&self, limits: &[BoxLimits]) -> f64 {
         let (inside, hits) = self.count(limits);
         let all = self.of_interest.iter().filter(|hit| **hit).count();
         2.0 * hits as f64 / (inside + all) as f64
     }
 
     /// Values of a parameter inside, in ascending order.
-    fn values(&self, limits: &[Limits], parameter: usize) -> Vec<f64> {
+    fn values(&self, limits: &[BoxLimits], parameter: usize) -> Vec<f64> {
         let inside = self.points.iter().filter(|point| point.iter().zip(limits).all(|(value, limits)| limits.hold(*value)));
         let mut values: Vec<f64> = inside.map(|point| point[parameter]).collect();
         values.sort_by(f64::total_cmp);
@@ -94,8 +94,8 @@ impl Cloud<'_> {
     }
 
     /// The box after the best peel; `None` where no peel leaves enough points.
-    fn peeled(&self, limits: &[Limits], smallest: usize) -> Option<Vec<Limits>> {
-        let mut best: Option<(f64, usize, Vec<Limits>)> = None;
+    fn peeled(&self, limits: &[BoxLimits], smallest: usize) -> Option<Vec<BoxLimits>> {
+        let mut best: Option<(f64, usize, Vec<BoxLimits>)> = None;
         for parameter in 0..limits.len() {
             let values = self.values(limits, parameter);
             let n = values.len();
@@ -106,9 +106,10 @@ impl Cloud<'_> {
             // Points tied with the last one taken off go with it.
             let low = values.iter().copied().find(|v| *v > values[off - 1]);
             let high = values.iter().rev().copied().find(|v| *v < values[n - off]);
-            for end in
-                [low.map(|low| Limits { low: Some(low), ..limits[parameter] }), high.map(|high| Limits { high: Some(high), ..limits[parameter] })]
-            {
+            for end in [
+                low.map(|low| BoxLimits { low: Some(low), ..limits[parameter] }),
+                high.map(|high| BoxLimits { high: Some(high), ..limits[parameter] }),
+            ] {
                 let Some(end) = end else { continue };
                 let mut cut = limits.to_vec();
                 cut[parameter] = end;
@@ -127,28 +128,28 @@ impl Cloud<'_> {
     }
 
     /// Quasi-p-value of the restriction of a parameter.
-    fn chance(&self, limits: &[Limits], parameter: usize) -> f64 {
+    fn chance(&self, limits: &[BoxLimits], parameter: usize) -> f64 {
         let mut without = limits.to_vec();
-        without[parameter] = Limits::OPEN;
+        without[parameter] = BoxLimits::OPEN;
         let (inside, hits) = self.count(limits);
         at_least(hits, inside, self.density(&without))
     }
 
     /// Drops what may be chance, the least certain first, then what is more than [`MOST_PARAMETERS`].
-    fn pruned(&self, mut limits: Vec<Limits>) -> Vec<Limits> {
+    fn pruned(&self, mut limits: Vec<BoxLimits>) -> Vec<BoxLimits> {
         loop {
-            let restricted: Vec<usize> = (0..limits.len()).filter(|p| limits[*p] != Limits::OPEN).collect();
+            let restricted: Vec<usize> = (0..limits.len()).filter(|p| limits[*p] != BoxLimits::OPEN).collect();
             let chances = restricted.iter().map(|p| (*p, self.chance(&limits, *p)));
             let Some((worst, p)) = chances.max_by(|a, b| a.1.total_cmp(&b.1)) else { return limits };
             if p <= CHANCE && restricted.len() <= MOST_PARAMETERS {
                 return limits;
             }
-            limits[worst] = Limits::OPEN;
+            limits[worst] = BoxLimits::OPEN;
         }
     }
 
     /// Moves each end outwards to the next value while the density does not fall.
-    fn pasted(&self, mut limits: Vec<Limits>) -> Vec<Limits> {
+    fn pasted(&self, mut limits: Vec<BoxLimits>) -> Vec<BoxLimits> {
         for parameter in 0..limits.len() {
             for low in [true, false] {
                 while let Some(wider) = self.wider(&limits, parameter, low).filter(|wider| self.density(wider) >= self.density(&limits)) {
@@ -160,7 +161,7 @@ impl Cloud<'_> {
     }
 
     /// The box with one end of a parameter moved to the next value outside; open where there is none.
-    fn wider(&self, limits: &[Limits], parameter: usize, low: bool) -> Option<Vec<Limits>> {
+    fn wider(&self, limits: &[BoxLimits], parameter: usize, low: bool) -> Option<Vec<BoxLimits>> {
         let end = if low { limits[parameter].low? } else { limits[parameter].high? };
         let mut wider = limits.to_vec();
         let place = if low { &mut wider[parameter].low } else { &mut wider[parameter].high };
@@ -196,11 +197,11 @@ fn at_least(hits: usize, n: usize, p: f64) -> f64 {
 }
 
 /// The box; `None` where no restriction is beyond chance.
-pub fn prim(points: &[Vec<f64>], of_interest: &[bool]) -> Option<Found> {
+pub fn prim(points: &[Vec<f64>], of_interest: &[bool]) -> Option<PrimBox> {
     let cloud = Cloud { points, of_interest };
     let parameters = points.first()?.len();
     let smallest = ((SMALLEST * points.len() as f64).ceil() as usize).max(2);
-    let mut limits = vec![Limits::OPEN; parameters];
+    let mut limits = vec![BoxLimits::OPEN; parameters];
     let mut best = limits.clone();
     while let Some(next) = cloud.peeled(&limits, smallest) {
         limits = next;
@@ -210,11 +211,11 @@ pub fn prim(points: &[Vec<f64>], of_interest: &[bool]) -> Option<Found> {
     }
     let limits = cloud.pruned(cloud.pasted(cloud.pruned(best)));
     let restriction = |parameter: usize| Restriction { parameter, limits: limits[parameter], p: cloud.chance(&limits, parameter) };
-    let restrictions: Vec<Restriction> = (0..parameters).filter(|p| limits[*p] != Limits::OPEN).map(restriction).collect();
+    let restrictions: Vec<Restriction> = (0..parameters).filter(|p| limits[*p] != BoxLimits::OPEN).map(restriction).collect();
     let (inside, hits) = cloud.count(&limits);
     let all = of_interest.iter().filter(|hit| **hit).count();
     let coverage = if all > 0 { hits as f64 / all as f64 } else { 0.0 };
-    (!restrictions.is_empty()).then(|| Found { restrictions, inside, density: cloud.density(&limits), coverage })
+    (!restrictions.is_empty()).then(|| PrimBox { restrictions, inside, density: cloud.density(&limits), coverage })
 }
 
 #[cfg(test)]

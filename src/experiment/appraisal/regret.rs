@@ -31,7 +31,7 @@ const PURPOSE: u32 = 50;
 
 /// A number with its 95 % interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Interval {
+pub struct RegretInterval {
     /// The number.
     pub value: f64,
     /// Lower end.
@@ -61,19 +61,19 @@ impl Target {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Regret {
     /// Mean over worlds.
-    pub mean: Interval,
+    pub mean: RegretInterval,
     /// 90 % quantile over worlds.
-    pub p90: Interval,
+    pub p90: RegretInterval,
     /// Largest.
-    pub max: Interval,
+    pub max: RegretInterval,
     /// Share of worlds in which the scenario is best.
-    pub best: Interval,
+    pub best: RegretInterval,
     /// Share of worlds in which the target is met; `None` without one.
-    pub target: Option<Interval>,
+    pub target: Option<RegretInterval>,
 }
 
 /// Values of one world: scenarios by replicate.
-pub type World = Vec<Vec<f64>>;
+pub type WorldValues = Vec<Vec<f64>>;
 
 /// What is found in all replicates, or in a resample of them.
 struct Sample {
@@ -87,7 +87,7 @@ struct Sample {
 
 /// Regret of each scenario. `worlds[w][s][r]`: every world has the same scenarios, and at least [`FEWEST`] replicates, the
 /// same for all its scenarios.
-pub fn regret(worlds: &[World], better: Better, target: Option<&Target>, seed: u64) -> Vec<Regret> {
+pub fn regret(worlds: &[WorldValues], better: Better, target: Option<&Target>, seed: u64) -> Vec<Regret> {
     let sign = if better == Better::Lower { -1.0 } else { 1.0 };
     let scenarios = worlds.first().map_or(0, Vec::len);
     let found = sample(worlds, sign, target, None);
@@ -110,22 +110,22 @@ fn told(s: usize, found: &Sample, resamples: &[Sample], scale: f64, with_target:
         let plain = end(&sorted(regrets), p);
         let bias = resamples.iter().map(|r| end(&sorted(&r.regrets[s]), p)).sum::<f64>() / resamples.len() as f64 - plain;
         let [low, high] = [end(&low, p), end(&high, p)].map(|v| v.max(0.0));
-        Interval { value: (plain - bias).clamp(low, high), low, high }
+        RegretInterval { value: (plain - bias).clamp(low, high), low, high }
     };
     let share = |of: fn(&Sample) -> &Vec<f64>| {
         let values = sorted(&resamples.iter().map(|r| of(r)[s]).collect::<Vec<_>>());
-        Interval { value: of(found)[s], low: end(&values, 0.025), high: end(&values, 0.975) }
+        RegretInterval { value: of(found)[s], low: end(&values, 0.025), high: end(&values, 0.975) }
     };
     let mean = mean_regret(regrets, resamples.iter().map(|r| mean(&r.regrets[s])), scale);
     Regret { mean, p90: at(0.9), max: at(1.0), best: share(|r| &r.best), target: with_target.then(|| share(|r| &r.met)) }
 }
 
 /// Mean over worlds with the basic bootstrap interval: quantiles of the deviations, taken off.
-fn mean_regret(regrets: &[f64], resampled: impl Iterator<Item = f64>, scale: f64) -> Interval {
+fn mean_regret(regrets: &[f64], resampled: impl Iterator<Item = f64>, scale: f64) -> RegretInterval {
     let value = mean(regrets);
     let deviations = sorted(&deviations(resampled, scale));
     let [value, low, high] = [value, value - end(&deviations, 0.975), value - end(&deviations, 0.025)].map(|v| v.max(0.0));
-    Interval { value, low, high }
+    RegretInterval { value, low, high }
 }
 
 /// Deviations from their mean, scaled.
@@ -144,7 +144,7 @@ fn end(ordered: &[f64], p: f64) -> f64 {
 }
 
 /// Regrets and shares from all replicates, or from a resample of each world's.
-fn sample(worlds: &[World], sign: f64, target: Option<&Target>, mut stream: Option<&mut Stream>) -> Sample {
+fn sample(worlds: &[WorldValues], sign: f64, target: Option<&Target>, mut stream: Option<&mut Stream>) -> Sample {
     let scenarios = worlds.first().map_or(0, Vec::len);
     let mut found = Sample { regrets: vec![Vec::with_capacity(worlds.len()); scenarios], best: vec![0.0; scenarios], met: vec![0.0; scenarios] };
     let share = 1.0 / worlds.len().max(1) as f64;
@@ -174,7 +174,7 @@ fn draws(replicates: usize, stream: Option<&mut Stream>) -> Vec<Vec<usize>> {
 }
 
 /// Regret of each scenario in a world: the best of the other folds, judged on each fold.
-fn regrets_of(world: &World, draws: &[Vec<usize>], sign: f64) -> Vec<f64> {
+fn regrets_of(world: &WorldValues, draws: &[Vec<usize>], sign: f64) -> Vec<f64> {
     let sum = |s: usize, fold: &[usize]| fold.iter().map(|r| sign * world[s][*r]).sum::<f64>();
     let by_fold: Vec<Vec<f64>> = draws.iter().map(|fold| (0..world.len()).map(|s| sum(s, fold)).collect()).collect();
     let total: Vec<f64> = (0..world.len()).map(|s| by_fold.iter().map(|f| f[s]).sum()).collect();
@@ -198,7 +198,7 @@ mod tests {
     use crate::math::inverse_normal;
 
     /// Worlds with true means and noise of a standard deviation.
-    fn noisy(means: &[&[f64]], replicates: usize, sd: f64, problem: u32) -> Vec<World> {
+    fn noisy(means: &[&[f64]], replicates: usize, sd: f64, problem: u32) -> Vec<WorldValues> {
         let mut stream = Stream::new(5, 901, problem);
         let mut values = |mean: f64| (0..replicates).map(|_| mean + sd * inverse_normal(stream.uniform())).collect();
         means.iter().map(|world| world.iter().map(|m| values(*m)).collect()).collect()
@@ -230,7 +230,7 @@ mod tests {
         for problem in 0..20 {
             let worlds = noisy(&[&means[..]; 12], 20, 1.0, problem);
             told += mean(&sample(&worlds, 1.0, None, None).regrets[0]) / 20.0;
-            let of_world = |world: &World| world.iter().map(|v| mean(v)).fold(f64::MIN, f64::max) - mean(&world[0]);
+            let of_world = |world: &WorldValues| world.iter().map(|v| mean(v)).fold(f64::MIN, f64::max) - mean(&world[0]);
             plain += worlds.iter().map(of_world).sum::<f64>() / 12.0 / 20.0;
         }
         assert!(told.abs() < 0.04, "{told}");
@@ -243,7 +243,7 @@ mod tests {
         let means: Vec<&[f64]> = means.iter().map(Vec::as_slice).collect();
         let truth = |f: fn(f64, f64) -> f64, start: f64| means.iter().map(|m| (m[1] - m[0]).max(0.0)).fold(start, f);
         let (mean, max) = (truth(|a, b| a + b, 0.0) / 15.0, truth(f64::max, 0.0));
-        let held = |of: fn(&Regret) -> Interval, truth: f64| {
+        let held = |of: fn(&Regret) -> RegretInterval, truth: f64| {
             let holds = |p: &u32| {
                 let interval = of(&regret(&noisy(&means, 20, 1.0, 100 + *p), Better::Higher, None, 2)[0]);
                 interval.low <= truth && truth <= interval.high

@@ -1,8 +1,8 @@
 //! What worlds do to the answer: regret of each scenario, and the boxes of parameters in which the ranking flips.
 
-use super::prim::{Found, prim};
+use super::prim::{PrimBox, prim};
 use super::regret::{FEWEST as FEWEST_REPLICATES, Regret, Target, regret};
-use super::worlds::{Values, WorldTable};
+use super::worlds::{ValuesByWorld, WorldTable};
 use crate::experiment::Measure;
 use crate::outcome::Better;
 use crate::scenario::registry;
@@ -39,11 +39,11 @@ pub struct Flip {
     /// Those in which the rival is better.
     pub flipped: usize,
     /// The box, with names of parameters; `None` where none was found.
-    pub found: Option<(Found, Vec<String>)>,
+    pub found: Option<(PrimBox, Vec<String>)>,
 }
 
 /// Regret for an outcome; `None` where no world has enough replicates.
-pub fn regrets(values: &Values, target: Option<&Target>, seed: u64) -> Option<Regrets> {
+pub fn regrets(values: &ValuesByWorld, target: Option<&Target>, seed: u64) -> Option<Regrets> {
     let (_, worlds) = values.complete(FEWEST_REPLICATES);
     let replicates = worlds.iter().map(|w| w[0].len()).min()?;
     let scenarios = regret(&worlds, values.measure.better, target, seed);
@@ -51,7 +51,7 @@ pub fn regrets(values: &Values, target: Option<&Target>, seed: u64) -> Option<Re
 }
 
 /// Flips of an outcome: the scenario that is best in most worlds against each rival that is better in some.
-pub fn flips(values: &Values, table: &WorldTable) -> Vec<Flip> {
+pub fn flips(values: &ValuesByWorld, table: &WorldTable) -> Vec<Flip> {
     let (numbers, worlds) = values.complete(1);
     let sign = if values.measure.better == Better::Lower { -1.0 } else { 1.0 };
     let mean = |s: &Vec<f64>| sign * s.iter().sum::<f64>() / s.len() as f64;
@@ -66,7 +66,7 @@ pub fn flips(values: &Values, table: &WorldTable) -> Vec<Flip> {
         let count = flipped.iter().filter(|f| **f).count();
         let enough = count >= FEWEST && means.len() - count >= FEWEST;
         let found = enough.then(|| prim(&points, &flipped)).flatten();
-        let names = |found: Found| {
+        let names = |found: PrimBox| {
             let names = found.restrictions.iter().map(|r| table.parameters[factors[r.parameter]].clone()).collect();
             (found, names)
         };
@@ -100,14 +100,14 @@ fn distinct(table: &WorldTable, numbers: &[usize]) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::experiment::appraisal::decide::measure;
-    use crate::experiment::appraisal::worlds::World;
+    use crate::experiment::appraisal::worlds::PlausibleWorld;
 
     /// Worlds in which the second scenario wins where the start probability is above 0.7.
-    fn made_up() -> (Values, WorldTable) {
+    fn made_up() -> (ValuesByWorld, WorldTable) {
         let probability = |w: usize| 0.4 + 0.5 * (w * 7 % 40) as f64 / 40.0;
-        let world = |w: usize| World { name: w.to_string(), values: vec![probability(w), (w * 11 % 40) as f64] };
+        let world = |w: usize| PlausibleWorld { name: w.to_string(), values: vec![probability(w), (w * 11 % 40) as f64] };
         let table = WorldTable { parameters: vec!["start_probability".into(), "fame_spread".into()], worlds: (0..40).map(world).collect() };
-        let mut values = Values::new(measure("export_revenue").unwrap(), 40, 2);
+        let mut values = ValuesByWorld::new(measure("export_revenue").unwrap(), 40, 2);
         for w in 0..40 {
             values.values[w] = vec![vec![Some(1.0); 10], vec![Some(if probability(w) > 0.7 { 2.0 } else { 0.0 }); 10]];
         }
@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn cells_of_a_vector_that_move_together_are_looked_at_once() {
-        let world = |w: usize| World { name: w.to_string(), values: vec![w as f64, 2.0 * w as f64, -(w as f64)] };
+        let world = |w: usize| PlausibleWorld { name: w.to_string(), values: vec![w as f64, 2.0 * w as f64, -(w as f64)] };
         let parameters = ["market_pool.kr", "market_pool.jp", "fame_spread"].map(String::from).to_vec();
         let table = WorldTable { parameters, worlds: (0..4).map(world).collect() };
         assert_eq!(distinct(&table, &[0, 1, 2, 3]), [0, 2]);

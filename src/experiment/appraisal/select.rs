@@ -46,7 +46,7 @@ pub struct Rule {
 
 /// What is known of a scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Status {
+pub enum SelectionStatus {
     /// No scenario has a better mean.
     Best,
     /// Another is better.
@@ -57,7 +57,7 @@ pub enum Status {
     Undecided,
 }
 
-impl Status {
+impl SelectionStatus {
     /// Name in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -86,11 +86,11 @@ pub struct Gap {
 
 /// What is known of all scenarios.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Standing {
+pub struct SelectionState {
     /// Position of the best.
     pub best: usize,
     /// Status by scenario.
-    pub status: Vec<Status>,
+    pub status: Vec<SelectionStatus>,
     /// Scenario less the best; `None` for the best, or without a shared replicate.
     pub gap: Vec<Option<Gap>>,
     /// Replicates at which an undecided scenario would be settled, if mean and spread stay.
@@ -99,10 +99,10 @@ pub struct Standing {
     pub active: Vec<bool>,
 }
 
-impl Standing {
+impl SelectionState {
     /// Whether nothing is undecided.
     pub fn settled(&self) -> bool {
-        !self.status.contains(&Status::Undecided)
+        !self.status.contains(&SelectionStatus::Undecided)
     }
 }
 
@@ -141,12 +141,12 @@ impl Selection {
     }
 
     /// Looks at the values of all scenarios, by replicate.
-    pub fn look(&mut self, values: &[Vec<Option<f64>>]) -> Standing {
+    pub fn look(&mut self, values: &[Vec<Option<f64>>]) -> SelectionState {
         self.beat(values);
         let best = self.best(values);
-        let mut standing = Standing {
+        let mut standing = SelectionState {
             best,
-            status: vec![Status::Best; self.scenarios],
+            status: vec![SelectionStatus::Best; self.scenarios],
             gap: vec![None; self.scenarios],
             needed: vec![None; self.scenarios],
             active: self.beaten.iter().map(Option::is_none).collect(),
@@ -154,7 +154,7 @@ impl Selection {
         for other in (0..self.scenarios).filter(|other| *other != best) {
             let gap = self.gap(&values[other], &values[best]).map(|gap| self.narrowed(gap, other, best, values));
             standing.status[other] = self.status(other, gap);
-            standing.needed[other] = (standing.status[other] == Status::Undecided).then(|| self.needed(gap)).flatten();
+            standing.needed[other] = (standing.status[other] == SelectionStatus::Undecided).then(|| self.needed(gap)).flatten();
             standing.gap[other] = gap.map(|gap| self.turned(gap));
         }
         standing
@@ -203,12 +203,12 @@ impl Selection {
         gap
     }
 
-    fn status(&self, other: usize, gap: Option<Gap>) -> Status {
+    fn status(&self, other: usize, gap: Option<Gap>) -> SelectionStatus {
         let within = |gap: Gap| gap.low.is_some_and(|low| low >= -self.rule.margin) && gap.high.is_some_and(|high| high <= self.rule.margin);
         match gap {
-            _ if self.beaten[other].is_some() => Status::Separated,
-            Some(gap) if within(gap) => Status::Indistinguishable,
-            _ => Status::Undecided,
+            _ if self.beaten[other].is_some() => SelectionStatus::Separated,
+            Some(gap) if within(gap) => SelectionStatus::Indistinguishable,
+            _ => SelectionStatus::Undecided,
         }
     }
 

@@ -24,7 +24,7 @@ fn paired(means: &[f64], noise: fn(f64) -> f64, problem: u32, n: usize) -> Vec<V
 }
 
 /// Looks as an experiment does, until settled or out of replicates; what is beaten gets no more.
-fn select(rule: Rule, values: &[Vec<Option<f64>>]) -> (Standing, Vec<usize>) {
+fn select(rule: Rule, values: &[Vec<Option<f64>>]) -> (SelectionState, Vec<usize>) {
     let mut selection = Selection::new(rule, values.len());
     let most = values[0].len();
     let mut used: Vec<usize> = vec![FIRST_LOOK as usize; values.len()];
@@ -61,10 +61,10 @@ fn coverage(means: &[f64], noise: fn(f64) -> f64) -> (f64, f64, f64) {
     let right = (0..1000).filter(|problem| {
         let (standing, _) = select(RULE, &paired(means, noise, *problem, 600));
         let top = means.iter().copied().fold(f64::MIN, f64::max);
-        let said_truly = |(s, status): (usize, &Status)| match status {
-            Status::Best | Status::Undecided => true,
-            Status::Separated => means[s] < top,
-            Status::Indistinguishable => (means[s] - means[standing.best]).abs() <= RULE.margin,
+        let said_truly = |(s, status): (usize, &SelectionStatus)| match status {
+            SelectionStatus::Best | SelectionStatus::Undecided => true,
+            SelectionStatus::Separated => means[s] < top,
+            SelectionStatus::Indistinguishable => (means[s] - means[standing.best]).abs() <= RULE.margin,
         };
         means[standing.best] >= top - RULE.margin && standing.status.iter().enumerate().all(said_truly)
     });
@@ -93,7 +93,7 @@ fn the_selection_is_right_at_least_as_often_as_promised_on_1000_skewed_problems(
 #[test]
 fn a_clear_best_is_found_soon_and_the_beaten_get_no_more_replicates() {
     let (standing, used) = select(RULE, &paired(&[0.0, 5.0, 4.0], normal, 1, 600));
-    assert_eq!(standing.status, [Status::Separated, Status::Best, Status::Separated]);
+    assert_eq!(standing.status, [SelectionStatus::Separated, SelectionStatus::Best, SelectionStatus::Separated]);
     assert_eq!(used[0], FIRST_LOOK as usize);
     assert!(used[2] <= 120, "{used:?}");
     let gap = standing.gap[0].unwrap();
@@ -104,14 +104,14 @@ fn a_clear_best_is_found_soon_and_the_beaten_get_no_more_replicates() {
 fn scenarios_within_the_margin_are_called_indistinguishable() {
     let (standing, _) = select(RULE, &paired(&[1.0, 1.05], |u| 0.3 * normal(u), 2, 600));
     let other = 1 - standing.best;
-    assert_eq!((standing.status[other], standing.settled()), (Status::Indistinguishable, true));
+    assert_eq!((standing.status[other], standing.settled()), (SelectionStatus::Indistinguishable, true));
 }
 
 #[test]
 fn what_cannot_be_told_yet_is_undecided_with_the_replicates_needed() {
     let (standing, used) = select(RULE, &paired(&[0.0, 0.3], |u| 3.0 * normal(u), 3, 100));
     let other = 1 - standing.best;
-    assert_eq!((standing.status[other], used), (Status::Undecided, vec![100, 100]));
+    assert_eq!((standing.status[other], used), (SelectionStatus::Undecided, vec![100, 100]));
     let needed = standing.needed[other].unwrap();
     assert!((200..50_000).contains(&needed), "{needed}");
 }
@@ -120,7 +120,7 @@ fn what_cannot_be_told_yet_is_undecided_with_the_replicates_needed() {
 fn less_may_be_better() {
     let rule = Rule { better: Better::Lower, ..RULE };
     let (standing, _) = select(rule, &paired(&[3.0, 0.0], normal, 4, 600));
-    assert_eq!((standing.best, standing.status[0]), (1, Status::Separated));
+    assert_eq!((standing.best, standing.status[0]), (1, SelectionStatus::Separated));
     let gap = standing.gap[0].unwrap();
     assert!(gap.mean > 0.0 && gap.low.unwrap() > 0.0, "{gap:?}");
 }
@@ -129,13 +129,13 @@ fn less_may_be_better() {
 fn scenarios_that_never_differ_are_undecided_first_and_then_indistinguishable() {
     let rule = Rule { margin: 0.0, ..RULE };
     let look = |n| Selection::new(rule, 2).look(&constant(&[2.0, 2.0], n)).status[1];
-    assert_eq!((look(40), look(ALIKE_AFTER)), (Status::Undecided, Status::Indistinguishable));
-    assert_eq!(Selection::new(rule, 2).look(&constant(&[2.0, 1.0], ALIKE_AFTER)).status[1], Status::Separated);
+    assert_eq!((look(40), look(ALIKE_AFTER)), (SelectionStatus::Undecided, SelectionStatus::Indistinguishable));
+    assert_eq!(Selection::new(rule, 2).look(&constant(&[2.0, 1.0], ALIKE_AFTER)).status[1], SelectionStatus::Separated);
 }
 
 #[test]
 fn one_scenario_is_the_best_and_no_values_decide_nothing() {
-    assert_eq!(Selection::new(RULE, 1).look(&constant(&[1.0], 40)).status, [Status::Best]);
+    assert_eq!(Selection::new(RULE, 1).look(&constant(&[1.0], 40)).status, [SelectionStatus::Best]);
     let nothing = Selection::new(RULE, 2).look(&[vec![None; 40], vec![Some(1.0); 40]]);
     assert_eq!((nothing.settled(), nothing.gap[1 - nothing.best]), (false, None));
 }

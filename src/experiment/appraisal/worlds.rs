@@ -6,7 +6,7 @@ use crate::experiment::engine::in_order::in_order;
 use crate::experiment::engine::results::Measure;
 use crate::experiment::engine::run::recorded;
 use crate::experiment::observe;
-use crate::experiment::{Interrupted, RunResult, SinkError, Trouble};
+use crate::experiment::{Interrupted, RunError, RunResult, SinkError};
 use crate::model::{RecordOptions, Simulation};
 use crate::outcome::OUTCOMES;
 use crate::outcome::pattern::PATTERNS;
@@ -20,7 +20,7 @@ const NO_PARAMETERS: [&str; 2] = ["world", "implausibility"];
 
 /// A plausible set of parameters.
 #[derive(Clone, Debug, PartialEq)]
-pub struct World {
+pub struct PlausibleWorld {
     /// Name, unique in its table.
     pub name: String,
     /// Values of parameters, in the order of columns.
@@ -33,7 +33,7 @@ pub struct WorldTable {
     /// Names of parameters, as `--set` takes them.
     pub parameters: Vec<String>,
     /// Worlds.
-    pub worlds: Vec<World>,
+    pub worlds: Vec<PlausibleWorld>,
 }
 
 impl WorldTable {
@@ -66,7 +66,7 @@ impl WorldTable {
             if name.is_empty() || table.worlds.iter().any(|w| w.name == name) {
                 return Err(format!("row {}: the world `{name}` needs a name of its own", number + 2));
             }
-            table.worlds.push(World { name, values });
+            table.worlds.push(PlausibleWorld { name, values });
         }
         if table.worlds.is_empty() { Err("it has no world".into()) } else { Ok(table) }
     }
@@ -105,7 +105,7 @@ impl Ensemble<'_> {
     }
 
     /// Runs all; `take` gets the number of the world and a run, in the order of world, replicate and scenario.
-    pub fn conduct(&self, take: &mut dyn FnMut(usize, RunResult) -> Result<(), SinkError>, stop: &AtomicBool) -> Result<(), Trouble> {
+    pub fn conduct(&self, take: &mut dyn FnMut(usize, RunResult) -> Result<(), SinkError>, stop: &AtomicBool) -> Result<(), RunError> {
         let blocks = self.replicates.div_ceil(BLOCK);
         let units = self.worlds as u32 * blocks;
         let worker = || {
@@ -115,8 +115,8 @@ impl Ensemble<'_> {
         let done =
             in_order(units, self.threads, worker, |(world, runs): (usize, Vec<RunResult>)| runs.into_iter().try_for_each(|run| take(world, run)));
         match done {
-            Err(error) => Err(Trouble::Sink(error)),
-            Ok(n) if n < units => Err(Trouble::Interrupted(Interrupted { done: n, planned: units })),
+            Err(error) => Err(RunError::Sink(error)),
+            Ok(n) if n < units => Err(RunError::Interrupted(Interrupted { done: n, planned: units })),
             Ok(_) => Ok(()),
         }
     }
@@ -162,14 +162,14 @@ impl Worker<'_, '_> {
 
 /// Values of one measure in all worlds, by world, scenario and replicate.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Values {
+pub struct ValuesByWorld {
     /// The measure.
     pub measure: Measure,
     /// By world, scenario and replicate; `None` where the run failed or the outcome does not exist.
     pub values: Vec<Vec<Vec<Option<f64>>>>,
 }
 
-impl Values {
+impl ValuesByWorld {
     /// Room for the values of a measure.
     pub fn new(measure: Measure, worlds: usize, scenarios: usize) -> Self {
         Self { measure, values: vec![vec![Vec::new(); scenarios]; worlds] }
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn a_replicate_counts_where_every_scenario_has_a_value() {
-        let mut values = Values::new(crate::experiment::appraisal::decide::measure("export_revenue").unwrap(), 1, 2);
+        let mut values = ValuesByWorld::new(crate::experiment::appraisal::decide::measure("export_revenue").unwrap(), 1, 2);
         values.values = vec![vec![vec![Some(1.0), None, Some(3.0)], vec![Some(4.0), Some(5.0), Some(6.0)]]];
         assert_eq!(values.complete(2), (vec![0], vec![vec![vec![1.0, 3.0], vec![4.0, 6.0]]]));
         assert_eq!(values.complete(3).0, Vec::<usize>::new());

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::experiment::engine::in_order::in_order;
 use crate::experiment::engine::panics::caught;
-use crate::experiment::{Failure, Interrupted, SinkError, Trouble};
+use crate::experiment::{Failure, Interrupted, RunError, SinkError};
 use crate::model::{Choice, ChoiceRow, History, RecordOptions, Simulation, UtilityTerms, taken};
 use crate::outcome::choice::weights;
 use crate::outcome::shapley::shapley;
@@ -133,7 +133,7 @@ fn mixed(twin: &UtilityTerms, scenario: &UtilityTerms, set: usize) -> UtilityTer
 
 /// A channel's part in the change of a share, over replicates.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct ChannelPart {
     /// The share, one of [`SHARES`].
     pub share: &'static str,
     /// The channel, one of [`CHANNELS`].
@@ -146,7 +146,7 @@ pub struct Part {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Channels {
     /// Parts, share by share.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ChannelPart>,
     /// Change of each share.
     pub changes: Vec<(&'static str, Estimate)>,
     /// Mean share of the twin.
@@ -163,7 +163,7 @@ pub fn channels(
     threads: usize,
     progress: &mut dyn FnMut(u64),
     stop: &AtomicBool,
-) -> Result<Channels, Trouble> {
+) -> Result<Channels, RunError> {
     let worker = || {
         let mut simulation = Simulation::new(pair[0]);
         move |replicate| {
@@ -181,8 +181,8 @@ pub fn channels(
         Ok::<(), SinkError>(())
     });
     match done {
-        Err(error) => Err(Trouble::Sink(error)),
-        Ok(done) if done < replicates => Err(Trouble::Interrupted(Interrupted { done, planned: replicates })),
+        Err(error) => Err(RunError::Sink(error)),
+        Ok(done) if done < replicates => Err(RunError::Interrupted(Interrupted { done, planned: replicates })),
         Ok(_) => Ok(Channels { failed, ..summary(&divisions) }),
     }
 }
@@ -206,7 +206,7 @@ fn summary(divisions: &[Division]) -> Channels {
     let estimate = |of: &dyn Fn(&Division) -> f64| Estimate::of(&divisions.iter().map(of).collect::<Vec<_>>());
     let shares = || SHARES.into_iter().enumerate();
     let part = |(s, share)| (0..CHANNELS.len()).map(move |c| (s, share, c));
-    let parts = shares().flat_map(part).map(|(s, share, c)| Part { share, channel: CHANNELS[c], value: estimate(&|d| d.parts[s][c]) });
+    let parts = shares().flat_map(part).map(|(s, share, c)| ChannelPart { share, channel: CHANNELS[c], value: estimate(&|d| d.parts[s][c]) });
     Channels {
         parts: parts.collect(),
         changes: shares().map(|(s, share)| (share, estimate(&|d| d.shares[s].1 - d.shares[s].0))).collect(),

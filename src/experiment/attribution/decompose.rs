@@ -7,9 +7,9 @@
 use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
-use crate::experiment::design::sampling::{Purpose, Stream};
+use crate::experiment::design::sampling::{Stream, StreamPurpose};
 use crate::experiment::run;
-use crate::experiment::{Measure, Plan, Results, Sink, Trouble};
+use crate::experiment::{Measure, Plan, Results, RunError, Sink};
 use crate::outcome::shapley::{Set, everyone, interaction, marginals, path, shapley};
 use crate::outcome::statistics::{Estimate, mean};
 use crate::policy::Kind;
@@ -56,7 +56,13 @@ impl Package {
     }
 
     /// Runs every subset and divides the effect; `scenarios` are those of `subsets`, in order.
-    pub fn run(&self, scenarios: &[Scenario], asked: &Asked<'_>, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<Decomposition, Trouble> {
+    pub fn run(
+        &self,
+        scenarios: &[Scenario],
+        asked: &DecompositionRequest<'_>,
+        sink: &mut dyn Sink,
+        stop: &AtomicBool,
+    ) -> Result<Decomposition, RunError> {
         let plan = Plan {
             scenarios: scenarios.iter().collect(),
             baseline: Some(0),
@@ -96,11 +102,16 @@ impl Package {
         Estimate::of(&games.iter().map(|game| of(&self.value(game))).collect::<Vec<_>>())
     }
 
-    fn parts(&self, games: &[Vec<f64>], measure: &Measure) -> Vec<Part> {
+    fn parts(&self, games: &[Vec<f64>], measure: &Measure) -> Vec<ShapleyValue> {
         let by_game: Vec<Vec<Vec<f64>>> = games.iter().map(|game| self.additions(game)).collect();
         let part = |(i, kind): (usize, &Kind)| {
             let values: Vec<f64> = by_game.iter().filter_map(|game| mean(&game.iter().map(|added| added[i]).collect::<Vec<_>>())).collect();
-            Part { instrument: *kind, measure: measure.clone(), value: Estimate::of(&values), sampling_error: self.sampling_error(&by_game, i) }
+            ShapleyValue {
+                instrument: *kind,
+                measure: measure.clone(),
+                value: Estimate::of(&values),
+                sampling_error: self.sampling_error(&by_game, i),
+            }
         };
         self.members.iter().enumerate().map(part).collect()
     }
@@ -136,7 +147,7 @@ impl Package {
 }
 
 /// How a decomposition is to be run.
-pub struct Asked<'a> {
+pub struct DecompositionRequest<'a> {
     /// Name of the package.
     pub name: &'a str,
     /// Replicates of each subset.
@@ -149,7 +160,7 @@ pub struct Asked<'a> {
 
 /// Random orders, each followed by its reverse: what comes early in one comes late in the other.
 fn sampled_orders(n: usize, pairs: usize, seed: u64) -> Vec<Vec<usize>> {
-    let mut stream = Stream::new(seed, Purpose::Order as u32, 0);
+    let mut stream = Stream::new(seed, StreamPurpose::Order as u32, 0);
     let pair = |_| {
         let order = stream.permutation(n);
         let reverse = order.iter().rev().copied().collect();
@@ -168,7 +179,7 @@ fn subsets(n: usize, orders: Option<&[Vec<usize>]>) -> Vec<Set> {
 
 /// What an instrument adds to an outcome.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Part {
+pub struct ShapleyValue {
     /// The instrument.
     pub instrument: Kind,
     /// The outcome.
@@ -200,7 +211,7 @@ pub struct Decomposition {
     /// Its instruments.
     pub members: Vec<Kind>,
     /// Shapley values, outcome by outcome.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ShapleyValue>,
     /// Interactions, outcome by outcome.
     pub pairs: Vec<Pair>,
     /// Effect of the whole package by outcome.

@@ -13,7 +13,7 @@ mod threads;
 
 pub use floor::{Floor, FloorPart, OPERATIONS_FILE};
 pub use pairs::{Pairs, Reduction, SETTLED_SHARE, Settled};
-pub use sizes::Size;
+pub use sizes::SizeCost;
 pub use speed::{ProcessTime, Speed};
 pub use subject::{SEED, Subject};
 pub use threads::Threads;
@@ -24,7 +24,7 @@ use crate::math::Cpu;
 
 /// All that the bench found.
 #[derive(Clone, Debug, Serialize)]
-pub struct Bench {
+pub struct BenchResults {
     /// The machine.
     pub machine: Machine,
     /// Runs in one thread.
@@ -34,7 +34,7 @@ pub struct Bench {
     /// Runs in several threads.
     pub threads: Vec<Threads>,
     /// Larger economies.
-    pub sizes: Vec<Size>,
+    pub sizes: Vec<SizeCost>,
     /// Differences between two scenarios.
     pub pairs: Pairs,
 }
@@ -60,7 +60,7 @@ impl Machine {
 }
 
 /// Measures everything; tells each part before it begins.
-pub fn measure(subject: &Subject<'_>, mut begin: impl FnMut(&str)) -> Bench {
+pub fn measure(subject: &Subject<'_>, mut begin: impl FnMut(&str)) -> BenchResults {
     let machine = Machine::this();
     begin("time of each process, and the floor");
     let (speed, floor) = speed::measure(subject.baseline, subject.seconds * 0.15);
@@ -70,5 +70,5 @@ pub fn measure(subject: &Subject<'_>, mut begin: impl FnMut(&str)) -> Bench {
     let pairs = pairs::measure(subject.baseline, subject.policy, (subject.seconds * 7.0) as u32);
     begin("large economies");
     let sizes = sizes::measure(subject.sizes, subject.seconds * 0.2);
-    Bench { machine, speed, floor, threads, sizes, pairs }
+    BenchResults { machine, speed, floor, threads, sizes, pairs }
 }

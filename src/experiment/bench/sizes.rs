@@ -13,7 +13,7 @@ const ROUNDS: usize = 3;
 
 /// Runs of an economy of some size, in one thread.
 #[derive(Clone, Debug, Serialize)]
-pub struct Size {
+pub struct SizeCost {
     /// Size relative to the baseline.
     pub scale: f64,
     /// Labels.
@@ -32,7 +32,7 @@ pub struct Size {
 
 /// Times all sizes, the smallest first, in about so many seconds; the largest is run once in each
 /// round, and no smaller one longer than that.
-pub fn measure(scenarios: &[Scenario], seconds: f64) -> Vec<Size> {
+pub fn measure(scenarios: &[Scenario], seconds: f64) -> Vec<SizeCost> {
     let mut sizes: Vec<Timed<'_>> = scenarios.iter().map(Timed::begin).collect();
     let longest = seconds / (ROUNDS * scenarios.len().max(1)) as f64;
     for _ in 0..ROUNDS {
@@ -79,8 +79,8 @@ impl<'a> Timed<'a> {
         median(&self.costs)
     }
 
-    fn summary(&self, smallest: f64) -> Size {
-        Size {
+    fn summary(&self, smallest: f64) -> SizeCost {
+        SizeCost {
             scale: self.scenario.scale,
             labels: self.scenario.parameters.label_count.iter().sum(),
             quarters: self.scenario.quarters,

@@ -6,8 +6,8 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::experiment::design::sampling::{Point, Purpose, Stream, morris_step, trajectory};
-use crate::experiment::{Factor, Sample, Space, Survey, Surveyor, Trouble};
+use crate::experiment::design::sampling::{Point, Stream, StreamPurpose, morris_step, trajectory};
+use crate::experiment::{Factor, RunError, Sample, Space, Survey, Surveyor};
 use crate::model::History;
 use crate::outcome::find;
 use crate::outcome::statistics::{mean, variance};
@@ -30,7 +30,7 @@ pub fn trajectories(space: &Space, count: u32, seed: u64) -> Option<Trajectories
     let factors = space.factors.len();
     let (mut points, mut drawn_again) = (Vec::new(), 0);
     for number in 0..count {
-        let mut stream = Stream::new(seed, Purpose::Trajectory as u32, number);
+        let mut stream = Stream::new(seed, StreamPurpose::Trajectory as u32, number);
         loop {
             let path = trajectory(factors, &mut stream);
             if path.iter().all(|point| space.allows(point)) {
@@ -48,7 +48,7 @@ pub fn trajectories(space: &Space, count: u32, seed: u64) -> Option<Trajectories
 
 /// Effects of one factor on one outcome over its whole prior range.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Effect {
+pub struct ElementaryEffects {
     /// Mean of the elementary effects.
     pub mu: f64,
     /// Mean of their absolute values.
@@ -61,7 +61,7 @@ pub struct Effect {
 
 /// Elementary effects of every factor, from outputs in the order of the points; `None` where a
 /// trajectory lacks an output.
-pub fn effects(design: &Trajectories, outputs: &[Option<f64>]) -> Option<Vec<Effect>> {
+pub fn effects(design: &Trajectories, outputs: &[Option<f64>]) -> Option<Vec<ElementaryEffects>> {
     let mut found: Vec<Vec<f64>> = vec![Vec::new(); design.factors];
     let paths = design.points.chunks(design.factors + 1).zip(outputs.chunks(design.factors + 1));
     for (points, outputs) in paths {
@@ -80,10 +80,10 @@ pub fn elementary(rise: f64, up: bool) -> f64 {
 }
 
 /// Measures of a factor from its elementary effects; `None` without one.
-pub fn summary(effects: &[f64]) -> Option<Effect> {
+pub fn summary(effects: &[f64]) -> Option<ElementaryEffects> {
     let sizes: Vec<f64> = effects.iter().map(|e| e.abs()).collect();
     let se = variance(&sizes).map(|v| (v / sizes.len() as f64).sqrt());
-    Some(Effect { mu: mean(effects)?, mu_star: mean(&sizes)?, sigma: variance(effects).map(f64::sqrt), se })
+    Some(ElementaryEffects { mu: mean(effects)?, mu_star: mean(&sizes)?, sigma: variance(effects).map(f64::sqrt), se })
 }
 
 /// What a screening found for one output.
@@ -94,7 +94,7 @@ pub struct Screened {
     /// Mean of the output at each point; `None` where no run has it.
     pub means: Vec<Option<f64>>,
     /// Effects by factor; `None` where a point has no output.
-    pub effects: Option<Vec<Effect>>,
+    pub effects: Option<Vec<ElementaryEffects>>,
     /// Largest mu* that luck alone would give, were the draws of two points independent: what lies
     /// below may be nothing.
     pub luck: Option<f64>,
@@ -124,7 +124,7 @@ pub fn screen(
     (replicates, seed, threads): (u32, u64, usize),
     surveyor: &mut dyn FnMut(u64),
     stop: &AtomicBool,
-) -> Result<Vec<Screened>, Trouble> {
+) -> Result<Vec<Screened>, RunError> {
     let counts = vec![replicates; design.points.len()];
     let survey = Survey {
         replicates: &counts,
@@ -154,7 +154,7 @@ pub fn strongest(
     most: usize,
     surveyor: &mut dyn FnMut(u64),
     stop: &AtomicBool,
-) -> Result<Option<Vec<Factor>>, Trouble> {
+) -> Result<Option<Vec<Factor>>, RunError> {
     let Some(design) = trajectories(space, count, how.1) else { return Ok(None) };
     let found = screen(space, &design, outputs, how, surveyor, stop)?;
     let mut strength = vec![0.0_f64; space.factors.len()];
@@ -196,7 +196,7 @@ mod tests {
     use super::*;
 
     fn design(factors: usize, count: u32) -> Trajectories {
-        let paths = (0..count).flat_map(|n| trajectory(factors, &mut Stream::new(3, Purpose::Trajectory as u32, n)));
+        let paths = (0..count).flat_map(|n| trajectory(factors, &mut Stream::new(3, StreamPurpose::Trajectory as u32, n)));
         Trajectories { points: paths.collect(), factors, drawn_again: 0 }
     }
 

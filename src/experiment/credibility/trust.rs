@@ -14,7 +14,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::experiment::{Sample, Survey, Surveyor, Trouble};
+use crate::experiment::{RunError, Sample, Survey, Surveyor};
 use crate::model::History;
 use crate::outcome::hypothesis::{few_runs, kolmogorov_smirnov, same_distribution};
 use crate::outcome::modes::{Modes, modes};
@@ -23,7 +23,7 @@ use crate::outcome::{OUTCOMES, Outcome};
 use crate::scenario::{Draft, Problems};
 
 /// What is asked.
-pub struct Question<'a> {
+pub struct TrustQuestion<'a> {
     /// The scenario.
     pub draft: &'a Draft,
     /// Its quarters.
@@ -99,7 +99,7 @@ fn take(h: &History, from: usize) -> Vec<Option<f64>> {
 }
 
 /// Runs the scenario and the long run, and answers.
-pub fn trust(question: &Question<'_>, progress: &mut dyn FnMut(u64), stop: &AtomicBool) -> Result<Vec<Trust>, Trouble> {
+pub fn trust(question: &TrustQuestion<'_>, progress: &mut dyn FnMut(u64), stop: &AtomicBool) -> Result<Vec<Trust>, RunError> {
     let from = (question.quarters / 4).saturating_sub(1);
     let scenario = |point: usize| {
         let mut draft = question.draft.clone();
@@ -122,13 +122,13 @@ pub fn trust(question: &Question<'_>, progress: &mut dyn FnMut(u64), stop: &Atom
 }
 
 /// Builds the long run, so that a mistake is found before the first run.
-pub fn check(question: &Question<'_>) -> Result<(), Problems> {
+pub fn check(question: &TrustQuestion<'_>) -> Result<(), Problems> {
     let mut draft = question.draft.clone();
     draft.set_as("run.quarters", &question.long.to_string(), "--long")?;
     draft.build().map(drop)
 }
 
-fn answers(question: &Question<'_>, sample: &Sample, long: &Sample) -> Vec<Trust> {
+fn answers(question: &TrustQuestion<'_>, sample: &Sample, long: &Sample) -> Vec<Trust> {
     let outcomes = outcomes();
     let long_years = (question.long / 4).saturating_sub((question.quarters / 4).saturating_sub(1));
     let (mut here, mut there) = (outcomes.len(), outcomes.len());

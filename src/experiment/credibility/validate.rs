@@ -2,10 +2,10 @@
 
 use std::sync::atomic::AtomicBool;
 
-use crate::experiment::{Sample, Survey, Surveyor, Trouble};
+use crate::experiment::{RunError, Sample, Survey, Surveyor};
 use crate::model::History;
 use crate::outcome::hypothesis::spreads_more;
-use crate::outcome::pattern::{Check, PATTERNS, Pattern, Setting, Variants};
+use crate::outcome::pattern::{PATTERNS, Pattern, PatternTest, VariantSetting, Variants};
 use crate::outcome::statistics::{Estimate, Paired, quantile, sorted};
 use crate::scenario::{Draft, Problems};
 
@@ -25,7 +25,7 @@ pub struct Validation<'a> {
 
 /// What a pattern was found to be.
 #[derive(Clone, Debug)]
-pub struct Finding {
+pub struct PatternResult {
     /// The pattern.
     pub pattern: &'static Pattern,
     /// Replicates with a value.
@@ -52,7 +52,7 @@ pub struct Finding {
 
 /// A variant of the scenario.
 struct Variant {
-    settings: Vec<Setting>,
+    settings: Vec<VariantSetting>,
     replicates: u32,
 }
 
@@ -61,7 +61,7 @@ impl Validation<'_> {
     fn variants(&self) -> Vec<Variant> {
         let mut variants = vec![Variant { settings: vec![], replicates: self.replicates }];
         for pattern in &self.patterns {
-            if let Check::SpreadRatio(v) | Check::Difference(v) = pattern.check {
+            if let PatternTest::SpreadRatio(v) | PatternTest::Difference(v) = pattern.check {
                 let replicates = self.replicates.max(v.replicates);
                 variants.extend([v.with, v.without].map(|own| Variant { settings: [v.both, own].concat(), replicates }));
             }
@@ -80,7 +80,7 @@ impl Validation<'_> {
     }
 }
 
-fn set(draft: &Draft, settings: &[Setting]) -> Result<Draft, Problems> {
+fn set(draft: &Draft, settings: &[VariantSetting]) -> Result<Draft, Problems> {
     let mut draft = draft.clone();
     for (path, value) in settings {
         draft.set_as(path, value, "pattern")?;
@@ -93,13 +93,15 @@ pub fn numbers(patterns: &[&'static Pattern], history: &History) -> Vec<Option<f
     patterns
         .iter()
         .map(|pattern| match pattern.check {
-            Check::Mean(value) | Check::SpreadRatio(Variants { value, .. }) | Check::Difference(Variants { value, .. }) => value(history),
+            PatternTest::Mean(value) | PatternTest::SpreadRatio(Variants { value, .. }) | PatternTest::Difference(Variants { value, .. }) => {
+                value(history)
+            }
         })
         .collect()
 }
 
 /// Runs the scenario and its variants and compares each pattern with its evidence.
-pub fn validate(validation: &Validation<'_>, surveyor: &mut dyn FnMut(u64), stop: &AtomicBool) -> Result<Vec<Finding>, Trouble> {
+pub fn validate(validation: &Validation<'_>, surveyor: &mut dyn FnMut(u64), stop: &AtomicBool) -> Result<Vec<PatternResult>, RunError> {
     let variants = validation.variants();
     let replicates: Vec<u32> = variants.iter().map(|v| v.replicates).collect();
     let survey = Survey {
@@ -131,10 +133,10 @@ impl Surveyor for Watched<'_> {
     }
 }
 
-fn findings(validation: &Validation<'_>, samples: &[Sample]) -> Vec<Finding> {
+fn findings(validation: &Validation<'_>, samples: &[Sample]) -> Vec<PatternResult> {
     let mut pairs = samples[1..].chunks_exact(2);
     let of = |(column, pattern): (usize, &&'static Pattern)| match pattern.check {
-        Check::Mean(_) => find_out(pattern, column, &[&samples[0]]),
+        PatternTest::Mean(_) => find_out(pattern, column, &[&samples[0]]),
         _ => {
             let pair = pairs.next().expect("two samples for each pattern that compares");
             find_out(pattern, column, &[&pair[0], &pair[1]])
@@ -144,27 +146,27 @@ fn findings(validation: &Validation<'_>, samples: &[Sample]) -> Vec<Finding> {
 }
 
 /// Compares a pattern with its evidence, from the numbers in a column of one sample, or of two: with and without.
-pub fn find_out(pattern: &'static Pattern, column: usize, samples: &[&Sample]) -> Finding {
+pub fn find_out(pattern: &'static Pattern, column: usize, samples: &[&Sample]) -> PatternResult {
     let failed = samples.iter().map(|s| s.failed()).sum();
     let (estimate, values, p) = match pattern.check {
-        Check::Mean(_) => {
+        PatternTest::Mean(_) => {
             let values = samples[0].present(column);
             (Estimate::of(&values), values, None)
         }
-        Check::SpreadRatio(_) => {
+        PatternTest::SpreadRatio(_) => {
             let (with, without) = (samples[0].present(column), samples[1].present(column));
             let test = spreads_more(&with, &without);
             let n = with.len().min(without.len());
             (Estimate { n, mean: test.map(|t| t.ratio), ..Estimate::default() }, vec![], test.map(|t| t.p))
         }
-        Check::Difference(_) => {
+        PatternTest::Difference(_) => {
             let (with, without) = (samples[0].column(column), samples[1].column(column));
             let values = with.iter().zip(&without).filter_map(|(a, b)| Some((*a)? - (*b)?)).collect();
             (Paired::of(&without, &with).difference, values, None)
         }
     };
     let ordered = sorted(&values);
-    let mut finding = Finding {
+    let mut finding = PatternResult {
         pattern,
         n: estimate.n,
         failed,
@@ -181,12 +183,12 @@ pub fn find_out(pattern: &'static Pattern, column: usize, samples: &[&Sample]) -
     finding
 }
 
-fn passes(finding: &Finding) -> bool {
+fn passes(finding: &PatternResult) -> bool {
     let in_range = finding.value.is_some_and(|value| finding.pattern.holds(value));
     let sign = match finding.pattern.check {
-        Check::Mean(_) => true,
-        Check::SpreadRatio(_) => finding.p.is_some_and(|p| p < 0.05),
-        Check::Difference(_) => finding.ci_low.is_some_and(|low| low > 0.0),
+        PatternTest::Mean(_) => true,
+        PatternTest::SpreadRatio(_) => finding.p.is_some_and(|p| p < 0.05),
+        PatternTest::Difference(_) => finding.ci_low.is_some_and(|low| low > 0.0),
     };
     finding.failed == 0 && in_range && sign
 }
@@ -202,7 +204,7 @@ impl<'a> Validation<'a> {
 mod tests {
     use super::*;
 
-    fn finding(id: &str, samples: &[&Sample]) -> Finding {
+    fn finding(id: &str, samples: &[&Sample]) -> PatternResult {
         find_out(PATTERNS.iter().find(|p| p.id == id).unwrap(), 0, samples)
     }
 

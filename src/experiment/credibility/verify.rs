@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::experiment::engine::in_order::in_order;
 use crate::experiment::engine::panics::caught;
-use crate::experiment::{Failure, Interrupted, Trouble};
+use crate::experiment::{Failure, Interrupted, RunError};
 use crate::model::identities::{Imbalance, imbalance};
 use crate::model::{History, RecordOptions, Simulation};
 use crate::outcome::OUTCOMES;
@@ -98,7 +98,7 @@ impl Verification {
     }
 
     /// Runs everything and answers check by check.
-    pub fn run(&self, replicates: u32, seed: u64, threads: usize, progress: &mut dyn FnMut(u64), stop: &AtomicBool) -> Result<Verdict, Trouble> {
+    pub fn run(&self, replicates: u32, seed: u64, threads: usize, progress: &mut dyn FnMut(u64), stop: &AtomicBool) -> Result<Verdict, RunError> {
         let mut verdict = Verdict { faults: vec![None; self.checks.len()], moves_from: None, failure: None };
         let worker = || {
             let mut simulation = None;
@@ -113,8 +113,8 @@ impl Verification {
             Ok::<(), crate::experiment::SinkError>(())
         });
         match done {
-            Err(error) => Err(Trouble::Sink(error)),
-            Ok(done) if done < replicates => Err(Trouble::Interrupted(Interrupted { done, planned: replicates })),
+            Err(error) => Err(RunError::Sink(error)),
+            Ok(done) if done < replicates => Err(RunError::Interrupted(Interrupted { done, planned: replicates })),
             Ok(_) => Ok(verdict),
         }
     }
@@ -145,7 +145,7 @@ struct Answer {
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
     /// Two runs differ that should not.
-    Difference(Difference),
+    Difference(Mismatch),
     /// Money is lost or made.
     Imbalance(Imbalance),
 }
@@ -192,7 +192,7 @@ impl Verdict {
 
 /// The first number in which two runs differ.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Difference {
+pub struct Mismatch {
     /// Quarter; `None` for numbers of the whole run.
     pub quarter: Option<usize>,
     /// Slot of the label, where it is a label's.
@@ -207,12 +207,12 @@ pub struct Difference {
 
 /// Compares everything that two runs leave in their first quarters: labels one by one, totals, trajectories,
 /// years, entrants, and outcomes where all quarters are compared. Two numbers are the same only in all their bits.
-pub fn first_difference(one: &History, other: &History, quarters: usize) -> Option<Difference> {
+pub fn first_difference(one: &History, other: &History, quarters: usize) -> Option<Mismatch> {
     let in_quarter = |t: usize| labels(one, other, t).or_else(|| totals(one, other, t));
     (0..quarters).find_map(in_quarter).or_else(|| years(one, other, quarters)).or_else(|| whole_run(one, other, quarters))
 }
 
-fn labels(one: &History, other: &History, t: usize) -> Option<Difference> {
+fn labels(one: &History, other: &History, t: usize) -> Option<Mismatch> {
     let rows = |h: &'_ History| {
         let begin = h.panel.partition_point(|row| (row.quarter as usize) < t);
         let end = h.panel.partition_point(|row| row.quarter as usize <= t);
@@ -221,37 +221,37 @@ fn labels(one: &History, other: &History, t: usize) -> Option<Difference> {
     let (a, b) = (&one.panel[rows(one)], &other.panel[rows(other)]);
     for (a, b) in a.iter().zip(b) {
         if let Some((what, x, y)) = apart(a, b) {
-            return Some(Difference { quarter: Some(t), slot: Some(a.slot.min(b.slot)), what, one: x, other: y });
+            return Some(Mismatch { quarter: Some(t), slot: Some(a.slot.min(b.slot)), what, one: x, other: y });
         }
     }
     let count = |rows: &[_]| rows.len().to_string();
-    (a.len() != b.len()).then(|| Difference { quarter: Some(t), slot: None, what: "living labels".into(), one: count(a), other: count(b) })
+    (a.len() != b.len()).then(|| Mismatch { quarter: Some(t), slot: None, what: "living labels".into(), one: count(a), other: count(b) })
 }
 
-fn totals(one: &History, other: &History, t: usize) -> Option<Difference> {
+fn totals(one: &History, other: &History, t: usize) -> Option<Mismatch> {
     let named = OUTCOMES.iter().filter_map(|outcome| apart_as(outcome.name, &outcome.of_quarter(one, t), &outcome.of_quarter(other, t)));
     let found = named.into_iter().next().or_else(|| apart(&one.quarters[t], &other.quarters[t]));
-    found.map(|(what, one, other)| Difference { quarter: Some(t), slot: None, what, one, other })
+    found.map(|(what, one, other)| Mismatch { quarter: Some(t), slot: None, what, one, other })
 }
 
 /// Years that ended and labels that entered within the quarters.
-fn years(one: &History, other: &History, quarters: usize) -> Option<Difference> {
+fn years(one: &History, other: &History, quarters: usize) -> Option<Mismatch> {
     let years = |h: &History| h.years.iter().filter(|year| year.quarter < quarters).cloned().collect::<Vec<_>>();
     let entrants = |h: &History| {
         let born = h.entrants.iter().filter(|e| (e.born as usize) < quarters).copied();
         born.map(|e| (e.born, e.died.filter(|died| (*died as usize) < quarters))).collect::<Vec<_>>()
     };
     let found = apart(&years(one), &years(other)).or_else(|| apart_as("entrants", &entrants(one), &entrants(other)));
-    found.map(|(what, one, other)| Difference { quarter: None, slot: None, what, one, other })
+    found.map(|(what, one, other)| Mismatch { quarter: None, slot: None, what, one, other })
 }
 
-fn whole_run(one: &History, other: &History, quarters: usize) -> Option<Difference> {
+fn whole_run(one: &History, other: &History, quarters: usize) -> Option<Mismatch> {
     if quarters < one.quarters.len() {
         return None;
     }
     let outcomes = OUTCOMES.iter().find_map(|outcome| apart_as(outcome.name, &outcome.value(one), &outcome.value(other)));
     let found = outcomes.or_else(|| apart_as("opening books", &one.opening, &other.opening));
-    found.map(|(what, one, other)| Difference { quarter: None, slot: None, what, one, other })
+    found.map(|(what, one, other)| Mismatch { quarter: None, slot: None, what, one, other })
 }
 
 fn apart_as<T: Debug>(name: &str, one: &T, other: &T) -> Option<(String, String, String)> {

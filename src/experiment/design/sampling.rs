@@ -58,7 +58,7 @@ impl Stream {
 /// Purposes of streams; numbers are never reused.
 #[derive(Clone, Copy, Debug)]
 #[repr(u32)]
-pub enum Purpose {
+pub enum StreamPurpose {
     /// A dimension of a Latin hypercube.
     Hypercube = 1,
     /// A trajectory.
@@ -77,7 +77,7 @@ pub enum Purpose {
 pub fn latin_hypercube(points: usize, factors: usize, seed: u64, round: u32) -> Vec<Point> {
     let mut design = vec![vec![0.0; factors]; points];
     for factor in 0..factors {
-        let mut stream = Stream::new(seed, Purpose::Hypercube as u32, round << 16 | factor as u32);
+        let mut stream = Stream::new(seed, StreamPurpose::Hypercube as u32, round << 16 | factor as u32);
         for (point, layer) in stream.permutation(points).into_iter().enumerate() {
             design[point][factor] = (layer as f64 + stream.uniform()) / points as f64;
         }
@@ -150,7 +150,7 @@ mod tests {
 
     #[test]
     fn a_trajectory_moves_each_factor_once_by_a_step_and_stays_on_the_grid() {
-        let points = trajectory(6, &mut Stream::new(1, Purpose::Trajectory as u32, 0));
+        let points = trajectory(6, &mut Stream::new(1, StreamPurpose::Trajectory as u32, 0));
         let mut moved = Vec::new();
         for pair in points.windows(2) {
             let changed: Vec<usize> = (0..6).filter(|f| pair[0][*f] != pair[1][*f]).collect();

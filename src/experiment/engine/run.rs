@@ -10,7 +10,7 @@ use super::observe::observe;
 use super::panics::caught;
 use super::sink::{RunResult, Sink, SinkError};
 use super::twin;
-use super::twin::{Kept, Twin};
+use super::twin::{BaselineRun, Twin};
 use crate::experiment::{Failure, Observed, Plan, Results};
 use crate::model::{PanelRow, RecordOptions, Simulation};
 use crate::outcome::OUTCOMES;
@@ -27,14 +27,14 @@ pub struct Interrupted {
 
 /// Why an experiment has no results.
 #[derive(Debug)]
-pub enum Trouble {
+pub enum RunError {
     /// It was told to stop.
     Interrupted(Interrupted),
     /// The sink cannot take more.
     Sink(SinkError),
 }
 
-impl fmt::Display for Trouble {
+impl fmt::Display for RunError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Interrupted(Interrupted { done, planned }) => write!(f, "interrupted after {done} of {planned} replicates"),
@@ -43,11 +43,11 @@ impl fmt::Display for Trouble {
     }
 }
 
-impl Error for Trouble {}
+impl Error for RunError {}
 
 /// Which runs of a plan are to be made.
 #[derive(Clone, Debug)]
-pub struct Part {
+pub struct PlanPart {
     /// Replicates.
     pub replicates: Range<u32>,
     /// Whether each scenario is run.
@@ -56,7 +56,7 @@ pub struct Part {
     pub twins: bool,
 }
 
-impl Part {
+impl PlanPart {
     /// All runs of a plan.
     pub fn all(plan: &Plan<'_>, twins: bool) -> Self {
         Self { replicates: 0..plan.replicates, active: vec![true; plan.scenarios.len()], twins }
@@ -67,16 +67,16 @@ impl Part {
 ///
 /// A run that fails is recorded and the others go on. When `stop` becomes true, runs in hand are
 /// finished and no other is begun.
-pub fn run(plan: &Plan<'_>, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<Results, Trouble> {
+pub fn run(plan: &Plan<'_>, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<Results, RunError> {
     let mut results = Results::empty(plan);
-    run_part(plan, &Part::all(plan, false), &mut results, sink, stop)?;
+    run_part(plan, &PlanPart::all(plan, false), &mut results, sink, stop)?;
     Ok(results)
 }
 
 /// Makes some runs of a plan and adds them to the results.
-pub fn run_part(plan: &Plan<'_>, part: &Part, results: &mut Results, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<(), Trouble> {
+pub fn run_part(plan: &Plan<'_>, part: &PlanPart, results: &mut Results, sink: &mut dyn Sink, stop: &AtomicBool) -> Result<(), RunError> {
     let worker = || {
-        let mut worker = Worker { plan, part, simulations: Simulations::default(), kept: Kept::default() };
+        let mut worker = Worker { plan, part, simulations: Simulations::default(), kept: BaselineRun::default() };
         move |unit| worker.replicate(part.replicates.start + unit, stop)
     };
     let units = part.replicates.len() as u32;
@@ -88,8 +88,8 @@ pub fn run_part(plan: &Plan<'_>, part: &Part, results: &mut Results, sink: &mut 
         Ok(())
     });
     match done {
-        Err(error) => Err(Trouble::Sink(error)),
-        Ok(done) if done < units => Err(Trouble::Interrupted(Interrupted { done: part.replicates.start + done, planned: part.replicates.end })),
+        Err(error) => Err(RunError::Sink(error)),
+        Ok(done) if done < units => Err(RunError::Interrupted(Interrupted { done: part.replicates.start + done, planned: part.replicates.end })),
         Ok(_) => Ok(()),
     }
 }
@@ -97,9 +97,9 @@ pub fn run_part(plan: &Plan<'_>, part: &Part, results: &mut Results, sink: &mut 
 /// One thread: the simulations it uses again, and the baseline's run that the others are compared with.
 struct Worker<'a, 'b> {
     plan: &'b Plan<'a>,
-    part: &'b Part,
+    part: &'b PlanPart,
     simulations: Simulations<'a>,
-    kept: Kept,
+    kept: BaselineRun,
 }
 
 impl Worker<'_, '_> {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::in_order::in_order;
 use super::panics::caught;
-use crate::experiment::{Failure, Interrupted, SinkError, Trouble};
+use crate::experiment::{Failure, Interrupted, RunError, SinkError};
 use crate::model::{History, RecordOptions, Simulation};
 use crate::scenario::{Problems, Scenario};
 
@@ -89,7 +89,7 @@ impl Survey<'_> {
     }
 
     /// Runs all points; the results are the same for any number of threads.
-    pub fn conduct(&self, surveyor: &mut dyn Surveyor, stop: &AtomicBool) -> Result<(), Trouble> {
+    pub fn conduct(&self, surveyor: &mut dyn Surveyor, stop: &AtomicBool) -> Result<(), RunError> {
         let units = self.units();
         let worker = || {
             let mut worker = Worker { survey: self, scenario: None, simulation: None };
@@ -107,8 +107,8 @@ impl Survey<'_> {
             Ok(())
         });
         match done {
-            Err(error) => Err(Trouble::Sink(error)),
-            Ok(n) if (n as usize) < units.len() => Err(Trouble::Interrupted(Interrupted { done: n, planned: units.len() as u32 })),
+            Err(error) => Err(RunError::Sink(error)),
+            Ok(n) if (n as usize) < units.len() => Err(RunError::Interrupted(Interrupted { done: n, planned: units.len() as u32 })),
             Ok(_) => Ok(()),
         }
     }

@@ -9,7 +9,7 @@ pub const OF_WORKS: [Kind; 5] = [Kind::ProductionGrant, Kind::TaxCredit, Kind::B
 
 /// What support did to works, a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Works {
+pub struct SupportedWorks {
     /// Works supported.
     pub supported: f64,
     /// Those that the twin run has not: no work of the same slot, generation, act and quarter.
@@ -22,7 +22,7 @@ pub struct Works {
     pub extra_spending: f64,
 }
 
-impl Works {
+impl SupportedWorks {
     fn add(&mut self, work: &WorkTrace, twin: Option<&WorkTrace>) {
         let extra = (work.spending - twin.map_or(0.0, |t| t.spending)).max(0.0);
         self.supported += 1.0;
@@ -56,7 +56,7 @@ pub struct Extra {
 
 /// Changes of the agents of a group against their twins.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Group {
+pub struct GroupChange {
     /// Number of agents.
     pub count: usize,
     /// Share better off.
@@ -89,23 +89,23 @@ pub struct Twin {
     /// Outlays by instrument, bn KRW a year.
     pub support: [f64; Kind::COUNT],
     /// Works by instrument; zeros where it supports none.
-    pub works: [Works; Kind::COUNT],
+    pub works: [SupportedWorks; Kind::COUNT],
     /// Works supported by any instrument, each once.
-    pub any: Works,
+    pub any: SupportedWorks,
     /// Totals.
     pub extra: Extra,
     /// Groups in the order of [`groups`]; `None` for those without agents.
-    pub groups: Vec<Option<Group>>,
+    pub groups: Vec<Option<GroupChange>>,
 }
 
 /// What the baseline's run leaves for its twins.
 #[derive(Clone, Debug, Default)]
-pub struct Kept {
+pub struct BaselineRun {
     trace: Trace,
     totals: Extra,
 }
 
-impl Kept {
+impl BaselineRun {
     /// Takes over a run of the baseline, in the room that there is.
     pub fn keep(&mut self, history: &History) {
         self.trace.copy_from(&history.trace);
@@ -131,7 +131,7 @@ fn totals(history: &History) -> Extra {
 }
 
 /// Compares a run with the run of the baseline in the same replicate.
-pub fn compare(history: &History, twin: &Kept) -> Twin {
+pub fn compare(history: &History, twin: &BaselineRun) -> Twin {
     let (years, own) = (years(history), totals(history));
     let extra = Extra {
         public_cost: own.public_cost - twin.totals.public_cost,
@@ -174,7 +174,7 @@ pub fn groups() -> Vec<GroupName> {
     ["revenue", "exports", "profit"].into_iter().flat_map(of_labels).chain(of_creators).collect()
 }
 
-fn changes(own: &Trace, twin: &Trace, years: f64) -> Vec<Option<Group>> {
+fn changes(own: &Trace, twin: &Trace, years: f64) -> Vec<Option<GroupChange>> {
     let tiers = || Tier::ALL.into_iter().map(Some);
     let mut found = Vec::new();
     for (own_sums, twin_sums) in [(&own.revenue, &twin.revenue), (&own.exports, &twin.exports), (&own.profit, &twin.profit)] {
@@ -196,11 +196,11 @@ fn of_tier<T>(changes: &[f64], tiers: &[T], is: impl Fn(&T) -> bool) -> Vec<f64>
     changes.iter().zip(tiers).filter(|(_, tier)| is(tier)).map(|(change, _)| *change).collect()
 }
 
-fn group(changes: Vec<f64>) -> Option<Group> {
+fn group(changes: Vec<f64>) -> Option<GroupChange> {
     let count = changes.len();
     let share = |test: fn(f64) -> bool| changes.iter().filter(|c| test(**c)).count() as f64 / count as f64;
     let (better, worse) = (share(|c| c > 0.0), share(|c| c < 0.0));
     let ordered = crate::outcome::statistics::sorted(&changes);
     let quantile = |p: f64| crate::outcome::statistics::quantile(&ordered, p).unwrap_or_default();
-    (count > 0).then(|| Group { count, better, worse, change: changes.iter().sum::<f64>() / count as f64, quantiles: QUANTILES.map(quantile) })
+    (count > 0).then(|| GroupChange { count, better, worse, change: changes.iter().sum::<f64>() / count as f64, quantiles: QUANTILES.map(quantile) })
 }

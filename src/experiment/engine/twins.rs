@@ -1,6 +1,6 @@
 //! Comparisons with twins over replicates: means, shares and ratios with intervals.
 
-use super::twin::{Extra, GroupName, OF_WORKS, Twin, Works, groups};
+use super::twin::{Extra, GroupName, OF_WORKS, SupportedWorks, Twin, groups};
 use crate::outcome::moments::Moments;
 use crate::outcome::statistics::Estimate;
 use crate::policy::Kind;
@@ -48,7 +48,7 @@ struct WorksSums {
 }
 
 impl WorksSums {
-    fn add(&mut self, works: &Works) {
+    fn add(&mut self, works: &SupportedWorks) {
         self.supported.add(1.0, works.supported);
         self.additional.add(works.supported, works.additional);
         self.enlarged.add(works.supported, works.enlarged);

@@ -1,5 +1,5 @@
 use super::Twins;
-use crate::experiment::engine::twin::{Kept, Twin, compare, groups};
+use crate::experiment::engine::twin::{BaselineRun, Twin, compare, groups};
 use crate::model::{History, QuarterTotals, WorkTrace};
 use crate::policy::Kind;
 use crate::units::{Strategy, Tier};
@@ -32,7 +32,7 @@ fn history(works: Vec<WorkTrace>, revenue: [f64; 3], outlay: f64) -> History {
 }
 
 fn compared(with: &History, without: &History) -> Twin {
-    let mut kept = Kept::default();
+    let mut kept = BaselineRun::default();
     kept.keep(without);
     compare(with, &kept)
 }

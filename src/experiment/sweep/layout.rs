@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::Points;
 use crate::scenario::Scenario;
-use crate::scenario::sweep::{Axis, Design, Effect, Method, Span};
+use crate::scenario::sweep::{Axis, AxisEffect, AxisSpan, Design, Method};
 use crate::units::Quarter;
 
 /// What a sweep consists of, in full but for the values of sampled worlds.
@@ -65,7 +65,7 @@ impl BaseOf {
 
 /// Where a case stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct GridCell {
     /// Position of the world.
     pub world: usize,
     /// Number of the point.
@@ -108,9 +108,9 @@ impl Grid {
     }
 
     /// Where a case stands.
-    pub fn cell(&self, case: usize) -> Cell {
+    pub fn cell(&self, case: usize) -> GridCell {
         let (rest, scenario) = (case / self.layout.bases.len(), case % self.layout.bases.len());
-        Cell { world: rest / self.points.len(), point: rest % self.points.len(), scenario }
+        GridCell { world: rest / self.points.len(), point: rest % self.points.len(), scenario }
     }
 
     /// Values of the axes at a point, as files write them.
@@ -159,13 +159,13 @@ impl Layout {
 /// How an axis varies, in words.
 fn spanned(axis: &Axis) -> String {
     let span = match &axis.span {
-        Span::Levels(levels) => levels.iter().map(|level| level.text.as_str()).collect::<Vec<_>>().join(", "),
-        Span::Range { low, high } => format!("{low} to {high}"),
+        AxisSpan::Levels(levels) => levels.iter().map(|level| level.text.as_str()).collect::<Vec<_>>().join(", "),
+        AxisSpan::Range { low, high } => format!("{low} to {high}"),
     };
     match axis.effect {
-        Effect::Set => span,
-        Effect::Place => format!("place in the prior range {span}"),
-        Effect::Times => format!("times {span}"),
+        AxisEffect::Set => span,
+        AxisEffect::Place => format!("place in the prior range {span}"),
+        AxisEffect::Times => format!("times {span}"),
     }
 }
 

@@ -13,10 +13,10 @@ mod shard;
 mod warning;
 mod work;
 
-pub use layout::{BaseOf, Cell, Grid, Layout};
+pub use layout::{BaseOf, Grid, GridCell, Layout};
 pub use pilot::{Pilot, pilot};
 pub use plan::{Base, CaseKey, SweepPlan};
-pub use points::{Points, Scheme};
+pub use points::{GridScheme, Points};
 pub use shard::Shard;
-pub use warning::Warning;
+pub use warning::SweepWarning;
 pub use work::{Cost, Portion, SweepRun, SweepSink, work};

@@ -1,7 +1,7 @@
 //! The points of a sweep: coordinates of the axes in the order of the design.
 
-use crate::experiment::design::sampling::{self, Purpose, Stream, latin_hypercube, saltelli, trajectory};
-use crate::scenario::sweep::{Axis, Design, Method, Size};
+use crate::experiment::design::sampling::{self, Stream, StreamPurpose, latin_hypercube, saltelli, trajectory};
+use crate::scenario::sweep::{Axis, Design, DesignSize, Method};
 
 /// Coordinates of all points, and what the design says of each.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,14 +9,14 @@ pub struct Points {
     width: usize,
     coordinates: Vec<f64>,
     /// What kind of design it is, for the columns that tell its points apart.
-    pub scheme: Scheme,
+    pub scheme: GridScheme,
     /// Axis that a point moved, counted from 0; empty where no design moves one at a time.
     moved: Vec<Option<u16>>,
 }
 
 /// Designs whose points have a place in a scheme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scheme {
+pub enum GridScheme {
     /// Points like any other.
     #[default]
     Plain,
@@ -45,9 +45,9 @@ impl Points {
     /// Block and place in it of a point of a scheme: base point and A, AB.., B; or trajectory and step.
     pub fn place(&self, point: usize) -> (usize, usize) {
         let block = match self.scheme {
-            Scheme::Plain => return (0, point),
-            Scheme::Saltelli => self.width + 2,
-            Scheme::Morris => self.width + 1,
+            GridScheme::Plain => return (0, point),
+            GridScheme::Saltelli => self.width + 2,
+            GridScheme::Morris => self.width + 1,
         };
         (point / block, point % block)
     }
@@ -104,14 +104,14 @@ impl Points {
                 let points = saltelli(size.points, axes.len(), size.seed).ok_or_else(|| too_large(axes.len(), *size))?;
                 let block = (0..axes.len() + 2).map(|place| place.checked_sub(1).filter(|axis| *axis < axes.len()).map(|axis| axis as u16));
                 let moved = block.cycle().take(points.len()).collect();
-                Self { scheme: Scheme::Saltelli, moved, ..plain(points.iter().flat_map(|p| in_spans(axes, p)).collect()) }
+                Self { scheme: GridScheme::Saltelli, moved, ..plain(points.iter().flat_map(|p| in_spans(axes, p)).collect()) }
             }
             Method::Morris(size) => morris(axes, *size),
         })
     }
 }
 
-fn too_large(axes: usize, size: Size) -> String {
+fn too_large(axes: usize, size: DesignSize) -> String {
     format!(
         "the sequence of Sobol' has no {} points in {axes} dimensions; allowed: at most {} axes (half as many in Saltelli's scheme) and 65536 points",
         size.points,
@@ -155,28 +155,28 @@ fn splits(steps: usize, parts: usize) -> Box<dyn Iterator<Item = Vec<usize>>> {
     Box::new((0..=steps).flat_map(move |first| splits(steps - first, parts - 1).map(move |rest| [&[first][..], &rest].concat())))
 }
 
-fn morris(axes: &[Axis], size: Size) -> Points {
+fn morris(axes: &[Axis], size: DesignSize) -> Points {
     let (mut coordinates, mut moved) = (Vec::new(), Vec::new());
     for number in 0..size.points {
-        let points = trajectory(axes.len(), &mut Stream::new(size.seed, Purpose::Trajectory as u32, number as u32));
+        let points = trajectory(axes.len(), &mut Stream::new(size.seed, StreamPurpose::Trajectory as u32, number as u32));
         moved.push(None);
         moved.extend(points.windows(2).map(|pair| (0..axes.len()).find(|axis| pair[0][*axis] != pair[1][*axis]).map(|axis| axis as u16)));
         coordinates.extend(points.iter().flat_map(|p| in_spans(axes, p)));
     }
-    Points { width: axes.len(), coordinates, scheme: Scheme::Morris, moved }
+    Points { width: axes.len(), coordinates, scheme: GridScheme::Morris, moved }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scenario::sweep::{Effect, Level, Span};
+    use crate::scenario::sweep::{AxisEffect, AxisSpan, Level};
 
     fn axis(name: &str, lever: bool, levels: &[f64]) -> Axis {
         let span = match levels {
-            [] => Span::Range { low: 0.0, high: 1.0 },
-            levels => Span::Levels(levels.iter().map(|n| Level::number(*n)).collect()),
+            [] => AxisSpan::Range { low: 0.0, high: 1.0 },
+            levels => AxisSpan::Levels(levels.iter().map(|n| Level::number(*n)).collect()),
         };
-        Axis { name: name.into(), lever, paths: vec![name.into()], effect: Effect::Set, span }
+        Axis { name: name.into(), lever, paths: vec![name.into()], effect: AxisEffect::Set, span }
     }
 
     fn rows(points: &Points) -> Vec<Vec<f64>> {
@@ -203,11 +203,11 @@ mod tests {
     #[test]
     fn points_of_saltelli_and_morris_tell_which_axis_they_moved() {
         let axes = [axis("a", false, &[]), axis("b", false, &[])];
-        let points = Points::of(&Design::Joint(Method::Saltelli(Size { points: 2, seed: 1 })), &axes).unwrap();
+        let points = Points::of(&Design::Joint(Method::Saltelli(DesignSize { points: 2, seed: 1 })), &axes).unwrap();
         let moved: Vec<Option<usize>> = (0..8).map(|p| points.moved(p)).collect();
         assert_eq!(moved, [None, Some(0), Some(1), None, None, Some(0), Some(1), None]);
         assert_eq!((points.place(5), points.at(5)[1]), ((1, 1), points.at(4)[1]));
-        let points = Points::of(&Design::Joint(Method::Morris(Size { points: 3, seed: 1 })), &axes).unwrap();
+        let points = Points::of(&Design::Joint(Method::Morris(DesignSize { points: 3, seed: 1 })), &axes).unwrap();
         for point in (0..9).filter(|p| points.place(*p).1 > 0) {
             let moved = points.moved(point).unwrap();
             assert!(points.at(point)[moved] != points.at(point - 1)[moved]);
@@ -219,7 +219,7 @@ mod tests {
     fn more_points_of_a_sequence_add_to_fewer() {
         let axes = [axis("a", false, &[]), axis("b", true, &[])];
         for method in [Method::Sobol, Method::Saltelli, Method::Morris] {
-            let of = |points| rows(&Points::of(&Design::Joint(method(Size { points, seed: 3 })), &axes).unwrap());
+            let of = |points| rows(&Points::of(&Design::Joint(method(DesignSize { points, seed: 3 })), &axes).unwrap());
             let (few, many) = (of(4), of(9));
             assert!(many.starts_with(&few) && many.len() > few.len());
         }

@@ -11,7 +11,7 @@ pub use table::PATTERNS;
 use crate::model::History;
 
 /// A parameter and the value that a variant gives it.
-pub type Setting = (&'static str, &'static str);
+pub type VariantSetting = (&'static str, &'static str);
 
 /// One pattern: what it is, the range that evidence gives, where that comes from, how it is computed.
 #[derive(Clone, Copy, Debug)]
@@ -33,12 +33,12 @@ pub struct Pattern {
     /// Grade of the evidence, A (best) to C; `design` where there is none and the question needs it.
     pub grade: &'static str,
     /// How it is computed and when it passes.
-    pub check: Check,
+    pub check: PatternTest,
 }
 
 /// How a pattern is computed and when it passes.
 #[derive(Clone, Copy, Debug)]
-pub enum Check {
+pub enum PatternTest {
     /// Passes when the mean over replicates lies in the range.
     Mean(fn(&History) -> Option<f64>),
     /// The ratio of standard deviations over replicates with and without something; passes when it
@@ -55,11 +55,11 @@ pub struct Variants {
     /// What is taken from each run.
     pub value: fn(&History) -> Option<f64>,
     /// Settings of both.
-    pub both: &'static [Setting],
+    pub both: &'static [VariantSetting],
     /// Settings of the variant with the mechanism.
-    pub with: &'static [Setting],
+    pub with: &'static [VariantSetting],
     /// Settings of the variant without it.
-    pub without: &'static [Setting],
+    pub without: &'static [VariantSetting],
     /// Fewest replicates of each.
     pub replicates: u32,
 }
@@ -73,7 +73,7 @@ impl Pattern {
     /// The function of a run, for patterns of one run.
     pub fn of_a_run(&self) -> Option<fn(&History) -> Option<f64>> {
         match self.check {
-            Check::Mean(value) => Some(value),
+            PatternTest::Mean(value) => Some(value),
             _ => None,
         }
     }

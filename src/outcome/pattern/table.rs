@@ -1,7 +1,7 @@
 //! The table.
 
 use super::labels::{largest_share, listed_against_small};
-use super::{Check, Pattern, Setting, Variants};
+use super::{Pattern, PatternTest, VariantSetting, Variants};
 use crate::model::{History, QuarterTotals};
 use crate::outcome::find;
 use crate::outcome::window::ratio;
@@ -18,7 +18,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 6000.0,
         source: "Big 4 alone 4,275 bn KRW in 2023 (F028); they are 0.7-0.8 of the modelled labels",
         grade: "B",
-        check: Check::Mean(|h| Some(first_year(h)?.iter().map(|q| q.revenue()).sum::<f64>() / 1000.0)),
+        check: PatternTest::Mean(|h| Some(first_year(h)?.iter().map(|q| q.revenue()).sum::<f64>() / 1000.0)),
     },
     Pattern {
         id: "P02",
@@ -29,7 +29,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.50,
         source: "Big 4 overseas share 0.31-0.64 (F041-F044); all agencies 0.18 (F053)",
         grade: "B",
-        check: Check::Mean(|h| ratio(first_year(h)?, |q| q.exports(), |q| q.revenue())),
+        check: PatternTest::Mean(|h| ratio(first_year(h)?, |q| q.exports(), |q| q.revenue())),
     },
     Pattern {
         id: "P03",
@@ -40,7 +40,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.80,
         source: "Big 4 hold 0.59-0.61 of album units (F026); their revenue share is not published, so the range is wider",
         grade: "C",
-        check: Check::Mean(|h| outcome(h, "major_revenue_share")),
+        check: PatternTest::Mean(|h| outcome(h, "major_revenue_share")),
     },
     Pattern {
         id: "P04",
@@ -51,7 +51,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 60.0,
         source: "43 in 2016: 14 listed firms 89.5 bn against small agencies 2.1 bn (F050-F052); the source counts incorporated small agencies with a turnover, so tier small is the counterpart",
         grade: "B",
-        check: Check::Mean(listed_against_small),
+        check: PatternTest::Mean(listed_against_small),
     },
     Pattern {
         id: "P05",
@@ -62,7 +62,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.55,
         source: "Yearly exit hazard 0.19-0.32 (F061): (1 - hazard)^3 = 0.31-0.53",
         grade: "C",
-        check: Check::Mean(|h| outcome(h, "startup_survival_3y")),
+        check: PatternTest::Mean(|h| outcome(h, "startup_survival_3y")),
     },
     Pattern {
         id: "P06",
@@ -73,7 +73,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.77,
         source: "Top 1 % of singers 0.481-0.769 of income, 2014-2021 (F073-F076)",
         grade: "A",
-        check: Check::Mean(|h| outcome(h, "creator_income_top1")),
+        check: PatternTest::Mean(|h| outcome(h, "creator_income_top1")),
     },
     Pattern {
         id: "P07",
@@ -84,7 +84,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.96,
         source: "Implied by top 1 % and bottom 90 % (F074, F078)",
         grade: "C",
-        check: Check::Mean(|h| outcome(h, "creator_income_gini")),
+        check: PatternTest::Mean(|h| outcome(h, "creator_income_gini")),
     },
     Pattern {
         id: "P08",
@@ -95,7 +95,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 30.0,
         source: "Bottom 90 % of singers average 8.7 (F074); 18 from artistic activity (F057)",
         grade: "B",
-        check: Check::Mean(|h| outcome(h, "creator_income_median")),
+        check: PatternTest::Mean(|h| outcome(h, "creator_income_median")),
     },
     Pattern {
         id: "P09",
@@ -106,7 +106,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 7.0,
         source: "First win in 2026 after years of nominations (F140-F142)",
         grade: "C",
-        check: Check::Mean(|h| outcome(h, "wins_premiere")),
+        check: PatternTest::Mean(|h| outcome(h, "wins_premiere")),
     },
     Pattern {
         id: "P10",
@@ -117,7 +117,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 2.0,
         source: "None to 2026; 86 of 95 awards outside the telecast (F135)",
         grade: "C",
-        check: Check::Mean(|h| outcome(h, "wins_televised")),
+        check: PatternTest::Mean(|h| outcome(h, "wins_televised")),
     },
     Pattern {
         id: "P11",
@@ -128,7 +128,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.40,
         source: "No evidence: both strategies must be alive for the question to make sense",
         grade: "design",
-        check: Check::Mean(|h| {
+        check: PatternTest::Mean(|h| {
             let led = |works: &[u32]| f64::from(works[Strategy::TieIn.index()] + works[Strategy::Partnership.index()]);
             ratio(first_year(h)?, |q| led(&q.works[..]), |q| f64::from(q.works_made()))
         }),
@@ -142,7 +142,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.25,
         source: "No evidence: labels neither locked in nor erratic",
         grade: "design",
-        check: Check::Mean(|h| outcome(h, "switching_rate")),
+        check: PatternTest::Mean(|h| outcome(h, "switching_rate")),
     },
     Pattern {
         id: "P13",
@@ -153,7 +153,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.14,
         source: "HYBE operating margin 0.082-0.136 (F039), YG loss (F047)",
         grade: "C",
-        check: Check::Mean(|h| outcome(h, "profit_margin")),
+        check: PatternTest::Mean(|h| outcome(h, "profit_margin")),
     },
     Pattern {
         id: "P14",
@@ -164,7 +164,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.62,
         source: "HYBE 0.38, SM 0.42-0.48 (F034, F045); small labels higher",
         grade: "B",
-        check: Check::Mean(|h| outcome(h, "recorded_music_share")),
+        check: PatternTest::Mean(|h| outcome(h, "recorded_music_share")),
     },
     Pattern {
         id: "P15",
@@ -175,7 +175,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.21,
         source: "0.21 log points a year in 2010-23 (F008) from a small base: upper bound",
         grade: "C",
-        check: Check::Mean(|h| outcome(h, "export_growth")),
+        check: PatternTest::Mean(|h| outcome(h, "export_growth")),
     },
     Pattern {
         id: "P16",
@@ -186,7 +186,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 3.0,
         source: "Salganik, Dodds and Watts 2006 (F091), sign",
         grade: "A",
-        check: Check::SpreadRatio(Variants {
+        check: PatternTest::SpreadRatio(Variants {
             value: largest_share,
             both: &[("fan_concavity", "0.86")],
             with: &[("cumulative_advantage", "0.16")],
@@ -203,7 +203,7 @@ pub const PATTERNS: &[Pattern] = &[
         high: 30.0,
         source: "Half of the firms that knew the video credit and did not use it had no tax liability (note at F158)",
         grade: "B",
-        check: Check::Difference(Variants {
+        check: PatternTest::Difference(Variants {
             value: |h| outcome(h, "startups_alive"),
             both: CREDIT,
             with: &[("policy.tax_credit.refundable", "1")],
@@ -214,7 +214,7 @@ pub const PATTERNS: &[Pattern] = &[
 ];
 
 /// The credit of P17.
-const CREDIT: &[Setting] = &[
+const CREDIT: &[VariantSetting] = &[
     ("policy.tax_credit.rate.major", "0.4"),
     ("policy.tax_credit.rate.mid", "0.4"),
     ("policy.tax_credit.rate.small", "0.4"),

@@ -1,6 +1,6 @@
 //! `break_even.csv` and `break_even_points.csv`: where a difference is zero, and the points that were looked at.
 
-use crate::experiment::appraisal::break_even::{Answer, BreakEven, COST, Point, Question};
+use crate::experiment::appraisal::break_even::{Answer, BreakEven, BreakEvenPoint, BreakEvenQuestion, COST};
 use crate::outcome::{OUTCOMES, Outcome};
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
@@ -45,7 +45,7 @@ fn points_sheet() -> Sheet {
 }
 
 /// Both tables, and what people read.
-pub fn break_even(asked: &Question<'_>, found: &BreakEven) -> (Vec<Table>, String) {
+pub fn break_even(asked: &BreakEvenQuestion<'_>, found: &BreakEven) -> (Vec<Table>, String) {
     let [against, scenario] = asked.drafts.map(|draft| draft.name().to_string());
     let outcome = &OUTCOMES[asked.outcome];
     let (at, lower, upper) = match found.answer {
@@ -55,7 +55,7 @@ pub fn break_even(asked: &Question<'_>, found: &BreakEven) -> (Vec<Table>, Strin
     let mut row = vec![scenario, against, outcome.name.into(), outcome.unit.into(), cell(asked.price), cell(Some(asked.target))];
     row.extend([asked.lever.name.clone(), asked.lever.unit().into()]);
     row.extend([Some(asked.between.0), Some(asked.between.1), at, lower, upper].map(cell));
-    let point = |p: &Point| {
+    let point = |p: &BreakEvenPoint| {
         let numbers = [p.estimate.mean, p.estimate.ci_low, p.estimate.ci_high].map(cell);
         [vec![asked.lever.name.clone(), cell(Some(p.at)), p.estimate.n.to_string()], numbers.to_vec()].concat()
     };
@@ -63,9 +63,9 @@ pub fn break_even(asked: &Question<'_>, found: &BreakEven) -> (Vec<Table>, Strin
     (tables, text(asked, found, outcome))
 }
 
-fn text(asked: &Question<'_>, found: &BreakEven, outcome: &Outcome) -> String {
+fn text(asked: &BreakEvenQuestion<'_>, found: &BreakEven, outcome: &Outcome) -> String {
     let heading = [asked.lever.name.as_str(), "difference", "95 % interval"].map(String::from).to_vec();
-    let line = |p: &Point| vec![rounded(p.at), p.estimate.mean.map_or("-".into(), rounded), interval(p)];
+    let line = |p: &BreakEvenPoint| vec![rounded(p.at), p.estimate.mean.map_or("-".into(), rounded), interval(p)];
     let rows: Vec<Vec<String>> = std::iter::once(heading).chain(found.points.iter().map(line)).collect();
     format!(
         "{}, {}\n\n{}\n{}\n",
@@ -76,13 +76,13 @@ fn text(asked: &Question<'_>, found: &BreakEven, outcome: &Outcome) -> String {
     )
 }
 
-fn interval(point: &Point) -> String {
+fn interval(point: &BreakEvenPoint) -> String {
     let ends = point.estimate.ci_low.zip(point.estimate.ci_high);
     ends.map_or("-".into(), |(low, high)| value_and_interval(point.estimate.mean.unwrap_or_default(), low, high).1)
 }
 
 /// `export_revenue (bn KRW/yr) of grant less baseline, net of 1.2 x public_cost`.
-fn subject(asked: &Question<'_>, outcome: &Outcome) -> String {
+fn subject(asked: &BreakEvenQuestion<'_>, outcome: &Outcome) -> String {
     let [against, scenario] = asked.drafts.map(|draft| draft.name());
     let net = asked.price.map_or(String::new(), |price| format!(", net of {price} x {COST}"));
     let target = if asked.target == 0.0 { String::new() } else { format!(", less the target of {}", asked.target) };
@@ -94,13 +94,13 @@ fn found_nowhere(answer: &Answer) -> bool {
     matches!(answer, Answer::Crosses { lower: None, upper: None, .. })
 }
 
-fn sentence(asked: &Question<'_>, found: &BreakEven, outcome: &Outcome) -> String {
+fn sentence(asked: &BreakEvenQuestion<'_>, found: &BreakEven, outcome: &Outcome) -> String {
     let (name, unit) = (&asked.lever.name, asked.lever.unit());
     let (low, high) = asked.between;
     match found.answer {
         Answer::NoEffect => format!("{name} moves {} in no replicate between {low} and {high}.", outcome.name),
         Answer::NoCrossing => {
-            let at = |p: &Point| format!("{} ({}) at {}", p.estimate.mean.map_or("-".into(), rounded), interval(p), p.at);
+            let at = |p: &BreakEvenPoint| format!("{} ({}) at {}", p.estimate.mean.map_or("-".into(), rounded), interval(p), p.at);
             let ends: Vec<String> = [found.points.first(), found.points.last()].into_iter().flatten().map(at).collect();
             format!("No break-even between {low} and {high} {unit}: the difference is {}.", ends.join(" and "))
         }
@@ -135,8 +135,8 @@ mod tests {
         let lever = Lever::find(&draft.build().unwrap(), "policy.production_grant.rate").unwrap();
         let outcome = OUTCOMES.iter().position(|o| o.name == "export_revenue").unwrap();
         let (between, drafts) = ((0.0, 0.8), [&draft, &draft]);
-        let asked = Question { drafts, lever, outcome, price: Some(1.2), target: 0.0, between, replicates: 3, seed: 1, threads: 1 };
-        let point = |at: f64, values: &[f64]| Point { at, differences: values.to_vec(), estimate: Estimate::of(values) };
+        let asked = BreakEvenQuestion { drafts, lever, outcome, price: Some(1.2), target: 0.0, between, replicates: 3, seed: 1, threads: 1 };
+        let point = |at: f64, values: &[f64]| BreakEvenPoint { at, differences: values.to_vec(), estimate: Estimate::of(values) };
         let points = vec![point(0.0, &[-2.0, -2.1, -2.2]), point(0.8, &[1.0, 1.1, 1.2])];
         break_even(&asked, &BreakEven { points, answer, runs: 9, failed: 0 }).1
     }

@@ -4,7 +4,7 @@ use crate::report::output::files;
 use std::io::{self, Write};
 
 use crate::experiment::{Comparison, Contrast};
-use crate::report::output::table::{Column, Rows, Sheet, cell};
+use crate::report::output::table::{Column, CsvRows, Sheet, cell};
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -32,7 +32,7 @@ pub fn sheet() -> Sheet {
 
 /// Writes the file.
 pub fn write(comparison: &Comparison, out: impl Write) -> io::Result<()> {
-    let mut rows = Rows::begin(&sheet(), out)?;
+    let mut rows = CsvRows::begin(&sheet(), out)?;
     for contrast in &comparison.contrasts {
         rows.row(row(&comparison.baseline, contrast))?;
     }

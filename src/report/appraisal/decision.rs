@@ -2,7 +2,7 @@
 
 use crate::experiment::Results;
 use crate::experiment::appraisal::decide::Decision;
-use crate::experiment::appraisal::select::Status;
+use crate::experiment::appraisal::select::SelectionStatus;
 use crate::outcome::Better;
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
@@ -68,7 +68,7 @@ pub fn sentences(decision: &Decision, results: &Results) -> String {
     let Decision { question, margin, standing, replicates, .. } = decision;
     let names: Vec<&str> = results.cases.iter().map(|case| case.case.name.as_str()).collect();
     let (outcome, best) = (&question.measure.name, names[standing.best]);
-    let of = |status: Status| (0..names.len()).filter(move |s| standing.status[*s] == status).collect::<Vec<_>>();
+    let of = |status: SelectionStatus| (0..names.len()).filter(move |s| standing.status[*s] == status).collect::<Vec<_>>();
     let percent = format!("{} %", rounded_percent(question.confidence));
     let most = replicates.iter().max().copied().unwrap_or(0);
     let mut text = match standing.settled() {
@@ -76,14 +76,14 @@ pub fn sentences(decision: &Decision, results: &Results) -> String {
         false => format!("Not settled after {most} replicates: {best} is ahead for {outcome}; what is said below holds together with {percent}.\n"),
     };
     let unit = question.measure.unit;
-    for scenario in of(Status::Separated) {
+    for scenario in of(SelectionStatus::Separated) {
         text += &format!("  better than {}{} (after {} replicates)\n", names[scenario], by(decision, scenario, unit), replicates[scenario]);
     }
-    let alike: Vec<String> = of(Status::Indistinguishable).into_iter().map(|s| names[s].to_string()).collect();
+    let alike: Vec<String> = of(SelectionStatus::Indistinguishable).into_iter().map(|s| names[s].to_string()).collect();
     if !alike.is_empty() {
         text += &format!("  within {} {unit} of {}: no difference that matters\n", rounded(*margin), listed(&alike));
     }
-    for scenario in of(Status::Undecided) {
+    for scenario in of(SelectionStatus::Undecided) {
         let needed = standing.needed[scenario].map_or("more replicates than can be told".into(), |n| format!("about {n} replicates"));
         text += &format!("  cannot be told yet from {}{}; it would take {needed}\n", names[scenario], by(decision, scenario, unit));
     }

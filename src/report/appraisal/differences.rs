@@ -5,9 +5,9 @@ use std::io::{self, Write};
 
 use crate::experiment::Results;
 use crate::outcome::statistics::Paired;
-use crate::report::output::table::{Column, Rows, Sheet, cell};
+use crate::report::output::table::{Column, CsvRows, Sheet, cell};
 use crate::report::results::trajectories::with_trajectory;
-use crate::store::spill_file::Spool;
+use crate::store::spill_file::SpillFile;
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -31,8 +31,8 @@ pub fn sheet() -> Sheet {
 }
 
 /// Writes the file from the values of all runs, one spool for each scenario; nothing without a baseline.
-pub fn write(results: &Results, spools: &mut [Spool], out: impl Write) -> io::Result<()> {
-    let mut rows = Rows::begin(&sheet(), out)?;
+pub fn write(results: &Results, spools: &mut [SpillFile], out: impl Write) -> io::Result<()> {
+    let mut rows = CsvRows::begin(&sheet(), out)?;
     let outcomes = with_trajectory(results.outcomes);
     for position in (0..spools.len()).filter(|_| results.baseline.is_some()) {
         let Some((baseline, scenario)) = both(spools, results.baseline.unwrap_or_default(), position) else { continue };
@@ -55,7 +55,7 @@ fn present(values: &[f64]) -> Vec<Option<f64>> {
 }
 
 /// The spool of the baseline and that of another scenario; `None` for the baseline itself.
-fn both(spools: &mut [Spool], baseline: usize, scenario: usize) -> Option<(&mut Spool, &mut Spool)> {
+fn both(spools: &mut [SpillFile], baseline: usize, scenario: usize) -> Option<(&mut SpillFile, &mut SpillFile)> {
     let [one, two] = spools.get_disjoint_mut([baseline, scenario]).ok()?;
     Some((one, two))
 }
@@ -68,7 +68,7 @@ mod tests {
     #[test]
     fn a_quarter_has_its_difference_over_the_pairs_that_exist() {
         let (results, folder) = (sample::results(), tempfile::tempdir().unwrap());
-        let mut spools: Vec<Spool> = (0..2).map(|_| Spool::new(folder.path(), 4).unwrap()).collect();
+        let mut spools: Vec<SpillFile> = (0..2).map(|_| SpillFile::new(folder.path(), 4).unwrap()).collect();
         for value in [1.0, 2.0, 3.0] {
             spools[0].push(&[Some(value), None, Some(2.0), Some(4.0)]).unwrap();
         }

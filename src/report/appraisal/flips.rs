@@ -81,14 +81,14 @@ fn sentence(flip: &Flip, names: &[&str]) -> String {
 mod tests {
     use super::*;
     use crate::experiment::appraisal::decide::measure;
-    use crate::experiment::appraisal::prim::{Found, Limits};
+    use crate::experiment::appraisal::prim::{BoxLimits, PrimBox};
 
     #[test]
     fn a_flip_without_a_box_has_a_row_with_empty_cells_and_one_with_a_box_a_row_for_each_parameter() {
         let measure = measure("export_revenue").unwrap();
         let none = Flip { measure, scenario: 0, rival: 1, worlds: 40, flipped: 3, found: None };
-        let restriction = Restriction { parameter: 0, limits: Limits { low: Some(0.5), high: None }, p: 0.01 };
-        let found = Found { restrictions: vec![restriction], inside: 4, density: 0.75, coverage: 1.0 };
+        let restriction = Restriction { parameter: 0, limits: BoxLimits { low: Some(0.5), high: None }, p: 0.01 };
+        let found = PrimBox { restrictions: vec![restriction], inside: 4, density: 0.75, coverage: 1.0 };
         let some = Flip { found: Some((found, vec!["start_probability".into()])), ..none.clone() };
         let rows = table(&[none.clone(), some.clone()], &["a", "b"]).unwrap().rows;
         assert_eq!(rows[0].join(","), "export_revenue,a,b,40,3,0,,,,,,,,");

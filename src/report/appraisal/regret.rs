@@ -1,6 +1,6 @@
 //! `regret.csv`: what choosing a scenario costs in worlds where another would have been better.
 
-use crate::experiment::appraisal::regret::{Interval, Regret};
+use crate::experiment::appraisal::regret::{Regret, RegretInterval};
 use crate::experiment::appraisal::robustness::Regrets;
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
@@ -66,7 +66,7 @@ pub fn sentences(found: &[Regrets], names: &[&str]) -> String {
     let replicates = counted(regrets.replicates, "replicate");
     let mut text = format!("{outcome} in {}, {replicates} in each (regret.csv has all outcomes):\n", counted(n, "plausible world"));
     for (regret, name) in regrets.scenarios.iter().zip(names) {
-        let number = |i: &Interval| {
+        let number = |i: &RegretInterval| {
             let (value, ends) = value_and_interval(i.value, i.low, i.high);
             format!("{value} ({ends})")
         };
@@ -84,7 +84,7 @@ pub fn sentences(found: &[Regrets], names: &[&str]) -> String {
 }
 
 /// `17 of 20 worlds (16 to 19)`: a share of worlds with the luck in these very worlds.
-fn of_worlds(share: &Interval, worlds: usize) -> String {
+fn of_worlds(share: &RegretInterval, worlds: usize) -> String {
     let [value, low, high] = [share.value, share.low, share.high].map(|part| fixed(part * worlds as f64, 0));
     let range = if low == high { String::new() } else { format!(" ({low} to {high})") };
     format!("{value} of {}{range}", counted(worlds, "world"))
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn a_target_stands_as_it_was_given_and_is_empty_without_one() {
-        let interval = Interval { value: 0.5, low: 0.25, high: 0.75 };
+        let interval = RegretInterval { value: 0.5, low: 0.25, high: 0.75 };
         let regret = Regret { mean: interval, p90: interval, max: interval, best: interval, target: None };
         let measure = measure("export_revenue").unwrap();
         let target = Some(Target { outcome: measure.name.clone(), at_least: true, value: 2000.0 });
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn a_scenario_that_is_best_in_every_world_has_no_range_of_worlds() {
-        let all = Interval { value: 1.0, low: 1.0, high: 1.0 };
+        let all = RegretInterval { value: 1.0, low: 1.0, high: 1.0 };
         assert_eq!([4, 1].map(|worlds| of_worlds(&all, worlds)), ["4 of 4 worlds", "1 of 1 world"]);
     }
 }

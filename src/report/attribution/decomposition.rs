@@ -42,7 +42,7 @@ fn interactions_sheet() -> Sheet {
 
 /// Both tables, and what people read of the chief outcomes; `orders` is the number of sampled orders.
 pub fn decomposition(found: &Decomposition, subsets: usize, orders: Option<usize>) -> (Vec<Table>, String) {
-    let part = |p: &crate::experiment::attribution::decompose::Part| {
+    let part = |p: &crate::experiment::attribution::decompose::ShapleyValue| {
         row(found, &p.measure, &[p.instrument.name()], &p.value).into_iter().chain([cell(p.sampling_error)]).collect()
     };
     let pair = |p: &Pair| row(found, &p.measure, &[p.first.name(), p.second.name()], &p.value);

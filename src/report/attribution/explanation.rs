@@ -4,7 +4,7 @@
 use crate::experiment::attribution::channels::{CHANNELS, Channels, SHARES};
 use crate::experiment::attribution::divergence::{Parting, Spread, support_apart};
 use crate::model::{ChoiceRow, UtilityTerms};
-use crate::outcome::choice::{Flip, Taste, flips, probabilities};
+use crate::outcome::choice::{ChoiceFlip, Taste, flips, probabilities};
 use crate::outcome::statistics::Estimate;
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
@@ -98,12 +98,12 @@ const ORDER: &str = "(The draw stays where it is and the strategies lie in the o
                      those before it, and the draw falls to the next one first.)\n";
 
 /// Whether more support of a strategy brings another one than itself.
-fn through_the_order(flip: &Flip) -> bool {
+fn through_the_order(flip: &ChoiceFlip) -> bool {
     flip.to > flip.from && flip.then.is_some_and(|then| then != flip.support_of)
 }
 
 /// `It would have been tie_in if announced support of touring were under 3.1 % of cost (it was 8.0 %).`
-fn flip_sentence(flip: &Flip) -> String {
+fn flip_sentence(flip: &ChoiceFlip) -> String {
     let then = flip.then.map_or("skipped".into(), |k| k.to_string());
     let (side, places) = (if flip.to < flip.from { "under" } else { "over" }, if (flip.to - flip.from).abs() < 0.002 { 4 } else { 1 });
     let percent = |share: f64| format!("{:.places$} %", 100.0 * share);
@@ -201,7 +201,7 @@ fn channels_sheet() -> Sheet {
 
 /// The channels of the change in shares.
 pub fn channels(pair: [&Scenario; 2], found: &Channels) -> (Table, String) {
-    let row = |part: &crate::experiment::attribution::channels::Part| {
+    let row = |part: &crate::experiment::attribution::channels::ChannelPart| {
         let names = [pair[1].name.as_str(), &pair[0].name, part.share, "share", part.channel].map(String::from).to_vec();
         let value = &part.value;
         let numbers = [value.mean, value.ci_low, value.ci_high].map(cell);
@@ -236,7 +236,7 @@ fn change_sentence(found: &Channels) -> String {
     let seen = |value: &Estimate| value.ci_low.is_some_and(|low| low > 0.0) || value.ci_high.is_some_and(|high| high < 0.0);
     let mut moved: Vec<_> = found.parts.iter().filter(|p| p.share == share && seen(&p.value)).collect();
     moved.sort_by(|a, b| b.value.mean.unwrap_or(0.0).abs().total_cmp(&a.value.mean.unwrap_or(0.0).abs()));
-    let told = |p: &&crate::experiment::attribution::channels::Part| {
+    let told = |p: &&crate::experiment::attribution::channels::ChannelPart| {
         let ends = [p.value.mean, p.value.ci_low, p.value.ci_high].map(|v| 100.0 * v.unwrap_or_default());
         let (mean, interval) = value_and_interval(ends[0], ends[1], ends[2]);
         format!("{} ({mean}, {interval} points)", p.channel)
@@ -253,18 +253,21 @@ mod tests {
 
     #[test]
     fn a_flip_reads_as_a_sentence() {
-        let flip = Flip { support_of: Strategy::Touring, from: 0.08, to: 0.031, then: Some(Strategy::TieIn) };
+        let flip = ChoiceFlip { support_of: Strategy::Touring, from: 0.08, to: 0.031, then: Some(Strategy::TieIn) };
         assert_eq!(flip_sentence(&flip), "It would have been tie_in if announced support of touring were under 3.1 % of cost (it was 8.0 %).");
         assert!(!through_the_order(&flip), "less support that brings another strategy needs no word");
-        assert!(through_the_order(&Flip { support_of: Strategy::Balanced, from: 0.0, to: 0.7, then: Some(Strategy::TieIn) }));
-        let near = Flip { to: 0.0801, ..flip };
+        assert!(through_the_order(&ChoiceFlip { support_of: Strategy::Balanced, from: 0.0, to: 0.7, then: Some(Strategy::TieIn) }));
+        let near = ChoiceFlip { to: 0.0801, ..flip };
         assert!(flip_sentence(&near).contains("over 8.0100 % of cost"), "{}", flip_sentence(&near));
     }
 
     #[test]
     fn channels_that_are_seen_to_move_the_share_are_told_largest_first() {
-        let part =
-            |channel, values: &[f64]| crate::experiment::attribution::channels::Part { share: SHARES[0], channel, value: Estimate::of(values) };
+        let part = |channel, values: &[f64]| crate::experiment::attribution::channels::ChannelPart {
+            share: SHARES[0],
+            channel,
+            value: Estimate::of(values),
+        };
         let parts = vec![part("support", &[0.01, 0.011, 0.012]), part("risk", &[0.01, -0.01]), part("imitation", &[-0.03, -0.031, -0.032])];
         let text = change_sentence(&Channels { parts, ..Channels::default() });
         assert_eq!(text, "platform_led_share is moved by imitation (-3.10, -3.35 to -2.85 points) and support (1.10, 0.85 to 1.35 points).\n");

@@ -1,7 +1,7 @@
 //! `screening.csv`: effects of parameters on outcomes; and `docs/assumptions.md`, which is made of it.
 
 use crate::experiment::Factor;
-use crate::experiment::credibility::screen::{Effect, Screened, Trajectories};
+use crate::experiment::credibility::screen::{ElementaryEffects, Screened, Trajectories};
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
@@ -28,11 +28,11 @@ fn sheet() -> Sheet {
 }
 
 /// Parameters from the one that moves most, with its effect.
-fn ranked<'a>(factors: &'a [Factor], screened: &'a Screened) -> Vec<(&'a Factor, Effect)> {
+fn ranked<'a>(factors: &'a [Factor], screened: &'a Screened) -> Vec<(&'a Factor, ElementaryEffects)> {
     let effects = screened.effects.as_deref().unwrap_or_default();
     // A mean of effects that cancel is 0 but for rounding.
-    let whole = |e: Effect| Effect { mu: if e.mu.abs() < 1e-12 * e.mu_star { 0.0 } else { e.mu }, ..e };
-    let mut ranked: Vec<(&Factor, Effect)> = factors.iter().zip(effects.iter().copied().map(whole)).collect();
+    let whole = |e: ElementaryEffects| ElementaryEffects { mu: if e.mu.abs() < 1e-12 * e.mu_star { 0.0 } else { e.mu }, ..e };
+    let mut ranked: Vec<(&Factor, ElementaryEffects)> = factors.iter().zip(effects.iter().copied().map(whole)).collect();
     ranked.sort_by(|a, b| b.1.mu_star.total_cmp(&a.1.mu_star));
     ranked
 }
@@ -103,7 +103,7 @@ pub fn assumptions(factors: &[Factor], found: &[Screened], how: &str) -> String 
     text
 }
 
-fn section(ranked: &[(&Factor, Effect)], guessed: bool, most: usize) -> String {
+fn section(ranked: &[(&Factor, ElementaryEffects)], guessed: bool, most: usize) -> String {
     let mut text = String::from("| rank | parameter | what it is | mu* | mu | sigma |\n| ---: | --- | --- | ---: | ---: | ---: |\n");
     let chosen = ranked.iter().enumerate().filter(|(_, (factor, _))| factor.guessed() == guessed).take(most);
     for (rank, (factor, effect)) in chosen {
@@ -119,7 +119,7 @@ pub fn shown(factors: &[Factor], found: &[Screened]) -> String {
     let mut text = String::new();
     for screened in found {
         let heading = [screened.output, "kind", "mu*", "mu", "sigma"].map(String::from).to_vec();
-        let line = |(factor, e): &(&Factor, Effect)| {
+        let line = |(factor, e): &(&Factor, ElementaryEffects)| {
             vec![format!("  {}", factor.name), kind(factor).into(), rounded(e.mu_star), rounded(e.mu), e.sigma.map_or("-".into(), rounded)]
         };
         let lines = ranked(factors, screened).iter().take(SHOWN).map(line).collect::<Vec<_>>();

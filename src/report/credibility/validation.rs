@@ -1,6 +1,6 @@
 //! `validation.csv`: each pattern of evidence beside what the scenario shows.
 
-use crate::experiment::Finding;
+use crate::experiment::PatternResult;
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
@@ -33,7 +33,7 @@ fn sheet() -> Sheet {
 }
 
 /// The table and its text for people.
-pub fn validation(findings: &[Finding]) -> (Table, String) {
+pub fn validation(findings: &[PatternResult]) -> (Table, String) {
     let table = Table { sheet: sheet(), rows: findings.iter().map(row).collect() };
     let heading = ["pattern", "evidence", "unit", "grade", "mean", "5-95 %", "verdict"].map(String::from).to_vec();
     let lines: Vec<Vec<String>> = std::iter::once(heading).chain(findings.iter().map(line)).collect();
@@ -45,7 +45,7 @@ fn yes(passed: bool) -> &'static str {
     if passed { "yes" } else { "no" }
 }
 
-fn row(finding: &Finding) -> Vec<String> {
+fn row(finding: &PatternResult) -> Vec<String> {
     let p = finding.pattern;
     let mut row: Vec<String> = [p.id, p.name, p.definition, p.unit].map(String::from).to_vec();
     row.extend([p.low, p.high].map(|v| cell(Some(v))));
@@ -55,7 +55,7 @@ fn row(finding: &Finding) -> Vec<String> {
     row
 }
 
-fn line(finding: &Finding) -> Vec<String> {
+fn line(finding: &PatternResult) -> Vec<String> {
     let p = finding.pattern;
     let spread = finding.p05.zip(finding.p95).map(|(low, high)| format!("{} to {}", rounded(low), rounded(high)));
     let spread = spread.or_else(|| finding.p.map(|p| format!("p = {p:.4}")));

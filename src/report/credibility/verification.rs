@@ -1,6 +1,6 @@
 //! What `verify` tells: each check with its answer, and the first difference of one that fails.
 
-use crate::experiment::credibility::verify::{Difference, Fault, Verdict, Verification, What};
+use crate::experiment::credibility::verify::{Fault, Mismatch, Verdict, Verification, What};
 use crate::report::output::text::aligned;
 use crate::units::Quarter;
 
@@ -35,7 +35,7 @@ pub fn faults(asked: &Verification, verdict: &Verdict) -> String {
 
 fn fault_text(what: &What, start: Quarter) -> String {
     match what {
-        What::Difference(Difference { quarter, slot, what, one, other }) => {
+        What::Difference(Mismatch { quarter, slot, what, one, other }) => {
             let at = quarter.map_or("the whole run".into(), |t| start.plus(t as i32).to_string());
             let label = slot.map_or(String::new(), |slot| format!(", label {slot}"));
             format!("{at}{label}: {what} is {one} without and {other} with")
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn a_fault_names_quarter_label_and_both_values() {
         let start = Quarter::new(2026, 1).unwrap();
-        let difference = Difference { quarter: Some(5), slot: Some(17), what: "cash".into(), one: "1.5".into(), other: "1.6".into() };
+        let difference = Mismatch { quarter: Some(5), slot: Some(17), what: "cash".into(), one: "1.5".into(), other: "1.6".into() };
         assert_eq!(fault_text(&What::Difference(difference), start), "2027Q2, label 17: cash is 1.5 without and 1.6 with");
         let imbalance = Imbalance { quarter: 0, identity: "all is equal", left: 2.0, right: 1.5 };
         assert_eq!(fault_text(&What::Imbalance(imbalance), start), "2026Q1: it is not so that all is equal: 2 and 1.5 M KRW, 5e-1 apart");

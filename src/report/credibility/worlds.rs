@@ -1,11 +1,11 @@
 //! `worlds.csv`: plausible sets of parameters; `pinned.csv`: what the evidence says of each parameter.
 
 use crate::experiment::Space;
-use crate::experiment::credibility::calibrate::{Calibrated, World};
+use crate::experiment::credibility::calibrate::{Calibrated, MatchedWorld};
 use crate::experiment::design::sampling::Point;
 use crate::outcome::statistics::{quantile, sorted};
 use crate::report::output::files;
-use crate::report::output::table::{Column, Kind, Sheet, cell, leaked};
+use crate::report::output::table::{Column, ColumnType, Sheet, cell, leaked};
 use crate::report::output::tables::Table;
 use crate::report::output::text::aligned;
 
@@ -19,10 +19,10 @@ pub fn worlds(space: &Space, found: &Calibrated) -> Table {
     let mut columns =
         vec![Column::integer("world", "Number of the world, from 1."), Column::number("implausibility", "Largest implausibility over the patterns.")];
     // Names of columns live as long as the program, which ends soon after.
-    columns.extend(paths.into_iter().map(|p| Column { name: leaked(p), kind: Kind::Number, unit: None, meaning: "Value of the parameter." }));
+    columns.extend(paths.into_iter().map(|p| Column { name: leaked(p), kind: ColumnType::Number, unit: None, meaning: "Value of the parameter." }));
     columns.extend(found.patterns.iter().map(|p| Column::number(p.id, p.definition)));
     columns.extend(paired.into_iter().map(|id| Column::number(leaked(id.into()), "Ratio or mean difference of the pattern.")));
-    let row = |(number, world): (usize, &World)| {
+    let row = |(number, world): (usize, &MatchedWorld)| {
         let mut row = vec![(number + 1).to_string(), cell(Some(world.scores.implausibility(&found.patterns)))];
         row.extend(space.settings(&world.place).into_iter().map(|(_, value)| cell(Some(value))));
         row.extend(found.patterns.iter().map(|p| cell(world.scores.mean(p))));

@@ -2,12 +2,12 @@
 
 use minijinja::context;
 
-use super::chart::About;
-use super::chart::bars::{Size, sizes};
+use super::chart::PictureText;
+use super::chart::bars::{Bar, sizes};
 use super::numbers::number;
 use super::page::Page;
-use super::rows::Effect;
-use super::view::{Block, Cell, Figure, Panel, Section, Table};
+use super::rows::EffectRow;
+use super::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 use crate::outcome;
 use crate::scenario::registry::rows;
 
@@ -19,15 +19,15 @@ const MOST: usize = 8;
 const GUESSED: &str = "guessed";
 
 /// The section.
-pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let panels = SHOWN.iter().filter(|name| page.data.effects.iter().any(|e| e.outcome == **name)).map(|name| panel(page, name));
     let panels = panels.collect::<Result<Vec<_>, String>>()?;
-    let mut blocks = vec![Block::text(counted(page)), Block::text(page.plain("assumptions.lead"))];
+    let mut blocks = vec![PageBlock::text(counted(page)), PageBlock::text(page.plain("assumptions.lead"))];
     if !panels.is_empty() {
         let command = page.plain("assumptions.command");
-        blocks.push(Block::Figure(Figure { command, ..page.figure("assumptions", panels, table(page)) }));
+        blocks.push(PageBlock::Figure(Figure { command, ..page.figure("assumptions", panels, table(page)) }));
     }
-    Ok(Some(Section { id: "assumptions", heading: page.plain("assumptions.heading"), blocks }))
+    Ok(Some(PageSection { id: "assumptions", heading: page.plain("assumptions.heading"), blocks }))
 }
 
 /// Parameters by kind, as the registry has them.
@@ -37,8 +37,8 @@ fn counted(page: &Page<'_>) -> String {
 }
 
 /// Effects on an outcome, the strongest first.
-fn effects<'a>(page: &'a Page<'_>, outcome: &str) -> Vec<&'a Effect> {
-    let mut effects: Vec<&Effect> = page.data.effects.iter().filter(|e| e.outcome == outcome).collect();
+fn effects<'a>(page: &'a Page<'_>, outcome: &str) -> Vec<&'a EffectRow> {
+    let mut effects: Vec<&EffectRow> = page.data.effects.iter().filter(|e| e.outcome == outcome).collect();
     effects.sort_by_key(|e| e.rank);
     effects.truncate(MOST);
     effects
@@ -50,34 +50,34 @@ pub fn strongest(page: &Page<'_>, outcome: &str, most: usize) -> Vec<String> {
 }
 
 /// Name of a parameter in words.
-fn plain_name(page: &Page<'_>, effect: &Effect) -> String {
+fn plain_name(page: &Page<'_>, effect: &EffectRow) -> String {
     let described = || rows().iter().find(|row| row.vector() == effect.parameter).map(|row| row.description.clone());
     page.words.known(&format!("parameter.{}", effect.parameter)).or_else(described).unwrap_or(effect.parameter.clone())
 }
 
 /// The name with the word for a guess.
-fn named(page: &Page<'_>, effect: &Effect) -> String {
+fn named(page: &Page<'_>, effect: &EffectRow) -> String {
     let name = plain_name(page, effect);
     let kind = if effect.kind == GUESSED { "guessed" } else { "known" };
     page.words.say(&format!("assumptions.{kind}"), context! { name })
 }
 
-fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
+fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {
     let unit = page.words.unit(outcome::find(outcome).map_or("", |o| o.unit));
     let effects = effects(page, outcome);
     let row =
-        |e: &&Effect| Size { label: plain_name(page, e), shown: shown(e, unit.factor), size: e.mu_star * unit.factor, filled: e.kind != GUESSED };
-    let rows: Vec<Size> = effects.iter().map(row).collect();
+        |e: &&EffectRow| Bar { label: plain_name(page, e), shown: shown(e, unit.factor), size: e.mu_star * unit.factor, filled: e.kind != GUESSED };
+    let rows: Vec<Bar> = effects.iter().map(row).collect();
     let luck = effects.first().and_then(|e| e.luck).map(|luck| luck * unit.factor);
     let axis = page.plain(&format!("axis_change.{}", unit.key));
     let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome(outcome), unit => axis });
     let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
-    let about = About { id: format!("assumptions-{outcome}"), title: title.clone(), description };
-    Ok(Panel { title, svg: sizes(&about, &rows, luck)? })
+    let about = PictureText { id: format!("assumptions-{outcome}"), title: title.clone(), description };
+    Ok(FigurePanel { title, svg: sizes(&about, &rows, luck)? })
 }
 
 /// The size with the direction, where effects go one way in the mean.
-fn shown(effect: &Effect, factor: f64) -> String {
+fn shown(effect: &EffectRow, factor: f64) -> String {
     let size = number(effect.mu_star * factor);
     if effect.mu.abs() < 0.9 * effect.mu_star {
         format!("±{size}")
@@ -88,15 +88,15 @@ fn shown(effect: &Effect, factor: f64) -> String {
     }
 }
 
-fn table(page: &Page<'_>) -> Table {
+fn table(page: &Page<'_>) -> PageTable {
     let head = ["outcome", "assumption", "parameter", "unit", "effect", "effect_signed", "luck"];
-    let row = |e: &Effect| {
+    let row = |e: &EffectRow| {
         let unit = page.words.unit(outcome::find(&e.outcome).map_or("", |o| o.unit));
-        let cell = |v: Option<f64>| Cell::number(v.map_or(String::new(), |v| number(v * unit.factor)), v);
+        let cell = |v: Option<f64>| PageCell::number(v.map_or(String::new(), |v| number(v * unit.factor)), v);
         let words = [page.words.outcome(&e.outcome), named(page, e), e.parameter.clone(), page.plain(&format!("axis_change.{}", unit.key))];
-        words.map(Cell::text).into_iter().chain([Some(e.mu_star), Some(e.mu), e.luck].map(cell)).collect()
+        words.map(PageCell::text).into_iter().chain([Some(e.mu_star), Some(e.mu), e.luck].map(cell)).collect()
     };
-    Table {
+    PageTable {
         caption: page.plain("assumptions.table"),
         head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
         rows: SHOWN.iter().flat_map(|outcome| effects(page, outcome)).map(row).collect(),

@@ -1,10 +1,10 @@
 //! The command that repeats an experiment, from what its folder says of it.
 
-use super::data::Data;
-use crate::report::output::manifest::Inquiry;
+use super::data::FolderData;
+use crate::report::output::manifest::ComparisonRequest;
 
 /// The command.
-pub fn command(data: &Data) -> String {
+pub fn command(data: &FolderData) -> String {
     let experiment = &data.experiment;
     let mut words = vec!["topline".to_string(), experiment.command.clone()];
     words.extend(experiment.baseline.clone());
@@ -19,7 +19,7 @@ pub fn command(data: &Data) -> String {
 }
 
 /// The question that fixed the number of replicates.
-fn decision(asked: &Inquiry) -> Option<String> {
+fn decision(asked: &ComparisonRequest) -> Option<String> {
     let mut words = format!("--decide {}", quoted(asked.decide.as_ref()?));
     words += &asked.confidence.filter(|c| *c != 0.95).map_or(String::new(), |confidence| format!(" --confidence {confidence}"));
     words += &asked.max_replicates.map_or(String::new(), |most| format!(" --max-replicates {most}"));
@@ -27,7 +27,7 @@ fn decision(asked: &Inquiry) -> Option<String> {
 }
 
 /// What else was asked.
-fn further(asked: &Inquiry) -> Vec<String> {
+fn further(asked: &ComparisonRequest) -> Vec<String> {
     let mut words: Vec<String> = asked.budget_check.then(|| "--budget-check".to_string()).into_iter().collect();
     words.extend(asked.worlds.as_ref().map(|worlds| format!("--worlds {}", quoted(worlds))));
     words.extend(asked.world_replicates.map(|replicates| format!("--world-replicates {replicates}")));
@@ -37,14 +37,14 @@ fn further(asked: &Inquiry) -> Vec<String> {
 }
 
 /// What the manifest says was asked, else what the tables of an older folder tell of it; nothing of other commands.
-fn asked(data: &Data) -> Option<Inquiry> {
+fn asked(data: &FolderData) -> Option<ComparisonRequest> {
     if data.experiment.asked.is_some() || data.experiment.command != "compare" {
         return data.experiment.asked.clone();
     }
     let first = data.decision.first();
     let margin = first.and_then(|d| d.margin).filter(|m| *m != 0.0).map_or(String::new(), |margin| format!(":{margin}"));
     let open = data.decision.iter().any(|d| d.status == "undecided");
-    Some(Inquiry {
+    Some(ComparisonRequest {
         decide: first.map(|d| format!("{}{margin}", d.outcome)),
         confidence: first.and_then(|d| d.confidence),
         max_replicates: open.then_some(data.experiment.replicates as u32),
@@ -65,13 +65,13 @@ fn quoted(word: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::html::data::{Experiment, Scenario};
-    use crate::report::html::rows::Decision;
+    use crate::report::html::data::{ExperimentSummary, ScenarioSummary};
+    use crate::report::html::rows::DecisionRow;
 
-    fn data() -> Data {
-        let scenario = |name: &str| Scenario { name: name.into(), title: name.into(), ..Scenario::default() };
+    fn data() -> FolderData {
+        let scenario = |name: &str| ScenarioSummary { name: name.into(), title: name.into(), ..ScenarioSummary::default() };
         let scenarios = vec![scenario("baseline"), scenario("golden")];
-        let experiment = Experiment {
+        let experiment = ExperimentSummary {
             command: "compare".into(),
             baseline: Some("baseline".into()),
             scenarios,
@@ -80,9 +80,9 @@ mod tests {
             quarters: 8,
             scale: 0.5,
             set: vec!["start_probability=0.6".into()],
-            ..Experiment::default()
+            ..ExperimentSummary::default()
         };
-        Data { experiment, ..Data::default() }
+        FolderData { experiment, ..FolderData::default() }
     }
 
     #[test]
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_decision_is_repeated_by_its_question() {
-        let decision = Decision {
+        let decision = DecisionRow {
             scenario: "golden".into(),
             outcome: "export_revenue".into(),
             unit: "bn KRW/yr".into(),
@@ -104,13 +104,13 @@ mod tests {
             best: "golden".into(),
             replicates_needed: None,
         };
-        let asked = Data { decision: vec![decision], ..data() };
+        let asked = FolderData { decision: vec![decision], ..data() };
         assert!(command(&asked).contains(" --decide export_revenue:11.5 --max-replicates 40 -s 7 "), "{}", command(&asked));
     }
 
     #[test]
     fn a_decision_is_repeated_as_it_was_asked_not_as_it_was_worked_out() {
-        let inquiry = Inquiry {
+        let inquiry = ComparisonRequest {
             decide: Some("export_revenue: 0.5%".into()),
             confidence: Some(0.9),
             max_replicates: Some(200),

@@ -2,39 +2,39 @@
 
 use minijinja::context;
 
-use super::chart::About;
+use super::chart::PictureText;
 use super::chart::dots::{Dot, Tone, dots};
 use super::command::command;
 use super::finding::{Finding, finding};
 use super::numbers::{interval, signed};
 use super::page::Page;
-use super::rows::{Interaction, Part};
-use super::view::{Block, Cell, Figure, Panel, Section, Table};
+use super::rows::{InteractionRow, ShapleyRow};
+use super::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 use crate::outcome::{self, Better};
 
 /// Outcomes shown.
 const SHOWN: [&str; 4] = ["export_revenue", "small_label_exports", "startup_survival_3y", "creator_income_median"];
 
 /// The section; the command where a package was not taken apart, nothing without a package.
-pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let heading = page.plain("complement.heading");
-    let section = |blocks| Some(Section { id: "complement", heading, blocks });
+    let section = |blocks| Some(PageSection { id: "complement", heading, blocks });
     let Some(first) = page.data.parts.first() else {
-        let commands: Vec<Block> = page.data.policies().filter(|s| s.instruments > 1).map(|s| absent(page, &s.title, &s.name)).collect();
+        let commands: Vec<PageBlock> = page.data.policies().filter(|s| s.instruments > 1).map(|s| absent(page, &s.title, &s.name)).collect();
         return Ok(if commands.is_empty() { None } else { section(commands) });
     };
     let there = SHOWN.iter().filter(|name| page.data.parts.iter().any(|p| p.outcome == **name));
     let panels = there.map(|name| panel(page, name)).collect::<Result<Vec<_>, String>>()?;
-    let mut blocks = vec![Block::text(page.words.say("complement.lead", context! { package => page.data.title(&first.scenario) }))];
-    blocks.extend(sentences(page).into_iter().map(Block::text));
+    let mut blocks = vec![PageBlock::text(page.words.say("complement.lead", context! { package => page.data.title(&first.scenario) }))];
+    blocks.extend(sentences(page).into_iter().map(PageBlock::text));
     let repeated = format!("topline decompose {} -r {} -s {}", first.scenario, page.data.experiment.replicates, page.data.experiment.seed);
     let again = if page.data.experiment.command == "decompose" { repeated } else { command(page.data) };
-    blocks.push(Block::Figure(Figure { command: again, ..page.figure("complement", panels, table(page)) }));
+    blocks.push(PageBlock::Figure(Figure { command: again, ..page.figure("complement", panels, table(page)) }));
     Ok(section(blocks))
 }
 
-fn absent(page: &Page<'_>, title: &str, name: &str) -> Block {
-    Block::Command { text: page.words.say("complement.absent", context! { package => title }), command: format!("topline decompose {name}") }
+fn absent(page: &Page<'_>, title: &str, name: &str) -> PageBlock {
+    PageBlock::Command { text: page.words.say("complement.absent", context! { package => title }), command: format!("topline decompose {name}") }
 }
 
 fn named(page: &Page<'_>, instrument: &str) -> String {
@@ -56,7 +56,7 @@ fn tone(outcome: &str, found: Finding) -> Tone {
 fn sentences(page: &Page<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
     for name in SHOWN {
-        let pairs: Vec<&Interaction> = page.data.interactions.iter().filter(|i| i.outcome == name).collect();
+        let pairs: Vec<&InteractionRow> = page.data.interactions.iter().filter(|i| i.outcome == name).collect();
         for (wanted, phrase) in [(Tone::Better, "complement.more"), (Tone::Worse, "complement.less")] {
             let found = pairs.iter().filter(|i| tone(name, finding(i.mean, i.lower, i.upper)) == wanted);
             let list: Vec<String> = found.filter_map(|i| pair(page, i)).collect();
@@ -72,7 +72,7 @@ fn sentences(page: &Page<'_>) -> Vec<String> {
     sentences
 }
 
-fn pair(page: &Page<'_>, found: &Interaction) -> Option<String> {
+fn pair(page: &Page<'_>, found: &InteractionRow) -> Option<String> {
     let unit = page.words.unit(&found.unit);
     let shown = interval(found.mean? * unit.factor, found.lower? * unit.factor, found.upper? * unit.factor);
     let values = context! {
@@ -82,8 +82,8 @@ fn pair(page: &Page<'_>, found: &Interaction) -> Option<String> {
     Some(page.words.say("complement.pair", values))
 }
 
-fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
-    let dot = |p: &Part| {
+fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {
+    let dot = |p: &ShapleyRow| {
         let unit = page.words.unit(&p.unit);
         let ends = p.lower.zip(p.upper).map(|(low, high)| (low * unit.factor, high * unit.factor));
         let shown = p.mean.zip(ends).map_or("–".into(), |(mean, (low, high))| signed(interval(mean * unit.factor, low, high).value));
@@ -94,35 +94,40 @@ fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
             tone: tone(outcome, finding(p.mean, p.lower, p.upper)),
         }
     };
-    let parts: Vec<&Part> = page.data.parts.iter().filter(|p| p.outcome == outcome).collect();
+    let parts: Vec<&ShapleyRow> = page.data.parts.iter().filter(|p| p.outcome == outcome).collect();
     let rows: Vec<Dot> = parts.iter().map(|p| dot(p)).collect();
     let axis = page.plain(&format!("axis_change.{}", page.words.unit(parts.first().map_or("", |p| p.unit.as_str())).key));
     let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome(outcome), unit => axis });
     let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
-    let about = About { id: format!("complement-{outcome}"), title: title.clone(), description };
-    Ok(Panel { title, svg: dots(&about, &rows, 0.0)? })
+    let about = PictureText { id: format!("complement-{outcome}"), title: title.clone(), description };
+    Ok(FigurePanel { title, svg: dots(&about, &rows, 0.0)? })
 }
 
 /// Shapley values, then interactions.
-fn table(page: &Page<'_>) -> Table {
+fn table(page: &Page<'_>) -> PageTable {
     let shown = |outcome: &str| SHOWN.contains(&outcome);
     let row = |outcome: &str, what: String, unit_name: &str, (mean, lower, upper): (Option<f64>, Option<f64>, Option<f64>)| {
         let unit = page.words.unit(unit_name);
         let cell = match mean.zip(lower).zip(upper) {
-            None => Cell::text("–"),
+            None => PageCell::text("–"),
             Some(((mean, low), high)) => {
                 let shown = interval(mean * unit.factor, low * unit.factor, high * unit.factor);
                 let below = page.words.say("range_signed", context! { low => shown.low, high => shown.high });
-                Cell { below, ..Cell::number(signed(shown.value), Some(mean)) }
+                PageCell { below, ..PageCell::number(signed(shown.value), Some(mean)) }
             }
         };
-        vec![Cell::text(what), Cell::text(page.words.outcome(outcome)), cell, Cell::text(page.plain(&format!("axis_change.{}", unit.key)))]
+        vec![
+            PageCell::text(what),
+            PageCell::text(page.words.outcome(outcome)),
+            cell,
+            PageCell::text(page.plain(&format!("axis_change.{}", unit.key))),
+        ]
     };
     let parts = page.data.parts.iter().filter(|p| shown(&p.outcome));
     let pairs = page.data.interactions.iter().filter(|i| shown(&i.outcome));
-    let mut rows: Vec<Vec<Cell>> = parts.map(|p| row(&p.outcome, named(page, &p.instrument), &p.unit, (p.mean, p.lower, p.upper))).collect();
-    let both = |i: &Interaction| format!("{} × {}", named(page, &i.first), named(page, &i.second));
+    let mut rows: Vec<Vec<PageCell>> = parts.map(|p| row(&p.outcome, named(page, &p.instrument), &p.unit, (p.mean, p.lower, p.upper))).collect();
+    let both = |i: &InteractionRow| format!("{} × {}", named(page, &i.first), named(page, &i.second));
     rows.extend(pairs.map(|i| row(&i.outcome, both(i), &i.unit, (i.mean, i.lower, i.upper))));
     let head = ["instrument", "outcome", "mean", "unit"];
-    Table { caption: page.plain("complement.table"), head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(), rows }
+    PageTable { caption: page.plain("complement.table"), head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(), rows }
 }

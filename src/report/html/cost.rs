@@ -2,33 +2,33 @@
 
 use minijinja::context;
 
-use super::chart::About;
+use super::chart::PictureText;
 use super::chart::dots::{Dot, Tone, dots};
 use super::numbers::{interval, number};
 use super::page::Page;
-use super::rows::{Budget, Contrast};
-use super::view::{Block, Cell, Panel, Section, Table};
+use super::rows::{BudgetRow, ComparisonRow};
+use super::view::{FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 use crate::report::appraisal::budget::EQUAL;
 
 mod additional;
 
 /// The section; none where nothing was compared.
-pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
-    let costs: Vec<&Contrast> = page.data.policies().filter_map(|s| page.data.contrast(&s.name, "public_cost")).collect();
+pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
+    let costs: Vec<&ComparisonRow> = page.data.policies().filter_map(|s| page.data.contrast(&s.name, "public_cost")).collect();
     if costs.is_empty() {
         return Ok(None);
     }
     let mut panels = vec![cost_panel(page, &costs)?];
     panels.extend(value_panel(page)?);
     let figure = page.figure("cost", panels, table(page, &costs));
-    let mut blocks = vec![Block::text(page.plain("cost.lead")), Block::Figure(figure)];
-    blocks.extend(unequal(page, &costs).map(Block::text));
+    let mut blocks = vec![PageBlock::text(page.plain("cost.lead")), PageBlock::Figure(figure)];
+    blocks.extend(unequal(page, &costs).map(PageBlock::text));
     blocks.extend(additional::blocks(page)?);
-    Ok(Some(Section { id: "cost", heading: page.plain("cost.heading"), blocks }))
+    Ok(Some(PageSection { id: "cost", heading: page.plain("cost.heading"), blocks }))
 }
 
 /// Policies that do not cost what the first that costs anything does; those that cost nothing are no matter of money.
-fn unequal(page: &Page<'_>, costs: &[&Contrast]) -> Option<String> {
+fn unequal(page: &Page<'_>, costs: &[&ComparisonRow]) -> Option<String> {
     let priced: Vec<(&str, f64)> =
         costs.iter().filter_map(|c| Some((page.data.title(&c.scenario), c.mean_difference.filter(|cost| *cost != 0.0)?))).collect();
     let (first, own) = *priced.first()?;
@@ -37,10 +37,10 @@ fn unequal(page: &Page<'_>, costs: &[&Contrast]) -> Option<String> {
     (!list.is_empty()).then(|| page.words.say("cost.unequal", context! { first, list => page.words.list(&list) }))
 }
 
-fn cost_panel(page: &Page<'_>, costs: &[&Contrast]) -> Result<Panel, String> {
+fn cost_panel(page: &Page<'_>, costs: &[&ComparisonRow]) -> Result<FigurePanel, String> {
     let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome("public_cost"), unit => page.plain("axis.bn_yearly") });
     let factor = costs.first().map_or(1.0, |c| page.words.unit(&c.unit).factor);
-    let dot = |c: &&Contrast| Dot {
+    let dot = |c: &&ComparisonRow| Dot {
         label: page.data.title(&c.scenario).to_string(),
         shown: c.shown(page.words).map_or("–".into(), |s| s.value),
         value: c.mean_difference.map(|mean| (mean * factor, c.ci_low.zip(c.ci_high).map(|(low, high)| (low * factor, high * factor)))),
@@ -49,15 +49,15 @@ fn cost_panel(page: &Page<'_>, costs: &[&Contrast]) -> Result<Panel, String> {
     panel("cost-public", title, &costs.iter().map(dot).collect::<Vec<_>>(), 0.0)
 }
 
-fn panel(id: &str, title: String, rows: &[Dot], mark: f64) -> Result<Panel, String> {
+fn panel(id: &str, title: String, rows: &[Dot], mark: f64) -> Result<FigurePanel, String> {
     let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
-    let svg = dots(&About { id: id.into(), title: title.clone(), description }, rows, mark)?;
-    Ok(Panel { title, svg })
+    let svg = dots(&PictureText { id: id.into(), title: title.clone(), description }, rows, mark)?;
+    Ok(FigurePanel { title, svg })
 }
 
 /// Extra exports for each won of public money, where the folder has them with their intervals.
-fn value_panel(page: &Page<'_>) -> Result<Option<Panel>, String> {
-    let dot = |b: &Budget| {
+fn value_panel(page: &Page<'_>) -> Result<Option<FigurePanel>, String> {
+    let dot = |b: &BudgetRow| {
         let ends = b.per_bn_krw_low.zip(b.per_bn_krw_high);
         let tone = match ends {
             Some((low, _)) if low > 1.0 => Tone::Better,
@@ -74,21 +74,21 @@ fn value_panel(page: &Page<'_>) -> Result<Option<Panel>, String> {
     panel("cost-value", page.plain("cost.value"), &rows, 1.0).map(Some)
 }
 
-fn table(page: &Page<'_>, costs: &[&Contrast]) -> Table {
+fn table(page: &Page<'_>, costs: &[&ComparisonRow]) -> PageTable {
     let head = ["policy", "public_cost", "exports_per_won", "small_per_won", "other_per_won"];
-    let row = |c: &&Contrast| {
+    let row = |c: &&ComparisonRow| {
         let shown = c.shown(page.words);
         let below = shown.as_ref().map_or(String::new(), |s| page.words.say("range", context! { low => &s.low, high => &s.high }));
-        let cost = Cell { below, ..Cell::number(shown.map_or(String::new(), |s| s.value), c.mean_difference) };
+        let cost = PageCell { below, ..PageCell::number(shown.map_or(String::new(), |s| s.value), c.mean_difference) };
         let per = |outcome: &str| {
             let extra = page.data.contrast(&c.scenario, outcome).and_then(|e| e.mean_difference);
             let ratio = extra.zip(c.mean_difference).filter(|(_, cost)| *cost > 0.0).map(|(extra, cost)| extra / cost);
-            Cell::text(ratio.map_or("–".into(), number))
+            PageCell::text(ratio.map_or("–".into(), number))
         };
         let pays = ["export_revenue", "small_label_exports", "revenue"].map(per);
-        [Cell::text(page.data.title(&c.scenario)), cost].into_iter().chain(pays).collect()
+        [PageCell::text(page.data.title(&c.scenario)), cost].into_iter().chain(pays).collect()
     };
-    Table {
+    PageTable {
         caption: page.plain("cost.table"),
         head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
         rows: costs.iter().map(row).collect(),

@@ -6,12 +6,15 @@ use std::collections::BTreeSet;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::rows::{Additionality, Budget, Contrast, Decision, Distribution, Effect, Flip, Interaction, Part, Pattern, Regret, Step, Winners};
-use super::runs::{Place, Runs};
+use super::rows::{
+    AdditionalityRow, BudgetRow, ComparisonRow, DecisionRow, DistributionRow, EffectRow, FlipRow, InteractionRow, PatternRow, RegretRow, ShapleyRow,
+    TrajectoryRow, WinnersRow,
+};
+use super::runs::{ChiefRuns, FileFinder};
 use super::words::Language;
 use crate::outcome::VERDICTS;
 use crate::report::appraisal::chief::CHIEF;
-use crate::report::output::manifest::Inquiry;
+use crate::report::output::manifest::ComparisonRequest;
 
 /// The screening of the shipped baseline, for folders without one.
 const SCREENING: &str = include_str!("../../../docs/screening.csv");
@@ -22,7 +25,7 @@ const OVER_TIME: [&str; 4] = ["touring_share", "tie_in_share", "partnership_shar
 
 /// A scenario.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Scenario {
+pub struct ScenarioSummary {
     /// Name, as in the tables.
     pub name: String,
     /// Title, as given; that in the language of the page where there is one.
@@ -37,7 +40,7 @@ pub struct Scenario {
 
 /// What was run.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Experiment {
+pub struct ExperimentSummary {
     /// Version of the program.
     pub version: String,
     /// Command.
@@ -47,11 +50,11 @@ pub struct Experiment {
     /// Parameters set on the command line.
     pub set: Vec<String>,
     /// What a comparison was asked beyond differences; folders of older versions do not say it.
-    pub asked: Option<Inquiry>,
+    pub asked: Option<ComparisonRequest>,
     /// Name of the scenario with which the others are compared.
     pub baseline: Option<String>,
     /// Scenarios, in the order of the tables.
-    pub scenarios: Vec<Scenario>,
+    pub scenarios: Vec<ScenarioSummary>,
     /// Replicates of each scenario.
     pub replicates: usize,
     /// Runs.
@@ -68,35 +71,35 @@ pub struct Experiment {
 
 /// Everything that the page is made of.
 #[derive(Debug, Default)]
-pub struct Data {
-    pub experiment: Experiment,
-    pub runs: Runs,
-    pub distributions: Vec<Distribution>,
-    pub steps: Vec<Step>,
-    pub contrasts: Vec<Contrast>,
-    pub additionality: Vec<Additionality>,
-    pub winners: Vec<Winners>,
-    pub budget: Vec<Budget>,
-    pub decision: Vec<Decision>,
-    pub regret: Vec<Regret>,
-    pub flips: Vec<Flip>,
-    pub parts: Vec<Part>,
-    pub interactions: Vec<Interaction>,
-    pub effects: Vec<Effect>,
-    pub patterns: Vec<Pattern>,
+pub struct FolderData {
+    pub experiment: ExperimentSummary,
+    pub runs: ChiefRuns,
+    pub distributions: Vec<DistributionRow>,
+    pub steps: Vec<TrajectoryRow>,
+    pub contrasts: Vec<ComparisonRow>,
+    pub additionality: Vec<AdditionalityRow>,
+    pub winners: Vec<WinnersRow>,
+    pub budget: Vec<BudgetRow>,
+    pub decision: Vec<DecisionRow>,
+    pub regret: Vec<RegretRow>,
+    pub flips: Vec<FlipRow>,
+    pub parts: Vec<ShapleyRow>,
+    pub interactions: Vec<InteractionRow>,
+    pub effects: Vec<EffectRow>,
+    pub patterns: Vec<PatternRow>,
     /// Whether the patterns are of this folder, not of the shipped baseline.
     pub own_patterns: bool,
 }
 
-impl Data {
+impl FolderData {
     /// Reads the files of a folder.
-    pub fn read(manifest: &Value, place: &Place<'_>, language: Language) -> Result<Self, String> {
+    pub fn read(manifest: &Value, place: &FileFinder<'_>, language: Language) -> Result<Self, String> {
         let own_patterns = place(files::VALIDATION).is_some();
         Ok(Self {
             experiment: experiment(manifest, language)?,
-            runs: place(files::RUNS).map_or(Ok(Runs::default()), |path| Runs::read(&path))?,
+            runs: place(files::RUNS).map_or(Ok(ChiefRuns::default()), |path| ChiefRuns::read(&path))?,
             distributions: rows(place, files::DISTRIBUTIONS, |_| true)?,
-            steps: rows(place, files::TRAJECTORIES, |s: &Step| shown_over_time(&s.outcome))?,
+            steps: rows(place, files::TRAJECTORIES, |s: &TrajectoryRow| shown_over_time(&s.outcome))?,
             contrasts: rows(place, files::COMPARISON, |_| true)?,
             additionality: rows(place, files::ADDITIONALITY, |_| true)?,
             winners: rows(place, files::WINNERS, |_| true)?,
@@ -113,17 +116,17 @@ impl Data {
     }
 
     /// The difference of an outcome in a scenario.
-    pub fn contrast(&self, scenario: &str, outcome: &str) -> Option<&Contrast> {
+    pub fn contrast(&self, scenario: &str, outcome: &str) -> Option<&ComparisonRow> {
         self.contrasts.iter().find(|c| c.scenario == scenario && c.outcome == outcome)
     }
 
     /// The distribution of an outcome in a scenario.
-    pub fn distribution(&self, scenario: &str, outcome: &str) -> Option<&Distribution> {
+    pub fn distribution(&self, scenario: &str, outcome: &str) -> Option<&DistributionRow> {
         self.distributions.iter().find(|d| d.scenario == scenario && d.outcome == outcome)
     }
 
     /// Scenarios that are compared with the baseline; none without one.
-    pub fn policies(&self) -> impl Iterator<Item = &Scenario> {
+    pub fn policies(&self) -> impl Iterator<Item = &ScenarioSummary> {
         let baseline = self.experiment.baseline.as_deref();
         self.experiment.scenarios.iter().filter(move |s| baseline.is_some_and(|b| b != s.name))
     }
@@ -160,7 +163,7 @@ fn shown_over_time(outcome: &str) -> bool {
 }
 
 /// Rows of a file; none where it is not there.
-fn rows<T: DeserializeOwned>(place: &Place<'_>, file: &str, keep: impl Fn(&T) -> bool) -> Result<Vec<T>, String> {
+fn rows<T: DeserializeOwned>(place: &FileFinder<'_>, file: &str, keep: impl Fn(&T) -> bool) -> Result<Vec<T>, String> {
     let Some(path) = place(file) else { return Ok(Vec::new()) };
     let reader = csv::Reader::from_path(&path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
     parse(reader, keep).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))
@@ -171,7 +174,7 @@ fn parse<T: DeserializeOwned>(mut reader: csv::Reader<impl std::io::Read>, keep:
 }
 
 /// Rows of a file, or of the one that the program brings along.
-fn or_shipped<T: DeserializeOwned>(place: &Place<'_>, file: &str, shipped: &str) -> Result<Vec<T>, String> {
+fn or_shipped<T: DeserializeOwned>(place: &FileFinder<'_>, file: &str, shipped: &str) -> Result<Vec<T>, String> {
     match place(file) {
         Some(_) => rows(place, file, |_| true),
         None => parse(csv::Reader::from_reader(shipped.as_bytes()), |_| true).map_err(|e| format!("the shipped {file} cannot be read: {e}")),
@@ -179,7 +182,7 @@ fn or_shipped<T: DeserializeOwned>(place: &Place<'_>, file: &str, shipped: &str)
 }
 
 /// What the manifest says of an experiment.
-fn experiment(manifest: &Value, language: Language) -> Result<Experiment, String> {
+fn experiment(manifest: &Value, language: Language) -> Result<ExperimentSummary, String> {
     let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
     let count = |name: &str| manifest["counts"][name].as_u64().unwrap_or(0) as usize;
     let listed = manifest["scenarios"].as_array().filter(|s| !s.is_empty()).ok_or("manifest.json lists no scenarios")?;
@@ -191,10 +194,10 @@ fn experiment(manifest: &Value, language: Language) -> Result<Experiment, String
             Language::English => text(&s[name]),
         };
         let (name, title, why) = (text(&s["name"]), own("title"), own("why"));
-        Scenario { name, title, why, instruments: kinds.len(), taxed: kinds.contains("tax_credit") }
+        ScenarioSummary { name, title, why, instruments: kinds.len(), taxed: kinds.contains("tax_credit") }
     };
     let values = &listed[0]["values"];
-    Ok(Experiment {
+    Ok(ExperimentSummary {
         version: text(&manifest["version"]),
         command: text(&manifest["command"]),
         seed: manifest["seed"].as_u64().unwrap_or(0),

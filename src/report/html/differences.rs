@@ -2,41 +2,41 @@
 
 use minijinja::context;
 
-use super::chart::About;
+use super::chart::PictureText;
 use super::chart::dots::{Dot, dots};
 use super::numbers::{fixed, signed};
 use super::page::Page;
-use super::rows::Contrast;
-use super::view::{Block, Cell, Panel, Section, Table};
+use super::rows::ComparisonRow;
+use super::view::{FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 
 /// The section; none where nothing was compared.
-pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     if page.data.contrasts.is_empty() {
         return Ok(None);
     }
     // Public cost has a picture of its own.
     let shown = page.data.chief().into_iter().filter(|outcome| *outcome != "public_cost");
     let panels = shown.map(|outcome| panel(page, outcome)).collect::<Result<Vec<_>, _>>()?;
-    let figure = Block::Figure(page.figure("differences", panels, table(page)));
-    Ok(Some(Section {
+    let figure = PageBlock::Figure(page.figure("differences", panels, table(page)));
+    Ok(Some(PageSection {
         id: "differences",
         heading: page.plain("differences.heading"),
-        blocks: vec![Block::text(page.plain("differences.lead")), figure],
+        blocks: vec![PageBlock::text(page.plain("differences.lead")), figure],
     }))
 }
 
-fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
+fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {
     let (data, words) = (page.data, page.words);
     let axis = words.plain(&format!("axis_change.{}", page.words.unit(data.unit_of(outcome)).key));
     let title = words.say("panel.outcome", context! { outcome => words.outcome(outcome), unit => axis });
     let contrasts = data.policies().filter_map(|s| data.contrast(&s.name, outcome));
     let rows: Vec<Dot> = contrasts.map(|c| dot(page, c)).collect();
     let said = rows.iter().map(|row| format!("{}: {}", row.label, row.shown)).collect::<Vec<_>>().join("; ");
-    let about = About { id: format!("differences-{outcome}"), title: title.clone(), description: said };
-    Ok(Panel { title, svg: dots(&about, &rows, 0.0)? })
+    let about = PictureText { id: format!("differences-{outcome}"), title: title.clone(), description: said };
+    Ok(FigurePanel { title, svg: dots(&about, &rows, 0.0)? })
 }
 
-fn dot(page: &Page<'_>, contrast: &Contrast) -> Dot {
+fn dot(page: &Page<'_>, contrast: &ComparisonRow) -> Dot {
     let factor = page.words.unit(&contrast.unit).factor;
     let ends = contrast.ci_low.zip(contrast.ci_high).map(|(low, high)| (low * factor, high * factor));
     Dot {
@@ -47,28 +47,28 @@ fn dot(page: &Page<'_>, contrast: &Contrast) -> Dot {
     }
 }
 
-fn table(page: &Page<'_>) -> Table {
+fn table(page: &Page<'_>) -> PageTable {
     let (data, words) = (page.data, page.words);
     let head = ["policy", "outcome", "unit", "baseline", "with_policy", "difference", "interval_low", "interval_high", "share_better"];
-    let row = |c: &Contrast| {
+    let row = |c: &ComparisonRow| {
         let unit = page.words.unit(&c.unit);
-        let number = |value: Option<f64>| Cell::number(value.map_or(String::new(), |v| super::numbers::number(v * unit.factor)), value);
+        let number = |value: Option<f64>| PageCell::number(value.map_or(String::new(), |v| super::numbers::number(v * unit.factor)), value);
         let (value, low, high) = c.shown(page.words).map_or_else(Default::default, |s| (signed(s.value), s.low, s.high));
         vec![
-            Cell::text(data.title(&c.scenario)),
-            Cell::text(words.outcome(&c.outcome)),
-            Cell::text(words.plain(&format!("axis_change.{}", unit.key))),
+            PageCell::text(data.title(&c.scenario)),
+            PageCell::text(words.outcome(&c.outcome)),
+            PageCell::text(words.plain(&format!("axis_change.{}", unit.key))),
             number(c.baseline_mean),
             number(c.scenario_mean),
-            Cell::number(value, c.mean_difference),
-            Cell::number(low, c.ci_low),
-            Cell::number(high, c.ci_high),
-            Cell::number(c.share_better.map_or(String::new(), |s| page.words.percent(s)), c.share_better),
+            PageCell::number(value, c.mean_difference),
+            PageCell::number(low, c.ci_low),
+            PageCell::number(high, c.ci_high),
+            PageCell::number(c.share_better.map_or(String::new(), |s| page.words.percent(s)), c.share_better),
         ]
     };
     let chief = data.chief();
     let shown = data.contrasts.iter().filter(|c| chief.contains(&c.outcome.as_str()));
-    Table {
+    PageTable {
         caption: words.say("differences.table", context! { n => fixed(data.experiment.replicates as f64, 0) }),
         head: head.map(|name| words.plain(&format!("word.{name}"))).to_vec(),
         rows: shown.map(row).collect(),

@@ -2,32 +2,32 @@
 
 use minijinja::context;
 
-use super::chart::About;
+use super::chart::PictureText;
 use super::chart::fan::{Axes, Moment, fan};
 use super::command::command;
 use super::numbers::number;
 use super::page::Page;
-use super::rows::Step;
-use super::view::{Block, Cell, Figure, Panel, Section, Table};
+use super::rows::TrajectoryRow;
+use super::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 
 /// Outcomes shown.
 const SHOWN: [&str; 4] = ["export_revenue", "small_label_exports", "creator_income_median", "export_autonomy"];
 
 /// The section; none without values over time.
-pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let there = SHOWN.into_iter().filter(|name| page.data.steps.iter().any(|s| s.outcome == *name && s.p50.is_some()));
     let figures = there.map(|name| figure(page, name)).collect::<Result<Vec<_>, _>>()?;
     if figures.is_empty() {
         return Ok(None);
     }
-    let lead = Block::text(page.plain("fans.lead"));
-    let blocks = std::iter::once(lead).chain(figures.into_iter().map(Block::Figure)).collect();
-    Ok(Some(Section { id: "fans", heading: page.plain("fans.heading"), blocks }))
+    let lead = PageBlock::text(page.plain("fans.lead"));
+    let blocks = std::iter::once(lead).chain(figures.into_iter().map(PageBlock::Figure)).collect();
+    Ok(Some(PageSection { id: "fans", heading: page.plain("fans.heading"), blocks }))
 }
 
 fn figure(page: &Page<'_>, outcome: &str) -> Result<Figure, String> {
     let (data, words) = (page.data, page.words);
-    let steps: Vec<&Step> = data.steps.iter().filter(|s| s.outcome == outcome).collect();
+    let steps: Vec<&TrajectoryRow> = data.steps.iter().filter(|s| s.outcome == outcome).collect();
     let unit_key = page.words.unit(data.unit_of(outcome)).key;
     let title = words.say("panel.outcome", context! { outcome => words.outcome(outcome), unit => words.plain(&format!("axis.{unit_key}")) });
     let of = |scenario: &str| steps.iter().filter(|s| s.scenario == scenario).filter_map(|s| moment(page, s)).collect::<Vec<_>>();
@@ -35,13 +35,13 @@ fn figure(page: &Page<'_>, outcome: &str) -> Result<Figure, String> {
     let baseline = data.experiment.baseline.as_deref().map_or(Vec::new(), of);
     let panels = data.experiment.scenarios.iter().map(|scenario| {
         let moments = of(&scenario.name);
-        let about = About {
+        let about = PictureText {
             id: page.anchor(&format!("fan-{outcome}"), &scenario.name),
             title: format!("{title}: {}", scenario.title),
             description: described(page, &moments),
         };
         let other = if data.experiment.baseline.as_deref() == Some(scenario.name.as_str()) { &[][..] } else { &baseline };
-        Ok(Panel { title: scenario.title.clone(), svg: fan(&about, &moments, other, axes)? })
+        Ok(FigurePanel { title: scenario.title.clone(), svg: fan(&about, &moments, other, axes)? })
     });
     let panels = panels.collect::<Result<Vec<_>, String>>()?;
     let caption = match data.policies().next() {
@@ -66,7 +66,7 @@ fn described(page: &Page<'_>, moments: &[Moment]) -> String {
     )
 }
 
-fn moment(page: &Page<'_>, step: &Step) -> Option<Moment> {
+fn moment(page: &Page<'_>, step: &TrajectoryRow) -> Option<Moment> {
     let factor = page.words.unit(&step.unit).factor;
     let quantiles = [step.p05?, step.p25?, step.p50?, step.p75?, step.p95?].map(|v| v * factor);
     Some(Moment { time: time(&step.quarter)?, quantiles })
@@ -79,7 +79,7 @@ pub fn time(quarter: &str) -> Option<f64> {
 }
 
 /// Axes that hold all moments; the lower end is 0 unless the values lie far above it.
-fn axes(page: &Page<'_>, steps: &[&Step]) -> Axes {
+fn axes(page: &Page<'_>, steps: &[&TrajectoryRow]) -> Axes {
     let moments: Vec<Moment> = steps.iter().filter_map(|s| moment(page, s)).collect();
     let span = |of: &dyn Fn(&Moment) -> (f64, f64)| {
         moments.iter().map(of).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), (l, h)| (low.min(l), high.max(h)))
@@ -91,14 +91,14 @@ fn axes(page: &Page<'_>, steps: &[&Step]) -> Axes {
 }
 
 /// Quantiles at the end of each year.
-fn table(page: &Page<'_>, steps: &[&Step], caption: String) -> Table {
+fn table(page: &Page<'_>, steps: &[&TrajectoryRow], caption: String) -> PageTable {
     let head = ["scenario", "quarter", "p05", "p25", "median", "p75", "p95"];
-    let row = |s: &&&Step| {
-        let cell = |v: Option<f64>| Cell::number(v.map_or(String::new(), |v| number(v * page.words.unit(&s.unit).factor)), v);
-        let words = [Cell::text(page.data.title(&s.scenario)), Cell::text(&s.quarter)];
+    let row = |s: &&&TrajectoryRow| {
+        let cell = |v: Option<f64>| PageCell::number(v.map_or(String::new(), |v| number(v * page.words.unit(&s.unit).factor)), v);
+        let words = [PageCell::text(page.data.title(&s.scenario)), PageCell::text(&s.quarter)];
         words.into_iter().chain([s.p05, s.p25, s.p50, s.p75, s.p95].map(cell)).collect()
     };
-    Table {
+    PageTable {
         caption,
         head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
         rows: steps.iter().filter(|s| s.quarter.ends_with("Q4") && s.p50.is_some()).map(|s| row(&s)).collect(),

@@ -1,9 +1,9 @@
 //! What a difference with its interval allows to say.
 
 use super::chart::dots::Tone;
-use super::numbers::{Interval, interval, signed};
-use super::rows::Contrast;
-use super::view::Cell;
+use super::numbers::{ShownInterval, interval, signed};
+use super::rows::ComparisonRow;
+use super::view::PageCell;
 use super::words::Words;
 use crate::outcome::{self, Better};
 
@@ -33,7 +33,7 @@ pub fn finding(mean: Option<f64>, low: Option<f64>, high: Option<f64>) -> Findin
     }
 }
 
-impl Contrast {
+impl ComparisonRow {
     /// What it says.
     pub fn finding(&self) -> Finding {
         finding(self.mean_difference, self.ci_low, self.ci_high)
@@ -51,19 +51,19 @@ impl Contrast {
     }
 
     /// The difference and its ends as shown, in the unit of the page; nothing where it does not exist.
-    pub fn shown(&self, words: &Words) -> Option<Interval> {
+    pub fn shown(&self, words: &Words) -> Option<ShownInterval> {
         let factor = words.unit(&self.unit).factor;
         let mean = self.mean_difference?;
         let (low, high) = (self.ci_low.unwrap_or(mean), self.ci_high.unwrap_or(mean));
         if self.finding() == Finding::Same {
-            return Some(Interval { value: "0".into(), low: "0".into(), high: "0".into() });
+            return Some(ShownInterval { value: "0".into(), low: "0".into(), high: "0".into() });
         }
         Some(interval(mean * factor, low * factor, high * factor))
     }
 
     /// The difference with its interval below it, as a cell.
-    pub fn cell(&self, words: &Words) -> Cell {
-        let Some(shown) = self.shown(words) else { return Cell::text("–") };
+    pub fn cell(&self, words: &Words) -> PageCell {
+        let Some(shown) = self.shown(words) else { return PageCell::text("–") };
         let below = match (self.finding(), self.ci_low) {
             (Finding::Same, _) => words.plain("glance.same"),
             (_, None) => words.plain("glance.one_pair"),
@@ -76,7 +76,7 @@ impl Contrast {
             Tone::Open => ("open", "○ "),
         };
         let value = self.mean_difference.map(|v| v.to_string());
-        Cell { text: format!("{mark}{}", signed(shown.value)), below, value, tone }
+        PageCell { text: format!("{mark}{}", signed(shown.value)), below, value, tone }
     }
 }
 
@@ -85,8 +85,8 @@ mod tests {
     use super::*;
     use crate::report::html::words::Language;
 
-    fn contrast(outcome: &str, mean: Option<f64>, low: Option<f64>, high: Option<f64>) -> Contrast {
-        Contrast {
+    fn contrast(outcome: &str, mean: Option<f64>, low: Option<f64>, high: Option<f64>) -> ComparisonRow {
+        ComparisonRow {
             scenario: "grant".into(),
             outcome: outcome.into(),
             unit: "share".into(),

@@ -1,7 +1,7 @@
 //! Terms in plain words.
 
 use super::page::Page;
-use super::view::{Block, Section};
+use super::view::{PageBlock, PageSection};
 
 /// Terms that stand on every page, in order.
 const TERMS: [&str; 13] = [
@@ -21,7 +21,7 @@ const TERMS: [&str; 13] = [
 ];
 
 /// The section.
-pub fn section(page: &Page<'_>) -> Option<Section> {
+pub fn section(page: &Page<'_>) -> Option<PageSection> {
     let terms = TERMS.iter().map(|name| (page.plain(&format!("term.{name}")), page.plain(&format!("term_means.{name}")))).collect();
-    Some(Section { id: "glossary", heading: page.plain("glossary.heading"), blocks: vec![Block::Terms { terms }] })
+    Some(PageSection { id: "glossary", heading: page.plain("glossary.heading"), blocks: vec![PageBlock::Terms { terms }] })
 }

@@ -41,13 +41,13 @@ use sha2::{Digest, Sha256};
 use super::credibility::trust::Several;
 use super::output::folder::{Folder, WriteError};
 use command::command;
-use data::Data;
+use data::FolderData;
 use page::Page;
-use view::Section;
+use view::PageSection;
 pub use words::{Language, TEMPLATES, Words};
 
 /// All sections in their order; those without data are left out.
-fn sections(page: &Page<'_>) -> Result<Vec<Section>, String> {
+fn sections(page: &Page<'_>) -> Result<Vec<PageSection>, String> {
     let all = [
         verdict::section(page),
         verdict::policy::section(page),
@@ -68,8 +68,8 @@ fn sections(page: &Page<'_>) -> Result<Vec<Section>, String> {
 }
 
 /// The page of a folder, from its manifest and its tables.
-pub(super) fn page(manifest: &Value, place: &runs::Place<'_>, several: &[Several], words: &Words) -> Result<String, String> {
-    let data = Data::read(manifest, place, words.language())?;
+pub(super) fn page(manifest: &Value, place: &runs::FileFinder<'_>, several: &[Several], words: &Words) -> Result<String, String> {
+    let data = FolderData::read(manifest, place, words.language())?;
     let page = Page { data: &data, words, several };
     let sections = sections(&page)?;
     let experiment = &data.experiment;

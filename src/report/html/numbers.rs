@@ -4,7 +4,7 @@ use crate::report::output::text::{decimals, places};
 
 /// A mean and its interval as shown, all at the same decimals.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Interval {
+pub struct ShownInterval {
     /// The mean.
     pub value: String,
     /// The lower end.
@@ -73,14 +73,14 @@ pub fn signed(text: String) -> String {
 }
 
 /// A mean with its interval: two digits of its half-width, and no end that is not 0 shown as 0.
-pub fn interval(value: f64, low: f64, high: f64) -> Interval {
+pub fn interval(value: f64, low: f64, high: f64) -> ShownInterval {
     let near_zero = low.abs().min(high.abs());
     let mut places = places((high - low) / 2.0, low.abs().max(high.abs()));
     let vanishes = |places: usize| fixed(near_zero, places).chars().all(|c| matches!(c, '0' | '.'));
     while near_zero > 0.0 && places < 9 && vanishes(places) {
         places += 1;
     }
-    Interval { value: fixed(value, places), low: fixed(low, places), high: fixed(high, places) }
+    ShownInterval { value: fixed(value, places), low: fixed(low, places), high: fixed(high, places) }
 }
 
 /// A share between 0 and 1 in per cent; what is not 0 or 1 is not shown as 0 or 100.

@@ -1,15 +1,15 @@
 //! What sections are made of.
 
 use super::command::command;
-use super::data::Data;
-use super::view::{Figure, Panel, Table};
+use super::data::FolderData;
+use super::view::{Figure, FigurePanel, PageTable};
 use super::words::Words;
 use crate::report::credibility::trust::Several;
 
 /// What sections are made of.
 pub struct Page<'a> {
     /// What the folder holds.
-    pub data: &'a Data,
+    pub data: &'a FolderData,
     /// Words of the language.
     pub words: &'a Words,
     /// Chief outcomes with several modes.
@@ -29,7 +29,7 @@ impl Page<'_> {
     }
 
     /// A figure whose numbers are those of the experiment.
-    pub fn figure(&self, name: &str, panels: Vec<Panel>, table: Table) -> Figure {
+    pub fn figure(&self, name: &str, panels: Vec<FigurePanel>, table: PageTable) -> Figure {
         Figure {
             title: self.plain(&format!("{name}.title")),
             caption: self.plain(&format!("{name}.caption")),

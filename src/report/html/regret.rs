@@ -2,22 +2,22 @@
 
 use minijinja::context;
 
-use super::chart::About;
+use super::chart::PictureText;
 use super::chart::dots::{Dot, Tone, dots};
 use super::command::command;
 use super::numbers::{fixed, interval, number, percent};
 use super::page::Page;
-use super::rows::{Flip, Regret};
-use super::view::{Block, Cell, Panel, Section, Table};
+use super::rows::{FlipRow, RegretRow};
+use super::view::{FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 use crate::report::appraisal::regret::MANY_WORLDS;
 
 /// The section; a line with the command where no worlds were looked at.
-pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let heading = page.plain("regret.heading");
     if page.data.regret.is_empty() {
         let (text, command) = (page.plain("regret.absent"), command(page.data) + &format!(" --worlds {MANY_WORLDS}"));
-        let blocks = vec![Block::Command { text, command }];
-        return Ok((!page.data.contrasts.is_empty()).then_some(Section { id: "regret", heading, blocks }));
+        let blocks = vec![PageBlock::Command { text, command }];
+        return Ok((!page.data.contrasts.is_empty()).then_some(PageSection { id: "regret", heading, blocks }));
     }
     let mut outcomes: Vec<&str> = Vec::new();
     for row in &page.data.regret {
@@ -27,11 +27,11 @@ pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
     }
     let panels = outcomes.iter().map(|outcome| panel(page, outcome)).collect::<Result<Vec<_>, _>>()?;
     let worlds = page.data.regret[0].worlds;
-    let mut blocks = vec![Block::text(page.words.say("regret.lead", context! { worlds }))];
-    blocks.extend(few(page, worlds).map(|text| Block::Warning { text }));
-    blocks.push(Block::Figure(page.figure("regret", panels, table(page))));
-    blocks.extend(flips(page).into_iter().map(Block::text));
-    Ok(Some(Section { id: "regret", heading, blocks }))
+    let mut blocks = vec![PageBlock::text(page.words.say("regret.lead", context! { worlds }))];
+    blocks.extend(few(page, worlds).map(|text| PageBlock::Warning { text }));
+    blocks.push(PageBlock::Figure(page.figure("regret", panels, table(page))));
+    blocks.extend(flips(page).into_iter().map(PageBlock::text));
+    Ok(Some(PageSection { id: "regret", heading, blocks }))
 }
 
 /// In how many worlds a scenario is best, with the luck in these worlds where there is any, and that few worlds say little.
@@ -50,9 +50,9 @@ fn few(page: &Page<'_>, worlds: usize) -> Option<String> {
     (worlds < MANY_WORLDS).then(|| page.words.say("regret.few", context! { worlds, many => MANY_WORLDS }))
 }
 
-fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
+fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {
     let unit = page.words.unit(page.data.unit_of(outcome));
-    let dot = |r: &Regret| {
+    let dot = |r: &RegretRow| {
         let ends = r.mean_low.zip(r.mean_high).map(|(low, high)| (low * unit.factor, high * unit.factor));
         let shown = r.mean.map_or("–".into(), |mean| match ends {
             Some((low, high)) => interval(mean * unit.factor, low, high).value,
@@ -64,13 +64,13 @@ fn panel(page: &Page<'_>, outcome: &str) -> Result<Panel, String> {
     let axis = page.plain(&format!("axis_change.{}", unit.key));
     let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome(outcome), unit => axis });
     let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
-    let about = About { id: format!("regret-{outcome}"), title: title.clone(), description };
-    Ok(Panel { title, svg: dots(&about, &rows, 0.0)? })
+    let about = PictureText { id: format!("regret-{outcome}"), title: title.clone(), description };
+    Ok(FigurePanel { title, svg: dots(&about, &rows, 0.0)? })
 }
 
 /// Worlds in which another scenario is better, a sentence for each box.
 fn flips(page: &Page<'_>) -> Vec<String> {
-    let mut boxes: Vec<(&Flip, Vec<&Flip>)> = Vec::new();
+    let mut boxes: Vec<(&FlipRow, Vec<&FlipRow>)> = Vec::new();
     for row in &page.data.flips {
         match boxes.iter_mut().find(|(first, _)| (&first.outcome, &first.rival, first.number) == (&row.outcome, &row.rival, row.number)) {
             Some((_, rows)) => rows.push(row),
@@ -80,7 +80,7 @@ fn flips(page: &Page<'_>) -> Vec<String> {
     boxes.into_iter().map(|(first, rows)| flip(page, first, &rows)).collect()
 }
 
-fn flip(page: &Page<'_>, first: &Flip, rows: &[&Flip]) -> String {
+fn flip(page: &Page<'_>, first: &FlipRow, rows: &[&FlipRow]) -> String {
     let limits: Vec<String> = rows.iter().filter_map(|row| limit(page, row)).collect();
     let values = context! {
         rival => page.data.title(&first.rival), policy => page.data.title(&first.scenario), outcome => page.words.outcome(&first.outcome),
@@ -90,7 +90,7 @@ fn flip(page: &Page<'_>, first: &Flip, rows: &[&Flip]) -> String {
     page.words.say(if limits.is_empty() { "regret.flip_nowhere" } else { "regret.flip" }, values)
 }
 
-fn limit(page: &Page<'_>, row: &Flip) -> Option<String> {
+fn limit(page: &Page<'_>, row: &FlipRow) -> Option<String> {
     let parameter = row.parameter.clone().filter(|p| !p.is_empty())?;
     let unit = row.parameter_unit.clone().unwrap_or_default();
     let values = |value: f64| context! { parameter => &parameter, unit => &unit, value => number(value) };
@@ -98,29 +98,29 @@ fn limit(page: &Page<'_>, row: &Flip) -> Option<String> {
     Some(page.words.list(&parts.into_iter().flatten().collect::<Vec<_>>()))
 }
 
-fn table(page: &Page<'_>) -> Table {
+fn table(page: &Page<'_>) -> PageTable {
     let head = ["scenario", "outcome", "unit", "regret_mean", "regret_p90", "regret_max", "share_best"];
-    let row = |r: &Regret| {
+    let row = |r: &RegretRow| {
         let unit = page.words.unit(&r.unit);
         let cell = |value: Option<f64>, low: Option<f64>, high: Option<f64>, factor: f64| {
             let Some(((value, low), high)) = value.zip(low).zip(high) else {
-                return Cell::number(value.map_or(String::new(), |v| number(v * factor)), value);
+                return PageCell::number(value.map_or(String::new(), |v| number(v * factor)), value);
             };
             let shown = interval(value * factor, low * factor, high * factor);
             let below = page.words.say("range", context! { low => shown.low, high => shown.high });
-            Cell { below, ..Cell::number(shown.value, Some(value)) }
+            PageCell { below, ..PageCell::number(shown.value, Some(value)) }
         };
         vec![
-            Cell::text(page.data.title(&r.scenario)),
-            Cell::text(page.words.outcome(&r.outcome)),
-            Cell::text(page.plain(&format!("axis_change.{}", unit.key))),
+            PageCell::text(page.data.title(&r.scenario)),
+            PageCell::text(page.words.outcome(&r.outcome)),
+            PageCell::text(page.plain(&format!("axis_change.{}", unit.key))),
             cell(r.mean, r.mean_low, r.mean_high, unit.factor),
             cell(r.p90, r.p90_low, r.p90_high, unit.factor),
             cell(r.max, r.max_low, r.max_high, unit.factor),
             cell(r.share_best, r.share_best_low, r.share_best_high, 100.0),
         ]
     };
-    Table {
+    PageTable {
         caption: page.words.say("regret.table", context! { replicates => page.data.regret.first().map_or(0, |r| r.replicates) }),
         head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
         rows: page.data.regret.iter().map(row).collect(),

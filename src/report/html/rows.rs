@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 /// A row of `distributions.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Distribution {
+pub struct DistributionRow {
     pub scenario: String,
     pub outcome: String,
     pub unit: String,
@@ -17,7 +17,7 @@ pub struct Distribution {
 
 /// A row of `trajectories.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Step {
+pub struct TrajectoryRow {
     pub scenario: String,
     pub quarter: String,
     pub outcome: String,
@@ -32,7 +32,7 @@ pub struct Step {
 
 /// A row of `comparison.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Contrast {
+pub struct ComparisonRow {
     pub scenario: String,
     pub outcome: String,
     pub unit: String,
@@ -47,7 +47,7 @@ pub struct Contrast {
 
 /// A row of `additionality.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Additionality {
+pub struct AdditionalityRow {
     pub scenario: String,
     pub instrument: String,
     pub measure: String,
@@ -59,7 +59,7 @@ pub struct Additionality {
 
 /// A row of `winners.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Winners {
+pub struct WinnersRow {
     pub scenario: String,
     pub agents: String,
     pub tier: String,
@@ -78,7 +78,7 @@ pub struct Winners {
 
 /// A row of `budget.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Budget {
+pub struct BudgetRow {
     pub scenario: String,
     pub outcome: String,
     pub per_bn_krw: Option<f64>,
@@ -88,7 +88,7 @@ pub struct Budget {
 
 /// A row of `decision.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Decision {
+pub struct DecisionRow {
     pub scenario: String,
     pub outcome: String,
     pub unit: String,
@@ -102,7 +102,7 @@ pub struct Decision {
 
 /// A row of `regret.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Regret {
+pub struct RegretRow {
     pub scenario: String,
     pub outcome: String,
     pub unit: String,
@@ -124,7 +124,7 @@ pub struct Regret {
 
 /// A row of `flips.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Flip {
+pub struct FlipRow {
     pub outcome: String,
     pub scenario: String,
     pub rival: String,
@@ -142,7 +142,7 @@ pub struct Flip {
 
 /// A row of `shapley.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Part {
+pub struct ShapleyRow {
     pub scenario: String,
     pub outcome: String,
     pub unit: String,
@@ -154,7 +154,7 @@ pub struct Part {
 
 /// A row of `interactions.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Interaction {
+pub struct InteractionRow {
     pub outcome: String,
     pub unit: String,
     pub first: String,
@@ -166,7 +166,7 @@ pub struct Interaction {
 
 /// A row of `screening.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Effect {
+pub struct EffectRow {
     pub outcome: String,
     pub rank: usize,
     pub parameter: String,
@@ -178,7 +178,7 @@ pub struct Effect {
 
 /// A row of `validation.csv`.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Pattern {
+pub struct PatternRow {
     pub pattern: String,
     pub name: String,
     pub unit: String,

@@ -11,18 +11,18 @@ use crate::report::credibility::trust::Several;
 use crate::report::results::run_rows::WORLD;
 
 /// Where files are: the place of the file of a name, if it is there.
-pub type Place<'a> = dyn Fn(&str) -> Option<PathBuf> + 'a;
+pub type FileFinder<'a> = dyn Fn(&str) -> Option<PathBuf> + 'a;
 
 /// Chief outcomes of all runs in the world as assumed; runs in other worlds are not mixed with them.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Runs {
+pub struct ChiefRuns {
     /// Runs in the order of the file: scenario, world, replicate.
     keys: Vec<(String, String, String)>,
     /// Values of each outcome, one for each run.
     values: HashMap<String, Vec<Option<f64>>>,
 }
 
-impl Runs {
+impl ChiefRuns {
     /// Reads `runs.csv`.
     pub fn read(path: &Path) -> Result<Self, String> {
         Self::parse(csv::Reader::from_path(path).map_err(|e| format!("cannot read {}: {e}", path.display()))?)
@@ -74,9 +74,9 @@ impl Runs {
 }
 
 /// Chief outcomes with several modes, scenario by scenario.
-pub fn several(manifest: &Value, place: &Place<'_>) -> Result<Vec<Several>, String> {
+pub fn several(manifest: &Value, place: &FileFinder<'_>) -> Result<Vec<Several>, String> {
     let Some(path) = place(crate::report::output::files::RUNS) else { return Ok(Vec::new()) };
-    let runs = Runs::read(&path)?;
+    let runs = ChiefRuns::read(&path)?;
     let names = manifest["scenarios"].as_array().into_iter().flatten().filter_map(|s| s["name"].as_str());
     Ok(names.flat_map(|name| CHIEF.iter().filter_map(|outcome| Several::of(name, outcome, &runs.of(name, outcome))).collect::<Vec<_>>()).collect())
 }
@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn runs_of_the_same_replicate_are_paired_whatever_their_order() {
         let text = "scenario,world,replicate,export_revenue\na,default,0,1.0\na,default,1,2.0\nb,default,1,4.0\nb,default,0,2.0\nb,default,2,9.0\nb,w1,0,50.0\n";
-        let runs = Runs::parse(csv::Reader::from_reader(text.as_bytes())).unwrap();
+        let runs = ChiefRuns::parse(csv::Reader::from_reader(text.as_bytes())).unwrap();
         let paired = runs.paired("a", "b", "export_revenue").unwrap();
         assert_eq!((paired.difference.n, paired.difference.mean), (2, Some(1.5)));
         assert_eq!(runs.of("b", "export_revenue"), [4.0, 2.0, 9.0]);
@@ -97,6 +97,6 @@ mod tests {
 
     #[test]
     fn a_table_of_something_else_is_refused() {
-        assert!(Runs::parse(csv::Reader::from_reader("a,b\n1,2\n".as_bytes())).unwrap_err().contains("no column `scenario`"));
+        assert!(ChiefRuns::parse(csv::Reader::from_reader("a,b\n1,2\n".as_bytes())).unwrap_err().contains("no column `scenario`"));
     }
 }

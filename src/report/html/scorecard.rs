@@ -2,15 +2,15 @@
 
 use minijinja::context;
 
-use super::chart::About;
-use super::chart::ranges::{Placed, ranges};
+use super::chart::PictureText;
+use super::chart::ranges::{RangeRow, ranges};
 use super::numbers::number;
 use super::page::Page;
-use super::rows::Pattern;
-use super::view::{Block, Cell, Figure, Panel, Section, Table};
+use super::rows::PatternRow;
+use super::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 
 /// The section.
-pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let patterns = &page.data.patterns;
     if patterns.is_empty() {
         return Ok(None);
@@ -23,21 +23,25 @@ pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
     let panels = patterns.chunks(half).enumerate().map(|(number, part)| panel(page, number, part)).collect::<Result<Vec<_>, _>>()?;
     let command = page.plain("scorecard.command");
     let figure = Figure { command, ..page.figure("scorecard", panels, table(page)) };
-    Ok(Some(Section { id: "scorecard", heading: page.plain("scorecard.heading"), blocks: vec![Block::text(lead), Block::Figure(figure)] }))
+    Ok(Some(PageSection {
+        id: "scorecard",
+        heading: page.plain("scorecard.heading"),
+        blocks: vec![PageBlock::text(lead), PageBlock::Figure(figure)],
+    }))
 }
 
-fn name(page: &Page<'_>, pattern: &Pattern) -> String {
+fn name(page: &Page<'_>, pattern: &PatternRow) -> String {
     page.words.known(&format!("pattern.{}", pattern.pattern)).unwrap_or_else(|| pattern.name.clone())
 }
 
 /// A number in the unit of the page.
-fn shown(page: &Page<'_>, pattern: &Pattern, value: f64) -> String {
+fn shown(page: &Page<'_>, pattern: &PatternRow, value: f64) -> String {
     let unit = page.words.unit(&pattern.unit);
     page.words.level(&number(value * unit.factor), unit)
 }
 
-fn panel(page: &Page<'_>, number: usize, patterns: &[Pattern]) -> Result<Panel, String> {
-    let row = |p: &Pattern| Placed {
+fn panel(page: &Page<'_>, number: usize, patterns: &[PatternRow]) -> Result<FigurePanel, String> {
+    let row = |p: &PatternRow| RangeRow {
         label: name(page, p),
         shown: p.mean.map_or("–".into(), |mean| shown(page, p, mean)),
         range: (p.low, p.high),
@@ -45,22 +49,22 @@ fn panel(page: &Page<'_>, number: usize, patterns: &[Pattern]) -> Result<Panel, 
         spread: p.p05.zip(p.p95),
         passed: p.passed == "yes",
     };
-    let rows: Vec<Placed> = patterns.iter().map(row).collect();
+    let rows: Vec<RangeRow> = patterns.iter().map(row).collect();
     let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
-    let about = About { id: format!("scorecard-{number}"), title: page.plain("scorecard.title"), description };
-    Ok(Panel { title: String::new(), svg: ranges(&about, &rows)? })
+    let about = PictureText { id: format!("scorecard-{number}"), title: page.plain("scorecard.title"), description };
+    Ok(FigurePanel { title: String::new(), svg: ranges(&about, &rows)? })
 }
 
-fn table(page: &Page<'_>) -> Table {
+fn table(page: &Page<'_>) -> PageTable {
     let head = ["pattern", "low", "high", "model", "passed", "grade", "source"];
-    let row = |p: &Pattern| {
-        let cell = |v: Option<f64>| Cell::number(v.map_or(String::new(), |v| shown(page, p, v)), v);
+    let row = |p: &PatternRow| {
+        let cell = |v: Option<f64>| PageCell::number(v.map_or(String::new(), |v| shown(page, p, v)), v);
         let verdict = page.plain(if p.passed == "yes" { "word.yes" } else { "word.no" });
-        let label = Cell::text(format!("{} {}", p.pattern, name(page, p)));
+        let label = PageCell::text(format!("{} {}", p.pattern, name(page, p)));
         let numbers = [Some(p.low), Some(p.high), p.mean].map(cell);
-        std::iter::once(label).chain(numbers).chain([verdict, p.grade.clone(), p.source.clone()].map(Cell::text)).collect()
+        std::iter::once(label).chain(numbers).chain([verdict, p.grade.clone(), p.source.clone()].map(PageCell::text)).collect()
     };
-    Table {
+    PageTable {
         caption: page.plain("scorecard.table"),
         head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
         rows: page.data.patterns.iter().map(row).collect(),

@@ -6,8 +6,8 @@ use minijinja::context;
 use super::finding::Finding;
 use super::numbers::{count, fixed, interval, number, percent};
 use super::page::Page;
-use super::rows::Contrast;
-use super::view::{Block, Cell, Item, Section, Table};
+use super::rows::ComparisonRow;
+use super::view::{Item, PageBlock, PageCell, PageSection, PageTable};
 use crate::report::appraisal::chief::{CHIEF, EXPORTS};
 
 mod cost;
@@ -34,25 +34,25 @@ const WATCHED: [&str; 10] = [
 const DRIVERS: usize = 3;
 
 /// The section; none where nothing was compared.
-pub fn section(page: &Page<'_>) -> Option<Section> {
+pub fn section(page: &Page<'_>) -> Option<PageSection> {
     let ranked = ranked(page);
     if page.data.contrasts.is_empty() {
         return None;
     }
     let mut blocks = super::precision::warnings(page);
     match ranked.first().filter(|best| best.finding() == Finding::Up) {
-        Some(best) => blocks.push(Block::Items { items: answers(page, best, &ranked), beside: false }),
-        None => blocks.push(Block::Items { items: open_answers(page, &ranked), beside: false }),
+        Some(best) => blocks.push(PageBlock::Items { items: answers(page, best, &ranked), beside: false }),
+        None => blocks.push(PageBlock::Items { items: open_answers(page, &ranked), beside: false }),
     }
-    blocks.push(Block::Table(glance(page)));
-    Some(Section { id: "answer", heading: page.plain("answer.heading"), blocks })
+    blocks.push(PageBlock::Table(glance(page)));
+    Some(PageSection { id: "answer", heading: page.plain("answer.heading"), blocks })
 }
 
 /// Differences in exports, the largest first, of scenarios with instruments of policy where there are any.
-fn ranked<'a>(page: &'a Page<'_>) -> Vec<&'a Contrast> {
+fn ranked<'a>(page: &'a Page<'_>) -> Vec<&'a ComparisonRow> {
     let some = page.data.policies().any(|s| s.instruments > 0);
     let asked: Vec<&str> = page.data.policies().filter(|s| s.instruments > 0 || !some).map(|s| s.name.as_str()).collect();
-    let mut ranked: Vec<&Contrast> =
+    let mut ranked: Vec<&ComparisonRow> =
         asked.iter().filter_map(|name| page.data.contrast(name, EXPORTS)).filter(|c| c.mean_difference.is_some()).collect();
     ranked.sort_by(|a, b| b.mean_difference.unwrap_or(0.0).total_cmp(&a.mean_difference.unwrap_or(0.0)));
     ranked
@@ -62,19 +62,19 @@ fn item(page: &Page<'_>, question: &str, sentences: Vec<String>) -> Item {
     Item { heading: page.plain(&format!("answer.{question}_question")), sentences }
 }
 
-fn nobody(page: &Page<'_>, ranked: &[&Contrast]) -> String {
+fn nobody(page: &Page<'_>, ranked: &[&ComparisonRow]) -> String {
     page.words.say("answer.nobody", context! { count => ranked.len(), baseline => page.data.baseline_title() })
 }
 
 /// What can be said where no policy is shown to raise exports.
-fn open_answers(page: &Page<'_>, ranked: &[&Contrast]) -> Vec<Item> {
+fn open_answers(page: &Page<'_>, ranked: &[&ComparisonRow]) -> Vec<Item> {
     let own = || ranked.iter().filter_map(|c| policy::cost(page, page.data.contrast(&c.scenario, "public_cost")?)).next();
     let costs: Vec<String> = cost::compared(page, ranked).or_else(own).into_iter().collect();
     let items = [("best", vec![nobody(page, ranked)]), ("cost", costs), ("small", small::sentences(page, ranked))];
     items.into_iter().filter(|(_, sentences)| !sentences.is_empty()).map(|(question, sentences)| item(page, question, sentences)).collect()
 }
 
-fn answers(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<Item> {
+fn answers(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRow]) -> Vec<Item> {
     vec![
         item(page, "best", best_sentences(page, best, ranked)),
         item(page, "cost", cost::sentences(page, best, ranked)),
@@ -86,7 +86,7 @@ fn answers(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<Item> 
 }
 
 /// Which is best, and from which others it cannot be told.
-fn best_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<String> {
+fn best_sentences(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRow]) -> Vec<String> {
     let (data, words) = (page.data, page.words);
     let Some(shown) = best.shown(page.words) else { return Vec::new() };
     let policy = data.title(&best.scenario);
@@ -113,7 +113,7 @@ fn best_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec
 }
 
 /// Exports of the best above those of a rival with the interval of the difference; none for itself.
-fn lead(page: &Page<'_>, best: &Contrast, rival: &Contrast) -> Option<(f64, f64, f64)> {
+fn lead(page: &Page<'_>, best: &ComparisonRow, rival: &ComparisonRow) -> Option<(f64, f64, f64)> {
     if rival.scenario == best.scenario {
         return None;
     }
@@ -121,7 +121,7 @@ fn lead(page: &Page<'_>, best: &Contrast, rival: &Contrast) -> Option<(f64, f64,
     Some((difference.mean?, difference.ci_low?, difference.ci_high?))
 }
 
-fn sure_sentences(page: &Page<'_>, best: &Contrast) -> Vec<String> {
+fn sure_sentences(page: &Page<'_>, best: &ComparisonRow) -> Vec<String> {
     let (data, words) = (page.data, page.words);
     let policy = data.title(&best.scenario);
     let mut sentences = Vec::new();
@@ -135,11 +135,11 @@ fn sure_sentences(page: &Page<'_>, best: &Contrast) -> Vec<String> {
     sentences
 }
 
-fn bad_sentences(page: &Page<'_>, best: &Contrast) -> Vec<String> {
+fn bad_sentences(page: &Page<'_>, best: &ComparisonRow) -> Vec<String> {
     let (data, words) = (page.data, page.words);
     let policy = data.title(&best.scenario);
-    let watched: Vec<&Contrast> = WATCHED.iter().filter_map(|name| data.contrast(&best.scenario, name)).collect();
-    let worse: Vec<&Contrast> = watched.iter().copied().filter(|c| c.tone() == super::chart::dots::Tone::Worse).collect();
+    let watched: Vec<&ComparisonRow> = WATCHED.iter().filter_map(|name| data.contrast(&best.scenario, name)).collect();
+    let worse: Vec<&ComparisonRow> = watched.iter().copied().filter(|c| c.tone() == super::chart::dots::Tone::Worse).collect();
     let open: Vec<String> = watched.iter().filter(|c| c.finding() == Finding::Open).map(|c| words.outcome(&c.outcome)).collect();
     let mut sentences = super::winners::losers(page, &best.scenario);
     sentences.push(match worse.is_empty() {
@@ -154,7 +154,7 @@ fn bad_sentences(page: &Page<'_>, best: &Contrast) -> Vec<String> {
 }
 
 /// What would change the answer: the lead, the interval, the worth of exports, other worlds, the strongest assumptions.
-fn flip_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<String> {
+fn flip_sentences(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRow]) -> Vec<String> {
     let (data, words) = (page.data, page.words);
     let (policy, mean) = (data.title(&best.scenario), best.mean_difference.unwrap_or(0.0));
     let mut sentences = Vec::new();
@@ -174,18 +174,18 @@ fn flip_sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec
 }
 
 /// All policies and chief outcomes in one table.
-fn glance(page: &Page<'_>) -> Table {
+fn glance(page: &Page<'_>) -> PageTable {
     let (data, words) = (page.data, page.words);
     let chief: Vec<&str> = CHIEF.iter().copied().filter(|name| data.contrasts.iter().any(|c| c.outcome == *name)).collect();
     let head = chief.iter().map(|name| {
         let axis = words.plain(&format!("axis_change.{}", page.words.unit(data.unit_of(name)).key));
         words.say("glance.column", context! { outcome => words.outcome(name), unit => axis })
     });
-    let row = |scenario: &super::data::Scenario| {
-        let cells = chief.iter().map(|name| data.contrast(&scenario.name, name).map_or(Cell::text("–"), |c| c.cell(words)));
-        std::iter::once(Cell::text(&scenario.title)).chain(cells).collect()
+    let row = |scenario: &super::data::ScenarioSummary| {
+        let cells = chief.iter().map(|name| data.contrast(&scenario.name, name).map_or(PageCell::text("–"), |c| c.cell(words)));
+        std::iter::once(PageCell::text(&scenario.title)).chain(cells).collect()
     };
-    Table {
+    PageTable {
         caption: words.say("glance.caption", context! { baseline => data.baseline_title() }),
         head: std::iter::once(words.plain("word.policy")).chain(head).collect(),
         rows: data.policies().map(row).collect(),

@@ -4,19 +4,19 @@ use serde::Serialize;
 
 /// A section with its heading.
 #[derive(Debug, Serialize)]
-pub struct Section {
+pub struct PageSection {
     /// Anchor.
     pub id: &'static str,
     /// Heading.
     pub heading: String,
     /// Contents, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<PageBlock>,
 }
 
 /// A part of a section.
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Block {
+pub enum PageBlock {
     /// A paragraph.
     Text {
         /// Its words.
@@ -49,10 +49,10 @@ pub enum Block {
     /// Pictures of one kind with the table behind them.
     Figure(Figure),
     /// A table that is no picture's.
-    Table(Table),
+    Table(PageTable),
 }
 
-impl Block {
+impl PageBlock {
     /// A paragraph.
     pub fn text(text: String) -> Self {
         Self::Text { text }
@@ -76,16 +76,16 @@ pub struct Figure {
     /// How to read it.
     pub caption: String,
     /// The pictures.
-    pub panels: Vec<Panel>,
+    pub panels: Vec<FigurePanel>,
     /// The numbers.
-    pub table: Table,
+    pub table: PageTable,
     /// The command that makes its numbers again.
     pub command: String,
 }
 
 /// A picture.
 #[derive(Debug, Serialize)]
-pub struct Panel {
+pub struct FigurePanel {
     /// What it is of.
     pub title: String,
     /// An SVG element.
@@ -94,18 +94,18 @@ pub struct Panel {
 
 /// A table.
 #[derive(Debug, Default, Serialize)]
-pub struct Table {
+pub struct PageTable {
     /// What it holds.
     pub caption: String,
     /// Headings of columns.
     pub head: Vec<String>,
     /// Rows; the first cell is the heading of the row.
-    pub rows: Vec<Vec<Cell>>,
+    pub rows: Vec<Vec<PageCell>>,
 }
 
 /// A cell of a table.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Cell {
+pub struct PageCell {
     /// What is read.
     pub text: String,
     /// A second, smaller line.
@@ -116,7 +116,7 @@ pub struct Cell {
     pub tone: &'static str,
 }
 
-impl Cell {
+impl PageCell {
     /// Words.
     pub fn text(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }

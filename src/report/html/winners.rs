@@ -2,12 +2,12 @@
 
 use minijinja::context;
 
-use super::chart::About;
+use super::chart::PictureText;
 use super::chart::bars::{Whole, parts};
 use super::numbers::{interval, percent};
 use super::page::Page;
-use super::rows::Winners;
-use super::view::{Block, Cell, Panel, Section, Table};
+use super::rows::WinnersRow;
+use super::view::{FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 
 /// What is compared of each kind of agent.
 const MEASURES: [(&str, &str); 3] = [("labels", "revenue"), ("labels", "profit"), ("creators", "income")];
@@ -15,25 +15,25 @@ const MEASURES: [(&str, &str); 3] = [("labels", "revenue"), ("labels", "profit")
 const COLOURS: [usize; 3] = [5, 0, 4];
 
 /// The section; a line with the command where agents were not compared.
-pub fn section(page: &Page<'_>) -> Result<Option<Section>, String> {
+pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let heading = page.plain("winners.heading");
     if page.data.winners.is_empty() {
-        let blocks = vec![Block::text(page.plain("winners.absent"))];
-        return Ok((!page.data.contrasts.is_empty()).then_some(Section { id: "winners", heading, blocks }));
+        let blocks = vec![PageBlock::text(page.plain("winners.absent"))];
+        return Ok((!page.data.contrasts.is_empty()).then_some(PageSection { id: "winners", heading, blocks }));
     }
     let panels = page.data.policies().filter(|s| rows(page, &s.name).next().is_some()).map(|s| panel(page, &s.name));
     let panels = panels.collect::<Result<Vec<_>, String>>()?;
-    let figure = Block::Figure(page.figure("winners", panels, table(page)));
-    Ok(Some(Section { id: "winners", heading, blocks: vec![Block::text(page.plain("winners.lead")), figure] }))
+    let figure = PageBlock::Figure(page.figure("winners", panels, table(page)));
+    Ok(Some(PageSection { id: "winners", heading, blocks: vec![PageBlock::text(page.plain("winners.lead")), figure] }))
 }
 
 /// Rows of a scenario that are shown.
-fn rows<'a>(page: &'a Page<'_>, scenario: &'a str) -> impl Iterator<Item = &'a Winners> {
+fn rows<'a>(page: &'a Page<'_>, scenario: &'a str) -> impl Iterator<Item = &'a WinnersRow> {
     let there = page.data.winners.iter().filter(|w| w.share_better.is_some());
     there.filter(move |w| w.scenario == scenario && MEASURES.contains(&(w.agents.as_str(), w.measure.as_str())))
 }
 
-fn group(page: &Page<'_>, row: &Winners) -> String {
+fn group(page: &Page<'_>, row: &WinnersRow) -> String {
     let tier = page.words.known(&format!("tier.{}", row.tier)).unwrap_or(row.tier.clone());
     page.words.say(&format!("winners.{}", row.agents), context! { tier, measure => page.plain(&format!("winners.{}", row.measure)) })
 }
@@ -57,9 +57,9 @@ pub fn losers(page: &Page<'_>, scenario: &str) -> Vec<String> {
     std::iter::once(said).chain(taxed.then(|| page.plain("winners.untaxed"))).collect()
 }
 
-fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
+fn panel(page: &Page<'_>, scenario: &str) -> Result<FigurePanel, String> {
     let key = ["worse", "same", "better"].map(|name| page.plain(&format!("winners.key_{name}")));
-    let whole = |w: &Winners| {
+    let whole = |w: &WinnersRow| {
         let (worse, better) = (w.share_worse.unwrap_or(0.0), w.share_better.unwrap_or(0.0));
         Whole { label: group(page, w), parts: vec![worse, (1.0 - worse - better).max(0.0), better] }
     };
@@ -68,34 +68,34 @@ fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
         format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {}", page.words.percent(*p))).collect::<Vec<_>>().join(", "))
     });
     let title = page.data.title(scenario).to_string();
-    let about = About {
+    let about = PictureText {
         id: page.anchor("winners", scenario),
         title: format!("{}: {title}", page.plain("winners.title")),
         description: said.collect::<Vec<_>>().join("; "),
     };
-    Ok(Panel { title, svg: parts(&about, &key, &COLOURS, &wholes)? })
+    Ok(FigurePanel { title, svg: parts(&about, &key, &COLOURS, &wholes)? })
 }
 
-fn table(page: &Page<'_>) -> Table {
+fn table(page: &Page<'_>) -> PageTable {
     let head = ["policy", "group", "share_worse", "share_better_off", "mean_change", "unit"];
-    let row = |w: &Winners| {
+    let row = |w: &WinnersRow| {
         let unit = page.words.unit(&w.unit);
         let cell = |value: Option<f64>, ends: Option<(f64, f64)>, factor: f64| {
-            let Some((value, (low, high))) = value.zip(ends) else { return Cell::text("–") };
+            let Some((value, (low, high))) = value.zip(ends) else { return PageCell::text("–") };
             let shown = interval(value * factor, low * factor, high * factor);
             let below = page.words.say("range", context! { low => shown.low, high => shown.high });
-            Cell { below, ..Cell::number(shown.value, Some(value)) }
+            PageCell { below, ..PageCell::number(shown.value, Some(value)) }
         };
         vec![
-            Cell::text(page.data.title(&w.scenario)),
-            Cell::text(group(page, w)),
+            PageCell::text(page.data.title(&w.scenario)),
+            PageCell::text(group(page, w)),
             cell(w.share_worse, w.share_worse_low.zip(w.share_worse_high), 100.0),
             cell(w.share_better, w.share_better_low.zip(w.share_better_high), 100.0),
             cell(w.mean_change, w.mean_change_low.zip(w.mean_change_high), unit.factor),
-            Cell::text(page.plain(&format!("axis_change.{}", unit.key))),
+            PageCell::text(page.plain(&format!("axis_change.{}", unit.key))),
         ]
     };
-    Table {
+    PageTable {
         caption: page.plain("winners.table"),
         head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
         rows: page.data.policies().flat_map(|s| rows(page, &s.name)).map(row).collect(),

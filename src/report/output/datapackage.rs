@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::table::{Column, Sheet};
-use crate::report::About;
+use crate::report::Provenance;
 
 /// Writes the file for the tables of a folder.
-pub fn write(sheets: &[Sheet], about: &About, mut out: impl Write) -> io::Result<()> {
+pub fn write(sheets: &[Sheet], about: &Provenance, mut out: impl Write) -> io::Result<()> {
     let names: Vec<&str> = about.scenarios.iter().map(|s| s.name.as_str()).collect();
     let package = json!({
         "profile": "tabular-data-package",
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn every_column_has_a_type_and_a_meaning_with_its_unit() {
-        let about = About { command: "run", set: vec![], asked: None, scenarios: vec![], threads: 1, seconds: 0.0, label_quarters: 0 };
+        let about = Provenance { command: "run", set: vec![], asked: None, scenarios: vec![], threads: 1, seconds: 0.0, label_quarters: 0 };
         let mut bytes = Vec::new();
         write(&[runs::sheet(&sample::results())], &about, &mut bytes).unwrap();
         let read: Value = serde_json::from_slice(&bytes).unwrap();

@@ -10,13 +10,13 @@ use crate::experiment::Results;
 
 /// What an experiment was asked, and how long it took.
 #[derive(Clone, Debug)]
-pub struct About {
+pub struct Provenance {
     /// `run` or `compare`.
     pub command: &'static str,
     /// Parameters set on the command line, as given.
     pub set: Vec<String>,
     /// What a comparison was asked beyond differences.
-    pub asked: Option<Inquiry>,
+    pub asked: Option<ComparisonRequest>,
     /// Scenarios as resolved, in the order of the results.
     pub scenarios: Vec<Resolved>,
     /// Threads used.
@@ -29,7 +29,7 @@ pub struct About {
 
 /// What a comparison was asked beyond differences, as given on the command line.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub struct Inquiry {
+pub struct ComparisonRequest {
     /// Outcome and margin of a decision.
     pub decide: Option<String>,
     /// Probability with which all that is said of the decision holds.
@@ -58,7 +58,7 @@ pub struct Resolved {
 }
 
 /// What the file says.
-pub fn value(results: &Results, about: &About) -> Value {
+pub fn value(results: &Results, about: &Provenance) -> Value {
     json!({
         "program": "topline",
         "version": env!("CARGO_PKG_VERSION"),
@@ -94,7 +94,7 @@ fn counts(results: &Results) -> Value {
     })
 }
 
-fn timing(results: &Results, about: &About) -> Value {
+fn timing(results: &Results, about: &Provenance) -> Value {
     let per_second = |count: f64| (about.seconds > 0.0).then(|| (count / about.seconds).round());
     json!({
         "threads": about.threads,
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn the_manifest_counts_runs_and_keeps_what_was_resolved() {
         let resolved = Resolved { name: "grant".into(), values: json!({ "hash": "ab" }) };
-        let asked = Inquiry {
+        let asked = ComparisonRequest {
             decide: Some("export_revenue:0.5%".into()),
             confidence: Some(0.95),
             max_replicates: Some(100),
@@ -122,7 +122,7 @@ mod tests {
             budget_check: false,
             twins: true,
         };
-        let about = About {
+        let about = Provenance {
             command: "compare",
             set: vec!["a=1".into()],
             asked: Some(asked),

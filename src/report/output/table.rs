@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum ColumnType {
     /// Words.
     Text,
     /// Whole numbers.
@@ -13,7 +13,7 @@ pub enum Kind {
     Number,
 }
 
-impl Kind {
+impl ColumnType {
     /// Name of the type in a Frictionless table schema.
     pub fn frictionless(self) -> &'static str {
         match self {
@@ -30,7 +30,7 @@ pub struct Column {
     /// Name in the header.
     pub name: &'static str,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: ColumnType,
     /// Unit, where it has one of its own.
     pub unit: Option<&'static str>,
     /// Meaning, a sentence.
@@ -40,15 +40,15 @@ pub struct Column {
 impl Column {
     /// A column of words.
     pub const fn text(name: &'static str, meaning: &'static str) -> Self {
-        Self { name, kind: Kind::Text, unit: None, meaning }
+        Self { name, kind: ColumnType::Text, unit: None, meaning }
     }
     /// A column of whole numbers.
     pub const fn integer(name: &'static str, meaning: &'static str) -> Self {
-        Self { name, kind: Kind::Integer, unit: None, meaning }
+        Self { name, kind: ColumnType::Integer, unit: None, meaning }
     }
     /// A column of numbers in the unit of the row.
     pub const fn number(name: &'static str, meaning: &'static str) -> Self {
-        Self { name, kind: Kind::Number, unit: None, meaning }
+        Self { name, kind: ColumnType::Number, unit: None, meaning }
     }
     /// The same with a unit of its own.
     pub const fn unit(mut self, unit: &'static str) -> Self {
@@ -84,9 +84,9 @@ impl Sheet {
 }
 
 /// Writes rows below one header row: UTF-8, LF, quotes only where needed.
-pub struct Rows<W: Write>(csv::Writer<W>);
+pub struct CsvRows<W: Write>(csv::Writer<W>);
 
-impl<W: Write> Rows<W> {
+impl<W: Write> CsvRows<W> {
     /// Begins with the header of a sheet.
     pub fn begin(sheet: &Sheet, out: W) -> io::Result<Self> {
         let mut rows = Self::headless(out);
@@ -142,7 +142,7 @@ mod tests {
     fn rows_end_with_a_line_feed_and_quote_only_what_needs_it() {
         let sheet = Sheet { columns: vec![Column::text("name", ""), Column::number("x", "")], ..Sheet::untabled("t.csv") };
         let mut bytes = Vec::new();
-        let mut rows = Rows::begin(&sheet, &mut bytes).unwrap();
+        let mut rows = CsvRows::begin(&sheet, &mut bytes).unwrap();
         rows.row(["plain", ""]).unwrap();
         rows.row(["a, \"b\"", "1"]).unwrap();
         rows.end().unwrap();

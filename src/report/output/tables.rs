@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 
 use super::datapackage;
 use super::folder::{Folder, WriteError};
-use super::table::{Rows, Sheet};
-use crate::report::About;
+use super::table::{CsvRows, Sheet};
+use crate::report::Provenance;
 
 /// A table that is ready to be written.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,15 +22,15 @@ pub struct Table {
 impl Table {
     /// Writes header and rows.
     pub fn write(&self, out: impl Write) -> io::Result<()> {
-        let mut rows = Rows::begin(&self.sheet, out)?;
+        let mut rows = CsvRows::begin(&self.sheet, out)?;
         self.rows.iter().try_for_each(|row| rows.row(row))?;
         rows.end()
     }
 }
 
-/// What such a command was asked, beyond [`About`].
+/// What such a command was asked, beyond [`Provenance`].
 #[derive(Clone, Debug)]
-pub struct Asked {
+pub struct TablesRequest {
     /// Seed of all draws.
     pub seed: u64,
     /// Replicates of each point.
@@ -42,7 +42,7 @@ pub struct Asked {
 }
 
 /// Writes tables, what their columns hold, and the manifest; all appear together.
-pub fn write_tables(mut folder: Folder, tables: &[Table], about: &About, asked: &Asked) -> Result<Vec<&'static str>, WriteError> {
+pub fn write_tables(mut folder: Folder, tables: &[Table], about: &Provenance, asked: &TablesRequest) -> Result<Vec<&'static str>, WriteError> {
     let mut sheets = Vec::new();
     for table in tables {
         sheets.push(folder.stage(table.sheet.clone(), |out| table.write(out))?);
@@ -52,7 +52,7 @@ pub fn write_tables(mut folder: Folder, tables: &[Table], about: &About, asked: 
     folder.commit()
 }
 
-fn write_manifest(about: &About, asked: &Asked, mut out: impl Write) -> io::Result<()> {
+fn write_manifest(about: &Provenance, asked: &TablesRequest, mut out: impl Write) -> io::Result<()> {
     let manifest = json!({
         "program": "topline",
         "version": env!("CARGO_PKG_VERSION"),

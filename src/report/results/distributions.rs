@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use crate::experiment::Results;
 use crate::outcome::statistics::{Estimate, quantile, sorted};
-use crate::report::output::table::{Column, Rows, Sheet, cell};
+use crate::report::output::table::{Column, CsvRows, Sheet, cell};
 
 /// Columns of quantiles with their probabilities.
 pub const QUANTILES: [(Column, f64); 9] = [
@@ -40,7 +40,7 @@ pub fn sheet() -> Sheet {
 
 /// Writes the file.
 pub fn write(results: &Results, out: impl Write) -> io::Result<()> {
-    let mut rows = Rows::begin(&sheet(), out)?;
+    let mut rows = CsvRows::begin(&sheet(), out)?;
     for (position, case) in results.cases.iter().enumerate() {
         for measure in results.measures() {
             let values = results.values(position, &measure);

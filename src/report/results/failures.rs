@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use super::run_rows::{WORLD, failure_row, run_columns};
 use super::world_runs::WorldRuns;
 use crate::experiment::Results;
-use crate::report::output::table::{Column, Rows, Sheet};
+use crate::report::output::table::{Column, CsvRows, Sheet};
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -18,7 +18,7 @@ pub fn sheet() -> Sheet {
 
 /// Writes the file.
 pub fn write(results: &Results, worlds: Option<&WorldRuns>, out: impl Write) -> io::Result<()> {
-    let mut rows = Rows::begin(&sheet(), out)?;
+    let mut rows = CsvRows::begin(&sheet(), out)?;
     for (case, replicate, failure) in results.failures() {
         rows.row(failure_row(case, WORLD, replicate, results.seed, failure))?;
     }

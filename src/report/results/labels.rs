@@ -7,7 +7,7 @@ use std::path::Path;
 
 use crate::experiment::{Case, RunResult};
 use crate::model::PanelRow;
-use crate::report::output::table::{Column, Rows, Sheet, cell};
+use crate::report::output::table::{Column, CsvRows, Sheet, cell};
 
 /// What the file holds.
 pub fn sheet() -> Sheet {
@@ -33,9 +33,9 @@ pub fn sheet() -> Sheet {
 /// Rows as they come in, one file without a name for each scenario, so that the table can be
 /// written scenario by scenario without being held in memory.
 #[derive(Debug)]
-pub struct Panel(Vec<BufWriter<File>>);
+pub struct LabelPanel(Vec<BufWriter<File>>);
 
-impl Panel {
+impl LabelPanel {
     /// An empty panel of so many scenarios, kept in a folder.
     pub fn new(folder: &Path, scenarios: usize) -> io::Result<Self> {
         (0..scenarios).map(|_| tempfile::tempfile_in(folder).map(BufWriter::new)).collect::<io::Result<_>>().map(Self)
@@ -43,7 +43,7 @@ impl Panel {
 
     /// Adds the rows of a run.
     pub fn push(&mut self, case: &Case, run: &RunResult) -> io::Result<()> {
-        let mut rows = Rows::headless(&mut self.0[run.scenario]);
+        let mut rows = CsvRows::headless(&mut self.0[run.scenario]);
         for label in &run.panel {
             rows.row(row(case, run.replicate, label))?;
         }
@@ -52,7 +52,7 @@ impl Panel {
 
     /// Writes the file.
     pub fn write(self, mut out: impl Write) -> io::Result<()> {
-        Rows::begin(&sheet(), &mut out)?.end()?;
+        CsvRows::begin(&sheet(), &mut out)?.end()?;
         for part in self.0 {
             let mut file = part.into_inner().map_err(io::IntoInnerError::into_error)?;
             file.rewind()?;

@@ -7,7 +7,7 @@ use super::run_rows::{WORLD, run_columns, run_row};
 use super::world_runs::WorldRuns;
 use crate::experiment::Results;
 use crate::outcome::Outcome;
-use crate::report::output::table::{Column, Kind, Rows, Sheet};
+use crate::report::output::table::{Column, ColumnType, CsvRows, Sheet};
 
 /// What the file holds.
 pub fn sheet(results: &Results) -> Sheet {
@@ -19,13 +19,13 @@ pub fn sheet(results: &Results) -> Sheet {
 
 /// The column of an outcome.
 pub fn outcome_column(outcome: &Outcome) -> Column {
-    let kind = if outcome.classes.is_empty() { Kind::Number } else { Kind::Text };
+    let kind = if outcome.classes.is_empty() { ColumnType::Number } else { ColumnType::Text };
     Column { name: outcome.name, kind, unit: Some(outcome.unit), meaning: outcome.meaning }
 }
 
 /// Writes the file.
 pub fn write(results: &Results, worlds: Option<&mut WorldRuns>, mut out: impl Write) -> io::Result<()> {
-    let mut rows = Rows::begin(&sheet(results), &mut out)?;
+    let mut rows = CsvRows::begin(&sheet(results), &mut out)?;
     for case in &results.cases {
         for (replicate, run) in case.runs.iter().enumerate() {
             rows.row(run_row(&case.case.name, WORLD, replicate, results.seed, results.outcomes, run))?;

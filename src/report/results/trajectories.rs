@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use crate::experiment::{Case, Results};
 use crate::outcome::Outcome;
 use crate::outcome::statistics::{mean, quantile, sorted};
-use crate::report::output::table::{Column, Rows, Sheet, cell};
-use crate::store::spill_file::Spool;
+use crate::report::output::table::{Column, CsvRows, Sheet, cell};
+use crate::store::spill_file::SpillFile;
 
 /// Columns of quantiles with their probabilities.
 const QUANTILES: [(Column, f64); 5] = [
@@ -38,8 +38,8 @@ pub fn with_trajectory(outcomes: &[Outcome]) -> Vec<&Outcome> {
 }
 
 /// Writes the file from the values of all runs, one spool for each scenario.
-pub fn write(results: &Results, spools: &mut [Spool], out: impl Write) -> io::Result<()> {
-    let mut rows = Rows::begin(&sheet(), out)?;
+pub fn write(results: &Results, spools: &mut [SpillFile], out: impl Write) -> io::Result<()> {
+    let mut rows = CsvRows::begin(&sheet(), out)?;
     let outcomes = with_trajectory(results.outcomes);
     for (case, spool) in results.cases.iter().zip(spools) {
         spool.columns(|column, values| {
@@ -67,7 +67,7 @@ mod tests {
     #[test]
     fn a_quarter_without_values_has_empty_cells() {
         let (results, folder) = (sample::results(), tempfile::tempdir().unwrap());
-        let mut spools: Vec<Spool> = (0..2).map(|_| Spool::new(folder.path(), 4).unwrap()).collect();
+        let mut spools: Vec<SpillFile> = (0..2).map(|_| SpillFile::new(folder.path(), 4).unwrap()).collect();
         spools[0].push(&[Some(1.0), None, Some(2.0), Some(4.0)]).unwrap();
         spools[0].push(&[Some(3.0), None, Some(2.0), Some(6.0)]).unwrap();
         let mut bytes = Vec::new();

@@ -7,7 +7,7 @@ use std::path::Path;
 use super::run_rows::{failure_row, run_row};
 use crate::experiment::{Case, Record, RunResult};
 use crate::outcome::OUTCOMES;
-use crate::report::output::table::Rows;
+use crate::report::output::table::CsvRows;
 
 /// Rows of all worlds so far.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl WorldRuns {
         }
         let record = Record { outcomes: run.outcomes, failure: run.failure };
         self.count += 1;
-        Rows::headless(&mut self.rows).row(run_row(&case.name, world, run.replicate as usize, self.seed, &OUTCOMES, &record))
+        CsvRows::headless(&mut self.rows).row(run_row(&case.name, world, run.replicate as usize, self.seed, &OUTCOMES, &record))
     }
 
     /// Number of runs.

@@ -4,7 +4,7 @@ use std::io;
 
 /// A cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Cell<'a> {
+pub enum TableCell<'a> {
     /// Words.
     Text(&'a str),
     /// A whole number.
@@ -15,16 +15,16 @@ pub enum Cell<'a> {
     Missing,
 }
 
-impl From<Option<f64>> for Cell<'_> {
+impl From<Option<f64>> for TableCell<'_> {
     fn from(value: Option<f64>) -> Self {
-        value.map_or(Cell::Missing, Cell::Number)
+        value.map_or(TableCell::Missing, TableCell::Number)
     }
 }
 
 /// Takes rows.
 pub trait TableWriter {
     /// One row, a cell for each column of the sheet.
-    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()>;
+    fn row(&mut self, cells: &[TableCell<'_>]) -> io::Result<()>;
     /// Ends the table; what a full disk refused is reported here at the latest.
     fn end(self: Box<Self>) -> io::Result<()>;
 }

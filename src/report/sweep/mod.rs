@@ -34,15 +34,15 @@ mod writer;
 
 pub use super::output::files::{DESIGN, SUMMARY};
 pub use crate::store::journal::Journal;
-pub use crate::store::lock::How;
+pub use crate::store::lock::JournalMode;
 pub use crate::store::refusal::Refusal;
 pub use output::Written;
 pub use size::{TableBytes, table_bytes};
-pub use status::{Status, merge, status, tables};
+pub use status::{SweepStatus, merge, status, tables};
 pub use timing::Timing;
 pub use writer::Format;
 
 /// Bytes of a run in the journal, for so many outcomes.
 pub fn record_length(outcomes: usize) -> usize {
-    crate::store::record::Form::of(outcomes).length()
+    crate::store::record::RecordForm::of(outcomes).length()
 }

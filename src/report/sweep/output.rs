@@ -6,15 +6,15 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::cells::TableWriter;
-use super::tables::Swept;
-use super::timing::{Timing, Watch};
+use super::tables::SweepTables;
+use super::timing::{TablesTimer, Timing};
 use super::writer::{Format, writer};
 use crate::experiment::sweep::Grid;
 use crate::report::output::datapackage;
 use crate::report::output::folder::Folder;
 use crate::report::output::table::Sheet;
-use crate::report::{About, Resolved, WriteError};
-use crate::scenario::sweep::{Design, Effect, Method, Span};
+use crate::report::{Provenance, Resolved, WriteError};
+use crate::scenario::sweep::{AxisEffect, AxisSpan, Design, Method};
 use crate::store::refusal::Refusal;
 
 /// What was written.
@@ -41,14 +41,14 @@ pub const VARIANTS: [&str; 8] = [
 ];
 
 /// Writes all tables of a sweep.
-pub fn write(folder: &Path, mut swept: Swept<'_>, format: Format, timing: &Timing) -> Result<Written, Refusal> {
+pub fn write(folder: &Path, mut swept: SweepTables<'_>, format: Format, timing: &Timing) -> Result<Written, Refusal> {
     let failed = |error: WriteError| {
         Refusal::failed(format!(
             "{error}\n  the journal is left as it is: `topline merge` writes the tables from it; where the journal itself \
              is damaged, `topline sweep --resume` runs again what was lost"
         ))
     };
-    let watch = Watch::begin();
+    let watch = TablesTimer::begin();
     let mut out = Folder::continued(folder).map_err(Refusal::failed)?;
     let (grid, replicates) = (swept.grid, swept.replicates);
     let mut failures = 0;
@@ -71,7 +71,7 @@ pub fn write(folder: &Path, mut swept: Swept<'_>, format: Format, timing: &Timin
         stage(&mut out, swept.failures_sheet(), &mut |rows| swept.write_failures(rows))?;
     }
     let layout = &grid.layout;
-    let about = About {
+    let about = Provenance {
         command: "sweep",
         set: layout.set.clone(),
         asked: None,
@@ -123,15 +123,15 @@ fn design(grid: &Grid) -> Value {
     let columns = grid.layout.axes.iter().map(|axis| {
         let mut column = json!({ "name": axis.name, "kind": if axis.lever { "lever" } else { "uncertainty" }, "paths": axis.paths });
         let span = match (axis.effect, &axis.span) {
-            (Effect::Times, _) => "times",
-            (Effect::Place, _) => "prior",
-            (Effect::Set, Span::Levels(_)) => "values",
-            (Effect::Set, Span::Range { .. }) => "range",
+            (AxisEffect::Times, _) => "times",
+            (AxisEffect::Place, _) => "prior",
+            (AxisEffect::Set, AxisSpan::Levels(_)) => "values",
+            (AxisEffect::Set, AxisSpan::Range { .. }) => "range",
         };
         column["span"] = json!(span);
         match &axis.span {
-            Span::Levels(levels) => column["levels"] = levels.iter().map(|level| level.number.map_or(json!(level.text), |n| json!(n))).collect(),
-            Span::Range { low, high } => (column["low"], column["high"]) = (json!(low), json!(high)),
+            AxisSpan::Levels(levels) => column["levels"] = levels.iter().map(|level| level.number.map_or(json!(level.text), |n| json!(n))).collect(),
+            AxisSpan::Range { low, high } => (column["low"], column["high"]) = (json!(low), json!(high)),
         }
         column
     });

@@ -10,8 +10,8 @@ use parquet::file::properties::WriterProperties;
 use parquet::file::writer::SerializedFileWriter;
 use parquet::schema::types::Type;
 
-use super::cells::{Cell, TableWriter};
-use crate::report::output::table::{Column, Kind, Sheet};
+use super::cells::{TableCell, TableWriter};
+use crate::report::output::table::{Column, ColumnType, Sheet};
 
 /// Rows of a group: what is in memory before it is written.
 const GROUP: usize = 1 << 14;
@@ -66,16 +66,16 @@ impl<'a> Parquet<'a> {
 }
 
 impl TableWriter for Parquet<'_> {
-    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+    fn row(&mut self, cells: &[TableCell<'_>]) -> io::Result<()> {
         for (column, cell) in self.columns.iter_mut().zip(cells) {
             match (&mut column.values, cell) {
-                (_, Cell::Missing | Cell::Text("")) => {
+                (_, TableCell::Missing | TableCell::Text("")) => {
                     column.present.push(0);
                     continue;
                 }
-                (Typed::Texts(values), Cell::Text(text)) => values.push(ByteArray::from(*text)),
-                (Typed::Integers(values), Cell::Integer(number)) => values.push(*number),
-                (Typed::Numbers(values), Cell::Number(number)) => values.push(number + 0.0),
+                (Typed::Texts(values), TableCell::Text(text)) => values.push(ByteArray::from(*text)),
+                (Typed::Integers(values), TableCell::Integer(number)) => values.push(*number),
+                (Typed::Numbers(values), TableCell::Number(number)) => values.push(number + 0.0),
                 (_, cell) => return Err(io::Error::other(format!("{cell:?} is in a column of another kind"))),
             }
             column.present.push(1);
@@ -93,20 +93,20 @@ impl TableWriter for Parquet<'_> {
 }
 
 impl Typed {
-    fn of(kind: Kind) -> Self {
+    fn of(kind: ColumnType) -> Self {
         match kind {
-            Kind::Text => Self::Texts(Vec::new()),
-            Kind::Integer => Self::Integers(Vec::new()),
-            Kind::Number => Self::Numbers(Vec::new()),
+            ColumnType::Text => Self::Texts(Vec::new()),
+            ColumnType::Integer => Self::Integers(Vec::new()),
+            ColumnType::Number => Self::Numbers(Vec::new()),
         }
     }
 }
 
 fn field(column: &Column) -> Result<Type, ParquetError> {
     let (physical, logical) = match column.kind {
-        Kind::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-        Kind::Integer => (Physical::INT64, None),
-        Kind::Number => (Physical::DOUBLE, None),
+        ColumnType::Text => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
+        ColumnType::Integer => (Physical::INT64, None),
+        ColumnType::Number => (Physical::DOUBLE, None),
     };
     Type::primitive_type_builder(column.name, physical).with_repetition(Repetition::OPTIONAL).with_logical_type(logical).build()
 }
@@ -136,7 +136,7 @@ mod tests {
         let mut bytes = Vec::new();
         let mut table = Box::new(Parquet::begin(&sheet, &mut bytes).unwrap());
         for n in 0..GROUP as i64 + 1 {
-            table.row(&[Cell::Text("a"), Cell::Integer(n), if n == 1 { Cell::Missing } else { Cell::Number(0.5) }]).unwrap();
+            table.row(&[TableCell::Text("a"), TableCell::Integer(n), if n == 1 { TableCell::Missing } else { TableCell::Number(0.5) }]).unwrap();
         }
         table.end().unwrap();
         let mut written = tempfile::tempfile().unwrap();

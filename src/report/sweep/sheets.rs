@@ -1,13 +1,13 @@
 //! What the tables of a sweep hold: their columns, with units and meanings.
 
-use super::tables::Swept;
-use crate::experiment::sweep::{Grid, Scheme};
+use super::tables::SweepTables;
+use crate::experiment::sweep::{Grid, GridScheme};
 use crate::report::output::files;
-use crate::report::output::table::{Column, Kind, Sheet, leaked};
+use crate::report::output::table::{Column, ColumnType, Sheet, leaked};
 use crate::report::results::distributions::QUANTILES;
 use crate::report::results::run_rows::run_columns;
 use crate::report::results::runs::outcome_column;
-use crate::scenario::sweep::Effect;
+use crate::scenario::sweep::AxisEffect;
 
 /// One row for each run.
 pub const RUNS: &str = "runs.csv";
@@ -21,32 +21,32 @@ fn point_column() -> Column {
 /// One column for each axis.
 fn axis_columns(grid: &Grid) -> impl Iterator<Item = Column> {
     grid.layout.axes.iter().map(|axis| {
-        let kind = if axis.has_words() { Kind::Text } else { Kind::Number };
+        let kind = if axis.has_words() { ColumnType::Text } else { ColumnType::Number };
         let what = if axis.lever { "Lever" } else { "Uncertainty" };
         let paths = if axis.paths[..] == [axis.name.clone()] { String::new() } else { format!(": {}", axis.paths.join(", ")) };
         let how = match axis.effect {
-            Effect::Set => "value",
-            Effect::Place => "place in the prior range of each, from 0 to 1",
-            Effect::Times => "factor on the base scenario's value",
+            AxisEffect::Set => "value",
+            AxisEffect::Place => "place in the prior range of each, from 0 to 1",
+            AxisEffect::Times => "factor on the base scenario's value",
         };
         Column { name: leaked(axis.name.clone()), kind, unit: None, meaning: leaked(format!("{what} ({how}){paths}.")) }
     })
 }
 
-impl Swept<'_> {
+impl SweepTables<'_> {
     /// What `design` holds.
     pub fn design_sheet(&self) -> Sheet {
         let mut columns = vec![point_column(), Column::text("scenario", "Base scenario.")];
         columns.extend(axis_columns(self.grid));
         let moved = "Parameter whose value differs from that of the point it is compared with; empty where none does.";
         match self.grid.points.scheme {
-            Scheme::Plain => {}
-            Scheme::Saltelli => columns.extend([
+            GridScheme::Plain => {}
+            GridScheme::Saltelli => columns.extend([
                 Column::integer("block", "Base point of Saltelli's scheme, from 0."),
                 Column::text("matrix", "A, B, or AB: A with one parameter from B."),
                 Column::text("moved", moved),
             ]),
-            Scheme::Morris => columns.extend([
+            GridScheme::Morris => columns.extend([
                 Column::integer("trajectory", "Trajectory, from 0."),
                 Column::integer("step", "Step of the trajectory, from 0."),
                 Column::text("moved", moved),

@@ -4,21 +4,21 @@ use std::fmt;
 use std::path::Path;
 
 use super::output::{Written, write};
-use super::tables::Swept;
+use super::tables::SweepTables;
 use super::timing::Timing;
 use super::writer::Format;
 use crate::experiment::sweep::{Grid, SweepPlan};
 use crate::outcome::{Outcome, find as outcome};
 use crate::store::archive::{Archive, Held, Piece};
 use crate::store::journal::{Journal, log_file};
-use crate::store::kept::Kept;
+use crate::store::kept::StoredSweep;
 use crate::store::lock::{FOLDER, LOCK, lock};
 use crate::store::refusal::Refusal;
 use crate::store::shards::{complete, find, listed};
 
 /// How far a sweep is.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Status {
+pub struct SweepStatus {
     /// Name of the sweep.
     pub name: String,
     /// Version of the program that began it.
@@ -48,14 +48,14 @@ pub struct ShardStatus {
     pub missing: Vec<u32>,
 }
 
-impl Status {
+impl SweepStatus {
     /// Whether nothing is missing.
     pub fn is_complete(&self) -> bool {
         self.held == self.planned
     }
 }
 
-impl fmt::Display for Status {
+impl fmt::Display for SweepStatus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let percent = 100.0 * self.held as f64 / self.planned.max(1) as f64;
         writeln!(f, "{}: {} of {} runs ({percent:.1} %), {} cases, {} replicates", self.name, self.held, self.planned, self.cases, self.replicates)?;
@@ -79,7 +79,7 @@ impl fmt::Display for Status {
 }
 
 /// How far the sweep of a folder is. Nothing is changed, so that it may be asked while the sweep goes on.
-pub fn status(folder: &Path) -> Result<Status, Refusal> {
+pub fn status(folder: &Path) -> Result<SweepStatus, Refusal> {
     let (kept, grid) = known(folder)?;
     let journal = folder.join(FOLDER);
     let found = find(&journal)?;
@@ -89,7 +89,7 @@ pub fn status(folder: &Path) -> Result<Status, Refusal> {
     }
     let mut shards = None;
     if !found.is_empty() {
-        let of = |found: &crate::store::shards::Found| found.head.as_ref().and_then(|head| head.shard);
+        let of = |found: &crate::store::shards::ShardFile| found.head.as_ref().and_then(|head| head.shard);
         let count = found.iter().filter_map(of).map(|(_, count)| count).max().unwrap_or(0);
         let mut status = ShardStatus { count, ..ShardStatus::default() };
         let mut seen = vec![false; count as usize];
@@ -106,7 +106,7 @@ pub fn status(folder: &Path) -> Result<Status, Refusal> {
         shards = Some(status);
     }
     let (cases, replicates) = (grid.cases() as u64, kept.layout.replicates);
-    Ok(Status { name: kept.layout.name.clone(), version: kept.version, held, planned: grid.runs(), cases, replicates, shards })
+    Ok(SweepStatus { name: kept.layout.name.clone(), version: kept.version, held, planned: grid.runs(), cases, replicates, shards })
 }
 
 fn piece(path: &Path) -> Result<Option<Piece>, Refusal> {
@@ -114,8 +114,8 @@ fn piece(path: &Path) -> Result<Option<Piece>, Refusal> {
 }
 
 /// What a folder says of its sweep; a folder without one is refused.
-fn known(folder: &Path) -> Result<(Kept, Grid), Refusal> {
-    let Some(kept) = Kept::read(folder)? else {
+fn known(folder: &Path) -> Result<(StoredSweep, Grid), Refusal> {
+    let Some(kept) = StoredSweep::read(folder)? else {
         let text = format!("`{}` holds no sweep; allowed: a folder that `topline sweep` wrote to", folder.display());
         return Err(Refusal::input(text));
     };
@@ -126,7 +126,7 @@ fn known(folder: &Path) -> Result<(Kept, Grid), Refusal> {
 /// Writes the tables of a complete journal that is open.
 pub fn tables(folder: &Path, journal: &Journal, plan: &SweepPlan, format: Format, timing: &Timing) -> Result<Written, Refusal> {
     let archive = journal.archive(plan).map_err(|error| Refusal::failed(format!("cannot read the journal in {}: {error}", folder.display())))?;
-    let swept = Swept { grid: &plan.grid, outcomes: &plan.outcomes, archive, replicates: plan.file.replicates };
+    let swept = SweepTables { grid: &plan.grid, outcomes: &plan.outcomes, archive, replicates: plan.file.replicates };
     write(folder, swept, format, timing)
 }
 
@@ -156,12 +156,12 @@ pub fn merge(folder: &Path, format: Format, partial: bool, timing: &Timing) -> R
         );
         return Err(Refusal::failed(text));
     }
-    let written = write(folder, Swept { grid: &grid, outcomes: &outcomes, archive, replicates }, format, timing)?;
+    let written = write(folder, SweepTables { grid: &grid, outcomes: &outcomes, archive, replicates }, format, timing)?;
     Ok((written, replicates))
 }
 
 /// The runs of a folder.
-fn gathered(folder: &Path, kept: &Kept, grid: &Grid, partial: bool) -> Result<Archive, Refusal> {
+fn gathered(folder: &Path, kept: &StoredSweep, grid: &Grid, partial: bool) -> Result<Archive, Refusal> {
     let journal = folder.join(FOLDER);
     let shards = find(&journal)?;
     let logs = kept.lists.len();

@@ -3,8 +3,8 @@
 use std::io;
 use std::ops::Range;
 
-use super::cells::{Cell, TableWriter};
-use crate::experiment::sweep::{BaseOf, Grid, Scheme};
+use super::cells::{TableCell, TableWriter};
+use crate::experiment::sweep::{BaseOf, Grid, GridScheme};
 use crate::experiment::{Measure, measures};
 use crate::outcome::Outcome;
 use crate::outcome::ranks::quantiles;
@@ -26,7 +26,7 @@ const REPLICATES_AT_ONCE: usize = 16;
 const CASES_AT_ONCE: usize = 4096;
 
 /// A sweep with its runs, as tables need it.
-pub struct Swept<'a> {
+pub struct SweepTables<'a> {
     /// Cases and their names.
     pub grid: &'a Grid,
     /// Outcomes of the records.
@@ -37,7 +37,7 @@ pub struct Swept<'a> {
     pub replicates: u32,
 }
 
-impl<'a> Swept<'a> {
+impl<'a> SweepTables<'a> {
     /// Writes `design`.
     pub fn write_design(&self, rows: &mut dyn TableWriter) -> io::Result<()> {
         let Grid { layout, points } = self.grid;
@@ -52,12 +52,12 @@ impl<'a> Swept<'a> {
             };
             let moved = points.moved(point).map_or("", |axis| &layout.axes[axis].name);
             for base in &layout.bases {
-                let mut row = vec![Cell::Integer(point as i64), Cell::Text(&base.name)];
+                let mut row = vec![TableCell::Integer(point as i64), TableCell::Text(&base.name)];
                 push_axes(self.grid, point, &mut row);
                 match points.scheme {
-                    Scheme::Plain => {}
-                    Scheme::Saltelli => row.extend([Cell::Integer(block as i64), Cell::Text(matrix), Cell::Text(moved)]),
-                    Scheme::Morris => row.extend([Cell::Integer(block as i64), Cell::Integer(place as i64), Cell::Text(moved)]),
+                    GridScheme::Plain => {}
+                    GridScheme::Saltelli => row.extend([TableCell::Integer(block as i64), TableCell::Text(matrix), TableCell::Text(moved)]),
+                    GridScheme::Morris => row.extend([TableCell::Integer(block as i64), TableCell::Integer(place as i64), TableCell::Text(moved)]),
                 }
                 rows.row(&row)?;
             }
@@ -76,7 +76,7 @@ impl<'a> Swept<'a> {
             failed += u64::from(form.failed(record));
             row.clear();
             row.extend(run.cells());
-            row.extend([Cell::Text(status), Cell::Integer(run.point as i64)]);
+            row.extend([TableCell::Text(status), TableCell::Integer(run.point as i64)]);
             push_axes(run.grid, run.point, &mut row);
             row.extend(classes.iter().zip(form.outcomes(record)).map(|(classes, value)| outcome_cell(classes, value)));
             rows.row(&row)
@@ -91,9 +91,9 @@ impl<'a> Swept<'a> {
             let Some(failure) = form.failure(record) else { return Ok(()) };
             let quarter = failure.quarter.and_then(|quarter| run.base.quarter(quarter)).map_or(String::new(), |q| q.to_string());
             let mut row = run.cells().to_vec();
-            row.push(Cell::Integer(run.point as i64));
+            row.push(TableCell::Integer(run.point as i64));
             push_axes(run.grid, run.point, &mut row);
-            row.extend([Cell::Text(&quarter), Cell::Text(&failure.reason)]);
+            row.extend([TableCell::Text(&quarter), TableCell::Text(&failure.reason)]);
             rows.row(&row)
         })
     }
@@ -156,11 +156,16 @@ impl<'a> Swept<'a> {
         present.extend(values.iter().filter(|value| !value.is_nan()).map(|value| of(*value)));
         let Estimate { n, mean, sd, se, ci_low, ci_high } = Estimate::of(present);
         let quantiles = quantiles(present, QUANTILES.map(|(_, probability)| probability));
-        let mut row = vec![Cell::Text(&run.base.name), Cell::Text(run.world), Cell::Integer(run.point as i64)];
+        let mut row = vec![TableCell::Text(&run.base.name), TableCell::Text(run.world), TableCell::Integer(run.point as i64)];
         push_axes(run.grid, run.point, &mut row);
-        row.extend([Cell::Text(&measure.name), Cell::Text(measure.unit), Cell::Integer(n as i64), Cell::Integer((values.len() - n) as i64)]);
-        row.extend([mean, sd, se, ci_low, ci_high].map(Cell::from));
-        row.extend(quantiles.map(Cell::from));
+        row.extend([
+            TableCell::Text(&measure.name),
+            TableCell::Text(measure.unit),
+            TableCell::Integer(n as i64),
+            TableCell::Integer((values.len() - n) as i64),
+        ]);
+        row.extend([mean, sd, se, ci_low, ci_high].map(TableCell::from));
+        row.extend(quantiles.map(TableCell::from));
         rows.row(&row)
     }
 
@@ -206,24 +211,29 @@ impl<'a> RunName<'a> {
     }
 
     /// The columns that name a run in other tables too.
-    fn cells(&self) -> [Cell<'a>; 4] {
-        [Cell::Text(&self.base.name), Cell::Text(self.world), Cell::Integer(self.replicate.into()), Cell::Integer(self.seed as i64)]
+    fn cells(&self) -> [TableCell<'a>; 4] {
+        [
+            TableCell::Text(&self.base.name),
+            TableCell::Text(self.world),
+            TableCell::Integer(self.replicate.into()),
+            TableCell::Integer(self.seed as i64),
+        ]
     }
 }
 
 /// Values of the axes at a point.
-fn push_axes<'a>(grid: &'a Grid, point: usize, row: &mut Vec<Cell<'a>>) {
+fn push_axes<'a>(grid: &'a Grid, point: usize, row: &mut Vec<TableCell<'a>>) {
     let axes: &[Axis] = &grid.layout.axes;
     row.extend(axes.iter().zip(grid.points.at(point)).map(|(axis, coordinate)| match axis.has_words() {
-        true => Cell::Text(&axis.levels()[*coordinate as usize].text),
-        false => Cell::Number(*coordinate),
+        true => TableCell::Text(&axis.levels()[*coordinate as usize].text),
+        false => TableCell::Number(*coordinate),
     }));
 }
 
 /// Empty where the outcome does not exist, the name where it is a class.
-fn outcome_cell<'a>(classes: &[&'a str], value: Option<f64>) -> Cell<'a> {
+fn outcome_cell<'a>(classes: &[&'a str], value: Option<f64>) -> TableCell<'a> {
     match value {
-        Some(class) if !classes.is_empty() => classes.get(class as usize).map_or(Cell::from(value), |name| Cell::Text(name)),
-        value => Cell::from(value),
+        Some(class) if !classes.is_empty() => classes.get(class as usize).map_or(TableCell::from(value), |name| TableCell::Text(name)),
+        value => TableCell::from(value),
     }
 }

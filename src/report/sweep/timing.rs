@@ -16,12 +16,12 @@ pub struct Timing {
 
 /// Time from some moment on.
 #[derive(Debug)]
-pub struct Watch {
+pub struct TablesTimer {
     began: Instant,
     processor: ProcessTime,
 }
 
-impl Watch {
+impl TablesTimer {
     /// From now on.
     pub fn begin() -> Self {
         Self { began: Instant::now(), processor: ProcessTime::now() }
@@ -30,7 +30,7 @@ impl Watch {
 
 impl Timing {
     /// For the manifest, which is written after the tables; `tables` began with them.
-    pub fn with(&self, tables: &Watch) -> Value {
+    pub fn with(&self, tables: &TablesTimer) -> Value {
         let mut timing = self.runs.map_or(json!({}), |(threads, cost)| of_runs(threads, &cost));
         timing["tables_seconds"] = json!(rounded(tables.began.elapsed()));
         timing["tables_processor_seconds"] = json!(rounded(tables.processor.elapsed()));
@@ -73,7 +73,7 @@ mod tests {
     fn the_manifest_says_what_a_sweep_costs_beside_its_simulation() {
         let second = Duration::from_secs(1);
         let cost = Cost { runs: 8, simulation: second * 4, processor: second * 5, sink: second, elapsed: second * 2, complete: true };
-        let said = Timing { runs: Some((2, cost)) }.with(&Watch::begin());
+        let said = Timing { runs: Some((2, cost)) }.with(&TablesTimer::begin());
         assert_eq!((&said["runs_per_second"], &said["share_of_processor_in_simulation"]), (&json!(4.0), &json!(0.8)));
         assert_eq!(said["share_of_time_on_disk"], 0.5);
         assert!(said["tables_processor_seconds"].is_f64() && said["processor_over_simulation"].is_f64());
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn tables_alone_tell_their_own_time() {
-        let said = Timing::default().with(&Watch::begin());
+        let said = Timing::default().with(&TablesTimer::begin());
         assert!(said["tables_seconds"].is_f64() && said.get("runs_per_second").is_none() && said.get("processor_over_simulation").is_none());
     }
 }

@@ -1,6 +1,6 @@
 //! Writers of large tables: cells in, CSV, compressed CSV or Parquet out, row by row.
 
-use super::cells::{Cell, TableWriter};
+use super::cells::{TableCell, TableWriter};
 use std::io::{self, Write};
 use std::ops::Range;
 
@@ -64,21 +64,21 @@ struct Csv<W: Write, F> {
 impl<W: Write, F> Csv<W, F> {
     fn begin(sheet: &Sheet, out: W, finish: F) -> io::Result<Self> {
         let mut rows = Self { out, finish, text: Vec::with_capacity(2 * TOGETHER) };
-        let names: Vec<Cell<'_>> = sheet.columns.iter().map(|column| Cell::Text(column.name)).collect();
+        let names: Vec<TableCell<'_>> = sheet.columns.iter().map(|column| TableCell::Text(column.name)).collect();
         rows.push(&names);
         Ok(rows)
     }
 
-    fn push(&mut self, cells: &[Cell<'_>]) {
+    fn push(&mut self, cells: &[TableCell<'_>]) {
         for (column, cell) in cells.iter().enumerate() {
             if column > 0 {
                 self.text.push(b',');
             }
             match cell {
-                Cell::Text(text) => push_text(&mut self.text, text),
-                Cell::Integer(number) => self.text.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
-                Cell::Number(number) => push_number(&mut self.text, *number),
-                Cell::Missing => {}
+                TableCell::Text(text) => push_text(&mut self.text, text),
+                TableCell::Integer(number) => self.text.extend_from_slice(itoa::Buffer::new().format(*number).as_bytes()),
+                TableCell::Number(number) => push_number(&mut self.text, *number),
+                TableCell::Missing => {}
             }
         }
         self.text.push(b'\n');
@@ -92,7 +92,7 @@ impl<W: Write, F> Csv<W, F> {
 }
 
 impl<W: Write, R, F: FnOnce(W) -> io::Result<R>> TableWriter for Csv<W, F> {
-    fn row(&mut self, cells: &[Cell<'_>]) -> io::Result<()> {
+    fn row(&mut self, cells: &[TableCell<'_>]) -> io::Result<()> {
         self.push(cells);
         if self.text.len() < TOGETHER { Ok(()) } else { self.hand_on() }
     }
@@ -167,8 +167,8 @@ mod tests {
         let sheet = Sheet { columns: vec![Column::text("name", ""), Column::integer("n", ""), Column::number("x", "")], ..Sheet::untabled("t") };
         let mut bytes = Vec::new();
         let mut rows = writer(format, &sheet, &mut bytes).unwrap();
-        rows.row(&[Cell::Text("a, \"b\""), Cell::Integer(-3), Cell::Number(2.0)]).unwrap();
-        rows.row(&[Cell::Text(""), Cell::Missing, Cell::from(None)]).unwrap();
+        rows.row(&[TableCell::Text("a, \"b\""), TableCell::Integer(-3), TableCell::Number(2.0)]).unwrap();
+        rows.row(&[TableCell::Text(""), TableCell::Missing, TableCell::from(None)]).unwrap();
         rows.end().unwrap();
         bytes
     }
@@ -204,7 +204,7 @@ mod tests {
         let mut library = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
         library.write_record(all).unwrap();
         let mut rows = Csv { out: Vec::new(), finish: (), text: Vec::new() };
-        rows.push(&all.map(Cell::Text));
+        rows.push(&all.map(TableCell::Text));
         assert_eq!(String::from_utf8(rows.text).unwrap(), String::from_utf8(library.into_inner().unwrap()).unwrap());
     }
 

@@ -16,14 +16,14 @@ pub struct Axis {
     /// Paths of single values that it sets.
     pub paths: Vec<String>,
     /// How a value of the axis becomes values of the paths.
-    pub effect: Effect,
+    pub effect: AxisEffect,
     /// Values of the axis.
-    pub span: Span,
+    pub span: AxisSpan,
 }
 
 /// How a value of an axis becomes values of its paths.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub enum Effect {
+pub enum AxisEffect {
     /// Every path gets the value.
     Set,
     /// Every path gets what lies at this place (0 to 1) of its own prior range.
@@ -34,7 +34,7 @@ pub enum Effect {
 
 /// Values of an axis.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
-pub enum Span {
+pub enum AxisSpan {
     /// One of these.
     Levels(Vec<Level>),
     /// Any number from one end to the other.
@@ -69,27 +69,27 @@ impl Axis {
     /// How it varies, in words.
     pub fn in_words(&self) -> String {
         let span = match &self.span {
-            Span::Levels(levels) if levels.len() == 1 => format!("always {}", levels[0].text),
-            Span::Levels(levels) => format!("one of {}", levels.iter().map(|level| level.text.as_str()).collect::<Vec<_>>().join(", ")),
-            Span::Range { low, high } => format!("{low} to {high}"),
+            AxisSpan::Levels(levels) if levels.len() == 1 => format!("always {}", levels[0].text),
+            AxisSpan::Levels(levels) => format!("one of {}", levels.iter().map(|level| level.text.as_str()).collect::<Vec<_>>().join(", ")),
+            AxisSpan::Range { low, high } => format!("{low} to {high}"),
         };
         match self.effect {
-            Effect::Set => span,
-            Effect::Place => "from the lower to the upper end of the prior range of each, all at the same place".into(),
-            Effect::Times => format!("{span}, times the value of the base scenario"),
+            AxisEffect::Set => span,
+            AxisEffect::Place => "from the lower to the upper end of the prior range of each, all at the same place".into(),
+            AxisEffect::Times => format!("{span}, times the value of the base scenario"),
         }
     }
 
     /// Whether its values are words, which designs count instead.
     pub fn has_words(&self) -> bool {
-        matches!(&self.span, Span::Levels(levels) if levels.iter().any(|level| level.number.is_none()))
+        matches!(&self.span, AxisSpan::Levels(levels) if levels.iter().any(|level| level.number.is_none()))
     }
 
     /// Levels of the axis; none where it moves over a range.
     pub fn levels(&self) -> &[Level] {
         match &self.span {
-            Span::Levels(levels) => levels,
-            Span::Range { .. } => &[],
+            AxisSpan::Levels(levels) => levels,
+            AxisSpan::Range { .. } => &[],
         }
     }
 
@@ -102,10 +102,10 @@ impl Axis {
     /// The coordinate at a place between 0 and 1 of the axis.
     pub fn coordinate_at(&self, place: f64) -> f64 {
         match &self.span {
-            Span::Levels(levels) => self.coordinate_of(((place * levels.len() as f64) as usize).min(levels.len() - 1)),
-            Span::Range { low, high } => {
+            AxisSpan::Levels(levels) => self.coordinate_of(((place * levels.len() as f64) as usize).min(levels.len() - 1)),
+            AxisSpan::Range { low, high } => {
                 let value = low + place * (high - low);
-                if self.effect == Effect::Set && self.counts() { value.round() } else { value }
+                if self.effect == AxisEffect::Set && self.counts() { value.round() } else { value }
             }
         }
     }
@@ -113,7 +113,7 @@ impl Axis {
     /// The value at a coordinate, as tables show it and scenario files write it.
     pub fn shown(&self, coordinate: f64) -> String {
         match &self.span {
-            Span::Levels(levels) if self.has_words() => levels[coordinate as usize].text.clone(),
+            AxisSpan::Levels(levels) if self.has_words() => levels[coordinate as usize].text.clone(),
             _ => coordinate.to_string(),
         }
     }
@@ -121,9 +121,9 @@ impl Axis {
     /// Paths and values at a coordinate, over the values of a base scenario.
     pub fn settings(&self, coordinate: f64, base: &HashMap<String, f64>) -> Vec<(String, String)> {
         let value = |path: &String| match self.effect {
-            Effect::Set => self.shown(coordinate),
-            Effect::Place => registry::find(path).map_or(f64::NAN, |row| row.at(coordinate)).to_string(),
-            Effect::Times => {
+            AxisEffect::Set => self.shown(coordinate),
+            AxisEffect::Place => registry::find(path).map_or(f64::NAN, |row| row.at(coordinate)).to_string(),
+            AxisEffect::Times => {
                 let value = base.get(path).copied().unwrap_or(f64::NAN) * coordinate;
                 if counts(path) { value.round() } else { value }.to_string()
             }
@@ -145,27 +145,27 @@ fn counts(path: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn axis(paths: &[&str], effect: Effect, span: Span) -> Axis {
+    fn axis(paths: &[&str], effect: AxisEffect, span: AxisSpan) -> Axis {
         Axis { name: paths[0].into(), lever: false, paths: paths.iter().map(|p| p.to_string()).collect(), effect, span }
     }
 
     #[test]
     fn a_place_becomes_a_level_or_a_number_and_counts_are_whole() {
         let words = ["merit", "lottery"].map(|word| Level { text: word.into(), number: None });
-        let rule = axis(&["policy.production_grant.selection"], Effect::Set, Span::Levels(words.to_vec()));
+        let rule = axis(&["policy.production_grant.selection"], AxisEffect::Set, AxisSpan::Levels(words.to_vec()));
         assert_eq!(rule.shown(rule.coordinate_at(0.0)), "merit");
         assert_eq!(rule.shown(rule.coordinate_at(1.0)), "lottery");
-        let labels = axis(&["label_count.small"], Effect::Set, Span::Range { low: 60.0, high: 61.0 });
+        let labels = axis(&["label_count.small"], AxisEffect::Set, AxisSpan::Range { low: 60.0, high: 61.0 });
         assert_eq!((labels.coordinate_at(0.4), labels.coordinate_at(0.6)), (60.0, 61.0));
     }
 
     #[test]
     fn a_factor_multiplies_the_base_and_a_place_moves_every_cell_over_its_own_range() {
         let base = HashMap::from([("label_count.small".to_string(), 80.0), ("label_count.mid".to_string(), 16.0)]);
-        let times = axis(&["label_count.small", "label_count.mid"], Effect::Times, Span::Range { low: 0.5, high: 1.5 });
+        let times = axis(&["label_count.small", "label_count.mid"], AxisEffect::Times, AxisSpan::Range { low: 0.5, high: 1.5 });
         let set: Vec<String> = times.settings(0.55, &base).into_iter().map(|s| s.1).collect();
         assert_eq!(set, ["44", "9"]);
-        let place = axis(&["label_count.small", "label_count.mid"], Effect::Place, Span::Range { low: 0.0, high: 1.0 });
+        let place = axis(&["label_count.small", "label_count.mid"], AxisEffect::Place, AxisSpan::Range { low: 0.0, high: 1.0 });
         let set: Vec<String> = place.settings(1.0, &base).into_iter().map(|s| s.1).collect();
         assert_eq!(set, ["100", "20"]);
     }

@@ -9,7 +9,7 @@ mod spans;
 mod tables;
 mod toml_table;
 
-pub use axis::{Axis, Effect, Level, Span};
+pub use axis::{Axis, AxisEffect, AxisSpan, Level};
 
 use serde::{Deserialize, Serialize};
 
@@ -85,20 +85,20 @@ pub enum Method {
         steps: usize,
     },
     /// Latin hypercube.
-    LatinHypercube(Size),
+    LatinHypercube(DesignSize),
     /// Scrambled Sobol' points; more points add to fewer.
-    Sobol(Size),
+    Sobol(DesignSize),
     /// Saltelli's scheme over so many base points.
-    Saltelli(Size),
+    Saltelli(DesignSize),
     /// So many Morris trajectories.
-    Morris(Size),
+    Morris(DesignSize),
     /// Points of a CSV file, one in each row, in the order of the axes.
     Table(Vec<Vec<Level>>),
 }
 
 /// Size and seed of a sampled design.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
-pub struct Size {
+pub struct DesignSize {
     /// Points, base points or trajectories.
     pub points: usize,
     /// Seed of the design; that of the draws is another one.
@@ -141,7 +141,7 @@ impl Method {
     }
 
     /// Size of a sampled design.
-    pub fn size(&self) -> Option<Size> {
+    pub fn size(&self) -> Option<DesignSize> {
         match self {
             Self::LatinHypercube(size) | Self::Sobol(size) | Self::Saltelli(size) | Self::Morris(size) => Some(*size),
             _ => None,

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::spans::{self, Placed};
+use super::spans::{self, PlacedAxis};
 use super::tables;
 use super::toml_table::Notes;
-use super::{Axis, Design, Effect, Level, Method, SampledWorld, Size, Span, SweepFile};
+use super::{Axis, AxisEffect, AxisSpan, Design, DesignSize, Level, Method, SampledWorld, SweepFile};
 use crate::scenario::shipped;
 use crate::scenario::source::Source;
 use crate::scenario::{Draft, Overrides, Problem, Problems, nearest};
@@ -218,7 +218,7 @@ impl Reader {
     }
 
     /// The design; a table of points brings its axes along.
-    fn design(&mut self, table: &DeTable<'_>, axes: &mut Vec<Placed>) -> Option<Design> {
+    fn design(&mut self, table: &DeTable<'_>, axes: &mut Vec<PlacedAxis>) -> Option<Design> {
         let Some((design, span)) = self.notes.table(table, "design") else {
             if table.get("design").is_none() {
                 let allowed = format!(
@@ -251,7 +251,13 @@ impl Reader {
     }
 
     /// One method, checked against the axes that it is to vary.
-    fn method(&mut self, table: &DeTable<'_>, span: std::ops::Range<usize>, axes: &mut Vec<Placed>, of: impl Fn(&Axis) -> bool) -> Option<Method> {
+    fn method(
+        &mut self,
+        table: &DeTable<'_>,
+        span: std::ops::Range<usize>,
+        axes: &mut Vec<PlacedAxis>,
+        of: impl Fn(&Axis) -> bool,
+    ) -> Option<Method> {
         let Some(name) = self.notes.text(table, "method") else {
             if table.get("method").is_none() {
                 self.notes.missing("method", &Method::NAMES.join(", "), Some(span));
@@ -265,7 +271,7 @@ impl Reader {
             if table.get("points").is_none() {
                 notes.missing("points", &format!("points = a whole number from 1 to {most}"), Some(given.clone()));
             }
-            Some(Size { points: points? as usize, seed: notes.whole(table, "seed", (0, LARGEST_SEED)).unwrap_or(1) })
+            Some(DesignSize { points: points? as usize, seed: notes.whole(table, "seed", (0, LARGEST_SEED)).unwrap_or(1) })
         };
         let notes = &mut self.notes;
         let method = match name.as_str() {
@@ -297,14 +303,14 @@ impl Reader {
     }
 
     /// Whether the axes have what the method needs.
-    fn fits(&mut self, method: &Method, place: &std::ops::Range<usize>, axes: &mut [Placed], of: impl Fn(&Axis) -> bool) -> bool {
-        let mut ours: Vec<&mut Placed> = axes.iter_mut().filter(|placed| of(&placed.axis)).collect();
+    fn fits(&mut self, method: &Method, place: &std::ops::Range<usize>, axes: &mut [PlacedAxis], of: impl Fn(&Axis) -> bool) -> bool {
+        let mut ours: Vec<&mut PlacedAxis> = axes.iter_mut().filter(|placed| of(&placed.axis)).collect();
         let before = self.notes.problems.len();
         if ours.is_empty() {
             self.notes.report(place.clone(), Problem::new("the design varies nothing").allowed("one or more keys under [levers] or [uncertainties]"));
         }
         for placed in &mut ours {
-            let has_levels = matches!(placed.axis.span, Span::Levels(_));
+            let has_levels = matches!(placed.axis.span, AxisSpan::Levels(_));
             let (fits, allowed) = match method {
                 Method::Split { .. } => (placed.part, "\"part\" for each axis of a split"),
                 Method::Factorial | Method::List => (has_levels, "a list of values, or a range with steps"),
@@ -316,7 +322,7 @@ impl Reader {
                 self.notes.report(placed.span.clone(), problem.allowed(allowed));
             }
             if let Method::Split { total, steps } = method {
-                placed.axis.span = Span::Levels((0..=*steps).map(|step| Level::number(total * step as f64 / *steps as f64)).collect());
+                placed.axis.span = AxisSpan::Levels((0..=*steps).map(|step| Level::number(total * step as f64 / *steps as f64)).collect());
             }
         }
         let lengths: Vec<usize> = ours.iter().map(|placed| placed.axis.levels().len()).collect();
@@ -329,7 +335,7 @@ impl Reader {
     }
 
     /// Points of a CSV file; its columns are the axes.
-    fn table_of_points(&mut self, table: &DeTable<'_>, axes: &mut Vec<Placed>) -> Option<Method> {
+    fn table_of_points(&mut self, table: &DeTable<'_>, axes: &mut Vec<PlacedAxis>) -> Option<Method> {
         self.notes.only(table, "design", &["method", "file"]);
         let Some(file) = self.notes.text(table, "file") else {
             let allowed = "file = the path of a CSV from the folder of this file: a column for each path, a row for each point";
@@ -347,15 +353,20 @@ impl Reader {
         for (column, path) in paths.into_iter().enumerate() {
             let mut known = HashSet::new();
             let levels: Vec<Level> = points.iter().map(|row| &row[column]).filter(|level| known.insert(&level.text)).cloned().collect();
-            let axis =
-                Axis { lever: path.starts_with("policy."), paths: vec![path.clone()], name: path, effect: Effect::Set, span: Span::Levels(levels) };
-            axes.push(Placed { axis, span: span.clone(), part: false });
+            let axis = Axis {
+                lever: path.starts_with("policy."),
+                paths: vec![path.clone()],
+                name: path,
+                effect: AxisEffect::Set,
+                span: AxisSpan::Levels(levels),
+            };
+            axes.push(PlacedAxis { axis, span: span.clone(), part: false });
         }
         Some(Method::Table(points))
     }
 
     /// A column of the tables cannot stand for a parameter as well.
-    fn refuse_names_of_columns(&mut self, axes: &[Placed], outcomes: &[&str]) {
+    fn refuse_names_of_columns(&mut self, axes: &[PlacedAxis], outcomes: &[&str]) {
         for placed in axes.iter().filter(|placed| COLUMNS.iter().chain(outcomes).any(|column| *column == placed.axis.name)) {
             let problem = Problem::new(format!("`{}` is a column of the tables already", placed.axis.name));
             self.notes

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::toml_table::{Given, Notes, number};
-use super::{Axis, Effect, Level, Span};
+use super::toml_table::{Notes, SpannedValue, number};
+use super::{Axis, AxisEffect, AxisSpan, Level};
 use crate::scenario::value::describe;
 use crate::scenario::{Draft, Problem, registry};
 
@@ -20,14 +20,14 @@ const ALLOWED_IN_TABLE: &str = "one of values = [..]; low and high, with or with
 const MOST_LEVELS: u64 = 100_000;
 
 /// An axis with its place in the file, and whether it is a part of a split.
-pub struct Placed {
+pub struct PlacedAxis {
     pub axis: Axis,
     pub span: Range<usize>,
     pub part: bool,
 }
 
 /// Axes of one table, in the order of the file.
-pub fn axes(notes: &mut Notes, table: &DeTable<'_>, lever: bool) -> Vec<Placed> {
+pub fn axes(notes: &mut Notes, table: &DeTable<'_>, lever: bool) -> Vec<PlacedAxis> {
     let mut keys: Vec<_> = table.iter().collect();
     keys.sort_by_key(|(key, _)| key.span().start);
     let mut found = Vec::new();
@@ -45,12 +45,12 @@ pub fn axes(notes: &mut Notes, table: &DeTable<'_>, lever: bool) -> Vec<Placed> 
             continue;
         }
         let mut paths: Vec<String> = paths.iter().flat_map(|path| cells(path)).collect();
-        if effect == Effect::Place && paths.iter().any(|path| has_range(path)) {
+        if effect == AxisEffect::Place && paths.iter().any(|path| has_range(path)) {
             // Cells without a prior range stay where they are.
             paths.retain(|path| has_range(path));
         }
         let axis = Axis { name: name.to_owned(), lever, paths, effect, span };
-        found.push(Placed { axis: simpler(axis), span: key.span().start..given.span().end, part });
+        found.push(PlacedAxis { axis: simpler(axis), span: key.span().start..given.span().end, part });
     }
     found
 }
@@ -68,20 +68,20 @@ fn has_range(path: &str) -> bool {
 
 /// One cell that moves over its prior range has its values as coordinates, not places.
 fn simpler(axis: Axis) -> Axis {
-    let row = axis.paths.first().and_then(|path| registry::find(path)).filter(|_| axis.paths.len() == 1 && axis.effect == Effect::Place);
+    let row = axis.paths.first().and_then(|path| registry::find(path)).filter(|_| axis.paths.len() == 1 && axis.effect == AxisEffect::Place);
     match row.and_then(|row| row.low.zip(row.high)) {
-        Some((low, high)) => Axis { effect: Effect::Set, span: Span::Range { low, high }, ..axis },
+        Some((low, high)) => Axis { effect: AxisEffect::Set, span: AxisSpan::Range { low, high }, ..axis },
         None => axis,
     }
 }
 
-type Read = (Vec<String>, Span, Effect, bool);
+type Read = (Vec<String>, AxisSpan, AxisEffect, bool);
 
-fn axis(notes: &mut Notes, name: &str, given: &Given<'_>) -> Option<Read> {
+fn axis(notes: &mut Notes, name: &str, given: &SpannedValue<'_>) -> Option<Read> {
     match given.get_ref() {
-        DeValue::Array(_) => Some((vec![], Span::Levels(levels(notes, name, given)?), Effect::Set, false)),
-        DeValue::String(word) if word == "prior" => Some((vec![], Span::Range { low: 0.0, high: 1.0 }, Effect::Place, false)),
-        DeValue::String(word) if word == "part" => Some((vec![], Span::Range { low: 0.0, high: 1.0 }, Effect::Set, true)),
+        DeValue::Array(_) => Some((vec![], AxisSpan::Levels(levels(notes, name, given)?), AxisEffect::Set, false)),
+        DeValue::String(word) if word == "prior" => Some((vec![], AxisSpan::Range { low: 0.0, high: 1.0 }, AxisEffect::Place, false)),
+        DeValue::String(word) if word == "part" => Some((vec![], AxisSpan::Range { low: 0.0, high: 1.0 }, AxisEffect::Set, true)),
         DeValue::Table(table) => {
             let paths = table.get("paths").map_or(vec![], |given| notes.texts(given, "paths", "a list of paths"));
             let (span, effect) = spanned(notes, name, table, given)?;
@@ -96,7 +96,7 @@ fn axis(notes: &mut Notes, name: &str, given: &Given<'_>) -> Option<Read> {
 }
 
 /// The values of an axis that is written as a table.
-fn spanned(notes: &mut Notes, name: &str, table: &DeTable<'_>, given: &Given<'_>) -> Option<(Span, Effect)> {
+fn spanned(notes: &mut Notes, name: &str, table: &DeTable<'_>, given: &SpannedValue<'_>) -> Option<(AxisSpan, AxisEffect)> {
     let ways = ["values", "low", "times", "prior"].into_iter().filter(|way| table.get(*way).is_some()).collect::<Vec<_>>();
     match ways[..] {
         ["low"] => notes.only(table, name, &["paths", "low", "high", "steps"]),
@@ -104,14 +104,14 @@ fn spanned(notes: &mut Notes, name: &str, table: &DeTable<'_>, given: &Given<'_>
         _ => notes.only(table, name, &Axis::KEYS),
     }
     match ways[..] {
-        ["values"] => Some((Span::Levels(levels(notes, name, table.get("values")?)?), Effect::Set)),
-        ["low"] => Some((range(notes, name, table, given)?, Effect::Set)),
+        ["values"] => Some((AxisSpan::Levels(levels(notes, name, table.get("values")?)?), AxisEffect::Set)),
+        ["low"] => Some((range(notes, name, table, given)?, AxisEffect::Set)),
         ["prior"] => {
             let prior = table.get("prior")?;
             if prior.get_ref().as_bool() != Some(true) {
                 notes.wrong(prior, &format!("{name}.prior"), "true", "true: the range is that of `topline list parameters`");
             }
-            Some((Span::Range { low: 0.0, high: 1.0 }, Effect::Place))
+            Some((AxisSpan::Range { low: 0.0, high: 1.0 }, AxisEffect::Place))
         }
         ["times"] => {
             let times = table.get("times")?;
@@ -120,9 +120,9 @@ fn spanned(notes: &mut Notes, name: &str, table: &DeTable<'_>, given: &Given<'_>
                     notes.only(inner, &format!("{name}.times"), &["low", "high", "steps"]);
                     range(notes, &format!("{name}.times"), inner, times)?
                 }
-                _ => Span::Levels(levels(notes, &format!("{name}.times"), times)?),
+                _ => AxisSpan::Levels(levels(notes, &format!("{name}.times"), times)?),
             };
-            Some((span, Effect::Times))
+            Some((span, AxisEffect::Times))
         }
         _ => {
             let problem = Problem::new(format!("`{name}` does not say how it varies, or says it twice")).allowed(ALLOWED_IN_TABLE);
@@ -133,7 +133,7 @@ fn spanned(notes: &mut Notes, name: &str, table: &DeTable<'_>, given: &Given<'_>
     }
 }
 
-fn range(notes: &mut Notes, name: &str, table: &DeTable<'_>, given: &Given<'_>) -> Option<Span> {
+fn range(notes: &mut Notes, name: &str, table: &DeTable<'_>, given: &SpannedValue<'_>) -> Option<AxisSpan> {
     let (low, high) = (notes.number(table, "low"), notes.number(table, "high"));
     let steps = notes.whole(table, "steps", (2, MOST_LEVELS));
     let (Some(low), Some(high)) = (low, high) else {
@@ -147,12 +147,12 @@ fn range(notes: &mut Notes, name: &str, table: &DeTable<'_>, given: &Given<'_>) 
         notes.report(given.span(), problem.found(format!("low = {low}, high = {high}")));
         return None;
     }
-    let Some(steps) = steps else { return Some(Span::Range { low, high }) };
+    let Some(steps) = steps else { return Some(AxisSpan::Range { low, high }) };
     let level = |step: u64| Level::number(if step + 1 == steps { high } else { low + (high - low) * step as f64 / (steps - 1) as f64 });
-    Some(Span::Levels((0..steps).map(level).collect()))
+    Some(AxisSpan::Levels((0..steps).map(level).collect()))
 }
 
-fn levels(notes: &mut Notes, name: &str, given: &Given<'_>) -> Option<Vec<Level>> {
+fn levels(notes: &mut Notes, name: &str, given: &SpannedValue<'_>) -> Option<Vec<Level>> {
     let levels = given.get_ref().as_array().filter(|items| !items.is_empty()).and_then(|items| items.iter().map(level).collect());
     if levels.is_none() {
         notes.wrong(given, name, "a list of values", "numbers, true and false, or words");
@@ -161,7 +161,7 @@ fn levels(notes: &mut Notes, name: &str, given: &Given<'_>) -> Option<Vec<Level>
 }
 
 /// One value: a number, a switch or a word.
-pub fn level(given: &Given<'_>) -> Option<Level> {
+pub fn level(given: &SpannedValue<'_>) -> Option<Level> {
     match given.get_ref() {
         DeValue::String(word) => Some(Level { text: word.to_string(), number: None }),
         other => number(other).map(Level::number),
@@ -169,21 +169,21 @@ pub fn level(given: &Given<'_>) -> Option<Level> {
 }
 
 /// Whether every end or level of an axis is a value that the scenario takes; a mistake is placed at the axis.
-pub fn check(notes: &mut Notes, placed: &Placed, draft: &Draft) {
+pub fn check(notes: &mut Notes, placed: &PlacedAxis, draft: &Draft) {
     let base = match draft.build() {
         Ok(scenario) => scenario.numbers(),
         Err(_) => return, // said where the scenario is built
     };
     let coordinates = match &placed.axis.span {
-        Span::Levels(levels) => (0..levels.len()).map(|level| placed.axis.coordinate_of(level)).collect(),
-        Span::Range { low, high } => vec![*low, *high],
+        AxisSpan::Levels(levels) => (0..levels.len()).map(|level| placed.axis.coordinate_of(level)).collect(),
+        AxisSpan::Range { low, high } => vec![*low, *high],
     };
     for (path, value) in coordinates.into_iter().flat_map(|c| placed.axis.settings(c, &base)) {
-        if placed.axis.effect == Effect::Times && !base.contains_key(&path) {
+        if placed.axis.effect == AxisEffect::Times && !base.contains_key(&path) {
             let problem = Problem::new(format!("`{}` multiplies `{path}`, which `{}` does not have", placed.axis.name, draft.name()));
             return notes.report(placed.span.clone(), problem.allowed("paths with a number in every base scenario"));
         }
-        if placed.axis.effect == Effect::Place && !has_range(&path) {
+        if placed.axis.effect == AxisEffect::Place && !has_range(&path) {
             let problem = Problem::new(format!("`{path}` has no prior range"));
             return notes.report(placed.span.clone(), problem.allowed("parameters with low < high in `topline list parameters`"));
         }

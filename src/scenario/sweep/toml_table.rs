@@ -11,7 +11,7 @@ use crate::scenario::value::describe;
 use crate::scenario::{Problem, nearest};
 
 /// A value with its place.
-pub type Given<'a> = Spanned<DeValue<'a>>;
+pub type SpannedValue<'a> = Spanned<DeValue<'a>>;
 
 /// Where mistakes are gathered.
 pub struct Notes {
@@ -26,7 +26,7 @@ impl Notes {
     }
 
     /// A value of the wrong kind.
-    pub fn wrong(&mut self, given: &Given<'_>, name: &str, what: &str, allowed: impl Into<String>) {
+    pub fn wrong(&mut self, given: &SpannedValue<'_>, name: &str, what: &str, allowed: impl Into<String>) {
         let problem = Problem::new(format!("`{name}` must be {what}")).allowed(allowed);
         self.report(given.span(), problem.found(describe(given.get_ref())));
     }
@@ -66,8 +66,8 @@ impl Notes {
     }
 
     /// One text or a list of texts, each with its place.
-    pub fn texts(&mut self, given: &Given<'_>, name: &str, what: &str) -> Vec<(String, Range<usize>)> {
-        let one = |given: &Given<'_>| given.get_ref().as_str().filter(|text| !text.trim().is_empty()).map(|t| (t.to_owned(), given.span()));
+    pub fn texts(&mut self, given: &SpannedValue<'_>, name: &str, what: &str) -> Vec<(String, Range<usize>)> {
+        let one = |given: &SpannedValue<'_>| given.get_ref().as_str().filter(|text| !text.trim().is_empty()).map(|t| (t.to_owned(), given.span()));
         let texts: Option<Vec<_>> = match given.get_ref() {
             DeValue::Array(items) if !items.is_empty() => items.iter().map(one).collect(),
             _ => one(given).map(|text| vec![text]),

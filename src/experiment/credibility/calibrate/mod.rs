@@ -13,8 +13,8 @@ mod worlds;
 
 pub use implausible::{CUT, implausibility};
 pub use scores::Scores;
-pub use simulate::{Calibration, Journal};
-pub use worlds::World;
+pub use simulate::{CalibrationJournal, HistoryMatching};
+pub use worlds::MatchedWorld;
 
 use std::sync::atomic::AtomicBool;
 
@@ -22,8 +22,8 @@ use emulator::{Surface, coefficients};
 use places::{MOST_TRIED, Surfaces, between, leaves};
 use worlds::Finder;
 
-use crate::experiment::Trouble;
-use crate::experiment::design::sampling::{Point, Purpose, Stream, latin_hypercube};
+use crate::experiment::RunError;
+use crate::experiment::design::sampling::{Point, Stream, StreamPurpose, latin_hypercube};
 use crate::outcome::pattern::{PATTERNS, Pattern};
 
 /// Places tried on the surfaces to measure the share that is left.
@@ -53,7 +53,7 @@ pub struct Calibrated {
     /// Waves.
     pub waves: Vec<Wave>,
     /// Worlds.
-    pub worlds: Vec<World>,
+    pub worlds: Vec<MatchedWorld>,
     /// Places of the last wave that are not implausible: what the evidence leaves.
     pub left: Vec<Point>,
     /// Places that the surfaces took for worlds and the simulation refused.
@@ -66,7 +66,7 @@ pub fn of_a_run() -> Vec<&'static Pattern> {
 }
 
 /// Calibrates; the same for any number of threads and of interruptions.
-pub fn calibrate(calibration: &Calibration<'_>, journal: &mut dyn Journal, stop: &AtomicBool) -> Result<Calibrated, Trouble> {
+pub fn calibrate(calibration: &HistoryMatching<'_>, journal: &mut dyn CalibrationJournal, stop: &AtomicBool) -> Result<Calibrated, RunError> {
     let patterns = of_a_run();
     let mut surfaces: Vec<Surfaces> = Vec::new();
     let mut waves: Vec<Wave> = Vec::new();
@@ -105,7 +105,7 @@ fn fit(patterns: &[&'static Pattern], points: &[Point], scores: &[Scores]) -> Su
     patterns.iter().filter_map(of).collect()
 }
 
-impl Calibration<'_> {
+impl HistoryMatching<'_> {
     /// Fewest points of a wave for which surfaces can be fitted.
     pub fn fewest_points(factors: usize) -> usize {
         coefficients(factors) + coefficients(factors) / 2
@@ -114,7 +114,7 @@ impl Calibration<'_> {
     /// Points of a wave: a Latin hypercube, later what the surfaces leave; and how many were drawn again.
     fn design(&self, wave: u32, surfaces: &[Surfaces]) -> (Vec<Point>, usize) {
         let factors = self.space.factors.len();
-        let mut again = Stream::new(self.seed, Purpose::Again as u32, wave);
+        let mut again = Stream::new(self.seed, StreamPurpose::Again as u32, wave);
         let mut drawn_again = 0;
         if surfaces.is_empty() {
             let mut points = latin_hypercube(self.points, factors, self.seed, wave);

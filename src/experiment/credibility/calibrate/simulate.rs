@@ -5,12 +5,12 @@ use std::sync::atomic::AtomicBool;
 use super::scores::Scores;
 use crate::experiment::credibility::validate;
 use crate::experiment::design::sampling::Point;
-use crate::experiment::{Sample, SinkError, Space, Survey, Surveyor, Trouble};
+use crate::experiment::{RunError, Sample, SinkError, Space, Survey, Surveyor};
 use crate::outcome::pattern::{PATTERNS, Pattern};
 use crate::scenario::{Problems, Scenario};
 
 /// Keeps what is done, so that a calibration that was killed goes on where it stood.
-pub trait Journal {
+pub trait CalibrationJournal {
     /// Scores of a stage that are known from before, from its first point on.
     fn known(&self, stage: &str) -> Vec<Scores>;
     /// Keeps the scores of the next point of a stage.
@@ -20,7 +20,7 @@ pub trait Journal {
 }
 
 /// What a calibration is asked.
-pub struct Calibration<'a> {
+pub struct HistoryMatching<'a> {
     /// Parameters and their ranges over a scenario.
     pub space: &'a Space,
     /// Points of a wave.
@@ -41,16 +41,16 @@ pub struct Calibration<'a> {
     pub threads: usize,
 }
 
-impl Calibration<'_> {
+impl HistoryMatching<'_> {
     /// Simulates the points of a stage that the journal does not know.
     pub(super) fn simulate(
         &self,
         stage: &str,
         points: &[Point],
         replicates: u32,
-        journal: &mut dyn Journal,
+        journal: &mut dyn CalibrationJournal,
         stop: &AtomicBool,
-    ) -> Result<Vec<Scores>, Trouble> {
+    ) -> Result<Vec<Scores>, RunError> {
         self.scores(stage, points.len(), &|point| self.space.scenario(&points[point]), replicates, journal, stop)
     }
 
@@ -61,9 +61,9 @@ impl Calibration<'_> {
         points: usize,
         scenario: &(dyn Fn(usize) -> Result<Scenario, Problems> + Sync),
         replicates: u32,
-        journal: &mut dyn Journal,
+        journal: &mut dyn CalibrationJournal,
         stop: &AtomicBool,
-    ) -> Result<Vec<Scores>, Trouble> {
+    ) -> Result<Vec<Scores>, RunError> {
         let patterns: Vec<&'static Pattern> = PATTERNS.iter().collect();
         let mut scores = journal.known(stage);
         scores.truncate(points);
@@ -86,7 +86,7 @@ impl Calibration<'_> {
 /// Passes finished points to the journal.
 struct Keeper<'a> {
     stage: &'a str,
-    journal: &'a mut dyn Journal,
+    journal: &'a mut dyn CalibrationJournal,
     scores: &'a mut Vec<Scores>,
     runs: u64,
 }

@@ -5,10 +5,10 @@ use std::sync::atomic::AtomicBool;
 use super::emulator::Surface;
 use super::places::{MOST_TRIED, Surfaces, between, leaves};
 use super::scores::Scores;
-use super::simulate::{Calibration, Journal};
-use crate::experiment::Trouble;
-use crate::experiment::design::sampling::{Point, Purpose, Stream};
-use crate::outcome::pattern::{Check, PATTERNS, Pattern};
+use super::simulate::{CalibrationJournal, HistoryMatching};
+use crate::experiment::RunError;
+use crate::experiment::design::sampling::{Point, Stream, StreamPurpose};
+use crate::outcome::pattern::{PATTERNS, Pattern, PatternTest};
 
 /// Rounds of candidates for worlds.
 const MOST_ROUNDS: usize = 12;
@@ -19,7 +19,7 @@ const POOL: usize = 1000;
 
 /// A plausible set of parameters.
 #[derive(Clone, Debug, PartialEq)]
-pub struct World {
+pub struct MatchedWorld {
     /// Place in the prior ranges.
     pub place: Point,
     /// Scores with the replicates of the confirmation.
@@ -31,15 +31,15 @@ pub struct World {
 /// Values of the patterns that compare variants, by number; none for a point outside a range.
 type Compared = Option<Vec<(&'static str, Option<f64>)>>;
 
-impl Calibration<'_> {
+impl HistoryMatching<'_> {
     /// Places that the surfaces take for worlds, simulated with more replicates, until enough pass.
     pub(super) fn find_worlds(
         &self,
         finder: &Finder<'_>,
         patterns: &[&'static Pattern],
-        journal: &mut dyn Journal,
+        journal: &mut dyn CalibrationJournal,
         stop: &AtomicBool,
-    ) -> Result<(Vec<World>, usize), Trouble> {
+    ) -> Result<(Vec<MatchedWorld>, usize), RunError> {
         let (mut worlds, mut refused) = (Vec::new(), 0);
         for round in 0..MOST_ROUNDS {
             if worlds.len() >= self.worlds {
@@ -52,7 +52,9 @@ impl Calibration<'_> {
             let passing: Vec<(Point, Scores)> = passing.map(|(p, s)| (p.clone(), s)).collect();
             let compared = self.compare(round, &passing, journal, stop)?;
             let before = worlds.len();
-            worlds.extend(passing.into_iter().zip(compared).filter_map(|((place, scores), paired)| Some(World { place, scores, paired: paired? })));
+            worlds.extend(
+                passing.into_iter().zip(compared).filter_map(|((place, scores), paired)| Some(MatchedWorld { place, scores, paired: paired? })),
+            );
             refused += batch.len() - (worlds.len() - before);
         }
         worlds.truncate(self.worlds);
@@ -61,7 +63,7 @@ impl Calibration<'_> {
 
     /// As many candidates as worlds are wanted, from walks that stay where all means are expected in their ranges.
     fn candidates(&self, finder: &Finder<'_>, round: u32) -> Vec<Point> {
-        let mut stream = Stream::new(self.seed, Purpose::World as u32, round);
+        let mut stream = Stream::new(self.seed, StreamPurpose::World as u32, round);
         let mut found = Vec::new();
         if finder.start.is_empty() {
             return found;
@@ -87,11 +89,17 @@ impl Calibration<'_> {
     }
 
     /// Values of the patterns that compare variants; `None` for a point outside a range.
-    fn compare(&self, round: usize, points: &[(Point, Scores)], journal: &mut dyn Journal, stop: &AtomicBool) -> Result<Vec<Compared>, Trouble> {
+    fn compare(
+        &self,
+        round: usize,
+        points: &[(Point, Scores)],
+        journal: &mut dyn CalibrationJournal,
+        stop: &AtomicBool,
+    ) -> Result<Vec<Compared>, RunError> {
         let mut found = vec![Some(Vec::new()); points.len()];
         for (position, pattern) in PATTERNS.iter().enumerate() {
-            let (Check::SpreadRatio(v) | Check::Difference(v)) = pattern.check else { continue };
-            let spread = matches!(pattern.check, Check::SpreadRatio(_));
+            let (PatternTest::SpreadRatio(v) | PatternTest::Difference(v)) = pattern.check else { continue };
+            let spread = matches!(pattern.check, PatternTest::SpreadRatio(_));
             if spread && !self.paired {
                 continue;
             }

@@ -3,7 +3,7 @@
 //! Blocks (rows of Saltelli's scheme, trajectories of Morris) are drawn again with replacement, as
 //! Archer, Saltelli and Sobol' (1997) do for indices. Resample n of a seed is the same on every call.
 
-use crate::experiment::design::sampling::{Purpose, Stream};
+use crate::experiment::design::sampling::{Stream, StreamPurpose};
 use crate::outcome::statistics::{quantile, sorted};
 
 /// How intervals are made.
@@ -40,7 +40,7 @@ impl Estimated {
 pub fn bootstrap(blocks: usize, width: usize, how: &Resampling, estimate: impl Fn(&[usize]) -> Option<Vec<f64>>) -> Vec<Estimated> {
     let Some(whole) = estimate(&(0..blocks).collect::<Vec<_>>()) else { return vec![Estimated::default(); width] };
     let resample = |number: u32| {
-        let mut stream = Stream::new(how.seed, Purpose::Bootstrap as u32, number);
+        let mut stream = Stream::new(how.seed, StreamPurpose::Bootstrap as u32, number);
         (0..blocks).map(|_| stream.below(blocks)).collect::<Vec<_>>()
     };
     let found: Vec<Vec<f64>> = (0..how.resamples).filter_map(|number| estimate(&resample(number))).collect();

@@ -2,7 +2,7 @@
 
 /// What is estimated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Measure {
+pub enum SensitivityMeasure {
     /// First-order index: share of the variance that would go were the parameter known.
     FirstOrder,
     /// Total index: share of the variance that would stay were all but the parameter known.
@@ -23,7 +23,7 @@ pub enum Measure {
     LuckMuStar,
 }
 
-impl Measure {
+impl SensitivityMeasure {
     /// Name in tables.
     pub fn name(self) -> &'static str {
         match self {

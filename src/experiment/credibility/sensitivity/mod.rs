@@ -14,9 +14,9 @@ mod tests;
 mod warning;
 
 pub use bootstrap::{Estimated, Resampling};
-pub use measure::Measure;
-pub use morris::Step;
-pub use warning::{Warning, warnings};
+pub use measure::SensitivityMeasure;
+pub use morris::MorrisStep;
+pub use warning::{SensitivityWarning, warnings};
 
 use crate::experiment::design::sampling::morris_step;
 use crate::outcome::statistics::mean;
@@ -25,18 +25,18 @@ use replication_noise::Sums;
 
 /// How the points of a design belong together.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Scheme {
+pub enum PointScheme {
     /// Saltelli's: by block the positions of A, of A with one parameter after the other from B, and of B.
     Saltelli(Vec<Vec<usize>>),
     /// Morris': the steps of each trajectory.
-    Morris(Vec<Vec<Step>>),
+    Morris(Vec<Vec<MorrisStep>>),
 }
 
 /// An estimate, and what it is of.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Index {
     /// What is estimated.
-    pub measure: Measure,
+    pub measure: SensitivityMeasure,
     /// Position of the parameter; `None` where the measure is not of one.
     pub parameter: Option<usize>,
     /// The estimate with its interval.
@@ -62,37 +62,38 @@ pub struct Sensitivity {
 
 impl Sensitivity {
     /// Estimates of a measure by parameter.
-    pub fn of(&self, measure: Measure) -> impl Iterator<Item = (usize, Estimated)> + '_ {
+    pub fn of(&self, measure: SensitivityMeasure) -> impl Iterator<Item = (usize, Estimated)> + '_ {
         self.indices.iter().filter(move |i| i.measure == measure).filter_map(|i| Some((i.parameter?, i.value)))
     }
 
     /// The estimate of a measure that is of no parameter.
-    pub fn overall(&self, measure: Measure) -> Option<Estimated> {
+    pub fn overall(&self, measure: SensitivityMeasure) -> Option<Estimated> {
         self.indices.iter().find(|i| i.measure == measure && i.parameter.is_none()).map(|i| i.value)
     }
 
     /// What a block of the design is called: those of Morris are trajectories.
     pub fn blocks_are(&self) -> &'static str {
-        if self.of(Measure::MuStar).next().is_some() { "trajectories" } else { "blocks" }
+        if self.of(SensitivityMeasure::MuStar).next().is_some() { "trajectories" } else { "blocks" }
     }
 
     /// What luck alone would give the measure that ranks: for total indices its share of the means, for mu* a mu* of its own.
     pub fn luck_level(&self) -> Option<f64> {
-        let total = self.of(Measure::Total).next().is_some();
-        self.overall(if total { Measure::LuckOfMeans } else { Measure::LuckMuStar })?.estimate
+        let total = self.of(SensitivityMeasure::Total).next().is_some();
+        self.overall(if total { SensitivityMeasure::LuckOfMeans } else { SensitivityMeasure::LuckMuStar })?.estimate
     }
 
     /// Whether what a parameter is found to move may be nothing but luck: its interval reaches down to what luck alone
     /// would give.
     pub fn may_be_luck(&self, parameter: usize) -> bool {
-        let ranking = |index: &&Index| index.parameter == Some(parameter) && [Measure::Total, Measure::MuStar].contains(&index.measure);
+        let ranking =
+            |index: &&Index| index.parameter == Some(parameter) && [SensitivityMeasure::Total, SensitivityMeasure::MuStar].contains(&index.measure);
         let found = self.indices.iter().find(ranking).and_then(|index| index.value.lower.or(index.value.estimate));
         found.zip(self.luck_level()).is_some_and(|(lower, luck)| luck > 0.0 && lower <= luck)
     }
 
     /// Parameters from the one that moves the outcome most: by total index, or by mu*.
     pub fn ranked(&self) -> Vec<usize> {
-        let leading = [Measure::Total, Measure::MuStar];
+        let leading = [SensitivityMeasure::Total, SensitivityMeasure::MuStar];
         let of = |i: &&Index| leading.contains(&i.measure);
         let mut order: Vec<(usize, f64)> =
             self.indices.iter().filter(of).filter_map(|i| Some((i.parameter?, i.value.estimate.unwrap_or(f64::NEG_INFINITY)))).collect();
@@ -102,13 +103,13 @@ impl Sensitivity {
 }
 
 /// Sensitivity of one outcome, from its values by point and replicate; `None` in a run without a value.
-pub fn sensitivity(scheme: &Scheme, parameters: usize, runs: &[Vec<Option<f64>>], how: &Resampling) -> Sensitivity {
+pub fn sensitivity(scheme: &PointScheme, parameters: usize, runs: &[Vec<Option<f64>>], how: &Resampling) -> Sensitivity {
     let replicates = runs.iter().map(Vec::len).filter(|n| *n > 0).min().unwrap_or(0);
     let used: Vec<&[Option<f64>]> = runs.iter().map(|point| &point[..replicates.min(point.len())]).collect();
     let means: Vec<Option<f64>> = used.iter().map(|point| mean(&point.iter().flatten().copied().collect::<Vec<_>>())).collect();
     let (mut indices, blocks) = match scheme {
-        Scheme::Saltelli(blocks) => of_saltelli(blocks, parameters, &means, how),
-        Scheme::Morris(trajectories) => of_morris(trajectories, parameters, &means, how),
+        PointScheme::Saltelli(blocks) => of_saltelli(blocks, parameters, &means, how),
+        PointScheme::Morris(trajectories) => of_morris(trajectories, parameters, &means, how),
     };
     indices.extend(luck_of(scheme, &used, replicates, how));
     Sensitivity {
@@ -121,7 +122,7 @@ pub fn sensitivity(scheme: &Scheme, parameters: usize, runs: &[Vec<Option<f64>>]
     }
 }
 
-impl Scheme {
+impl PointScheme {
     /// Number of blocks or trajectories.
     pub fn blocks(&self) -> usize {
         match self {
@@ -135,7 +136,7 @@ impl Scheme {
         match self {
             Self::Saltelli(blocks) => blocks.clone(),
             Self::Morris(trajectories) => {
-                let points = |steps: &Vec<Step>| steps.iter().take(1).map(|s| s.from).chain(steps.iter().map(|s| s.to)).collect();
+                let points = |steps: &Vec<MorrisStep>| steps.iter().take(1).map(|s| s.from).chain(steps.iter().map(|s| s.to)).collect();
                 trajectories.iter().map(points).collect()
             }
         }
@@ -155,19 +156,19 @@ fn of_saltelli(blocks: &[Vec<usize>], parameters: usize, means: &[Option<f64>], 
     let mut found = bootstrap(blocks.len(), sobol::MEASURES.len() * parameters + 1, how, estimate);
     let sum = found.pop().unwrap_or_default();
     let mut indices = by_parameter(&sobol::MEASURES, &found);
-    indices.push(Index { measure: Measure::Sum, parameter: None, value: sum });
+    indices.push(Index { measure: SensitivityMeasure::Sum, parameter: None, value: sum });
     (indices, blocks.len())
 }
 
 /// Measures of each parameter, from the trajectories all of whose points have an output.
-fn of_morris(trajectories: &[Vec<Step>], parameters: usize, means: &[Option<f64>], how: &Resampling) -> (Vec<Index>, usize) {
+fn of_morris(trajectories: &[Vec<MorrisStep>], parameters: usize, means: &[Option<f64>], how: &Resampling) -> (Vec<Index>, usize) {
     let effects: Vec<Vec<f64>> = trajectories.iter().filter_map(|steps| morris::effects(steps, means)).collect();
     let found = bootstrap(effects.len(), morris::MEASURES.len() * parameters, how, |chosen| morris::measures(&effects, chosen));
     (by_parameter(&morris::MEASURES, &found), effects.len())
 }
 
 /// Names the numbers of an estimator: all measures of the first parameter, then those of the next.
-fn by_parameter(measures: &[Measure], found: &[Estimated]) -> Vec<Index> {
+fn by_parameter(measures: &[SensitivityMeasure], found: &[Estimated]) -> Vec<Index> {
     let name = |(position, value): (usize, &Estimated)| {
         let (parameter, measure) = (position / measures.len(), position % measures.len());
         Index { measure: measures[measure], parameter: Some(parameter), value: *value }
@@ -176,7 +177,7 @@ fn by_parameter(measures: &[Measure], found: &[Estimated]) -> Vec<Index> {
 }
 
 /// Shares of luck, from the points that have a value in every replicate.
-fn luck_of(scheme: &Scheme, runs: &[&[Option<f64>]], replicates: usize, how: &Resampling) -> Vec<Index> {
+fn luck_of(scheme: &PointScheme, runs: &[&[Option<f64>]], replicates: usize, how: &Resampling) -> Vec<Index> {
     let complete = |point: &usize| runs[*point].iter().copied().collect::<Option<Vec<f64>>>().filter(|values| values.len() == replicates);
     let blocks: Vec<Vec<Vec<f64>>> = scheme.points().iter().map(|block| block.iter().filter_map(complete).collect()).collect();
     let origin = blocks.iter().flatten().flatten().next().copied().unwrap_or(0.0);
@@ -188,9 +189,9 @@ fn luck_of(scheme: &Scheme, runs: &[&[Option<f64>]], replicates: usize, how: &Re
         let parts = sum.parts()?;
         Some(vec![parts.of_a_mean()?, parts.of_a_run()?, replication_noise::mu_star(&parts, morris_step())])
     };
-    let mut measures = vec![Measure::LuckOfMeans, Measure::LuckOfRuns];
-    if matches!(scheme, Scheme::Morris(_)) {
-        measures.push(Measure::LuckMuStar);
+    let mut measures = vec![SensitivityMeasure::LuckOfMeans, SensitivityMeasure::LuckOfRuns];
+    if matches!(scheme, PointScheme::Morris(_)) {
+        measures.push(SensitivityMeasure::LuckMuStar);
     }
     let found = bootstrap(sums.len(), 3, how, estimate);
     measures.into_iter().zip(found).map(|(measure, value)| Index { measure, parameter: None, value }).collect()

@@ -2,12 +2,12 @@
 //!
 //! [`screen`]: crate::experiment::screen
 
-use super::measure::Measure;
+use super::measure::SensitivityMeasure;
 use crate::experiment::credibility::screen::{elementary, summary};
 
 /// A step of a trajectory: two points that follow each other, the factor that moves, and where to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
+pub struct MorrisStep {
     /// Position of the point before the step.
     pub from: usize,
     /// Position of the point after it.
@@ -19,7 +19,7 @@ pub struct Step {
 }
 
 /// Elementary effects of a trajectory by factor; `None` where a point has no output.
-pub fn effects(steps: &[Step], outputs: &[Option<f64>]) -> Option<Vec<f64>> {
+pub fn effects(steps: &[MorrisStep], outputs: &[Option<f64>]) -> Option<Vec<f64>> {
     let mut effects = vec![0.0; steps.len()];
     for step in steps {
         effects[step.factor] = elementary(outputs[step.to]? - outputs[step.from]?, step.up);
@@ -44,12 +44,12 @@ pub fn measures(effects: &[Vec<f64>], chosen: &[usize]) -> Option<Vec<f64>> {
 }
 
 /// What [`measures`] gives for each factor.
-pub const MEASURES: [Measure; 3] = [Measure::MuStar, Measure::Mu, Measure::Sigma];
+pub const MEASURES: [SensitivityMeasure; 3] = [SensitivityMeasure::MuStar, SensitivityMeasure::Mu, SensitivityMeasure::Sigma];
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::design::sampling::{Purpose, Stream, trajectory};
+    use crate::experiment::design::sampling::{Stream, StreamPurpose, trajectory};
 
     #[test]
     fn a_linear_function_has_its_slopes_and_no_sigma() {
@@ -72,15 +72,15 @@ mod tests {
     fn nothing_is_measured_where_nothing_moves_or_one_trajectory_is_left() {
         assert_eq!(measures(&[vec![0.0], vec![0.0]], &[0, 1]), None);
         assert_eq!(measures(&[vec![1.0]], &[0]), None);
-        assert_eq!(effects(&[Step { from: 0, to: 1, factor: 0, up: true }], &[Some(1.0), None]), None);
+        assert_eq!(effects(&[MorrisStep { from: 0, to: 1, factor: 0, up: true }], &[Some(1.0), None]), None);
     }
 
     fn effects_along(number: u32, model: impl Fn(&[f64]) -> f64) -> Vec<f64> {
-        let points = trajectory(3, &mut Stream::new(9, Purpose::Trajectory as u32, number));
+        let points = trajectory(3, &mut Stream::new(9, StreamPurpose::Trajectory as u32, number));
         let outputs: Vec<Option<f64>> = points.iter().map(|p| Some(model(p))).collect();
         let step = |to: usize| {
             let factor = (0..3).find(|f| points[to][*f] != points[to - 1][*f]).unwrap();
-            Step { from: to - 1, to, factor, up: points[to][factor] > points[to - 1][factor] }
+            MorrisStep { from: to - 1, to, factor, up: points[to][factor] > points[to - 1][factor] }
         };
         effects(&(1..4).map(step).collect::<Vec<_>>(), &outputs).unwrap()
     }

@@ -5,12 +5,12 @@
 //! the variance is that of A and B together with n, as in SALib, so that both programs agree to
 //! rounding.
 
-use super::measure::Measure;
+use super::measure::SensitivityMeasure;
 use crate::outcome::statistics::mean;
 
 /// Outputs at the points of a block: A, B, and A with one factor after the other from B.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Block {
+pub struct SaltelliBlock {
     /// Output at A.
     pub a: f64,
     /// Outputs at A with one factor from B, by factor.
@@ -20,13 +20,13 @@ pub struct Block {
 }
 
 /// Blocks from outputs in the order A, AB by factor, B; centred at the mean of all outputs.
-pub fn blocks(outputs: &[Vec<f64>]) -> Vec<Block> {
+pub fn blocks(outputs: &[Vec<f64>]) -> Vec<SaltelliBlock> {
     let all: Vec<f64> = outputs.iter().flatten().copied().collect();
     let centre = mean(&all).unwrap_or(0.0);
     let block = |outputs: &Vec<f64>| {
         let centred: Vec<f64> = outputs.iter().map(|y| y - centre).collect();
         let (first, last) = (0, centred.len() - 1);
-        Block { a: centred[first], ab: centred[first + 1..last].to_vec(), b: centred[last] }
+        SaltelliBlock { a: centred[first], ab: centred[first + 1..last].to_vec(), b: centred[last] }
     };
     outputs.iter().map(block).collect()
 }
@@ -38,11 +38,11 @@ pub fn blocks(outputs: &[Vec<f64>]) -> Vec<Block> {
 /// ```
 ///
 /// `None` where the outputs do not vary beyond rounding.
-pub fn indices(blocks: &[Block], chosen: &[usize]) -> Option<Vec<f64>> {
+pub fn indices(blocks: &[SaltelliBlock], chosen: &[usize]) -> Option<Vec<f64>> {
     let factors = blocks.first()?.ab.len();
     let variance = variance(blocks, chosen)?;
     let (mut first, mut total) = (vec![0.0; factors], vec![0.0; factors]);
-    for Block { a, ab, b } in chosen.iter().map(|c| &blocks[*c]) {
+    for SaltelliBlock { a, ab, b } in chosen.iter().map(|c| &blocks[*c]) {
         for (factor, ab) in ab.iter().enumerate() {
             first[factor] += b * (ab - a);
             total[factor] += (a - ab) * (a - ab);
@@ -53,10 +53,10 @@ pub fn indices(blocks: &[Block], chosen: &[usize]) -> Option<Vec<f64>> {
 }
 
 /// What [`indices`] gives for each factor.
-pub const MEASURES: [Measure; 2] = [Measure::FirstOrder, Measure::Total];
+pub const MEASURES: [SensitivityMeasure; 2] = [SensitivityMeasure::FirstOrder, SensitivityMeasure::Total];
 
 /// Variance of A and B together, with n; `None` where it is nothing but rounding.
-fn variance(blocks: &[Block], chosen: &[usize]) -> Option<f64> {
+fn variance(blocks: &[SaltelliBlock], chosen: &[usize]) -> Option<f64> {
     let outputs = || chosen.iter().flat_map(|c| [blocks[*c].a, blocks[*c].b]);
     let n = 2.0 * chosen.len() as f64;
     let centre = outputs().sum::<f64>() / n;

@@ -1,6 +1,6 @@
 //! What a reader of indices must know before trusting them, with advice.
 
-use super::{Measure, Sensitivity};
+use super::{Sensitivity, SensitivityMeasure};
 
 /// Half-width of an interval above which an index has not converged.
 const WIDE: f64 = 0.1;
@@ -15,7 +15,7 @@ const MUCH_LUCK: f64 = 0.2;
 
 /// A reason not to trust indices as they stand. Parameters are positions.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Warning {
+pub enum SensitivityWarning {
     /// The outcome is the same at all points.
     Still,
     /// Hardly a block is complete.
@@ -41,29 +41,29 @@ pub enum Warning {
 }
 
 /// The warnings of an outcome, the gravest first.
-pub fn warnings(found: &Sensitivity) -> Vec<Warning> {
+pub fn warnings(found: &Sensitivity) -> Vec<SensitivityWarning> {
     let mut warnings = Vec::new();
     let without = found.indices.iter().all(|i| i.parameter.is_none() || i.value.estimate.is_none());
     if without {
-        warnings.push(if found.blocks > 1 { Warning::Still } else { Warning::Nothing });
+        warnings.push(if found.blocks > 1 { SensitivityWarning::Still } else { SensitivityWarning::Nothing });
     }
     if found.blocks < found.planned {
-        warnings.push(Warning::LeftOut(found.planned - found.blocks, found.planned));
+        warnings.push(SensitivityWarning::LeftOut(found.planned - found.blocks, found.planned));
     }
     if found.missing > 0 {
-        warnings.push(Warning::Missing(found.missing));
+        warnings.push(SensitivityWarning::Missing(found.missing));
     }
     if found.replicates < found.most_replicates {
-        warnings.push(Warning::CutShort(found.replicates, found.most_replicates));
+        warnings.push(SensitivityWarning::CutShort(found.replicates, found.most_replicates));
     }
     if without {
         return warnings;
     }
-    match found.overall(Measure::LuckOfMeans).and_then(|luck| luck.estimate) {
-        _ if found.replicates == 1 => warnings.push(Warning::OneReplicate),
+    match found.overall(SensitivityMeasure::LuckOfMeans).and_then(|luck| luck.estimate) {
+        _ if found.replicates == 1 => warnings.push(SensitivityWarning::OneReplicate),
         Some(luck) if luck > MUCH_LUCK => {
-            let of_effects = found.of(Measure::MuStar).next().is_some();
-            warnings.push(if of_effects { Warning::LuckOfEffects(luck) } else { Warning::Luck(luck) });
+            let of_effects = found.of(SensitivityMeasure::MuStar).next().is_some();
+            warnings.push(if of_effects { SensitivityWarning::LuckOfEffects(luck) } else { SensitivityWarning::Luck(luck) });
         }
         _ => {}
     }
@@ -71,30 +71,31 @@ pub fn warnings(found: &Sensitivity) -> Vec<Warning> {
     warnings
 }
 
-fn of_convergence(found: &Sensitivity) -> Vec<Warning> {
+fn of_convergence(found: &Sensitivity) -> Vec<SensitivityWarning> {
     let mut warnings = Vec::new();
-    let largest = found.of(Measure::MuStar).filter_map(|(_, value)| value.estimate).fold(0.0, f64::max);
-    let indices = [Measure::FirstOrder, Measure::Total].into_iter().flat_map(|measure| found.of(measure));
+    let largest = found.of(SensitivityMeasure::MuStar).filter_map(|(_, value)| value.estimate).fold(0.0, f64::max);
+    let indices = [SensitivityMeasure::FirstOrder, SensitivityMeasure::Total].into_iter().flat_map(|measure| found.of(measure));
     let halves = indices.filter_map(|(parameter, value)| Some((parameter, value.half_width()?, WIDE)));
-    let effects = found.of(Measure::MuStar).filter_map(|(parameter, value)| Some((parameter, value.half_width()?, WIDE_EFFECT * largest)));
+    let effects = found.of(SensitivityMeasure::MuStar).filter_map(|(parameter, value)| Some((parameter, value.half_width()?, WIDE_EFFECT * largest)));
     let wide: Vec<(usize, f64, f64)> = halves.chain(effects).filter(|(_, half, most)| half > most).collect();
     if !wide.is_empty() {
         let mut parameters: Vec<usize> = wide.iter().map(|w| w.0).collect();
         parameters.sort_unstable();
         parameters.dedup();
-        warnings.push(Warning::Wide(parameters, wide.iter().map(|w| w.1).fold(0.0, f64::max)));
+        warnings.push(SensitivityWarning::Wide(parameters, wide.iter().map(|w| w.1).fold(0.0, f64::max)));
     }
-    let negative: Vec<usize> = found.of(Measure::FirstOrder).filter(|(_, v)| v.estimate.is_some_and(|e| e < NEGATIVE)).map(|(p, _)| p).collect();
+    let negative: Vec<usize> =
+        found.of(SensitivityMeasure::FirstOrder).filter(|(_, v)| v.estimate.is_some_and(|e| e < NEGATIVE)).map(|(p, _)| p).collect();
     if !negative.is_empty() {
-        warnings.push(Warning::Negative(negative));
+        warnings.push(SensitivityWarning::Negative(negative));
     }
-    if let Some(sum) = found.overall(Measure::Sum).and_then(|sum| sum.estimate).filter(|sum| *sum > SUM) {
-        warnings.push(Warning::SumAboveOne(sum));
+    if let Some(sum) = found.overall(SensitivityMeasure::Sum).and_then(|sum| sum.estimate).filter(|sum| *sum > SUM) {
+        warnings.push(SensitivityWarning::SumAboveOne(sum));
     }
     warnings
 }
 
-impl Warning {
+impl SensitivityWarning {
     /// The warning as a sentence with advice, with the names of parameters and what blocks of the design are called.
     pub fn sentence(&self, parameters: &[String], blocks: &str) -> String {
         let names = |positions: &[usize]| positions.iter().map(|p| parameters[*p].as_str()).collect::<Vec<_>>().join(", ");

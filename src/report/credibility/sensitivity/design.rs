@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::rows::{Place, Rows};
-use crate::experiment::credibility::sensitivity::{Scheme, Step};
+use super::rows::{RowLocation, SweepRows};
+use crate::experiment::credibility::sensitivity::{MorrisStep, PointScheme};
 
 /// Columns that are no parameters.
 const NO_PARAMETERS: [&str; 8] = ["point", "scenario", "world", "block", "matrix", "trajectory", "step", "moved"];
 
 /// Parameters and points, and how the points belong together.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Design {
+pub struct DesignTable {
     /// Names of the parameters that vary.
     pub parameters: Vec<String>,
     /// Blocks or trajectories, of positions of points.
-    pub scheme: Scheme,
+    pub scheme: PointScheme,
     /// Position of each point by its number.
     pub position: HashMap<u64, usize>,
 }
@@ -25,11 +25,11 @@ struct Point {
     place: String,
     moved: String,
     values: Vec<String>,
-    line: Place,
+    line: RowLocation,
 }
 
 /// Reads the design. All scenarios stand at the same points, so that the first row of a point tells all.
-pub fn design(mut rows: Rows) -> Result<Design, String> {
+pub fn design(mut rows: SweepRows) -> Result<DesignTable, String> {
     let has = |name: &str| rows.header.iter().any(|h| h == name);
     let (saltelli, morris) = (has("block") && has("matrix"), has("trajectory") && has("step"));
     if !saltelli && !morris {
@@ -55,7 +55,7 @@ pub fn design(mut rows: Rows) -> Result<Design, String> {
     let position: HashMap<u64, usize> = points.keys().enumerate().map(|(position, number)| (*number, position)).collect();
     let points: Vec<Point> = points.into_values().collect();
     let scheme = if saltelli { of_saltelli(&points, &parameters)? } else { of_morris(&points, &parameters)? };
-    Ok(Design { parameters, scheme, position })
+    Ok(DesignTable { parameters, scheme, position })
 }
 
 /// Positions of points by block.
@@ -65,7 +65,7 @@ fn blocks(points: &[Point]) -> BTreeMap<u64, Vec<usize>> {
     blocks
 }
 
-fn of_saltelli(points: &[Point], parameters: &[String]) -> Result<Scheme, String> {
+fn of_saltelli(points: &[Point], parameters: &[String]) -> Result<PointScheme, String> {
     let ordered = |(number, positions): (u64, Vec<usize>)| {
         let one = |matrix: &str, moved: &str| {
             let mut found = positions.iter().filter(|p| points[**p].place == matrix && points[**p].moved == moved);
@@ -78,12 +78,12 @@ fn of_saltelli(points: &[Point], parameters: &[String]) -> Result<Scheme, String
         let mixed = parameters.iter().map(|parameter| one("AB", parameter));
         std::iter::once(one("A", "")).chain(mixed).chain([one("B", "")]).collect::<Result<Vec<usize>, String>>()
     };
-    blocks(points).into_iter().map(ordered).collect::<Result<_, _>>().map(Scheme::Saltelli)
+    blocks(points).into_iter().map(ordered).collect::<Result<_, _>>().map(PointScheme::Saltelli)
 }
 
-fn of_morris(points: &[Point], parameters: &[String]) -> Result<Scheme, String> {
+fn of_morris(points: &[Point], parameters: &[String]) -> Result<PointScheme, String> {
     let steps = |(number, positions): (u64, Vec<usize>)| {
-        let steps = positions.windows(2).map(|pair| step(points, parameters, (pair[0], pair[1]))).collect::<Result<Vec<Step>, String>>()?;
+        let steps = positions.windows(2).map(|pair| step(points, parameters, (pair[0], pair[1]))).collect::<Result<Vec<MorrisStep>, String>>()?;
         let mut moved: Vec<usize> = steps.iter().map(|step| step.factor).collect();
         moved.sort_unstable();
         if moved.iter().copied().ne(0..parameters.len()) {
@@ -92,10 +92,10 @@ fn of_morris(points: &[Point], parameters: &[String]) -> Result<Scheme, String> 
         }
         Ok(steps)
     };
-    blocks(points).into_iter().map(steps).collect::<Result<_, _>>().map(Scheme::Morris)
+    blocks(points).into_iter().map(steps).collect::<Result<_, _>>().map(PointScheme::Morris)
 }
 
-fn step(points: &[Point], parameters: &[String], (from, to): (usize, usize)) -> Result<Step, String> {
+fn step(points: &[Point], parameters: &[String], (from, to): (usize, usize)) -> Result<MorrisStep, String> {
     let (file, line) = &points[to].line;
     let moved = &points[to].moved;
     let factor = parameters.iter().position(|p| p == moved).ok_or_else(|| format!("{file}, line {line}: `{moved}` is no parameter of the design"))?;
@@ -103,5 +103,5 @@ fn step(points: &[Point], parameters: &[String], (from, to): (usize, usize)) -> 
         let text = &points[point].values[factor];
         text.parse::<f64>().map_err(|_| format!("{file}, line {line}: {moved} is moved, so it must be a number; found `{text}`"))
     };
-    Ok(Step { from, to, factor, up: value(to)? > value(from)? })
+    Ok(MorrisStep { from, to, factor, up: value(to)? > value(from)? })
 }

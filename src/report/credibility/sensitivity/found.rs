@@ -1,17 +1,17 @@
 //! What was found for an outcome, as the table, the picture and the sentences take it.
 
-use super::read::Group;
+use super::read::SweepGroup;
 use crate::experiment::Measure as Outcome;
-use crate::experiment::credibility::sensitivity::{Measure, Sensitivity};
+use crate::experiment::credibility::sensitivity::{Sensitivity, SensitivityMeasure};
 
 /// Parameters shown for each outcome.
 pub const SHOWN: usize = 12;
 
 /// What was found for an outcome in a scenario and world.
 #[derive(Clone, Debug)]
-pub struct Found<'a> {
+pub struct SensitivityResult<'a> {
     /// Scenario and world.
-    pub group: &'a Group,
+    pub group: &'a SweepGroup,
     /// The outcome.
     pub outcome: &'a Outcome,
     /// Names of the parameters.
@@ -21,6 +21,6 @@ pub struct Found<'a> {
 }
 
 /// Heading of a measure, with the unit where it is no share.
-pub fn title(measure: Measure, unit: &str) -> String {
+pub fn title(measure: SensitivityMeasure, unit: &str) -> String {
     if measure.is_share() { measure.name().into() } else { format!("{}, {unit}", measure.name()) }
 }

@@ -9,18 +9,18 @@ mod rows;
 #[cfg(test)]
 mod tests;
 
-pub use found::Found;
-pub use read::{Group, Swept, column_of, read};
+pub use found::SensitivityResult;
+pub use read::{SweepGroup, SweepResults, column_of, read};
 
 use crate::report::output::files;
 use found::{SHOWN, title};
 use std::io;
 
-use crate::experiment::credibility::sensitivity::{Estimated, Index, Measure, Sensitivity, warnings};
+use crate::experiment::credibility::sensitivity::{Estimated, Index, Sensitivity, SensitivityMeasure, warnings};
 use crate::report::output::folder::{Folder, WriteError};
-use crate::report::output::manifest::About;
+use crate::report::output::manifest::Provenance;
 use crate::report::output::table::{Column, Sheet, cell};
-use crate::report::output::tables::{Asked, Table, write_tables};
+use crate::report::output::tables::{Table, TablesRequest, write_tables};
 use crate::report::output::text::{aligned, fixed, rounded};
 
 /// Beside a parameter whose interval reaches down to what luck alone would give.
@@ -55,17 +55,22 @@ fn sheet() -> Sheet {
 }
 
 /// Writes table and picture, what the columns hold, and the manifest; all appear together.
-pub fn write_sensitivity(mut folder: Folder, all: &[Found], about: &About, asked: &Asked) -> Result<Vec<&'static str>, WriteError> {
+pub fn write_sensitivity(
+    mut folder: Folder,
+    all: &[SensitivityResult],
+    about: &Provenance,
+    asked: &TablesRequest,
+) -> Result<Vec<&'static str>, WriteError> {
     folder.stage(Sheet::untabled(files::SENSITIVITY_PICTURE), |out| out.write_all(picture::picture(all).map_err(io::Error::other)?.as_bytes()))?;
     write_tables(folder, &[sensitivity_table(all)], about, asked)
 }
 
 /// The table of all indices, the strongest parameter of each outcome first.
-fn sensitivity_table(all: &[Found]) -> Table {
+fn sensitivity_table(all: &[SensitivityResult]) -> Table {
     Table { sheet: sheet(), rows: all.iter().flat_map(rows).collect() }
 }
 
-fn rows(found: &Found) -> Vec<Vec<String>> {
+fn rows(found: &SensitivityResult) -> Vec<Vec<String>> {
     let ranked = found.sensitivity.ranked();
     let rank_of = |index: &Index| index.parameter.and_then(|parameter| ranked.iter().position(|r| *r == parameter));
     let mut indices: Vec<&Index> = found.sensitivity.indices.iter().collect();
@@ -85,16 +90,16 @@ fn rows(found: &Found) -> Vec<Vec<String>> {
 }
 
 /// The ranked parameters of each outcome with intervals, luck, and what to know before trusting them.
-pub fn sensitivity_shown(all: &[Found], confidence: f64) -> String {
+pub fn sensitivity_shown(all: &[SensitivityResult], confidence: f64) -> String {
     all.iter().map(|found| shown(found, confidence) + "\n").collect()
 }
 
-fn shown(found: &Found, confidence: f64) -> String {
-    let Found { group, outcome, parameters, sensitivity } = found;
-    let of_design: &[Measure] = if sensitivity.of(Measure::Total).next().is_some() {
-        &[Measure::Total, Measure::FirstOrder]
+fn shown(found: &SensitivityResult, confidence: f64) -> String {
+    let SensitivityResult { group, outcome, parameters, sensitivity } = found;
+    let of_design: &[SensitivityMeasure] = if sensitivity.of(SensitivityMeasure::Total).next().is_some() {
+        &[SensitivityMeasure::Total, SensitivityMeasure::FirstOrder]
     } else {
-        &[Measure::MuStar, Measure::Mu, Measure::Sigma]
+        &[SensitivityMeasure::MuStar, SensitivityMeasure::Mu, SensitivityMeasure::Sigma]
     };
     let mut text = format!(
         "{} of {}: {} {}, {} replicates, {:.0} % intervals\n",
@@ -108,7 +113,8 @@ fn shown(found: &Found, confidence: f64) -> String {
     let heading = std::iter::once(String::new()).chain(of_design.iter().flat_map(|m| [title(*m, outcome.unit), "from to".into()]));
     let mut lines = vec![heading.collect::<Vec<_>>()];
     for parameter in sensitivity.ranked().into_iter().take(SHOWN) {
-        let of = |measure: &Measure| sensitivity.of(*measure).find(|(p, _)| *p == parameter).map_or(Estimated::default(), |(_, value)| value);
+        let of =
+            |measure: &SensitivityMeasure| sensitivity.of(*measure).find(|(p, _)| *p == parameter).map_or(Estimated::default(), |(_, value)| value);
         let cells = of_design.iter().flat_map(|measure| cells(*measure, of(measure)));
         let mark = if sensitivity.may_be_luck(parameter) { MAY_BE_LUCK } else { "" };
         lines.push(std::iter::once(format!("  {}", parameters[parameter])).chain(cells).chain([mark.to_owned()]).collect());
@@ -119,7 +125,7 @@ fn shown(found: &Found, confidence: f64) -> String {
 }
 
 /// Estimate and interval.
-fn cells(measure: Measure, value: Estimated) -> [String; 2] {
+fn cells(measure: SensitivityMeasure, value: Estimated) -> [String; 2] {
     let number = |value: f64| if measure.is_share() { fixed(value, 2) } else { rounded(value) };
     let interval = value.lower.zip(value.upper).map_or("-".into(), |(lower, upper)| format!("{} to {}", number(lower), number(upper)));
     [value.estimate.map_or("-".into(), number), interval]
@@ -129,9 +135,9 @@ fn cells(measure: Measure, value: Estimated) -> [String; 2] {
 fn overall(sensitivity: &Sensitivity, unit: &str) -> String {
     let estimate = |measure| sensitivity.overall(measure).and_then(|value| value.estimate);
     let mut parts: Vec<String> = Vec::new();
-    parts.extend(estimate(Measure::Sum).map(|sum| format!("S1 add up to {sum:.2}")));
-    parts.extend(estimate(Measure::LuckMuStar).map(|luck| format!("luck alone would give a mu_star of {} {unit}", rounded(luck))));
-    parts.extend(estimate(Measure::LuckOfMeans).map(|share| format!("luck is {:.1} % of the variance of the means", 100.0 * share)));
-    parts.extend(estimate(Measure::LuckOfRuns).map(|share| format!("{:.1} % of that of single runs", 100.0 * share)));
+    parts.extend(estimate(SensitivityMeasure::Sum).map(|sum| format!("S1 add up to {sum:.2}")));
+    parts.extend(estimate(SensitivityMeasure::LuckMuStar).map(|luck| format!("luck alone would give a mu_star of {} {unit}", rounded(luck))));
+    parts.extend(estimate(SensitivityMeasure::LuckOfMeans).map(|share| format!("luck is {:.1} % of the variance of the means", 100.0 * share)));
+    parts.extend(estimate(SensitivityMeasure::LuckOfRuns).map(|share| format!("{:.1} % of that of single runs", 100.0 * share)));
     if parts.is_empty() { String::new() } else { format!("  {}\n", parts.join("; ")) }
 }

@@ -6,9 +6,9 @@
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
-use super::found::{Found, SHOWN, title};
-use crate::experiment::credibility::sensitivity::{Estimated, Measure};
-use crate::report::html::chart::{BLUE, Canvas, GREY, INK, PALE, Trouble, VERMILLION, escaped, tick_words, ticks};
+use super::found::{SHOWN, SensitivityResult, title};
+use crate::experiment::credibility::sensitivity::{Estimated, SensitivityMeasure};
+use crate::report::html::chart::{BLUE, Canvas, DrawError, GREY, INK, PALE, VERMILLION, escaped, tick_words, ticks};
 use crate::report::output::text::{fixed, rounded};
 
 /// Sizes in pixels: the picture, the names left of the plot, and what a panel has above and below its rows.
@@ -21,7 +21,7 @@ const BELOW: i32 = 40;
 const LETTERS: i32 = 13;
 
 /// The picture of all outcomes.
-pub fn picture(all: &[Found]) -> Result<String, Trouble> {
+pub fn picture(all: &[SensitivityResult]) -> Result<String, DrawError> {
     let heights: Vec<i32> = all.iter().map(|found| ABOVE + BELOW + ROW * shown(found).len() as i32).collect();
     let height = heights.iter().sum::<i32>().max(1);
     let mut drawn = String::new();
@@ -39,10 +39,10 @@ pub fn picture(all: &[Found]) -> Result<String, Trouble> {
 }
 
 /// Puts title and description into the root element.
-fn described(drawn: &str, all: &[Found]) -> String {
+fn described(drawn: &str, all: &[SensitivityResult]) -> String {
     let (root, rest) = drawn.split_once('\n').unwrap_or((drawn, ""));
     let root = root.replacen("<svg ", "<svg role=\"img\" aria-labelledby=\"title description\" ", 1);
-    let strongest = |found: &Found| {
+    let strongest = |found: &SensitivityResult| {
         let first = shown(found).first().map(|parameter| {
             let measure = leading(found);
             let value = of(found, measure, *parameter).estimate.map_or("none".into(), |value| number(measure, value));
@@ -59,25 +59,25 @@ fn described(drawn: &str, all: &[Found]) -> String {
 }
 
 /// Parameters of a panel, the strongest first; none where nothing is estimated.
-fn shown(found: &Found) -> Vec<usize> {
+fn shown(found: &SensitivityResult) -> Vec<usize> {
     let measure = leading(found);
     found.sensitivity.ranked().into_iter().filter(|p| of(found, measure, *p).estimate.is_some()).take(SHOWN).collect()
 }
 
-fn leading(found: &Found) -> Measure {
-    if found.sensitivity.of(Measure::Total).next().is_some() { Measure::Total } else { Measure::MuStar }
+fn leading(found: &SensitivityResult) -> SensitivityMeasure {
+    if found.sensitivity.of(SensitivityMeasure::Total).next().is_some() { SensitivityMeasure::Total } else { SensitivityMeasure::MuStar }
 }
 
 /// What is drawn beside the leading measure.
-fn second(leading: Measure) -> Measure {
-    if leading == Measure::Total { Measure::FirstOrder } else { Measure::Sigma }
+fn second(leading: SensitivityMeasure) -> SensitivityMeasure {
+    if leading == SensitivityMeasure::Total { SensitivityMeasure::FirstOrder } else { SensitivityMeasure::Sigma }
 }
 
-fn of(found: &Found, measure: Measure, parameter: usize) -> Estimated {
+fn of(found: &SensitivityResult, measure: SensitivityMeasure, parameter: usize) -> Estimated {
     found.sensitivity.of(measure).find(|(p, _)| *p == parameter).map_or(Estimated::default(), |(_, value)| value)
 }
 
-fn number(measure: Measure, value: f64) -> String {
+fn number(measure: SensitivityMeasure, value: f64) -> String {
     if measure.is_share() { fixed(value, 2) } else { rounded(value) }
 }
 
@@ -101,7 +101,7 @@ impl Scale {
     }
 }
 
-fn panel(canvas: &Canvas<'_>, found: &Found, top: i32) -> Result<(), Trouble> {
+fn panel(canvas: &Canvas<'_>, found: &SensitivityResult, top: i32) -> Result<(), DrawError> {
     let (parameters, measures) = (shown(found), [leading(found), second(leading(found))]);
     let heading = format!("{} of {}", found.outcome.name, found.group.name());
     words(canvas, &heading, (8, top + 16), INK, HPos::Left)?;
@@ -129,11 +129,11 @@ fn panel(canvas: &Canvas<'_>, found: &Found, top: i32) -> Result<(), Trouble> {
 }
 
 /// What luck alone would give the leading measure.
-fn luck(found: &Found, leading: Measure) -> Option<Estimated> {
-    found.sensitivity.overall(if leading == Measure::Total { Measure::LuckOfMeans } else { Measure::LuckMuStar })
+fn luck(found: &SensitivityResult, leading: SensitivityMeasure) -> Option<Estimated> {
+    found.sensitivity.overall(if leading == SensitivityMeasure::Total { SensitivityMeasure::LuckOfMeans } else { SensitivityMeasure::LuckMuStar })
 }
 
-fn legend(canvas: &Canvas<'_>, found: &Found, measures: [Measure; 2], y: i32) -> Result<(), Trouble> {
+fn legend(canvas: &Canvas<'_>, found: &SensitivityResult, measures: [SensitivityMeasure; 2], y: i32) -> Result<(), DrawError> {
     for (place, measure) in measures.into_iter().enumerate() {
         let x = NAMES + 150 * place as i32;
         mark(canvas, (x + 6, y), place == 0)?;
@@ -144,7 +144,7 @@ fn legend(canvas: &Canvas<'_>, found: &Found, measures: [Measure; 2], y: i32) ->
     words(canvas, "luck alone", (x + 10, y), INK, HPos::Left)
 }
 
-fn axis(canvas: &Canvas<'_>, scale: Scale, (first, last): (i32, i32)) -> Result<(), Trouble> {
+fn axis(canvas: &Canvas<'_>, scale: Scale, (first, last): (i32, i32)) -> Result<(), DrawError> {
     let ticks = ticks(scale.low, scale.high, 8.0);
     for (tick, text) in ticks.iter().zip(tick_words(&ticks)) {
         let x = scale.place(*tick);
@@ -155,7 +155,7 @@ fn axis(canvas: &Canvas<'_>, scale: Scale, (first, last): (i32, i32)) -> Result<
 }
 
 /// An estimate with its interval.
-fn interval(canvas: &Canvas<'_>, scale: Scale, value: Estimated, y: i32, leading: bool) -> Result<(), Trouble> {
+fn interval(canvas: &Canvas<'_>, scale: Scale, value: Estimated, y: i32, leading: bool) -> Result<(), DrawError> {
     let Some(estimate) = value.estimate else { return Ok(()) };
     if let Some((lower, upper)) = value.lower.zip(value.upper) {
         line(canvas, [(scale.place(lower), y), (scale.place(upper), y)], if leading { BLUE } else { VERMILLION }, 2)?;
@@ -164,7 +164,7 @@ fn interval(canvas: &Canvas<'_>, scale: Scale, value: Estimated, y: i32, leading
 }
 
 /// A square for the leading measure, a circle for the second.
-fn mark(canvas: &Canvas<'_>, (x, y): (i32, i32), leading: bool) -> Result<(), Trouble> {
+fn mark(canvas: &Canvas<'_>, (x, y): (i32, i32), leading: bool) -> Result<(), DrawError> {
     let drawn = if leading {
         canvas.draw(&Rectangle::new([(x - 4, y - 4), (x + 4, y + 4)], BLUE.filled()))
     } else {
@@ -173,17 +173,17 @@ fn mark(canvas: &Canvas<'_>, (x, y): (i32, i32), leading: bool) -> Result<(), Tr
     drawn.map_err(|e| e.to_string())
 }
 
-fn line(canvas: &Canvas<'_>, places: [(i32, i32); 2], colour: RGBColor, width: u32) -> Result<(), Trouble> {
+fn line(canvas: &Canvas<'_>, places: [(i32, i32); 2], colour: RGBColor, width: u32) -> Result<(), DrawError> {
     canvas.draw(&PathElement::new(places.to_vec(), colour.stroke_width(width))).map_err(|e| e.to_string())
 }
 
 /// A dashed line downwards.
-fn dashed(canvas: &Canvas<'_>, x: i32, (first, last): (i32, i32)) -> Result<(), Trouble> {
+fn dashed(canvas: &Canvas<'_>, x: i32, (first, last): (i32, i32)) -> Result<(), DrawError> {
     (first..last).step_by(8).try_for_each(|y| line(canvas, [(x, y), (x, (y + 4).min(last))], GREY, 2))
 }
 
 /// Words whose middle stands at a height.
-fn words(canvas: &Canvas<'_>, text: &str, place: (i32, i32), colour: RGBColor, end: HPos) -> Result<(), Trouble> {
+fn words(canvas: &Canvas<'_>, text: &str, place: (i32, i32), colour: RGBColor, end: HPos) -> Result<(), DrawError> {
     // The backend divides sizes by 1.24.
     let font = ("sans-serif", f64::from(LETTERS) * 1.24).into_font();
     let style = TextStyle::from(font).color(&colour).pos(Pos::new(end, VPos::Center));

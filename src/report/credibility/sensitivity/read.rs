@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::design::{Design, design};
-use super::rows::{FILES, Rows};
+use super::design::{DesignTable, design};
+use super::rows::{FILES, SweepRows};
 use crate::experiment::Measure;
 use crate::report::results::run_rows::WORLD;
 
 /// Runs of a scenario in a world.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Group {
+pub struct SweepGroup {
     /// Scenario.
     pub scenario: String,
     /// World.
@@ -21,7 +21,7 @@ pub struct Group {
     pub runs: Vec<Vec<Vec<Option<f64>>>>,
 }
 
-impl Group {
+impl SweepGroup {
     /// Scenario, what it is compared with, and the world where there are several.
     pub fn name(&self) -> String {
         let less = self.baseline.as_ref().map_or(String::new(), |baseline| format!(" less {baseline}"));
@@ -32,20 +32,20 @@ impl Group {
 
 /// The design of a sweep with its runs.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Swept {
+pub struct SweepResults {
     /// The design.
-    pub design: Design,
+    pub design: DesignTable,
     /// The outcomes that were asked for.
     pub outcomes: Vec<Measure>,
     /// Runs by scenario and world, in the order of the file.
-    pub groups: Vec<Group>,
+    pub groups: Vec<SweepGroup>,
 }
 
 /// Reads the folder; `choose` takes outcomes from the names of the columns. The error is a sentence.
-pub fn read(folder: &Path, choose: impl FnOnce(&[String]) -> Result<Vec<Measure>, String>) -> Result<Swept, String> {
+pub fn read(folder: &Path, choose: impl FnOnce(&[String]) -> Result<Vec<Measure>, String>) -> Result<SweepResults, String> {
     let [design_file, runs_file] = FILES.map(|name| folder.join(name));
-    let design = design(Rows::open(&design_file)?)?;
-    let mut rows = Rows::open(&runs_file)?;
+    let design = design(SweepRows::open(&design_file)?)?;
+    let mut rows = SweepRows::open(&runs_file)?;
     let outcomes = choose(&rows.header)?;
     let columns = outcomes.iter().map(|o| rows.column(column_of(o))).collect::<Result<Vec<_>, _>>()?;
     let [scenario, world, replicate, point] =
@@ -53,13 +53,13 @@ pub fn read(folder: &Path, choose: impl FnOnce(&[String]) -> Result<Vec<Measure>
     else {
         unreachable!("four names give four columns")
     };
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<SweepGroup> = Vec::new();
     let mut known: HashMap<(String, String), usize> = HashMap::new();
     let points = design.position.len();
     while let Some(row) = rows.next()? {
         let key = (row.text(scenario).to_string(), row.text(world).to_string());
         let group = *known.entry(key).or_insert_with_key(|(scenario, world)| {
-            groups.push(Group {
+            groups.push(SweepGroup {
                 scenario: scenario.clone(),
                 world: world.clone(),
                 baseline: None,
@@ -76,14 +76,15 @@ pub fn read(folder: &Path, choose: impl FnOnce(&[String]) -> Result<Vec<Measure>
             replicates[replicate] = row.value(measure, *column)?;
         }
     }
-    Ok(Swept { design, outcomes, groups })
+    Ok(SweepResults { design, outcomes, groups })
 }
 
-impl Swept {
+impl SweepResults {
     /// Every other scenario less a baseline, at the same point and replicate, so with the same luck: what policy does.
     /// The error is a sentence.
     pub fn versus(mut self, baseline: &str) -> Result<Self, String> {
-        let (of_baseline, others): (Vec<Group>, Vec<Group>) = std::mem::take(&mut self.groups).into_iter().partition(|g| g.scenario == baseline);
+        let (of_baseline, others): (Vec<SweepGroup>, Vec<SweepGroup>) =
+            std::mem::take(&mut self.groups).into_iter().partition(|g| g.scenario == baseline);
         if of_baseline.is_empty() || others.is_empty() {
             let mut names: Vec<String> = of_baseline.iter().chain(&others).map(|g| g.scenario.clone()).collect();
             names.dedup();

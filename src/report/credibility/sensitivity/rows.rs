@@ -9,10 +9,10 @@ use crate::experiment::Measure;
 pub const FILES: [&str; 2] = ["design.csv", "runs.csv"];
 
 /// File and line.
-pub type Place = (String, u64);
+pub type RowLocation = (String, u64);
 
 /// Rows of a file below its header.
-pub struct Rows {
+pub struct SweepRows {
     /// The file as it is shown.
     pub file: String,
     /// Names of its columns.
@@ -21,12 +21,12 @@ pub struct Rows {
 }
 
 /// A row.
-pub struct Row<'a> {
-    rows: &'a Rows,
+pub struct SweepRow<'a> {
+    rows: &'a SweepRows,
     record: csv::StringRecord,
 }
 
-impl Rows {
+impl SweepRows {
     /// Opens a file of a sweep.
     pub fn open(path: &Path) -> Result<Self, String> {
         let file = path.display().to_string();
@@ -48,14 +48,14 @@ impl Rows {
     }
 
     /// The next row, if there is one.
-    pub fn next(&mut self) -> Result<Option<Row<'_>>, String> {
+    pub fn next(&mut self) -> Result<Option<SweepRow<'_>>, String> {
         let mut record = csv::StringRecord::new();
         let more = self.reader.read_record(&mut record).map_err(|e| format!("cannot read {}: {e}", self.file))?;
-        Ok(more.then_some(Row { rows: self, record }))
+        Ok(more.then_some(SweepRow { rows: self, record }))
     }
 }
 
-impl Row<'_> {
+impl SweepRow<'_> {
     /// A cell as it stands.
     pub fn text(&self, column: usize) -> &str {
         self.record.get(column).unwrap_or_default()
@@ -79,7 +79,7 @@ impl Row<'_> {
     }
 
     /// File and line of the row.
-    pub fn place(&self) -> Place {
+    pub fn place(&self) -> RowLocation {
         (self.rows.file.clone(), self.record.position().map_or(0, csv::Position::line))
     }
 

@@ -2,7 +2,7 @@ use std::fs;
 use std::path::Path;
 
 use super::*;
-use crate::experiment::credibility::sensitivity::{Resampling, Scheme, Step, sensitivity};
+use crate::experiment::credibility::sensitivity::{MorrisStep, PointScheme, Resampling, sensitivity};
 use crate::experiment::measures;
 use crate::outcome::OUTCOMES;
 
@@ -40,7 +40,7 @@ fn folder(design: &str, runs: &str) -> tempfile::TempDir {
     folder
 }
 
-fn read_in(path: &Path) -> Result<Swept, String> {
+fn read_in(path: &Path) -> Result<SweepResults, String> {
     read(path, |_| Ok(measures(&OUTCOMES).into_iter().filter(|m| ["export_revenue", "verdict.none"].contains(&m.name.as_str())).collect()))
 }
 
@@ -56,7 +56,7 @@ fn a_sweep_is_read_with_its_blocks_and_runs() {
     let folder = folder(DESIGN, &runs());
     let swept = read_in(folder.path()).unwrap();
     assert_eq!(swept.design.parameters, ["policy.tax_credit.rate", "fee_base"]);
-    assert_eq!(swept.design.scheme, Scheme::Saltelli(vec![vec![0, 1, 2, 3], vec![4, 5, 6, 7]]));
+    assert_eq!(swept.design.scheme, PointScheme::Saltelli(vec![vec![0, 1, 2, 3], vec![4, 5, 6, 7]]));
     assert_eq!((swept.groups.len(), swept.groups[0].world.as_str()), (1, "default"));
     let runs = &swept.groups[0].runs;
     assert_eq!(runs[0][3], [Some(20.3), Some(21.3)]);
@@ -77,8 +77,8 @@ fn rows_out_of_order_and_empty_cells_are_read_as_what_they_are() {
 fn trajectories_are_read_as_steps_up_and_down() {
     let design = "point,scenario,rate,fee,trajectory,step,moved\n0,b,0.1,3,0,0,\n1,b,0.3,3,0,1,rate\n2,b,0.3,1,0,2,fee\n";
     let folder = folder(design, "scenario,world,replicate,seed,status,point,rate,fee,export_revenue,verdict\n");
-    let steps = vec![Step { from: 0, to: 1, factor: 0, up: true }, Step { from: 1, to: 2, factor: 1, up: false }];
-    assert_eq!(read_in(folder.path()).unwrap().design.scheme, Scheme::Morris(vec![steps]));
+    let steps = vec![MorrisStep { from: 0, to: 1, factor: 0, up: true }, MorrisStep { from: 1, to: 2, factor: 1, up: false }];
+    assert_eq!(read_in(folder.path()).unwrap().design.scheme, PointScheme::Morris(vec![steps]));
     let unmoved = design.replace("2,fee", "2,rate");
     refused(&unmoved, &runs(), &["trajectory 0 must move each of the 2 parameters once"]);
 }
@@ -105,17 +105,17 @@ fn a_policy_is_compared_with_the_baseline_run_by_run() {
     let policy = runs().lines().skip(1).map(|line| line.replace("baseline,", "grant,").replace(",20.3,", ",25.3,") + "\n").collect::<String>();
     let folder = folder(DESIGN, &(runs() + &policy));
     let swept = read_in(folder.path()).unwrap().versus("baseline").unwrap();
-    assert_eq!(swept.groups.iter().map(Group::name).collect::<Vec<_>>(), ["grant less baseline"]);
+    assert_eq!(swept.groups.iter().map(SweepGroup::name).collect::<Vec<_>>(), ["grant less baseline"]);
     assert_eq!((&swept.groups[0].runs[0][2][..], &swept.groups[0].runs[0][3][..]), (&[Some(0.0); 2][..], &[Some(5.0), Some(0.0)][..]));
     assert!(read_in(folder.path()).unwrap().versus("gold").unwrap_err().contains("found: baseline, grant"));
 }
 
 /// What is found in the sweep above.
-fn with_found(check: impl FnOnce(&[Found])) {
+fn with_found(check: impl FnOnce(&[SensitivityResult])) {
     let folder = folder(DESIGN, &runs());
     let swept = read_in(folder.path()).unwrap();
     let group = &swept.groups[0];
-    let of = |(outcome, runs): (_, &Vec<Vec<Option<f64>>>)| Found {
+    let of = |(outcome, runs): (_, &Vec<Vec<Option<f64>>>)| SensitivityResult {
         group,
         outcome,
         parameters: &swept.design.parameters,
@@ -150,7 +150,7 @@ fn the_screen_ranks_parameters_and_warns() {
 #[test]
 fn a_number_that_rounds_to_zero_has_no_sign() {
     let value = Estimated { estimate: Some(-0.001), lower: Some(-0.1), upper: Some(0.1) };
-    assert_eq!(cells(Measure::FirstOrder, value), ["0.00", "-0.10 to 0.10"]);
+    assert_eq!(cells(SensitivityMeasure::FirstOrder, value), ["0.00", "-0.10 to 0.10"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use plotters::prelude::*;
 
 use super::{
-    About, BLUE, Canvas, End, GREEN, GREY, INK, ORANGE, SKY, Scale, Trouble, VERMILLION, WIDTH, axis_below, cut, picture, rectangle, upright,
+    BLUE, Canvas, DrawError, End, GREEN, GREY, INK, ORANGE, PictureText, SKY, Scale, VERMILLION, WIDTH, axis_below, cut, picture, rectangle, upright,
     width_of, words,
 };
 
@@ -24,7 +24,7 @@ pub struct Whole {
 }
 
 /// Wholes below each other; the key above says which part is which.
-pub fn parts(about: &About, key: &[String], colours: &[usize], wholes: &[Whole]) -> Result<String, Trouble> {
+pub fn parts(about: &PictureText, key: &[String], colours: &[usize], wholes: &[Whole]) -> Result<String, DrawError> {
     let places = key_places(key);
     let top = places.last().map_or(0.0, |(_, y)| y + KEY);
     picture(about, (top + ROW * wholes.len() as f64 + 4.0) as u32, |canvas| {
@@ -51,7 +51,7 @@ fn key_places(key: &[String]) -> Vec<(f64, f64)> {
     places
 }
 
-fn bar(canvas: &Canvas<'_>, whole: &Whole, colours: &[usize], top: f64) -> Result<(), Trouble> {
+fn bar(canvas: &Canvas<'_>, whole: &Whole, colours: &[usize], top: f64) -> Result<(), DrawError> {
     let wide = f64::from(WIDTH);
     words(canvas, &cut(&whole.label, wide), (0.0, top + 11.0), INK, End::Left)?;
     let mut from = 0.0;
@@ -71,7 +71,7 @@ fn bar(canvas: &Canvas<'_>, whole: &Whole, colours: &[usize], top: f64) -> Resul
 
 /// A size.
 #[derive(Clone, Debug)]
-pub struct Size {
+pub struct Bar {
     /// What it is.
     pub label: String,
     /// The number as shown.
@@ -83,7 +83,7 @@ pub struct Size {
 }
 
 /// Sizes below each other; a dashed line at a threshold.
-pub fn sizes(about: &About, rows: &[Size], threshold: Option<f64>) -> Result<String, Trouble> {
+pub fn sizes(about: &PictureText, rows: &[Bar], threshold: Option<f64>) -> Result<String, DrawError> {
     let bottom = ROW * rows.len() as f64;
     let most = rows.iter().map(|r| r.size).chain(threshold).fold(0.0, f64::max);
     let scale = Scale { from: (0.0, if most > 0.0 { most * 1.02 } else { 1.0 }), to: (2.0, f64::from(WIDTH) - 12.0) };
@@ -98,7 +98,7 @@ pub fn sizes(about: &About, rows: &[Size], threshold: Option<f64>) -> Result<Str
     })
 }
 
-fn size(canvas: &Canvas<'_>, row: &Size, scale: Scale, top: f64) -> Result<(), Trouble> {
+fn size(canvas: &Canvas<'_>, row: &Bar, scale: Scale, top: f64) -> Result<(), DrawError> {
     let (right, end) = (f64::from(WIDTH) - 2.0, scale.place(row.size));
     words(canvas, &cut(&row.label, right - width_of(&row.shown) - 12.0), (2.0, top + 11.0), INK, End::Left)?;
     words(canvas, &row.shown, (right, top + 11.0), INK, End::Right)?;
@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn parts_without_room_for_their_number_have_none() {
-        let about = About { id: "x".into(), title: "t".into(), description: "d".into() };
+        let about = PictureText { id: "x".into(), title: "t".into(), description: "d".into() };
         let wholes = [Whole { label: "all".into(), parts: vec![0.98, 0.02] }];
         let svg = parts(&about, &["a".into(), "b".into()], &[0, 4], &wholes).unwrap();
         assert!(svg.contains("\n98\n") || svg.contains("98"), "{svg}");

@@ -2,7 +2,9 @@
 
 use plotters::prelude::*;
 
-use super::{About, BLUE, Canvas, End, GREY, INK, Scale, Trouble, VERMILLION, WIDTH, at, axis_below, cut, line, picture, upright, width_of, words};
+use super::{
+    BLUE, Canvas, DrawError, End, GREY, INK, PictureText, Scale, VERMILLION, WIDTH, at, axis_below, cut, line, picture, upright, width_of, words,
+};
 
 /// What an interval says, by its shape and colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +38,7 @@ const ROW: f64 = 36.0;
 const SIDE: f64 = 14.0;
 
 /// The picture; all rows share an axis that has the mark.
-pub fn dots(about: &About, rows: &[Dot], mark: f64) -> Result<String, Trouble> {
+pub fn dots(about: &PictureText, rows: &[Dot], mark: f64) -> Result<String, DrawError> {
     let bottom = ROW * rows.len() as f64 + 4.0;
     let scale = Scale { from: range(rows, mark), to: (SIDE, f64::from(WIDTH) - SIDE) };
     picture(about, bottom as u32 + 22, |canvas| {
@@ -55,7 +57,7 @@ fn range(rows: &[Dot], mark: f64) -> (f64, f64) {
     (low - air, high + air)
 }
 
-fn row(canvas: &Canvas<'_>, dot: &Dot, scale: Scale, top: f64) -> Result<(), Trouble> {
+fn row(canvas: &Canvas<'_>, dot: &Dot, scale: Scale, top: f64) -> Result<(), DrawError> {
     let (right, words_at, middle) = (f64::from(WIDTH) - 2.0, top + 12.0, top + 27.0);
     words(canvas, &cut(&dot.label, right - width_of(&dot.shown) - 12.0), (2.0, words_at), INK, End::Left)?;
     words(canvas, &dot.shown, (right, words_at), INK, End::Right)?;
@@ -72,7 +74,7 @@ fn row(canvas: &Canvas<'_>, dot: &Dot, scale: Scale, top: f64) -> Result<(), Tro
     mark_of(canvas, dot.tone, at(scale.place(mean), middle), colour)
 }
 
-fn mark_of(canvas: &Canvas<'_>, tone: Tone, place: (i32, i32), colour: RGBColor) -> Result<(), Trouble> {
+fn mark_of(canvas: &Canvas<'_>, tone: Tone, place: (i32, i32), colour: RGBColor) -> Result<(), DrawError> {
     let drawn = match tone {
         Tone::Better | Tone::Moved => canvas.draw(&Circle::new(place, 9, colour.filled())),
         Tone::Worse => canvas.draw(&TriangleMarker::new(place, 12, colour.filled())),
@@ -87,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_row_without_a_number_keeps_its_words() {
-        let about = About { id: "x".into(), title: "t".into(), description: "d".into() };
+        let about = PictureText { id: "x".into(), title: "t".into(), description: "d".into() };
         let rows = [
             Dot { label: "grant".into(), shown: "+3".into(), value: Some((3.0, Some((1.0, 5.0)))), tone: Tone::Better },
             Dot { label: "loan".into(), shown: "–".into(), value: None, tone: Tone::Open },

@@ -2,7 +2,7 @@
 
 use plotters::prelude::*;
 
-use super::{About, BLUE, Canvas, End, GREY, INK, PALE, SKY, Scale, Trouble, WIDTH, at, line, picture, tick_words, ticks, words};
+use super::{BLUE, Canvas, DrawError, End, GREY, INK, PALE, PictureText, SKY, Scale, WIDTH, at, line, picture, tick_words, ticks, words};
 
 /// A quarter.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,7 +29,7 @@ const LEFT: f64 = 46.0;
 const BOTTOM: f64 = 22.0;
 
 /// Draws the axes and tells the two scales.
-pub(super) fn frame(canvas: &Canvas<'_>, axes: Axes, right: f64) -> Result<(Scale, Scale), Trouble> {
+pub(super) fn frame(canvas: &Canvas<'_>, axes: Axes, right: f64) -> Result<(Scale, Scale), DrawError> {
     let (bottom, right) = (f64::from(HEIGHT) - BOTTOM, f64::from(WIDTH) - right);
     let across = Scale { from: axes.time, to: (LEFT, right) };
     let up = Scale { from: axes.value, to: (bottom, 8.0) };
@@ -50,7 +50,7 @@ pub(super) fn frame(canvas: &Canvas<'_>, axes: Axes, right: f64) -> Result<(Scal
 }
 
 /// The picture of one scenario; the median of the baseline is dashed.
-pub fn fan(about: &About, moments: &[Moment], baseline: &[Moment], axes: Axes) -> Result<String, Trouble> {
+pub fn fan(about: &PictureText, moments: &[Moment], baseline: &[Moment], axes: Axes) -> Result<String, DrawError> {
     picture(about, HEIGHT, |canvas| {
         let (across, up) = frame(canvas, axes, 16.0)?;
         let place = |m: &Moment, quantile: usize| (across.place(m.time), up.place(m.quantiles[quantile]));
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_fan_has_two_bands_and_two_medians() {
-        let about = About { id: "x".into(), title: "t".into(), description: "d".into() };
+        let about = PictureText { id: "x".into(), title: "t".into(), description: "d".into() };
         let moments: Vec<Moment> = (0..8).map(|q| Moment { time: 2026.0 + f64::from(q) / 4.0, quantiles: [1.0, 2.0, 3.0, 4.0, 5.0] }).collect();
         let svg = fan(&about, &moments, &moments, Axes { time: (2026.0, 2027.75), value: (0.0, 6.0) }).unwrap();
         assert_eq!(svg.matches("<polygon").count(), 2, "{svg}");

@@ -3,7 +3,7 @@
 use plotters::prelude::RGBColor;
 
 use super::fan::{Axes, HEIGHT, frame};
-use super::{About, BLUE, End, GREEN, INK, Trouble, VERMILLION, WIDTH, line, picture, width_of, words};
+use super::{BLUE, DrawError, End, GREEN, INK, PictureText, VERMILLION, WIDTH, line, picture, width_of, words};
 
 /// A line.
 #[derive(Clone, Debug)]
@@ -18,7 +18,7 @@ pub struct Series {
 const LOOKS: [(RGBColor, Option<u32>); 4] = [(BLUE, None), (VERMILLION, Some(12)), (GREEN, Some(5)), (INK, Some(20))];
 
 /// The picture.
-pub fn lines(about: &About, series: &[Series], axes: Axes) -> Result<String, Trouble> {
+pub fn lines(about: &PictureText, series: &[Series], axes: Axes) -> Result<String, DrawError> {
     let room = series.iter().map(|s| width_of(&s.label)).fold(0.0, f64::max) + 12.0;
     picture(about, HEIGHT, |canvas| {
         let (across, up) = frame(canvas, axes, room)?;

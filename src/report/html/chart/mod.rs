@@ -40,13 +40,13 @@ const FINE: i32 = 2;
 const WORDS: f64 = 12.0;
 
 /// What plotters could not draw.
-pub type Trouble = String;
+pub type DrawError = String;
 /// A drawing.
 pub type Canvas<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
 /// What a picture is, for those who do not see it.
 #[derive(Clone, Debug)]
-pub struct About {
+pub struct PictureText {
     /// Identifier, unique in the page.
     pub id: String,
     /// What it is.
@@ -56,7 +56,7 @@ pub struct About {
 }
 
 /// A picture of a height, painted by a function that places things in units of the page.
-pub fn picture(about: &About, height: u32, paint: impl FnOnce(&Canvas<'_>) -> Result<(), Trouble>) -> Result<String, Trouble> {
+pub fn picture(about: &PictureText, height: u32, paint: impl FnOnce(&Canvas<'_>) -> Result<(), DrawError>) -> Result<String, DrawError> {
     let (wide, high) = (WIDTH * FINE as u32, height * FINE as u32);
     let mut drawn = String::new();
     {
@@ -65,7 +65,7 @@ pub fn picture(about: &About, height: u32, paint: impl FnOnce(&Canvas<'_>) -> Re
         canvas.present().map_err(|e| e.to_string())?;
     }
     let inside = drawn.split_once('\n').map_or("", |(_, rest)| rest).replace(" opacity=\"1\"", "").replace(" stroke=\"none\"", "");
-    let About { id, title, description } = about;
+    let PictureText { id, title, description } = about;
     let (title, description) = (escaped(title), escaped(description));
     Ok(format!(
         "<svg viewBox=\"0 0 {wide} {high}\" role=\"img\" aria-labelledby=\"{id}-t {id}-d\">\n\
@@ -103,12 +103,12 @@ fn style(colour: RGBColor, end: End) -> TextStyle<'static> {
 }
 
 /// Words at a place, centred about its height.
-fn words(canvas: &Canvas<'_>, text: &str, (x, y): (f64, f64), colour: RGBColor, end: End) -> Result<(), Trouble> {
+fn words(canvas: &Canvas<'_>, text: &str, (x, y): (f64, f64), colour: RGBColor, end: End) -> Result<(), DrawError> {
     canvas.draw(&Text::new(text.to_string(), at(x, y), style(colour, end))).map_err(|e| e.to_string())
 }
 
 /// A line through places, `dash` units on and off where it is dashed.
-fn line(canvas: &Canvas<'_>, places: &[(f64, f64)], colour: RGBColor, width: u32, dash: Option<u32>) -> Result<(), Trouble> {
+fn line(canvas: &Canvas<'_>, places: &[(f64, f64)], colour: RGBColor, width: u32, dash: Option<u32>) -> Result<(), DrawError> {
     let style = colour.stroke_width(width);
     let places: Vec<(i32, i32)> = places.iter().map(|(x, y)| at(*x, *y)).collect();
     let drawn = match dash {
@@ -119,7 +119,7 @@ fn line(canvas: &Canvas<'_>, places: &[(f64, f64)], colour: RGBColor, width: u32
 }
 
 /// A filled box between two corners.
-fn rectangle(canvas: &Canvas<'_>, (x0, y0): (f64, f64), (x1, y1): (f64, f64), colour: RGBColor) -> Result<(), Trouble> {
+fn rectangle(canvas: &Canvas<'_>, (x0, y0): (f64, f64), (x1, y1): (f64, f64), colour: RGBColor) -> Result<(), DrawError> {
     canvas.draw(&Rectangle::new([at(x0, y0), at(x1, y1)], colour.filled())).map_err(|e| e.to_string())
 }
 
@@ -190,7 +190,7 @@ impl Scale {
 }
 
 /// A horizontal axis at the bottom of rows, with pale lines across the lower part of each, beside no words.
-fn axis_below(canvas: &Canvas<'_>, scale: Scale, rows: &[(f64, f64)]) -> Result<(), Trouble> {
+fn axis_below(canvas: &Canvas<'_>, scale: Scale, rows: &[(f64, f64)]) -> Result<(), DrawError> {
     let ticks = ticks(scale.from.0, scale.from.1, 5.0);
     let bottom = rows.last().map_or(0.0, |(_, bottom)| *bottom);
     for (tick, text) in ticks.iter().zip(tick_words(&ticks)) {
@@ -203,7 +203,7 @@ fn axis_below(canvas: &Canvas<'_>, scale: Scale, rows: &[(f64, f64)]) -> Result<
 }
 
 /// An upright line across the lower part of each row.
-fn upright(canvas: &Canvas<'_>, x: f64, rows: &[(f64, f64)], colour: RGBColor, width: u32, dash: Option<u32>) -> Result<(), Trouble> {
+fn upright(canvas: &Canvas<'_>, x: f64, rows: &[(f64, f64)], colour: RGBColor, width: u32, dash: Option<u32>) -> Result<(), DrawError> {
     rows.iter().try_for_each(|(top, bottom)| line(canvas, &[(x, *top), (x, *bottom)], colour, width, dash))
 }
 
@@ -211,8 +211,8 @@ fn upright(canvas: &Canvas<'_>, x: f64, rows: &[(f64, f64)], colour: RGBColor, w
 mod tests {
     use super::*;
 
-    fn about() -> About {
-        About { id: "a".into(), title: "<script>".into(), description: "b & c".into() }
+    fn about() -> PictureText {
+        PictureText { id: "a".into(), title: "<script>".into(), description: "b & c".into() }
     }
 
     #[test]

@@ -2,11 +2,11 @@
 
 use plotters::prelude::*;
 
-use super::{About, BLUE, Canvas, End, INK, PALE, Scale, Trouble, VERMILLION, WIDTH, at, cut, line, picture, rectangle, width_of, words};
+use super::{BLUE, Canvas, DrawError, End, INK, PALE, PictureText, Scale, VERMILLION, WIDTH, at, cut, line, picture, rectangle, width_of, words};
 
 /// A value and its range.
 #[derive(Clone, Debug)]
-pub struct Placed {
+pub struct RangeRow {
     /// What it is.
     pub label: String,
     /// The number as shown.
@@ -25,13 +25,13 @@ pub struct Placed {
 const ROW: f64 = 38.0;
 
 /// The picture; what lies beyond its edges ends there.
-pub fn ranges(about: &About, rows: &[Placed]) -> Result<String, Trouble> {
+pub fn ranges(about: &PictureText, rows: &[RangeRow]) -> Result<String, DrawError> {
     picture(about, (ROW * rows.len() as f64 + 4.0) as u32, |canvas| {
         rows.iter().enumerate().try_for_each(|(number, row)| placed(canvas, row, number as f64 * ROW))
     })
 }
 
-fn placed(canvas: &Canvas<'_>, row: &Placed, top: f64) -> Result<(), Trouble> {
+fn placed(canvas: &Canvas<'_>, row: &RangeRow, top: f64) -> Result<(), DrawError> {
     let (wide, middle) = (f64::from(WIDTH), top + 28.0);
     words(canvas, &cut(&row.label, wide - width_of(&row.shown) - 12.0), (2.0, top + 11.0), INK, End::Left)?;
     words(canvas, &row.shown, (wide - 2.0, top + 11.0), INK, End::Right)?;
@@ -55,8 +55,8 @@ mod tests {
 
     #[test]
     fn a_pattern_that_fails_has_another_shape() {
-        let about = About { id: "x".into(), title: "t".into(), description: "d".into() };
-        let row = |passed| Placed { label: "a".into(), shown: "5".into(), range: (0.0, 1.0), value: Some(0.5), spread: None, passed };
+        let about = PictureText { id: "x".into(), title: "t".into(), description: "d".into() };
+        let row = |passed| RangeRow { label: "a".into(), shown: "5".into(), range: (0.0, 1.0), value: Some(0.5), spread: None, passed };
         assert!(ranges(&about, &[row(true)]).unwrap().contains("<circle"));
         assert!(ranges(&about, &[row(false)]).unwrap().contains("<polygon"));
     }

@@ -2,12 +2,12 @@
 
 use minijinja::context;
 
-use crate::report::html::chart::About;
+use crate::report::html::chart::PictureText;
 use crate::report::html::chart::bars::{Whole, parts};
 use crate::report::html::numbers::{interval, percent};
 use crate::report::html::page::Page;
-use crate::report::html::rows::Additionality;
-use crate::report::html::view::{Block, Cell, Panel, Table};
+use crate::report::html::rows::AdditionalityRow;
+use crate::report::html::view::{FigurePanel, PageBlock, PageCell, PageTable};
 
 /// Colours of works that are not made without support, larger with it, and the same without it.
 const COLOURS: [usize; 3] = [4, 1, 0];
@@ -15,20 +15,20 @@ const COLOURS: [usize; 3] = [4, 1, 0];
 const ALL: &str = "all";
 
 /// Text and figure; a line where the folder does not have them.
-pub fn blocks(page: &Page<'_>) -> Result<Vec<Block>, String> {
+pub fn blocks(page: &Page<'_>) -> Result<Vec<PageBlock>, String> {
     if page.data.additionality.is_empty() {
-        return Ok(vec![Block::text(page.plain("additional.absent"))]);
+        return Ok(vec![PageBlock::text(page.plain("additional.absent"))]);
     }
     let with_works: Vec<&str> =
         page.data.policies().map(|s| s.name.as_str()).filter(|name| number(page, name, ALL, "supported_works").is_some_and(|n| n > 0.0)).collect();
-    let mut blocks = vec![Block::text(page.plain("additional.lead"))];
-    blocks.extend(with_works.iter().filter_map(|name| sentence(page, name)).map(Block::text));
+    let mut blocks = vec![PageBlock::text(page.plain("additional.lead"))];
+    blocks.extend(with_works.iter().filter_map(|name| sentence(page, name)).map(PageBlock::text));
     let panels = with_works.iter().map(|name| panel(page, name)).collect::<Result<Vec<_>, String>>()?;
-    blocks.push(Block::Figure(page.figure("additional", panels, table(page))));
+    blocks.push(PageBlock::Figure(page.figure("additional", panels, table(page))));
     Ok(blocks)
 }
 
-fn row<'a>(page: &'a Page<'_>, scenario: &str, instrument: &str, measure: &str) -> Option<&'a Additionality> {
+fn row<'a>(page: &'a Page<'_>, scenario: &str, instrument: &str, measure: &str) -> Option<&'a AdditionalityRow> {
     page.data.additionality.iter().find(|a| a.scenario == scenario && a.instrument == instrument && a.measure == measure)
 }
 
@@ -47,7 +47,7 @@ fn sentence(page: &Page<'_>, scenario: &str) -> Option<String> {
     Some(page.words.say("additional.sentence", values))
 }
 
-fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
+fn panel(page: &Page<'_>, scenario: &str) -> Result<FigurePanel, String> {
     let key = ["additional", "enlarged", "deadweight"].map(|name| page.plain(&format!("additional.key_{name}")));
     let mut instruments: Vec<&str> = Vec::new();
     for a in page.data.additionality.iter().filter(|a| a.scenario == scenario) {
@@ -66,32 +66,32 @@ fn panel(page: &Page<'_>, scenario: &str) -> Result<Panel, String> {
         format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {}", page.words.percent(*p))).collect::<Vec<_>>().join(", "))
     });
     let title = page.data.title(scenario).to_string();
-    let about = About {
+    let about = PictureText {
         id: page.anchor("additional", scenario),
         title: format!("{}: {title}", page.plain("additional.title")),
         description: said.collect::<Vec<_>>().join("; "),
     };
-    Ok(Panel { title, svg: parts(&about, &key, &COLOURS, &wholes)? })
+    Ok(FigurePanel { title, svg: parts(&about, &key, &COLOURS, &wholes)? })
 }
 
 fn named(page: &Page<'_>, instrument: &str) -> String {
     page.words.known(&format!("instrument.{instrument}")).unwrap_or(instrument.to_string())
 }
 
-fn table(page: &Page<'_>) -> Table {
+fn table(page: &Page<'_>) -> PageTable {
     let head = ["policy", "instrument", "measure", "mean", "unit"];
     let shown = page.data.additionality.iter().filter_map(|a| Some((a, page.words.known(&format!("measure.{}", a.measure))?, a.mean?)));
-    let row = |(a, measure, mean): (&Additionality, String, f64)| {
+    let row = |(a, measure, mean): (&AdditionalityRow, String, f64)| {
         let unit_of = page.words.unit(&a.unit);
         let (low, high) = (a.ci_low.unwrap_or(mean) * unit_of.factor, a.ci_high.unwrap_or(mean) * unit_of.factor);
         let shown = interval(mean * unit_of.factor, low, high);
         let below = page.words.say("range", context! { low => shown.low, high => shown.high });
         let unit = if unit_of.key == "plain" { a.unit.clone() } else { page.plain(&format!("axis.{}", unit_of.key)) };
         let words = [page.data.title(&a.scenario).to_string(), named(page, &a.instrument), measure];
-        let value = Cell { below, ..Cell::number(shown.value, Some(mean)) };
-        words.map(Cell::text).into_iter().chain([value, Cell::text(unit)]).collect()
+        let value = PageCell { below, ..PageCell::number(shown.value, Some(mean)) };
+        words.map(PageCell::text).into_iter().chain([value, PageCell::text(unit)]).collect()
     };
-    Table {
+    PageTable {
         caption: page.plain("additional.table"),
         head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
         rows: shown.map(row).collect(),

@@ -7,10 +7,10 @@ use crate::report::appraisal::budget::EQUAL;
 use crate::report::html::finding::Finding;
 use crate::report::html::numbers::{interval, number, percent};
 use crate::report::html::page::Page;
-use crate::report::html::rows::Contrast;
+use crate::report::html::rows::ComparisonRow;
 
 /// The cost of the best, what each policy costs, and how to read won for won.
-pub fn sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<String> {
+pub fn sentences(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRow]) -> Vec<String> {
     let (data, words) = (page.data, page.words);
     let policy = data.title(&best.scenario);
     let Some(cost) = data.contrast(&best.scenario, "public_cost") else { return Vec::new() };
@@ -31,8 +31,8 @@ pub fn sentences(page: &Page<'_>, best: &Contrast, ranked: &[&Contrast]) -> Vec<
 
 /// Whether policies cost the same, with what each costs and exports for each won; nothing of a single policy, or where
 /// none costs anything.
-pub fn compared(page: &Page<'_>, ranked: &[&Contrast]) -> Option<String> {
-    let costs: Vec<(&Contrast, f64)> = ranked.iter().filter_map(|c| Some((*c, of(page, &c.scenario)?))).collect();
+pub fn compared(page: &Page<'_>, ranked: &[&ComparisonRow]) -> Option<String> {
+    let costs: Vec<(&ComparisonRow, f64)> = ranked.iter().filter_map(|c| Some((*c, of(page, &c.scenario)?))).collect();
     let reference = page.data.policies().filter_map(|s| of(page, &s.name)).find(|cost| *cost != 0.0)?;
     if costs.len() < 2 {
         return None;
@@ -43,7 +43,7 @@ pub fn compared(page: &Page<'_>, ranked: &[&Contrast]) -> Option<String> {
 }
 
 /// A policy with its cost and its exports for each won, where these are shown to change.
-fn each(page: &Page<'_>, exports: &Contrast, cost: f64) -> String {
+fn each(page: &Page<'_>, exports: &ComparisonRow, cost: f64) -> String {
     let policy = page.data.title(&exports.scenario);
     if cost == 0.0 {
         return page.words.say("answer.each_free", context! { policy });
@@ -72,27 +72,27 @@ pub fn level(page: &Page<'_>, cost: f64) -> String {
 }
 
 /// The difference with the most for each won among those shown to lie above 0.
-pub fn cheapest<'a>(page: &Page<'_>, differences: impl Iterator<Item = &'a Contrast>) -> Option<(&'a Contrast, f64)> {
+pub fn cheapest<'a>(page: &Page<'_>, differences: impl Iterator<Item = &'a ComparisonRow>) -> Option<(&'a ComparisonRow, f64)> {
     let up = differences.filter(|c| c.finding() == Finding::Up);
     up.filter_map(|c| Some((c, per_won(page, c)?))).max_by(|a, b| a.1.total_cmp(&b.1))
 }
 
 /// Extra exports for each won of public cost; none where a policy costs nothing.
-pub fn per_won(page: &Page<'_>, exports: &Contrast) -> Option<f64> {
+pub fn per_won(page: &Page<'_>, exports: &ComparisonRow) -> Option<f64> {
     let cost = of(page, &exports.scenario)?;
     (cost > 0.0).then_some(exports.mean_difference? / cost)
 }
 
 /// Ends of the interval of that ratio: those of the folder, else those of the exports over the mean cost, which is far
 /// surer than they are.
-fn ratio_ends(page: &Page<'_>, exports: &Contrast) -> Option<(f64, f64)> {
+fn ratio_ends(page: &Page<'_>, exports: &ComparisonRow) -> Option<(f64, f64)> {
     let row = page.data.budget.iter().find(|b| b.scenario == exports.scenario && b.outcome == exports.outcome);
     let cost = of(page, &exports.scenario)?;
     row.and_then(|b| b.per_bn_krw_low.zip(b.per_bn_krw_high)).or(Some((exports.ci_low? / cost, exports.ci_high? / cost)))
 }
 
 /// The ratio with its interval.
-pub fn ratio_words(page: &Page<'_>, exports: &Contrast, ratio: f64) -> String {
+pub fn ratio_words(page: &Page<'_>, exports: &ComparisonRow, ratio: f64) -> String {
     let Some((low, high)) = ratio_ends(page, exports) else { return number(ratio) };
     let shown = interval(ratio, low, high);
     let range = page.words.say("range", context! { low => shown.low, high => shown.high });
@@ -100,7 +100,7 @@ pub fn ratio_words(page: &Page<'_>, exports: &Contrast, ratio: f64) -> String {
 }
 
 /// Whether extra exports are more than the public cost, and what that hangs on; none where nothing is paid.
-pub fn worth(page: &Page<'_>, exports: &Contrast) -> Option<String> {
+pub fn worth(page: &Page<'_>, exports: &ComparisonRow) -> Option<String> {
     let ratio = per_won(page, exports)?;
     let (low, high) = ratio_ends(page, exports)?;
     let shown = ratio_words(page, exports, ratio);
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn unequal_cost_is_said_with_what_each_policy_costs_and_brings() {
         let data = data(&[("vouchers", 5.0, [80.0, 70.0, 90.0]), ("guarantee", 0.5, [-6.0, -18.0, 6.0]), ("contract", 0.0, [4.0, 1.0, 7.0])]);
-        let ranked: Vec<&Contrast> = ["vouchers", "guarantee", "contract"].map(|name| contrast(&data, name)).to_vec();
+        let ranked: Vec<&ComparisonRow> = ["vouchers", "guarantee", "contract"].map(|name| contrast(&data, name)).to_vec();
         assert_eq!(
             said(&data, |page| compared(page, &ranked)).unwrap(),
             "Policies do not cost the same, so that outcomes must be read beside cost: vouchers 5.00 bn KRW a year (16.0 won of exports for \

@@ -4,13 +4,13 @@ use minijinja::context;
 
 use crate::report::html::numbers::{count, fixed, number};
 use crate::report::html::page::Page;
-use crate::report::html::rows::Decision;
+use crate::report::html::rows::DecisionRow;
 
 /// The sentences; none where nothing was to be decided.
 pub fn sentences(page: &Page<'_>) -> Vec<String> {
     let rows = &page.data.decision;
     let Some(first) = rows.first() else { return Vec::new() };
-    let of = |status: &str| rows.iter().filter(|r| r.status == status).collect::<Vec<&Decision>>();
+    let of = |status: &str| rows.iter().filter(|r| r.status == status).collect::<Vec<&DecisionRow>>();
     let undecided = of("undecided");
     let most = rows.iter().map(|r| r.replicates).max().unwrap_or(0);
     let unit = page.words.unit(&first.unit);
@@ -20,7 +20,7 @@ pub fn sentences(page: &Page<'_>) -> Vec<String> {
         margin => page.words.change(&number(first.margin.unwrap_or(0.0) * unit.factor), unit),
     };
     let mut sentences = vec![page.words.say(if undecided.is_empty() { "decision.settled" } else { "decision.open" }, values)];
-    let titles = |rows: &[&Decision]| page.words.list(&rows.iter().map(|r| page.data.title(&r.scenario).to_string()).collect::<Vec<_>>());
+    let titles = |rows: &[&DecisionRow]| page.words.list(&rows.iter().map(|r| page.data.title(&r.scenario).to_string()).collect::<Vec<_>>());
     for status in ["separated", "indistinguishable"] {
         let found = of(status);
         if !found.is_empty() {

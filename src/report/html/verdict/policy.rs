@@ -4,25 +4,25 @@ use minijinja::context;
 
 use crate::report::appraisal::chief::{CHIEF, EXPORTS};
 use crate::report::html::chart::dots::Tone;
-use crate::report::html::data::Scenario;
+use crate::report::html::data::ScenarioSummary;
 use crate::report::html::finding::Finding;
 use crate::report::html::numbers::{count, fixed, interval, number, percent};
 use crate::report::html::page::Page;
-use crate::report::html::rows::Contrast;
-use crate::report::html::view::{Block, Item, Section};
+use crate::report::html::rows::ComparisonRow;
+use crate::report::html::view::{Item, PageBlock, PageSection};
 
 /// The section; none where nothing was compared.
-pub fn section(page: &Page<'_>) -> Option<Section> {
+pub fn section(page: &Page<'_>) -> Option<PageSection> {
     let items: Vec<Item> = page.data.policies().map(|scenario| item(page, scenario)).collect();
-    let blocks = vec![Block::Items { items, beside: true }];
-    (!page.data.contrasts.is_empty()).then(|| Section { id: "policies", heading: page.plain("policy.heading"), blocks })
+    let blocks = vec![PageBlock::Items { items, beside: true }];
+    (!page.data.contrasts.is_empty()).then(|| PageSection { id: "policies", heading: page.plain("policy.heading"), blocks })
 }
 
 /// Heading and sentences of a policy.
-fn item(page: &Page<'_>, scenario: &Scenario) -> Item {
+fn item(page: &Page<'_>, scenario: &ScenarioSummary) -> Item {
     let words = page.words;
     let judged = CHIEF.iter().filter(|name| **name != "public_cost");
-    let contrasts: Vec<&Contrast> = judged.filter_map(|name| page.data.contrast(&scenario.name, name)).collect();
+    let contrasts: Vec<&ComparisonRow> = judged.filter_map(|name| page.data.contrast(&scenario.name, name)).collect();
     let of = |tone: Tone| contrasts.iter().filter(move |c| c.tone() == tone).filter_map(|c| moved(page, c)).collect::<Vec<_>>();
     let found = |wanted: Finding| contrasts.iter().copied().filter(move |c| c.finding() == wanted);
     let open: Vec<String> = found(Finding::Open).map(|c| uncertain(page, c)).collect();
@@ -45,7 +45,7 @@ fn item(page: &Page<'_>, scenario: &Scenario) -> Item {
 }
 
 /// An outcome that is up or down, with the size and its interval; none where it did not move.
-pub fn moved(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
+pub fn moved(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
     let (mean, low, high) = (contrast.mean_difference?, contrast.ci_low?, contrast.ci_high?);
     let (name, low, high) = match contrast.finding() {
         Finding::Up => ("moved.up", low, high),
@@ -59,7 +59,7 @@ pub fn moved(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
 }
 
 /// An outcome of which the interval holds 0, with it.
-fn uncertain(page: &Page<'_>, contrast: &Contrast) -> String {
+fn uncertain(page: &Page<'_>, contrast: &ComparisonRow) -> String {
     let outcome = page.words.outcome(&contrast.outcome);
     match contrast.shown(page.words).filter(|_| contrast.ci_low.is_some()) {
         None => page.words.say("moved.one_pair", context! { outcome }),
@@ -72,7 +72,7 @@ fn uncertain(page: &Page<'_>, contrast: &Contrast) -> String {
 }
 
 /// What it costs the public.
-pub fn cost(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
+pub fn cost(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
     let shown = contrast.shown(page.words)?;
     if contrast.finding() == Finding::Same {
         return Some(page.plain("policy.cost_none"));
@@ -83,7 +83,7 @@ pub fn cost(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
 
 /// How much smaller the effect on exports would have to be for the statement to fall, or how many replicates would
 /// settle an effect of the size seen.
-pub fn flip(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
+pub fn flip(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
     let (mean, low, high) = (contrast.mean_difference?, contrast.ci_low?, contrast.ci_high?);
     let change = |value: f64| page.words.change(&number(value * page.words.unit(&contrast.unit).factor), page.words.unit(&contrast.unit));
     match contrast.finding() {

@@ -6,15 +6,15 @@ use super::cost;
 use crate::report::html::finding::Finding;
 use crate::report::html::numbers::interval;
 use crate::report::html::page::Page;
-use crate::report::html::rows::Contrast;
+use crate::report::html::rows::ComparisonRow;
 
 /// Outcomes of small and young labels.
 const OUTCOMES: [&str; 2] = ["small_label_exports", "startup_survival_3y"];
 
 /// What each outcome does under the policies, and where it rises most for each won.
-pub fn sentences(page: &Page<'_>, ranked: &[&Contrast]) -> Vec<String> {
-    let found = |outcome: &str| -> Vec<&Contrast> {
-        let mut found: Vec<&Contrast> = ranked.iter().filter_map(|c| page.data.contrast(&c.scenario, outcome)).collect();
+pub fn sentences(page: &Page<'_>, ranked: &[&ComparisonRow]) -> Vec<String> {
+    let found = |outcome: &str| -> Vec<&ComparisonRow> {
+        let mut found: Vec<&ComparisonRow> = ranked.iter().filter_map(|c| page.data.contrast(&c.scenario, outcome)).collect();
         found.retain(|c| c.mean_difference.is_some());
         found.sort_by(|a, b| b.mean_difference.unwrap_or(0.0).total_cmp(&a.mean_difference.unwrap_or(0.0)));
         found
@@ -28,7 +28,7 @@ pub fn sentences(page: &Page<'_>, ranked: &[&Contrast]) -> Vec<String> {
 }
 
 /// Policies under which an outcome is shown to rise, and to fall; the largest change first.
-fn moves(page: &Page<'_>, outcome: &str, found: &[&Contrast]) -> Vec<String> {
+fn moves(page: &Page<'_>, outcome: &str, found: &[&ComparisonRow]) -> Vec<String> {
     if found.is_empty() {
         return Vec::new();
     }
@@ -44,7 +44,7 @@ fn moves(page: &Page<'_>, outcome: &str, found: &[&Contrast]) -> Vec<String> {
 }
 
 /// A policy with the size of the change, its interval and the public cost.
-fn each(page: &Page<'_>, contrast: &Contrast) -> Option<String> {
+fn each(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
     let (mean, low, high) = (contrast.mean_difference?, contrast.ci_low?, contrast.ci_high?);
     let (low, high) = if mean < 0.0 { (-high, -low) } else { (low, high) };
     let unit = page.words.unit(&contrast.unit);
