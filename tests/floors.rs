@@ -13,7 +13,7 @@ const FLOORS: [&str; 13] = ["units", "math", "draw", "policy", "scenario", "mode
 /// What the modules of the lowest floor may use.
 const LOWEST: [(&str, &[&str]); 3] = [("units", &[]), ("math", &[]), ("draw", &["math"])];
 /// Files and folders of the model from below.
-const MODEL: [&str; 8] = ["constants", "step", "columns", "record", "state", "process", "mod", "simulation"];
+const MODEL: [&str; 9] = ["equation", "constants", "step", "columns", "record", "state", "process", "mod", "simulation"];
 /// Modules that may mention threads: `cli` for signals only.
 const THREADED: [&str; 3] = ["experiment", "cli", "main"];
 

@@ -1,20 +1,22 @@
 //! The model: one quarter as a timetable of calls, in the order and with the headings of `docs/odd.md`.
 //!
-//! Folders from below: `constants` and `step` (when, on what, with which draws), `columns` (tables and lists of numbers),
+//! Folders from below: `equation` (pure functions of numbers), `constants` and `step` (when, on what, with which draws), `columns` (tables and lists of numbers),
 //! `record` (money, totals, what outcomes read), `state` (the economy), `process` (what moves it), and this page.
 
 mod columns;
 mod constants;
+mod equation;
 mod process;
 mod record;
 mod simulation;
 mod state;
 mod step;
 
+pub use equation::strategy::taken;
 pub use process::invariants::InvariantViolation;
 pub use record::{
     Choice, ChoiceRow, Entrant, Flow, History, Ledger, Line, PanelRow, Process, QuarterTotals, Sector, Trace, UtilityTerms, WorkTrace, Yardsticks,
-    YearTotals, identities, taken,
+    YearTotals, identities,
 };
 pub use simulation::Simulation;
 pub use step::RecordOptions;

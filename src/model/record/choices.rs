@@ -47,22 +47,6 @@ pub struct Choice {
     pub taken: Option<Strategy>,
 }
 
-/// P(k) in proportion to the weights, drawn with one u against the cumulated P in the order of strategies;
-/// a bound work takes partnership.
-pub fn taken(bound: bool, feasible: &PerStrategy<bool>, draw: f64, weights: &PerStrategy<f64>) -> Option<Strategy> {
-    if bound {
-        return Some(Strategy::Partnership);
-    }
-    let target = draw * weights.iter().sum::<f64>();
-    // What is not feasible weighs nothing, so the draw cannot fall on it.
-    let (mut cumulated, mut passed) = (0.0, 0);
-    for weight in weights.iter() {
-        cumulated += weight;
-        passed += usize::from(target >= cumulated);
-    }
-    if passed < Strategy::COUNT { Some(Strategy::at(passed)) } else { Strategy::ALL.into_iter().rev().find(|k| feasible[k.index()]) }
-}
-
 /// One started work: why it has its strategy, and what became of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ChoiceRow {

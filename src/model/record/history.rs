@@ -6,6 +6,7 @@ use super::panel::PanelRow;
 use super::totals::{QuarterTotals, YearTotals};
 use super::trace::Trace;
 use crate::model::constants::RunConstants;
+use crate::scenario::Parameters;
 use crate::units::Quarter;
 
 /// A label that entered in the run.
@@ -34,6 +35,20 @@ pub struct Yardsticks {
     pub verdict_win_identity: f64,
     /// Autonomy of exports needed for autonomous.
     pub verdict_export_autonomy: f64,
+}
+
+impl Yardsticks {
+    fn of(p: &Parameters) -> Self {
+        Self {
+            discount_rate: p.discount_rate,
+            marginal_cost_of_funds: p.marginal_cost_of_funds,
+            verdict_window: p.verdict_window,
+            verdict_years: p.verdict_years,
+            verdict_win_autonomy: p.verdict_win_autonomy,
+            verdict_win_identity: p.verdict_win_identity,
+            verdict_export_autonomy: p.verdict_export_autonomy,
+        }
+    }
 }
 
 /// History of one run.
@@ -73,22 +88,15 @@ impl History {
 
     /// Forgets the run before.
     pub fn clear(&mut self, constants: &RunConstants) {
-        let p = constants.p;
-        self.start = Some(constants.start);
-        self.quarters.clear();
-        self.years.clear();
-        self.entrants.clear();
-        self.panel.clear();
-        self.choices.clear();
-        self.trace.clear();
-        self.yardsticks = Yardsticks {
-            discount_rate: p.discount_rate,
-            marginal_cost_of_funds: p.marginal_cost_of_funds,
-            verdict_window: p.verdict_window,
-            verdict_years: p.verdict_years,
-            verdict_win_autonomy: p.verdict_win_autonomy,
-            verdict_win_identity: p.verdict_win_identity,
-            verdict_export_autonomy: p.verdict_export_autonomy,
-        };
+        // The stocks of money are written when the run opens.
+        let Self { start, quarters, years, entrants, yardsticks, opening: _, panel, choices, trace } = self;
+        *start = Some(constants.start);
+        quarters.clear();
+        years.clear();
+        entrants.clear();
+        *yardsticks = Yardsticks::of(constants.p);
+        panel.clear();
+        choices.clear();
+        trace.clear();
     }
 }

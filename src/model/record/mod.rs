@@ -12,7 +12,7 @@ mod stopwatch;
 mod totals;
 mod trace;
 
-pub use choices::{Choice, ChoiceRow, UtilityTerms, taken};
+pub use choices::{Choice, ChoiceRow, UtilityTerms};
 pub use history::{Entrant, History, Yardsticks};
 pub use ledger::{Flow, Ledger, Sector};
 pub use lines::{Line, book_lines};

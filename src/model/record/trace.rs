@@ -64,18 +64,20 @@ pub struct Trace {
 impl Trace {
     /// Forgets the run before.
     pub(in crate::model) fn clear(&mut self) {
-        self.works.clear();
-        self.tiers.clear();
-        self.creator_tiers.clear();
-        [&mut self.revenue, &mut self.exports, &mut self.profit, &mut self.income].into_iter().for_each(Vec::clear);
+        let Self { works, tiers, revenue, exports, profit, creator_tiers, income } = self;
+        works.clear();
+        tiers.clear();
+        creator_tiers.clear();
+        [revenue, exports, profit, income].into_iter().for_each(Vec::clear);
     }
 
     /// Takes over another trace, in the memory that there is.
     pub fn copy_from(&mut self, from: &Self) {
-        self.works.clone_from(&from.works);
-        self.tiers.clone_from(&from.tiers);
-        self.creator_tiers.clone_from(&from.creator_tiers);
-        let own = [&mut self.revenue, &mut self.exports, &mut self.profit, &mut self.income];
+        let Self { works, tiers, revenue, exports, profit, creator_tiers, income } = self;
+        works.clone_from(&from.works);
+        tiers.clone_from(&from.tiers);
+        creator_tiers.clone_from(&from.creator_tiers);
+        let own = [revenue, exports, profit, income];
         own.into_iter().zip([&from.revenue, &from.exports, &from.profit, &from.income]).for_each(|(to, from)| to.clone_from(from));
     }
 }

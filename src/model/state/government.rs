@@ -37,6 +37,19 @@ pub struct Account {
     pub year_visits: PerStrategy<Vec<f64>>,
 }
 
+impl Account {
+    /// Forgets the run before; claims are expected to be served by a share.
+    fn reset(&mut self, expected: f64) {
+        let Self { running, round, applied, place, served, claims, money, released, guaranteed, carried, year_works, year_visits } = self;
+        (*running, *round) = (false, None);
+        applied.fill(false);
+        place.fill(false);
+        (*served, *claims) = (PerTier::build(|_| expected), PerTier::default());
+        (*money, *released) = (0.0, 0.0);
+        [guaranteed, carried].into_iter().chain(year_works.iter_mut()).chain(year_visits.iter_mut()).for_each(|column| column.fill(0.0));
+    }
+}
+
 /// State of government.
 #[derive(Clone, Debug, Default)]
 pub struct Government {
@@ -95,22 +108,12 @@ impl Government {
 
     /// Forgets the run before.
     pub fn reset(&mut self, constants: &RunConstants) {
-        self.active = false;
-        self.contract.fill(ContractTerms::default());
-        self.conditions.clear();
-        self.dealers.clear();
-        for account in &mut self.accounts {
-            account.running = false;
-            account.round = None;
-            account.applied.fill(false);
-            account.place.fill(false);
-            account.served = PerTier([constants.p.served_start; 4]);
-            account.money = 0.0;
-            account.released = 0.0;
-            account.guaranteed.fill(0.0);
-            account.carried.fill(0.0);
-            account.year_works.iter_mut().chain(account.year_visits.iter_mut()).for_each(|c| c.fill(0.0));
-        }
+        let Self { accounts, active, contract, conditions, dealers } = self;
+        accounts.iter_mut().for_each(|account| account.reset(constants.p.served_start));
+        *active = false;
+        contract.fill(ContractTerms::default());
+        conditions.clear();
+        dealers.clear();
     }
 
     /// Notes which identity conditions and which programmes with terms for platforms run this quarter.

@@ -16,131 +16,131 @@ pub const BEFORE_THE_RUN: i32 = -1_000_000;
 pub struct Payoffs(pub PerStrategy<f64>);
 
 columns! {
-/// Columns of the labels. Money in M KRW, people in thousand.
-Labels {
-    kept {
-        /// Size class.
-        tier: Vec<Tier> = Tier::Startup,
-        /// Whether the slot holds a living label.
-        alive: Vec<bool> = false,
-        /// Number of the label in its slot.
-        generation: Vec<u32> = 0,
-        /// Quarter in whose last call the label entered.
-        born: Vec<i32> = BEFORE_THE_RUN,
-        /// Place among the entrants of the run; `u32::MAX` for labels of the start.
-        entrant: Vec<u32> = u32::MAX,
-        /// Size Z: factor of fixed cost and reference budget.
-        size: Vec<f64> = 0.0,
-        /// Cash.
-        cash: Vec<f64> = 0.0,
-        /// Cash of the start, restored after each burn-in quarter.
-        initial_cash: Vec<f64> = 0.0,
-        /// Buying fans F by market.
-        fandom: PerMarket<Vec<f64>> = 0.0,
-        /// Attraction A by strategy.
-        attraction: PerStrategy<Vec<f64>> = 0.0,
-        /// Platform capability Kp.
-        platform_capability: Vec<f64> = 0.0,
-        /// Its value at founding.
-        initial_platform_capability: Vec<f64> = 0.0,
-        /// Localisation capability Kl.
-        localisation_capability: Vec<f64> = 0.0,
-        /// Its value at founding.
-        initial_localisation_capability: Vec<f64> = 0.0,
-        /// Recognition R; the median major of the start is 1.
-        recognition: Vec<f64> = 0.0,
-        /// ln(1 + R) at the start of the quarter.
-        ln_recognition: Vec<f64> = 0.0,
-        /// Identity h.
-        identity: Vec<f64> = 0.0,
-        /// Founding identity h0.
-        founding_identity: Vec<f64> = 0.0,
-        /// Contract share of creators c.
-        creator_share: Vec<f64> = 0.0,
-        /// Trailing share of localisation in the cost of a work.
-        localisation_share: Vec<f64> = 0.0,
-        /// Trailing cost of a visit as share of the reference cost.
-        visit_share: Vec<f64> = 0.0,
-        /// Value of a non-refundable tax credit to the label.
-        tax_factor: Vec<f64> = 0.0,
-        /// Fixed cost FX of a quarter, with compliance cost.
-        fixed_cost: Vec<f64> = 0.0,
-        /// Attendance of this quarter's visits by market: call 9 counts it, call 11 wins fans of it.
-        attendance: PerMarket<Vec<f64>> = 0.0,
+    /// Columns of the labels. Money in M KRW, people in thousand.
+    Labels {
+        kept {
+            /// Size class.
+            tier: Vec<Tier> = Tier::Startup,
+            /// Whether the slot holds a living label.
+            alive: Vec<bool> = false,
+            /// Number of the label in its slot.
+            generation: Vec<u32> = 0,
+            /// Quarter in whose last call the label entered.
+            born: Vec<i32> = BEFORE_THE_RUN,
+            /// Place among the entrants of the run; `u32::MAX` for labels of the start.
+            entrant: Vec<u32> = u32::MAX,
+            /// Size Z: factor of fixed cost and reference budget.
+            size: Vec<f64> = 0.0,
+            /// Cash.
+            cash: Vec<f64> = 0.0,
+            /// Cash of the start, restored after each burn-in quarter.
+            initial_cash: Vec<f64> = 0.0,
+            /// Buying fans F by market.
+            fandom: PerMarket<Vec<f64>> = 0.0,
+            /// Attraction A by strategy.
+            attraction: PerStrategy<Vec<f64>> = 0.0,
+            /// Platform capability Kp.
+            platform_capability: Vec<f64> = 0.0,
+            /// Its value at founding.
+            initial_platform_capability: Vec<f64> = 0.0,
+            /// Localisation capability Kl.
+            localisation_capability: Vec<f64> = 0.0,
+            /// Its value at founding.
+            initial_localisation_capability: Vec<f64> = 0.0,
+            /// Recognition R; the median major of the start is 1.
+            recognition: Vec<f64> = 0.0,
+            /// ln(1 + R) at the start of the quarter.
+            ln_recognition: Vec<f64> = 0.0,
+            /// Identity h.
+            identity: Vec<f64> = 0.0,
+            /// Founding identity h0.
+            founding_identity: Vec<f64> = 0.0,
+            /// Contract share of creators c.
+            creator_share: Vec<f64> = 0.0,
+            /// Trailing share of localisation in the cost of a work.
+            localisation_share: Vec<f64> = 0.0,
+            /// Trailing cost of a visit as share of the reference cost.
+            visit_share: Vec<f64> = 0.0,
+            /// Value of a non-refundable tax credit to the label.
+            tax_factor: Vec<f64> = 0.0,
+            /// Fixed cost FX of a quarter, with compliance cost.
+            fixed_cost: Vec<f64> = 0.0,
+            /// Attendance of this quarter's visits by market: call 9 counts it, call 11 wins fans of it.
+            attendance: PerMarket<Vec<f64>> = 0.0,
+        }
+        /// Clears all that slots remember of what their labels did, had or owed.
+        forget(slots) {
+            /// Bank debt.
+            bank_debt: Vec<f64> = 0.0,
+            /// Guaranteed debt of all programmes.
+            guaranteed_debt: Vec<f64> = 0.0,
+            /// Part of later payouts owed to private investors.
+            private_claim: Vec<f64> = 0.0,
+            /// Part of later payouts owed to the public fund.
+            public_claim: Vec<f64> = 0.0,
+            /// Losses carried forward for tax.
+            losses: Vec<f64> = 0.0,
+            /// Attention of the catalogue C that the label owns, by market.
+            catalogue: PerMarket<Vec<f64>> = 0.0,
+            /// Attention of the catalogue C' that platforms hold, by market.
+            lost_catalogue: PerMarket<Vec<f64>> = 0.0,
+            /// Strategy of the last work made by each act, `NONE` before the first.
+            last_strategy: Vec<[u8; MOST_ACTS]> = [NONE; MOST_ACTS],
+            /// Partner platform, `NONE` without.
+            partner: Vec<u8> = NONE,
+            /// Quarters left of the partnership.
+            term: Vec<i32> = 0,
+            /// Performance p of the partnership.
+            performance: Vec<f64> = 0.0,
+            /// Factor on the probability that the partnership breaks (1 unless durable).
+            break_factor: Vec<f64> = 1.0,
+            /// Titles placed so far, by platform.
+            deals: PerPlatform<Vec<f64>> = 0.0,
+            /// Trailing yearly revenue Rev.
+            revenue_year: Vec<f64> = 0.0,
+            /// Trailing streaming revenue of works by market.
+            streaming_trail: PerMarket<Vec<f64>> = 0.0,
+            /// Trailing equity received a quarter.
+            equity_trail: Vec<f64> = 0.0,
+            /// Trailing return on cost.
+            trailing_return: Vec<f64> = 0.0,
+            /// Strategy mix that investors see.
+            mix: PerStrategy<Vec<f64>> = 0.0,
+            /// Payoffs of last quarter's works: what peers see.
+            payoffs: Vec<Payoffs> = Payoffs::default(),
+            /// Number of these works by strategy.
+            seen_works: Vec<PerStrategy<u8>> = PerStrategy::default(),
+            /// Profit of the calendar year before tax.
+            profit_year: Vec<f64> = 0.0,
+        }
+        /// Clears the flows of the quarter.
+        clear_flows() {
+            /// Started works of this quarter.
+            started: Vec<u32> = 0,
+            /// Works made this quarter.
+            works: Vec<u32> = 0,
+            /// Revenue of this quarter.
+            revenue: Vec<f64> = 0.0,
+            /// Exports of this quarter.
+            exports: Vec<f64> = 0.0,
+            /// Net receipts of this quarter.
+            net_receipts: Vec<f64> = 0.0,
+            /// Cost of works and localisation of this quarter, net of grants and vouchers.
+            work_cost: Vec<f64> = 0.0,
+            /// Interest of this quarter.
+            interest: Vec<f64> = 0.0,
+            /// Fixed cost paid this quarter.
+            fixed_paid: Vec<f64> = 0.0,
+            /// Listeners of this quarter, thousand.
+            listeners: Vec<f64> = 0.0,
+            /// Equity received this quarter.
+            equity: Vec<f64> = 0.0,
+            /// Support of all instruments received this quarter.
+            support: Vec<f64> = 0.0,
+            /// Money still sought in call 5.
+            gap: Vec<f64> = 0.0,
+        }
     }
-    /// Clears all that slots remember of what their labels did, had or owed.
-    forget(slots) {
-        /// Bank debt.
-        bank_debt: Vec<f64> = 0.0,
-        /// Guaranteed debt of all programmes.
-        guaranteed_debt: Vec<f64> = 0.0,
-        /// Part of later payouts owed to private investors.
-        private_claim: Vec<f64> = 0.0,
-        /// Part of later payouts owed to the public fund.
-        public_claim: Vec<f64> = 0.0,
-        /// Losses carried forward for tax.
-        losses: Vec<f64> = 0.0,
-        /// Attention of the catalogue C that the label owns, by market.
-        catalogue: PerMarket<Vec<f64>> = 0.0,
-        /// Attention of the catalogue C' that platforms hold, by market.
-        lost_catalogue: PerMarket<Vec<f64>> = 0.0,
-        /// Strategy of the last work made by each act, `NONE` before the first.
-        last_strategy: Vec<[u8; MOST_ACTS]> = [NONE; MOST_ACTS],
-        /// Partner platform, `NONE` without.
-        partner: Vec<u8> = NONE,
-        /// Quarters left of the partnership.
-        term: Vec<i32> = 0,
-        /// Performance p of the partnership.
-        performance: Vec<f64> = 0.0,
-        /// Factor on the probability that the partnership breaks (1 unless durable).
-        break_factor: Vec<f64> = 1.0,
-        /// Titles placed so far, by platform.
-        deals: PerPlatform<Vec<f64>> = 0.0,
-        /// Trailing yearly revenue Rev.
-        revenue_year: Vec<f64> = 0.0,
-        /// Trailing streaming revenue of works by market.
-        streaming_trail: PerMarket<Vec<f64>> = 0.0,
-        /// Trailing equity received a quarter.
-        equity_trail: Vec<f64> = 0.0,
-        /// Trailing return on cost.
-        trailing_return: Vec<f64> = 0.0,
-        /// Strategy mix that investors see.
-        mix: PerStrategy<Vec<f64>> = 0.0,
-        /// Payoffs of last quarter's works: what peers see.
-        payoffs: Vec<Payoffs> = Payoffs::default(),
-        /// Number of these works by strategy.
-        seen_works: Vec<PerStrategy<u8>> = PerStrategy::default(),
-        /// Profit of the calendar year before tax.
-        profit_year: Vec<f64> = 0.0,
-    }
-    /// Clears the flows of the quarter.
-    clear_flows() {
-        /// Started works of this quarter.
-        started: Vec<u32> = 0,
-        /// Works made this quarter.
-        works: Vec<u32> = 0,
-        /// Revenue of this quarter.
-        revenue: Vec<f64> = 0.0,
-        /// Exports of this quarter.
-        exports: Vec<f64> = 0.0,
-        /// Net receipts of this quarter.
-        net_receipts: Vec<f64> = 0.0,
-        /// Cost of works and localisation of this quarter, net of grants and vouchers.
-        work_cost: Vec<f64> = 0.0,
-        /// Interest of this quarter.
-        interest: Vec<f64> = 0.0,
-        /// Fixed cost paid this quarter.
-        fixed_paid: Vec<f64> = 0.0,
-        /// Listeners of this quarter, thousand.
-        listeners: Vec<f64> = 0.0,
-        /// Equity received this quarter.
-        equity: Vec<f64> = 0.0,
-        /// Support of all instruments received this quarter.
-        support: Vec<f64> = 0.0,
-        /// Money still sought in call 5.
-        gap: Vec<f64> = 0.0,
-    }
-}
 }
 
 impl Labels {

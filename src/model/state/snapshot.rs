@@ -54,23 +54,47 @@ impl Snapshot {
     }
 
     /// Keeps another state in the same place.
-    pub fn keep(&mut self, e: &Economy, parameters: &Parameters, draws: Draws) {
-        self.parameters.clone_from(parameters);
-        self.draws = draws;
-        self.labels.copy_from(&e.labels);
-        self.creators.copy_from(&e.creators);
-        self.members.copy_from(&e.members);
-        (self.platforms, self.markets, self.press, self.investors) = (e.platforms, e.markets, e.press, e.investors);
-        (self.listener_unit, self.revenue_reference) = (e.listener_unit, e.revenue_reference);
+    pub fn keep(&mut self, e: &Economy, of_parameters: &Parameters, of_draws: Draws) {
+        let Self { parameters, draws, labels, creators, members, platforms, markets, press, investors, listener_unit, revenue_reference } = self;
+        parameters.clone_from(of_parameters);
+        *draws = of_draws;
+        labels.copy_from(&e.labels);
+        creators.copy_from(&e.creators);
+        members.copy_from(&e.members);
+        (*platforms, *markets, *press, *investors) = (e.platforms, e.markets, e.press, e.investors);
+        (*listener_unit, *revenue_reference) = (e.listener_unit, e.revenue_reference);
     }
 
     /// Puts an economy into the kept state.
     pub fn restore(&self, e: &mut Economy) {
-        e.labels.copy_from(&self.labels);
-        e.creators.copy_from(&self.creators);
-        e.members.copy_from(&self.members);
-        (e.platforms, e.markets, e.press, e.investors) = (self.platforms, self.markets, self.press, self.investors);
-        (e.listener_unit, e.revenue_reference) = (self.listener_unit, self.revenue_reference);
-        e.openness = 0.0;
+        // All fields by name, so that a new one is restored or said to begin anew.
+        let Economy {
+            labels,
+            creators,
+            members,
+            platforms,
+            markets,
+            press,
+            investors,
+            openness,
+            listener_unit,
+            revenue_reference,
+            works: _,
+            year_works: _,
+            year_credits: _,
+            label_draws: _,
+            government: _,
+            conditions: _,
+            ledger: _,
+            totals: _,
+            year: _,
+            calibration: _,
+        } = e;
+        labels.copy_from(&self.labels);
+        creators.copy_from(&self.creators);
+        members.copy_from(&self.members);
+        (*platforms, *markets, *press, *investors) = (self.platforms, self.markets, self.press, self.investors);
+        (*listener_unit, *revenue_reference) = (self.listener_unit, self.revenue_reference);
+        *openness = 0.0;
     }
 }
