@@ -7,8 +7,8 @@ use std::time::Instant;
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 
+use super::decision::DecisionArgs;
 use super::error::{CliError, end_of, note, print};
-use super::judge::DecisionArgs;
 use super::options::Options;
 use super::progress::Watched;
 use super::robustness::RobustnessCheck;
@@ -75,8 +75,8 @@ impl ScenarioExperiment {
     /// What is allowed and probably not meant.
     fn warn(&self, scenarios: &[Scenario]) {
         let baseline = self.baseline.map(|position| &scenarios[position]);
-        let beside = scenarios.iter().filter_map(|scenario| scenario.caution_beside(baseline?));
-        for caution in scenarios.iter().flat_map(Scenario::cautions).chain(beside).filter(|_| !self.options.quiet) {
+        let beside = scenarios.iter().filter_map(|scenario| scenario.warning_beside(baseline?));
+        for caution in scenarios.iter().flat_map(Scenario::warnings).chain(beside).filter(|_| !self.options.quiet) {
             note(caution);
         }
     }

@@ -1,15 +1,15 @@
 //! The command line: what is read from it, and what the commands share.
 
 mod command;
+mod credibility;
+mod decision;
 mod error;
 mod estimate;
-mod evidence;
 mod experiment;
 mod find;
-mod judge;
 mod options;
 mod outline;
-mod paper;
+mod page;
 mod progress;
 mod robustness;
 mod source;

@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
+use super::decision::DecisionArgs;
 use super::error::CliError;
 use super::error::end_of;
-use super::judge::DecisionArgs;
 use super::options::{Change, Options};
 use super::progress::bar;
 use super::source;

@@ -115,7 +115,7 @@ pub fn summary(scenario: &Scenario) -> String {
         aligned(&set),
         assumed.len(),
         aligned(&assumed.iter().map(entry).collect::<Vec<_>>()),
-        scenario.cautions().iter().map(|caution| format!("{caution}\n")).collect::<String>(),
+        scenario.warnings().iter().map(|caution| format!("{caution}\n")).collect::<String>(),
     )
 }
 

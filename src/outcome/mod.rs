@@ -3,6 +3,7 @@
 pub mod allocation;
 pub mod anytime;
 pub mod choice;
+pub mod direction;
 pub mod hypothesis;
 pub mod modes;
 pub mod moments;

@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn pairing_removes_the_luck_that_both_share() {
+    fn pairing_removes_the_noise_that_both_share() {
         let a: Vec<Option<f64>> = [1.0, 5.0, 9.0, 2.0].map(Some).to_vec();
         let b: Vec<Option<f64>> = [2.0, 6.5, 10.0, 3.0].map(Some).to_vec();
         let paired = Paired::of(&a, &b);

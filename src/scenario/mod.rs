@@ -6,7 +6,6 @@
 #![allow(clippy::result_large_err, reason = "a problem is large because it says much; it is made once and ends the command")]
 
 mod build;
-mod caution;
 mod constraints;
 mod draft;
 mod entries;
@@ -27,8 +26,8 @@ mod value;
 mod variant;
 mod view;
 mod vocabulary;
+mod warning;
 
-pub use caution::ScenarioWarning;
 pub use draft::Draft;
 pub use entries::{Difference, Entry, diff};
 pub use event::{Event, Span};
@@ -38,6 +37,7 @@ pub use problem::{Problem, Problems, nearest};
 pub use schema::schema;
 pub use set::instrument_or_event;
 pub use template::template;
+pub use warning::ScenarioWarning;
 
 use std::path::Path;
 

@@ -12,11 +12,11 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::archive::{Archive, Held, Piece};
-use super::kept::{Cases, StoredSweep, begin, everything, hash, matched};
 use super::lock::{FOLDER, JournalMode, LOCK, lock, refuse_strangers};
 use super::log::{Dropped, Head, Log, check_sealed};
 use super::refusal::{Refusal, writing};
 use super::shards;
+use super::stored_sweep::{Cases, StoredSweep, begin, everything, hash, matched};
 use crate::experiment::SinkError;
 use crate::experiment::sweep::{CaseKey, Cost, Portion, Shard, SweepPlan, SweepRun, SweepSink, work};
 

@@ -6,7 +6,6 @@
 pub mod archive;
 pub mod calibration;
 pub mod journal;
-pub mod kept;
 pub mod lock;
 pub mod log;
 pub mod new_file;
@@ -14,3 +13,4 @@ pub mod record;
 pub mod refusal;
 pub mod shards;
 pub mod spill_file;
+pub mod stored_sweep;

@@ -8,7 +8,7 @@ use crate::cli::error::end_of;
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::Watched;
 use crate::cli::source;
-use crate::cli::study::Study;
+use crate::cli::study::StudyArgs;
 use crate::experiment::appraisal::break_even::{Answer, BreakEven, BreakEvenQuestion, COST, Lever};
 use crate::outcome::OUTCOMES;
 use crate::report;
@@ -43,7 +43,7 @@ pub struct BreakEvenArgs {
     #[arg(short, long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..))]
     replicates: u32,
     #[command(flatten)]
-    study: Study,
+    study: StudyArgs,
 }
 
 impl BreakEvenArgs {
@@ -65,7 +65,7 @@ impl BreakEvenArgs {
             threads: self.study.threads(),
         };
         question.check().map_err(source::bad)?;
-        let desk = self.study.desk("break-even", &scenario.name)?;
+        let output = self.study.output("break-even", &scenario.name)?;
         let stop = stop_on_signals()?;
         // About so many points are looked at.
         let mut sink = Watched::new((), 20 * u64::from(self.replicates), self.study.quiet);
@@ -79,7 +79,7 @@ impl BreakEvenArgs {
             )));
         }
         let design = json!({ "parameter": self.vary, "outcome": OUTCOMES[self.outcome].name, "between": question.between, "target": self.target, "net_of_cost": self.net_of_cost });
-        desk.end(
+        output.end(
             &tables,
             &text,
             &[&baseline, &scenario],

@@ -3,9 +3,9 @@
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::credibility::{CredibilityArgs, ScenarioStudy};
 use crate::cli::error::end_of;
 use crate::cli::error::{CliError, note};
-use crate::cli::evidence::{Common, Task};
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::source;
@@ -49,7 +49,7 @@ pub struct CalibrateArgs {
     #[arg(long)]
     paired: bool,
     #[command(flatten)]
-    common: Common,
+    common: CredibilityArgs,
 }
 
 impl CalibrateArgs {
@@ -69,7 +69,8 @@ impl CalibrateArgs {
         let tables = [report::worlds(&space, &found), report::pinned(&space, &found)];
         let waves: Vec<_> = found.waves.iter().map(|w| json!({ "points": w.points, "drawn_again": w.drawn_again, "left": w.left })).collect();
         let names: Vec<&str> = space.factors.iter().map(|f| f.name.as_str()).collect();
-        let asked = TablesRequest { seed: self.common.seed, replicates: self.replicates, runs, design: json!({ "factors": names, "waves": waves }) };
+        let asked =
+            TablesRequest { seed: self.common.study.seed, replicates: self.replicates, runs, design: json!({ "factors": names, "waves": waves }) };
         let journal = journal_of(&task);
         task.end(&tables, &report::calibration_text(&space, &found), &asked)?;
         // Not needed once the tables are there.
@@ -78,31 +79,40 @@ impl CalibrateArgs {
     }
 
     /// The parameters asked for, or the guesses that move patterns most against their ranges.
-    fn factors(&self, task: &Task) -> Result<Vec<Factor>, CliError> {
+    fn factors(&self, task: &ScenarioStudy) -> Result<Vec<Factor>, CliError> {
         if !self.parameters.is_empty() {
             return named_factors(&self.parameters).map_err(CliError::bad_input);
         }
         let guessed: Vec<Factor> = all_factors().into_iter().filter(Factor::guessed).collect();
         let space = Space::new(task.draft.clone(), guessed).map_err(source::bad)?;
         let runs = u64::from(self.trajectories) * (space.factors.len() as u64 + 1) * 2;
-        let (stop, bar) = (stop_on_signals()?, bar(runs, self.common.quiet));
+        let (stop, bar) = (stop_on_signals()?, bar(runs, self.common.study.quiet));
         let outputs: Vec<Output> = of_a_run().iter().filter_map(|p| Some((p.id, p.of_a_run()?))).collect();
-        let how = (2, self.common.seed, self.common.threads());
+        let how = (2, self.common.study.seed, self.common.study.threads());
         let chosen = strongest(&space, self.trajectories, &outputs, how, self.count, &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
         bar.finish_and_clear();
         chosen.ok_or_else(|| CliError::bad_input("hardly any point of the prior ranges keeps the constraints; choose --parameters"))
     }
 
-    fn calibrate(&self, task: &Task, space: &Space) -> Result<(Calibrated, u64), CliError> {
+    fn calibrate(&self, task: &ScenarioStudy, space: &Space) -> Result<(Calibrated, u64), CliError> {
         let Self { points, replicates, confirm, worlds, waves, paired, .. } = *self;
-        let calibration =
-            HistoryMatching { space, points, replicates, confirm, worlds, waves, paired, seed: self.common.seed, threads: self.common.threads() };
+        let calibration = HistoryMatching {
+            space,
+            points,
+            replicates,
+            confirm,
+            worlds,
+            waves,
+            paired,
+            seed: self.common.study.seed,
+            threads: self.common.study.threads(),
+        };
         let names: Vec<&str> = space.factors.iter().map(|f| f.name.as_str()).collect();
         let question = json!({
             "version": env!("CARGO_PKG_VERSION"), "scenario": task.scenario.hash(), "seed": calibration.seed, "points": points,
             "replicates": replicates, "confirm": confirm, "worlds": worlds, "waves": waves, "paired": paired, "factors": names,
         });
-        let (stop, bar) = (stop_on_signals()?, bar(0, self.common.quiet));
+        let (stop, bar) = (stop_on_signals()?, bar(0, self.common.study.quiet));
         let (mut stage_now, mut all) = (String::new(), 0);
         let progress = |stage: &str, runs: u64, of: u64| {
             if stage != stage_now {
@@ -117,7 +127,7 @@ impl CalibrateArgs {
         let path = journal_of(task);
         let (mut journal, known) = JournalFile::open(&path, &question.to_string(), progress)
             .map_err(|e| CliError::failed(format!("cannot write the journal {}: {e}", path.display())))?;
-        if known > 0 && !self.common.quiet {
+        if known > 0 && !self.common.study.quiet {
             note(format!("{known} points are known from {}", path.display()));
         }
         let found = calibrate(&calibration, &mut journal, &stop).map_err(|trouble| match trouble {
@@ -132,6 +142,6 @@ impl CalibrateArgs {
 }
 
 /// The journal beside the output folder.
-fn journal_of(task: &Task) -> std::path::PathBuf {
-    task.path.with_extension("journal")
+fn journal_of(task: &ScenarioStudy) -> std::path::PathBuf {
+    task.output.path.with_extension("journal")
 }

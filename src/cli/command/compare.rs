@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::cli::decision::DecisionArgs;
 use crate::cli::error::CliError;
 use crate::cli::experiment::{ScenarioExperiment, refuse_same_names};
 use crate::cli::find::scenario_file;
-use crate::cli::judge::DecisionArgs;
 use crate::cli::options::Options;
-use crate::cli::paper::PageArgs;
+use crate::cli::page::PageArgs;
 
 /// Compare scenarios with a baseline, replicate by replicate with the same draws
 #[derive(Args, Debug)]

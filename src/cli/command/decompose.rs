@@ -9,7 +9,7 @@ use crate::cli::error::end_of;
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::Watched;
 use crate::cli::source;
-use crate::cli::study::{Study, none_failed};
+use crate::cli::study::{StudyArgs, none_failed};
 use crate::experiment::attribution::decompose::{DecompositionRequest, Package};
 use crate::report;
 use crate::scenario::Scenario;
@@ -29,7 +29,7 @@ pub struct DecomposeArgs {
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = RangedU64ValueParser::<usize>::new().range(2..=1000))]
     orders: usize,
     #[command(flatten)]
-    study: Study,
+    study: StudyArgs,
 }
 
 impl DecomposeArgs {
@@ -44,7 +44,7 @@ impl DecomposeArgs {
             )));
         }
         let scenarios = package.subsets.iter().map(|s| package.scenario(*s)).collect::<Result<Vec<Scenario>, _>>().map_err(source::bad)?;
-        let desk = self.study.desk("decompose", &whole.name)?;
+        let output = self.study.output("decompose", &whole.name)?;
         let stop = stop_on_signals()?;
         let runs = scenarios.len() as u64 * u64::from(self.replicates);
         let mut sink = Watched::new((), runs, self.study.quiet);
@@ -57,7 +57,7 @@ impl DecomposeArgs {
             "subsets": package.subsets.len(),
             "orders": package.orders.as_ref().map(Vec::len),
         });
-        desk.end(&tables, &text, &[&whole], &report::TablesRequest { seed: self.study.seed, replicates: self.replicates, runs, design })?;
+        output.end(&tables, &text, &[&whole], &report::TablesRequest { seed: self.study.seed, replicates: self.replicates, runs, design })?;
         let first = found.results.failures().next().map(|(case, replicate, failure)| (case.name.clone(), replicate, failure));
         none_failed(found.results.failures().count(), runs, first)
     }

@@ -7,7 +7,7 @@ use crate::cli::error::end_of;
 use crate::cli::error::{CliError, print};
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
-use crate::cli::study::Study;
+use crate::cli::study::StudyArgs;
 use crate::experiment::Failure;
 use crate::experiment::attribution::channels::{channels, twins};
 use crate::experiment::attribution::divergence::parting;
@@ -46,7 +46,7 @@ pub struct ExplainArgs {
     #[arg(short, long, value_name = "N", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..), requires = "split")]
     replicates: u32,
     #[command(flatten)]
-    study: Study,
+    study: StudyArgs,
 }
 
 impl ExplainArgs {
@@ -120,22 +120,22 @@ impl ExplainArgs {
     }
 
     fn explain_parting(&self, pair: [&Scenario; 2]) -> Result<(), CliError> {
-        let desk = self.study.desk("explain", &pair[1].name)?;
+        let output = self.study.output("explain", &pair[1].name)?;
         let mut simulation = Simulation::new(pair[0]);
         let [one, other] = twins(&mut simulation, pair, self.study.seed, self.replicate).map_err(|failure| failed(&failure))?;
         let (table, text) = report::parting(pair, self.replicate, &parting(&one, &other));
         let design = json!({ "replicate": self.replicate });
-        desk.end(&[table], &text, &pair, &report::TablesRequest { seed: self.study.seed, replicates: 1, runs: 2, design })
+        output.end(&[table], &text, &pair, &report::TablesRequest { seed: self.study.seed, replicates: 1, runs: 2, design })
     }
 
     fn explain_change(&self, pair: [&Scenario; 2]) -> Result<(), CliError> {
-        let desk = self.study.desk("explain", &pair[1].name)?;
+        let output = self.study.output("explain", &pair[1].name)?;
         let runs = 2 * u64::from(self.replicates);
         let (stop, bar) = (stop_on_signals()?, bar(runs, self.study.quiet));
         let found = channels(pair, self.replicates, self.study.seed, self.study.threads(), &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
         bar.finish_and_clear();
         let (table, text) = report::channels(pair, &found);
-        desk.end(&[table], &text, &pair, &report::TablesRequest { seed: self.study.seed, replicates: self.replicates, runs, design: json!({}) })?;
+        output.end(&[table], &text, &pair, &report::TablesRequest { seed: self.study.seed, replicates: self.replicates, runs, design: json!({}) })?;
         match found.failed.first() {
             None => Ok(()),
             Some((replicate, failure)) => {

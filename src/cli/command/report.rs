@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::cli::error::{CliError, print};
-use crate::cli::paper::PageArgs;
+use crate::cli::page::PageArgs;
 use crate::report;
 
 /// Write report.html (report.ko.html in Korean) anew from the tables and the manifest of a folder

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::credibility::CredibilityArgs;
 use crate::cli::error::CliError;
 use crate::cli::error::end_of;
-use crate::cli::evidence::Common;
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::source;
@@ -37,7 +37,7 @@ pub struct ScreenArgs {
     #[arg(long, value_name = "FILE")]
     write_docs: Option<PathBuf>,
     #[command(flatten)]
-    common: Common,
+    common: CredibilityArgs,
 }
 
 impl ScreenArgs {
@@ -46,14 +46,14 @@ impl ScreenArgs {
         let task = self.common.begin("screen")?;
         let factors = if self.parameters.is_empty() { all_factors() } else { named_factors(&self.parameters).map_err(CliError::bad_input)? };
         let space = Space::new(task.draft.clone(), factors).map_err(source::bad)?;
-        let seed = self.common.seed;
+        let seed = self.common.study.seed;
         let design = trajectories(&space, self.trajectories, seed)
             .ok_or_else(|| CliError::bad_input("hardly any point of these prior ranges keeps the constraints; choose other --parameters"))?;
         let runs = design.points.len() as u64 * u64::from(self.replicates);
-        let (stop, bar) = (stop_on_signals()?, bar(runs, self.common.quiet));
+        let (stop, bar) = (stop_on_signals()?, bar(runs, self.common.study.quiet));
         let patterns = PATTERNS.iter().filter_map(|p| Some((p.id, p.of_a_run()?)));
         let outputs: Vec<Output> = CHIEF.iter().copied().chain(patterns).collect();
-        let how = (self.replicates, seed, self.common.threads());
+        let how = (self.replicates, seed, self.common.study.threads());
         let found = screen(&space, &design, &outputs, how, &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
         bar.finish_and_clear();
         let mut tables = vec![report::screening(&space.factors, &found)];
@@ -77,7 +77,7 @@ impl ScreenArgs {
             "Generated from `screening.csv` beside this page, both by `topline screen --trajectories {trajectories} --replicates {replicates} \
              --seed {} --write-docs docs/assumptions.md`: {trajectories} Morris trajectories over the prior ranges of the registry, \
              {replicates} replicates of each point with the same draws at all points. {drawn_again} trajectories broke a constraint and were drawn again.",
-            common.seed
+            common.study.seed
         )
     }
 }

@@ -4,9 +4,9 @@ use clap::Args;
 use clap::builder::RangedU64ValueParser;
 use serde_json::json;
 
+use crate::cli::credibility::CredibilityArgs;
 use crate::cli::error::CliError;
 use crate::cli::error::end_of;
-use crate::cli::evidence::Common;
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::source;
@@ -26,7 +26,7 @@ pub struct TrustArgs {
     #[arg(long, value_name = "N", default_value_t = 200, value_parser = RangedU64ValueParser::<usize>::new().range(80..=1000))]
     long: usize,
     #[command(flatten)]
-    common: Common,
+    common: CredibilityArgs,
 }
 
 impl TrustArgs {
@@ -40,17 +40,17 @@ impl TrustArgs {
             long: self.long,
             replicates: self.replicates,
             target: self.target,
-            seed: self.common.seed,
-            threads: self.common.threads(),
+            seed: self.common.study.seed,
+            threads: self.common.study.threads(),
         };
         check(&question).map_err(source::bad)?;
         let runs = u64::from(self.replicates) + 1;
-        let (stop, bar) = (stop_on_signals()?, bar(runs, self.common.quiet));
+        let (stop, bar) = (stop_on_signals()?, bar(runs, self.common.study.quiet));
         let found = trust(&question, &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
         bar.finish_and_clear();
         let (table, text) = report::trust(&found, self.target);
         let design = json!({ "target": self.target, "long": self.long });
-        task.end(&[table], &text, &TablesRequest { seed: self.common.seed, replicates: self.replicates, runs, design })
+        task.end(&[table], &text, &TablesRequest { seed: self.common.study.seed, replicates: self.replicates, runs, design })
     }
 }
 

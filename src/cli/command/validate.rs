@@ -3,9 +3,9 @@
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::credibility::CredibilityArgs;
 use crate::cli::error::CliError;
 use crate::cli::error::end_of;
-use crate::cli::evidence::Common;
 use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
 use crate::cli::source;
@@ -23,7 +23,7 @@ pub struct ValidateArgs {
     #[arg(long, value_name = "PATTERNS", value_delimiter = ',', value_parser = pattern)]
     only: Vec<&'static Pattern>,
     #[command(flatten)]
-    common: Common,
+    common: CredibilityArgs,
 }
 
 impl ValidateArgs {
@@ -31,17 +31,17 @@ impl ValidateArgs {
     pub fn run(self) -> Result<(), CliError> {
         let task = self.common.begin("validate")?;
         let draft = task.draft.clone();
-        let mut validation = Validation::of_all(&draft, self.replicates, self.common.seed, self.common.threads());
+        let mut validation = Validation::of_all(&draft, self.replicates, self.common.study.seed, self.common.study.threads());
         if !self.only.is_empty() {
             validation.patterns = self.only.clone();
         }
         validation.check().map_err(source::bad)?;
-        let (stop, bar) = (stop_on_signals()?, bar(validation.runs(), self.common.quiet));
+        let (stop, bar) = (stop_on_signals()?, bar(validation.runs(), self.common.study.quiet));
         let findings = experiment::validate(&validation, &mut |runs| bar.inc(runs), &stop).map_err(|t| end_of(&t))?;
         bar.finish_and_clear();
         let (table, text) = report::validation(&findings);
         let design = json!({ "patterns": findings.iter().map(|f| f.pattern.id).collect::<Vec<_>>() });
-        let asked = TablesRequest { seed: self.common.seed, replicates: self.replicates, runs: validation.runs(), design };
+        let asked = TablesRequest { seed: self.common.study.seed, replicates: self.replicates, runs: validation.runs(), design };
         task.end(&[table], &text, &asked)?;
         verdict(&findings)
     }

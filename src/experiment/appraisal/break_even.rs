@@ -314,9 +314,9 @@ mod tests {
     use super::*;
     use std::convert::Infallible;
 
-    /// Replicates of a made-up outcome: a line in the parameter, and luck that it does not move.
+    /// Replicates of a made-up outcome: a line in the parameter, and noise that it does not move.
     fn line(slope: f64, zero: f64) -> impl Fn(f64) -> Result<Vec<f64>, Infallible> {
-        move |x| Ok([-1.0, 0.0, 1.0, -0.5, 0.5].iter().map(|luck| slope * (x - zero) + luck).collect())
+        move |x| Ok([-1.0, 0.0, 1.0, -0.5, 0.5].iter().map(|noise| slope * (x - zero) + noise).collect())
     }
 
     fn crossing(between: (f64, f64), f: impl Fn(f64) -> Result<Vec<f64>, Infallible>) -> (f64, f64, f64, bool) {
@@ -327,8 +327,8 @@ mod tests {
     }
 
     #[test]
-    fn a_line_breaks_even_at_its_zero_with_the_interval_of_its_luck() {
-        // Luck has variance 0.625 over 5 replicates: half-width 2.776 * sqrt(0.125) = 0.9816, over the slope.
+    fn a_line_breaks_even_at_its_zero_with_the_interval_of_its_noise() {
+        // The noise has variance 0.625 over 5 replicates: half-width 2.776 * sqrt(0.125) = 0.9816, over the slope.
         for (slope, rising) in [(2.0, true), (-2.0, false)] {
             let (at, lower, upper, rises) = crossing((0.0, 10.0), line(slope, 3.0));
             assert!((at - 3.0).abs() < 0.02 && rises == rising, "{at}");

@@ -1,6 +1,6 @@
 //! Decides which scenario is best: replicates are added in batches until the selection is settled.
 //!
-//! Looks are taken at fixed numbers of replicates, so that neither threads nor their luck change the answer.
+//! Looks are taken at fixed numbers of replicates, so that neither threads nor their timing change the answer.
 
 use std::sync::atomic::AtomicBool;
 

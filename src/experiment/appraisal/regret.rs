@@ -4,8 +4,8 @@
 //! taken of numbers with noise, and each would overstate regret:
 //!
 //! - over scenarios: the best is found on four fifths of the replicates and judged on the last fifth, five times over
-//!   (cross-fitting, as in the double estimator of van Hasselt 2010), so that its luck is not counted as merit. Where all
-//!   scenarios are alike, regret is 0 on average, not the luck of the luckiest;
+//!   (cross-fitting, as in the double estimator of van Hasselt 2010), so that its noise is not counted as merit. Where all
+//!   scenarios are alike, regret is 0 on average, not what the largest of several noises would give;
 //! - over worlds: replicates are resampled within each world and fold (bootstrap, Efron and Tibshirani 1993), which gives the
 //!   noise s_w of the regret r_w of each world, and the c that all |r_w* - r_w| / s_w keep below in 95 % of resamples. With
 //!   that probability all true regrets lie in r_w -+ c s_w together, so their 90 % quantile and their maximum lie between those of

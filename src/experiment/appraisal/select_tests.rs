@@ -10,7 +10,7 @@ fn constant(values: &[f64], n: usize) -> Vec<Vec<Option<f64>>> {
     values.iter().map(|v| vec![Some(*v); n]).collect()
 }
 
-/// Values of scenarios with means and a common luck of half the variance, as paired replicates have.
+/// Values of scenarios with means and a common noise of half the variance, as paired replicates have.
 fn paired(means: &[f64], noise: fn(f64) -> f64, problem: u32, n: usize) -> Vec<Vec<Option<f64>>> {
     let mut stream = Stream::new(7, 900, problem);
     let mut values = vec![Vec::with_capacity(n); means.len()];

@@ -39,7 +39,7 @@ impl Package {
         Ok(Self { draft, members, orders, subsets })
     }
 
-    /// The scenario of a subset: programmes of other instruments are switched off, which moves no one's luck.
+    /// The scenario of a subset: programmes of other instruments are switched off, which moves nobody's draws.
     pub fn scenario(&self, subset: Set) -> Result<Scenario, Problems> {
         let mut draft = self.draft.clone();
         let inside = |kind: Kind| self.members.iter().position(|m| *m == kind).is_some_and(|i| subset >> i & 1 == 1);
@@ -259,7 +259,7 @@ mod tests {
     fn the_effect_of_a_made_up_package_is_divided_as_by_hand() {
         let package = package(&[Kind::ProductionGrant, Kind::TaxCredit], 1);
         assert_eq!(package.subsets, [0, 1, 2, 3]);
-        // Alone 10 and 20, together 36: 6 beyond the sum, of which each has half. Luck cancels within pairs.
+        // Alone 10 and 20, together 36: 6 beyond the sum, of which each has half. Noise cancels within pairs.
         let v = |set: Set, r: usize| Some([0.0, 10.0, 20.0, 36.0][set as usize] + 100.0 * r as f64);
         let found = package.divide("package", results(&package, 3, v));
         let values: Vec<f64> = found.parts.iter().map(|p| p.value.mean.unwrap()).collect();

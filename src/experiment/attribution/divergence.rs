@@ -1,4 +1,4 @@
-//! Where two runs of the same luck part, and how the difference spreads.
+//! Where two runs of the same random numbers part, and how the difference spreads.
 
 use std::collections::BTreeMap;
 

@@ -95,9 +95,9 @@ pub struct Screened {
     pub means: Vec<Option<f64>>,
     /// Effects by factor; `None` where a point has no output.
     pub effects: Option<Vec<ElementaryEffects>>,
-    /// Largest mu* that luck alone would give, were the draws of two points independent: what lies
+    /// Largest mu* that noise alone would give, were the draws of two points independent: what lies
     /// below may be nothing.
-    pub luck: Option<f64>,
+    pub noise: Option<f64>,
 }
 
 /// An output of a screening: its name and how it is taken from a run.
@@ -138,8 +138,8 @@ pub fn screen(
     survey.conduct(&mut moments, stop)?;
     let Moments { means, variances, .. } = moments;
     let of = |((output, means), variances): ((&Output, Vec<Option<f64>>), Vec<f64>)| {
-        let luck = mean(&variances).map(|v| (4.0 * v / (f64::from(replicates) * std::f64::consts::PI)).sqrt() / morris_step());
-        Screened { output: output.0, effects: effects(design, &means), means, luck }
+        let noise = mean(&variances).map(|v| (4.0 * v / (f64::from(replicates) * std::f64::consts::PI)).sqrt() / morris_step());
+        Screened { output: output.0, effects: effects(design, &means), means, noise }
     };
     Ok(outputs.iter().zip(means).zip(variances).map(of).collect())
 }

@@ -2,7 +2,7 @@
 //! balanced smaller one.
 //!
 //! Runs are numbered replicate by replicate; in a replicate world by world, point by point, base scenario by base
-//! scenario. Replicate n of every case meets the same luck. Cases that differ in policy alone follow each other and
+//! scenario. Replicate n of every case meets the same random numbers. Cases that differ in policy alone follow each other and
 //! share their burn-in.
 
 mod layout;

@@ -83,7 +83,7 @@ pub fn sentences(found: &[Regrets], names: &[&str]) -> String {
     text
 }
 
-/// `17 of 20 worlds (16 to 19)`: a share of worlds with the luck in these very worlds.
+/// `17 of 20 worlds (16 to 19)`: a share of worlds with its interval in these very worlds.
 fn of_worlds(share: &RegretInterval, worlds: usize) -> String {
     let [value, low, high] = [share.value, share.low, share.high].map(|part| fixed(part * worlds as f64, 0));
     let range = if low == high { String::new() } else { format!(" ({low} to {high})") };

@@ -1,42 +1,19 @@
 //! One plain sentence per scenario: what is up, what is down, and what cannot be told.
 
 use crate::experiment::{Comparison, Contrast};
+use crate::outcome::direction::Direction;
 use crate::report::output::text::{listed, value_and_interval};
-
-/// What a paired difference allows to say.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Finding {
-    Up,
-    Down,
-    /// The interval holds 0, or there is none.
-    Open,
-    /// The difference is 0 in every pair.
-    Same,
-    /// There is no pair.
-    Absent,
-}
-
-fn finding(contrast: &Contrast) -> Finding {
-    let difference = &contrast.paired.difference;
-    match (difference.mean, difference.ci_low, difference.ci_high) {
-        (None, ..) => Finding::Absent,
-        _ if contrast.paired.share_above == Some(0.0) && contrast.paired.share_below == Some(0.0) => Finding::Same,
-        (_, Some(low), _) if low > 0.0 => Finding::Up,
-        (_, _, Some(high)) if high < 0.0 => Finding::Down,
-        _ => Finding::Open,
-    }
-}
 
 /// The sentence of a scenario over the given outcomes.
 pub fn sentence(comparison: &Comparison, scenario: &str, outcomes: &[&str]) -> String {
     let contrasts: Vec<&Contrast> = outcomes.iter().filter_map(|name| comparison.of_outcome(scenario, name)).collect();
-    let of = |wanted: Finding| contrasts.iter().copied().filter(move |c| finding(c) == wanted);
-    let mut clauses: Vec<String> = of(Finding::Up).map(|c| moved(c, "up")).collect();
-    clauses.extend(of(Finding::Down).map(|c| moved(c, "down")));
-    clauses.extend(clause(of(Finding::Open).map(open).collect(), "it cannot be told whether", "moves", "move"));
+    let of = |wanted: Direction| contrasts.iter().copied().filter(move |c| Direction::of_estimate(&c.paired.difference) == wanted);
+    let mut clauses: Vec<String> = of(Direction::Up).map(|c| moved(c, "up")).collect();
+    clauses.extend(of(Direction::Down).map(|c| moved(c, "down")));
+    clauses.extend(clause(of(Direction::Open).map(open).collect(), "it cannot be told whether", "moves", "move"));
     let name = |c: &Contrast| c.measure.name.clone();
-    clauses.extend(clause(of(Finding::Same).map(name).collect(), "", "is the same in every replicate", "are the same in every replicate"));
-    clauses.extend(clause(of(Finding::Absent).map(name).collect(), "", "does not exist", "do not exist"));
+    clauses.extend(clause(of(Direction::Same).map(name).collect(), "", "is the same in every replicate", "are the same in every replicate"));
+    clauses.extend(clause(of(Direction::Absent).map(name).collect(), "", "does not exist", "do not exist"));
     match clauses.is_empty() {
         true => format!("{scenario}: there is nothing to compare."),
         false => format!("{scenario}: {}.", clauses.join("; ")),
@@ -102,9 +79,11 @@ mod tests {
 
     #[test]
     fn one_pair_tells_nothing() {
-        let comparison = Comparison { baseline: "baseline".into(), contrasts: vec![contrast("exports", &[5.0])] };
-        let text = sentence(&comparison, "grant", &["exports"]);
-        assert_eq!(text, "grant: it cannot be told whether exports (one pair only) moves.");
+        let comparison = Comparison { baseline: "baseline".into(), contrasts: vec![contrast("exports", &[5.0]), contrast("cost", &[0.0])] };
+        for outcome in ["exports", "cost"] {
+            let text = sentence(&comparison, "grant", &[outcome]);
+            assert_eq!(text, format!("grant: it cannot be told whether {outcome} (one pair only) moves."));
+        }
         assert_eq!(sentence(&comparison, "other", &["exports"]), "other: there is nothing to compare.");
     }
 }

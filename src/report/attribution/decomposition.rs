@@ -3,6 +3,7 @@
 use crate::experiment::Measure;
 use crate::experiment::attribution::decompose::{Decomposition, Pair};
 use crate::outcome::Better;
+use crate::outcome::direction::Direction;
 use crate::outcome::statistics::Estimate;
 use crate::report::appraisal::chief::{CHIEF, headings};
 use crate::report::output::files;
@@ -143,9 +144,9 @@ enum Effect {
 }
 
 fn effect(pair: &Pair) -> Option<Effect> {
-    let more = match (pair.value.ci_low?, pair.value.ci_high?) {
-        (low, _) if low > 0.0 => true,
-        (_, high) if high < 0.0 => false,
+    let more = match Direction::of_estimate(&pair.value) {
+        Direction::Up => true,
+        Direction::Down => false,
         _ => return None,
     };
     Some(match (pair.measure.better, more) {

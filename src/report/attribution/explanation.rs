@@ -5,6 +5,7 @@ use crate::experiment::attribution::channels::{CHANNELS, Channels, SHARES};
 use crate::experiment::attribution::divergence::{Parting, Spread, support_apart};
 use crate::model::{ChoiceRow, UtilityTerms};
 use crate::outcome::choice::{ChoiceFlip, Taste, flips, probabilities};
+use crate::outcome::direction::Direction;
 use crate::outcome::statistics::Estimate;
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
@@ -233,8 +234,7 @@ fn points(value: Option<&Estimate>) -> String {
 /// What moved the platform-led share.
 fn change_sentence(found: &Channels) -> String {
     let share = SHARES[0];
-    let seen = |value: &Estimate| value.ci_low.is_some_and(|low| low > 0.0) || value.ci_high.is_some_and(|high| high < 0.0);
-    let mut moved: Vec<_> = found.parts.iter().filter(|p| p.share == share && seen(&p.value)).collect();
+    let mut moved: Vec<_> = found.parts.iter().filter(|p| p.share == share && Direction::of_estimate(&p.value).moves()).collect();
     moved.sort_by(|a, b| b.value.mean.unwrap_or(0.0).abs().total_cmp(&a.value.mean.unwrap_or(0.0).abs()));
     let told = |p: &&crate::experiment::attribution::channels::ChannelPart| {
         let ends = [p.value.mean, p.value.ci_low, p.value.ci_high].map(|v| 100.0 * v.unwrap_or_default());

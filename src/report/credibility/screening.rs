@@ -47,7 +47,7 @@ pub fn screening(factors: &[Factor], found: &[Screened]) -> Table {
         ranked(factors, screened).into_iter().enumerate().map(|(rank, (factor, effect))| {
             let mut row = vec![screened.output.into(), (rank + 1).to_string(), factor.name.clone(), factor.cells.len().to_string()];
             row.extend([kind(factor).into(), factor.grade().into()]);
-            row.extend([Some(effect.mu), Some(effect.mu_star), effect.sigma, effect.se, screened.luck].map(cell));
+            row.extend([Some(effect.mu), Some(effect.mu_star), effect.sigma, effect.se, screened.noise].map(cell));
             row
         })
     });
@@ -91,10 +91,10 @@ pub fn assumptions(factors: &[Factor], found: &[Screened], how: &str) -> String 
     );
     for screened in found {
         let ranked = ranked(factors, screened);
-        let luck = screened.luck.map_or("-".into(), rounded);
+        let noise = screened.noise.map_or("-".into(), rounded);
         let of_guessed = ranked.iter().filter(|(f, _)| f.guessed()).count().min(SHOWN);
-        text += &format!("\n## {}\n\nLuck: {luck}. ", screened.output);
-        let loud = ranked.iter().filter(|(_, e)| screened.luck.is_some_and(|luck| e.mu_star > luck)).count();
+        text += &format!("\n## {}\n\nLuck: {noise}. ", screened.output);
+        let loud = ranked.iter().filter(|(_, e)| screened.noise.is_some_and(|noise| e.mu_star > noise)).count();
         text += &format!("{loud} parameters stand above it; the first {of_guessed} guesses:\n\n");
         text += &section(&ranked, true, SHOWN);
         text += "\nThe strongest that are known or derived:\n\n";

@@ -68,12 +68,12 @@ fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {
     let row =
         |e: &&EffectRow| Bar { label: plain_name(page, e), shown: shown(e, unit.factor), size: e.mu_star * unit.factor, filled: e.kind != GUESSED };
     let rows: Vec<Bar> = effects.iter().map(row).collect();
-    let luck = effects.first().and_then(|e| e.luck).map(|luck| luck * unit.factor);
+    let noise = effects.first().and_then(|e| e.luck).map(|noise| noise * unit.factor);
     let axis = page.plain(&format!("axis_change.{}", unit.key));
     let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome(outcome), unit => axis });
     let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
     let about = PictureText { id: format!("assumptions-{outcome}"), title: title.clone(), description };
-    Ok(FigurePanel { title, svg: sizes(&about, &rows, luck)? })
+    Ok(FigurePanel { title, svg: sizes(&about, &rows, noise)? })
 }
 
 /// The size with the direction, where effects go one way in the mean.

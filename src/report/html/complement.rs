@@ -5,12 +5,12 @@ use minijinja::context;
 use super::chart::PictureText;
 use super::chart::dots::{Dot, Tone, dots};
 use super::command::command;
-use super::finding::{Finding, finding};
 use super::numbers::{interval, signed};
 use super::page::Page;
 use super::rows::{InteractionRow, ShapleyRow};
+use super::tone::tone;
 use super::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};
-use crate::outcome::{self, Better};
+use crate::outcome::direction::Direction;
 
 /// Outcomes shown.
 const SHOWN: [&str; 4] = ["export_revenue", "small_label_exports", "startup_survival_3y", "creator_income_median"];
@@ -41,30 +41,19 @@ fn named(page: &Page<'_>, instrument: &str) -> String {
     page.words.known(&format!("instrument.{instrument}")).unwrap_or(instrument.to_string())
 }
 
-/// Whether a movement of an outcome is good.
-fn tone(outcome: &str, found: Finding) -> Tone {
-    let better = outcome::find(outcome).map_or(Better::Neither, |o| o.better);
-    match (found, better) {
-        (Finding::Up, Better::Higher) | (Finding::Down, Better::Lower) => Tone::Better,
-        (Finding::Up, Better::Lower) | (Finding::Down, Better::Higher) => Tone::Worse,
-        (Finding::Up | Finding::Down, Better::Neither) => Tone::Moved,
-        _ => Tone::Open,
-    }
-}
-
 /// Pairs that do more or less together than each alone, and how many of which that cannot be told.
 fn sentences(page: &Page<'_>) -> Vec<String> {
     let mut sentences = Vec::new();
     for name in SHOWN {
         let pairs: Vec<&InteractionRow> = page.data.interactions.iter().filter(|i| i.outcome == name).collect();
         for (wanted, phrase) in [(Tone::Better, "complement.more"), (Tone::Worse, "complement.less")] {
-            let found = pairs.iter().filter(|i| tone(name, finding(i.mean, i.lower, i.upper)) == wanted);
+            let found = pairs.iter().filter(|i| tone(name, Direction::of(i.mean, i.lower, i.upper)) == wanted);
             let list: Vec<String> = found.filter_map(|i| pair(page, i)).collect();
             if !list.is_empty() {
                 sentences.push(page.words.say(phrase, context! { outcome => page.words.outcome(name), list => page.words.list(&list) }));
             }
         }
-        let open = pairs.iter().filter(|i| finding(i.mean, i.lower, i.upper) == Finding::Open).count();
+        let open = pairs.iter().filter(|i| Direction::of(i.mean, i.lower, i.upper) == Direction::Open).count();
         if open > 0 {
             sentences.push(page.words.say("complement.open", context! { outcome => page.words.outcome(name), open, pairs => pairs.len() }));
         }
@@ -91,7 +80,7 @@ fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {
             label: named(page, &p.instrument),
             shown,
             value: p.mean.map(|mean| (mean * unit.factor, ends)),
-            tone: tone(outcome, finding(p.mean, p.lower, p.upper)),
+            tone: tone(outcome, Direction::of(p.mean, p.lower, p.upper)),
         }
     };
     let parts: Vec<&ShapleyRow> = page.data.parts.iter().filter(|p| p.outcome == outcome).collect();

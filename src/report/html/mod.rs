@@ -12,7 +12,6 @@ mod cost;
 mod data;
 mod differences;
 mod fans;
-mod finding;
 mod glossary;
 mod korean;
 mod numbers;
@@ -23,6 +22,7 @@ mod rows;
 mod runs;
 mod scorecard;
 mod strategies;
+mod tone;
 mod verdict;
 mod view;
 mod winners;
@@ -77,7 +77,7 @@ pub(super) fn page(manifest: &Value, place: &runs::FileFinder<'_>, several: &[Se
         0 => words.plain("page.title_plain"),
         count => words.say("page.title", context! { count, baseline => data.baseline_title() }),
     };
-    // Only a comparison can say that its scenarios met the same luck.
+    // Only a comparison can say that its scenarios met the same random numbers.
     let named = |name: &str| if data.policies().next().is_some() { format!("page.{name}") } else { format!("page.{name}_plain") };
     let last = |start: &str| start.get(..4).and_then(|year| year.parse::<usize>().ok()).map_or(0, |year| year + (experiment.quarters.max(1) - 1) / 4);
     words.page(context! {

@@ -34,7 +34,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     Ok(Some(PageSection { id: "regret", heading, blocks }))
 }
 
-/// In how many worlds a scenario is best, with the luck in these worlds where there is any, and that few worlds say little.
+/// In how many worlds a scenario is best, with its interval in these worlds where there is one, and that few worlds say little.
 pub fn sentences(page: &Page<'_>, scenario: &str, outcome: &str) -> Vec<String> {
     let Some(row) = page.data.regret.iter().find(|r| r.scenario == scenario && r.outcome == outcome) else { return Vec::new() };
     let worlds = |share: f64| fixed(share * row.worlds as f64, 0);

@@ -3,11 +3,11 @@
 
 use minijinja::context;
 
-use super::finding::Finding;
 use super::numbers::{count, fixed, interval, number, percent};
 use super::page::Page;
 use super::rows::ComparisonRow;
 use super::view::{Item, PageBlock, PageCell, PageSection, PageTable};
+use crate::outcome::direction::Direction;
 use crate::report::appraisal::chief::{CHIEF, EXPORTS};
 
 mod cost;
@@ -40,7 +40,7 @@ pub fn section(page: &Page<'_>) -> Option<PageSection> {
         return None;
     }
     let mut blocks = super::precision::warnings(page);
-    match ranked.first().filter(|best| best.finding() == Finding::Up) {
+    match ranked.first().filter(|best| best.direction() == Direction::Up) {
         Some(best) => blocks.push(PageBlock::Items { items: answers(page, best, &ranked), beside: false }),
         None => blocks.push(PageBlock::Items { items: open_answers(page, &ranked), beside: false }),
     }
@@ -140,7 +140,7 @@ fn bad_sentences(page: &Page<'_>, best: &ComparisonRow) -> Vec<String> {
     let policy = data.title(&best.scenario);
     let watched: Vec<&ComparisonRow> = WATCHED.iter().filter_map(|name| data.contrast(&best.scenario, name)).collect();
     let worse: Vec<&ComparisonRow> = watched.iter().copied().filter(|c| c.tone() == super::chart::dots::Tone::Worse).collect();
-    let open: Vec<String> = watched.iter().filter(|c| c.finding() == Finding::Open).map(|c| words.outcome(&c.outcome)).collect();
+    let open: Vec<String> = watched.iter().filter(|c| c.direction() == Direction::Open).map(|c| words.outcome(&c.outcome)).collect();
     let mut sentences = super::winners::losers(page, &best.scenario);
     sentences.push(match worse.is_empty() {
         true => words.say("answer.bad_none", context! { policy, watched => watched.len() }),

@@ -20,10 +20,9 @@ pub const QUANTILES: [(Column, f64); 9] = [
     (Column::number("max", "Largest value."), 1.0),
 ];
 
-/// What the file holds.
-pub fn sheet() -> Sheet {
+/// Columns from the outcome on, which a sweep's summary has too.
+pub fn distribution_columns() -> Vec<Column> {
     let mut columns = vec![
-        Column::text("scenario", "Scenario."),
         Column::text("outcome", "Outcome; `outcome.class` is 1 in replicates of the class and 0 in others, so its mean is their share."),
         Column::text("unit", "Unit of the outcome and of all columns from mean on."),
         Column::integer("n", "Replicates in which the outcome exists."),
@@ -35,6 +34,13 @@ pub fn sheet() -> Sheet {
         Column::number("ci_high", "Upper end of the 95 % interval of the mean (Student's t)."),
     ];
     columns.extend(QUANTILES.map(|(column, _)| column));
+    columns
+}
+
+/// What the file holds.
+pub fn sheet() -> Sheet {
+    let mut columns = vec![Column::text("scenario", "Scenario.")];
+    columns.extend(distribution_columns());
     Sheet { file: files::DISTRIBUTIONS, title: "Distribution of each outcome over replicates", columns, key: &["scenario", "outcome"] }
 }
 

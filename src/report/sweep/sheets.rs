@@ -4,15 +4,10 @@ use super::tables::SweepTables;
 use crate::experiment::sweep::{Grid, GridScheme};
 use crate::report::output::files;
 use crate::report::output::table::{Column, ColumnType, Sheet, leaked};
-use crate::report::results::distributions::QUANTILES;
+use crate::report::results::distributions::distribution_columns;
 use crate::report::results::run_rows::run_columns;
 use crate::report::results::runs::outcome_column;
 use crate::scenario::sweep::AxisEffect;
-
-/// One row for each run.
-pub const RUNS: &str = "runs.csv";
-/// One row for each failed run.
-pub const FAILURES: &str = "failures.csv";
 
 fn point_column() -> Column {
     Column::integer("point", "Point of the design, from 0: its row in design.csv.")
@@ -62,25 +57,14 @@ impl SweepTables<'_> {
         columns.push(point_column());
         columns.extend(axis_columns(self.grid));
         columns.extend(self.outcomes.iter().map(outcome_column));
-        Sheet { file: RUNS, title: "Outcomes of each run", columns, key: &["scenario", "world", "replicate", "point"] }
+        Sheet { file: files::RUNS, title: "Outcomes of each run", columns, key: &["scenario", "world", "replicate", "point"] }
     }
 
     /// What `summary` holds.
     pub fn summary_sheet(&self) -> Sheet {
         let mut columns = vec![Column::text("scenario", "Base scenario."), Column::text("world", "Sampled world."), point_column()];
         columns.extend(axis_columns(self.grid));
-        columns.extend([
-            Column::text("outcome", "Outcome; `outcome.class` is 1 in replicates of the class and 0 in others, so its mean is their share."),
-            Column::text("unit", "Unit of the outcome and of all columns from mean on."),
-            Column::integer("n", "Replicates in which the outcome exists."),
-            Column::integer("missing", "Replicates in which it does not, failed runs included."),
-            Column::number("mean", "Mean over replicates."),
-            Column::number("sd", "Standard deviation (n - 1)."),
-            Column::number("se", "Standard error of the mean."),
-            Column::number("ci_low", "Lower end of the 95 % interval of the mean (Student's t)."),
-            Column::number("ci_high", "Upper end of the 95 % interval of the mean (Student's t)."),
-        ]);
-        columns.extend(QUANTILES.map(|(column, _)| column));
+        columns.extend(distribution_columns());
         Sheet { file: files::SUMMARY, title: "Distribution of each outcome at each point", columns, key: &["scenario", "world", "point", "outcome"] }
     }
 
@@ -91,6 +75,6 @@ impl SweepTables<'_> {
         columns.extend(axis_columns(self.grid));
         columns.push(Column::text("quarter", "Calendar quarter in which the run failed; empty where it belongs to no quarter."));
         columns.push(Column::text("reason", "What was broken; a long reason is cut."));
-        Sheet { file: FAILURES, title: "Runs that failed", columns, key: &["scenario", "world", "replicate", "point"] }
+        Sheet { file: files::FAILURES, title: "Runs that failed", columns, key: &["scenario", "world", "replicate", "point"] }
     }
 }

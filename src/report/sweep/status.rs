@@ -11,10 +11,10 @@ use crate::experiment::sweep::{Grid, SweepPlan};
 use crate::outcome::{Outcome, find as outcome};
 use crate::store::archive::{Archive, Held, Piece};
 use crate::store::journal::{Journal, log_file};
-use crate::store::kept::StoredSweep;
 use crate::store::lock::{FOLDER, LOCK, lock};
 use crate::store::refusal::Refusal;
 use crate::store::shards::{complete, find, listed};
+use crate::store::stored_sweep::StoredSweep;
 
 /// How far a sweep is.
 #[derive(Clone, Debug, PartialEq)]

@@ -26,7 +26,7 @@ mod tests {
     use crate::outcome::pattern::PATTERNS;
 
     #[test]
-    fn the_centre_is_plausible_and_luck_forgives() {
+    fn the_centre_is_plausible_and_noise_forgives() {
         let size = &PATTERNS[0];
         assert_eq!(implausibility(size, 5000.0, 0.0), 0.0);
         assert!((implausibility(size, 6000.0, 0.0) - 3f64.sqrt()).abs() < 1e-12);

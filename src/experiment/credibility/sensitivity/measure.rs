@@ -15,12 +15,12 @@ pub enum SensitivityMeasure {
     Mu,
     /// Standard deviation of the elementary effects.
     Sigma,
-    /// Share of the variance of means of points that is luck.
-    LuckOfMeans,
-    /// Share of the variance of single runs that is luck.
-    LuckOfRuns,
-    /// mu* that luck alone would give.
-    LuckMuStar,
+    /// Share of the variance of means of points that is noise.
+    NoiseOfMeans,
+    /// Share of the variance of single runs that is noise.
+    NoiseOfRuns,
+    /// mu* that noise alone would give.
+    NoiseMuStar,
 }
 
 impl SensitivityMeasure {
@@ -33,14 +33,14 @@ impl SensitivityMeasure {
             Self::MuStar => "mu_star",
             Self::Mu => "mu",
             Self::Sigma => "sigma",
-            Self::LuckOfMeans => "luck_of_means",
-            Self::LuckOfRuns => "luck_of_runs",
-            Self::LuckMuStar => "luck_mu_star",
+            Self::NoiseOfMeans => "luck_of_means",
+            Self::NoiseOfRuns => "luck_of_runs",
+            Self::NoiseMuStar => "luck_mu_star",
         }
     }
 
     /// Whether it is a share of variance; else it has the unit of the outcome.
     pub fn is_share(self) -> bool {
-        !matches!(self, Self::MuStar | Self::Mu | Self::Sigma | Self::LuckMuStar)
+        !matches!(self, Self::MuStar | Self::Mu | Self::Sigma | Self::NoiseMuStar)
     }
 }

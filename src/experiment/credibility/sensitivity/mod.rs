@@ -1,4 +1,4 @@
-//! Sensitivity: which parameters move an outcome over the points of a sweep, and how much is luck.
+//! Sensitivity: which parameters move an outcome over the points of a sweep, and how much is noise.
 //!
 //! Indices are those of the mean of each point over its replicates. All points meet the same
 //! replicates; where a sweep was cut short, only replicates that all points have are used, so that
@@ -76,19 +76,19 @@ impl Sensitivity {
         if self.of(SensitivityMeasure::MuStar).next().is_some() { "trajectories" } else { "blocks" }
     }
 
-    /// What luck alone would give the measure that ranks: for total indices its share of the means, for mu* a mu* of its own.
-    pub fn luck_level(&self) -> Option<f64> {
+    /// What noise alone would give the measure that ranks: for total indices its share of the means, for mu* a mu* of its own.
+    pub fn noise_level(&self) -> Option<f64> {
         let total = self.of(SensitivityMeasure::Total).next().is_some();
-        self.overall(if total { SensitivityMeasure::LuckOfMeans } else { SensitivityMeasure::LuckMuStar })?.estimate
+        self.overall(if total { SensitivityMeasure::NoiseOfMeans } else { SensitivityMeasure::NoiseMuStar })?.estimate
     }
 
-    /// Whether what a parameter is found to move may be nothing but luck: its interval reaches down to what luck alone
+    /// Whether what a parameter is found to move may be nothing but noise: its interval reaches down to what noise alone
     /// would give.
-    pub fn may_be_luck(&self, parameter: usize) -> bool {
+    pub fn may_be_noise(&self, parameter: usize) -> bool {
         let ranking =
             |index: &&Index| index.parameter == Some(parameter) && [SensitivityMeasure::Total, SensitivityMeasure::MuStar].contains(&index.measure);
         let found = self.indices.iter().find(ranking).and_then(|index| index.value.lower.or(index.value.estimate));
-        found.zip(self.luck_level()).is_some_and(|(lower, luck)| luck > 0.0 && lower <= luck)
+        found.zip(self.noise_level()).is_some_and(|(lower, noise)| noise > 0.0 && lower <= noise)
     }
 
     /// Parameters from the one that moves the outcome most: by total index, or by mu*.
@@ -111,7 +111,7 @@ pub fn sensitivity(scheme: &PointScheme, parameters: usize, runs: &[Vec<Option<f
         PointScheme::Saltelli(blocks) => of_saltelli(blocks, parameters, &means, how),
         PointScheme::Morris(trajectories) => of_morris(trajectories, parameters, &means, how),
     };
-    indices.extend(luck_of(scheme, &used, replicates, how));
+    indices.extend(noise_of(scheme, &used, replicates, how));
     Sensitivity {
         indices,
         blocks,
@@ -176,8 +176,8 @@ fn by_parameter(measures: &[SensitivityMeasure], found: &[Estimated]) -> Vec<Ind
     found.iter().enumerate().map(name).collect()
 }
 
-/// Shares of luck, from the points that have a value in every replicate.
-fn luck_of(scheme: &PointScheme, runs: &[&[Option<f64>]], replicates: usize, how: &Resampling) -> Vec<Index> {
+/// Shares of noise, from the points that have a value in every replicate.
+fn noise_of(scheme: &PointScheme, runs: &[&[Option<f64>]], replicates: usize, how: &Resampling) -> Vec<Index> {
     let complete = |point: &usize| runs[*point].iter().copied().collect::<Option<Vec<f64>>>().filter(|values| values.len() == replicates);
     let blocks: Vec<Vec<Vec<f64>>> = scheme.points().iter().map(|block| block.iter().filter_map(complete).collect()).collect();
     let origin = blocks.iter().flatten().flatten().next().copied().unwrap_or(0.0);
@@ -189,9 +189,9 @@ fn luck_of(scheme: &PointScheme, runs: &[&[Option<f64>]], replicates: usize, how
         let parts = sum.parts()?;
         Some(vec![parts.of_a_mean()?, parts.of_a_run()?, replication_noise::mu_star(&parts, morris_step())])
     };
-    let mut measures = vec![SensitivityMeasure::LuckOfMeans, SensitivityMeasure::LuckOfRuns];
+    let mut measures = vec![SensitivityMeasure::NoiseOfMeans, SensitivityMeasure::NoiseOfRuns];
     if matches!(scheme, PointScheme::Morris(_)) {
-        measures.push(SensitivityMeasure::LuckMuStar);
+        measures.push(SensitivityMeasure::NoiseMuStar);
     }
     let found = bootstrap(sums.len(), 3, how, estimate);
     measures.into_iter().zip(found).map(|(measure, value)| Index { measure, parameter: None, value }).collect()

@@ -1,4 +1,4 @@
-//! Luck: how much of what varies is not the parameters'.
+//! Noise: how much of what varies is not the parameters'.
 //!
 //! All points meet the same replicates, so that a run is a cell of a table of points by replicates,
 //! and its variance has three parts (two-way analysis of variance with random effects; Searle,
@@ -8,7 +8,7 @@
 //! y_pr = m + a_p + b_r + c_pr
 //! ```
 //!
-//! a: parameters; b: luck that all points share; c: luck that each point meets in its own way.
+//! a: parameters; b: noise that all points share; c: noise that each point meets in its own way.
 //! Indices are computed from means over replicates. There b is the same at all points and drops
 //! out, and c is divided by the number of replicates.
 
@@ -17,21 +17,21 @@
 pub struct Parts {
     /// Of parameters.
     pub parameters: f64,
-    /// Of luck that all points share.
+    /// Of noise that all points share.
     pub shared: f64,
-    /// Of luck that each point meets in its own way.
+    /// Of noise that each point meets in its own way.
     pub own: f64,
     /// Replicates of each point.
     pub replicates: usize,
 }
 
 impl Parts {
-    /// Share of the variance of single runs that is luck, of either kind; `None` where nothing varies.
+    /// Share of the variance of single runs that is noise, of either kind; `None` where nothing varies.
     pub fn of_a_run(&self) -> Option<f64> {
         ratio(self.shared + self.own, self.parameters + self.shared + self.own)
     }
 
-    /// Share of the variance of the means at points that is luck; `None` where they do not vary.
+    /// Share of the variance of the means at points that is noise; `None` where they do not vary.
     pub fn of_a_mean(&self) -> Option<f64> {
         let own = self.own / self.replicates as f64;
         ratio(own, self.parameters + own)
@@ -107,8 +107,8 @@ impl Sums {
 /// What is left of sums of squares of equal values, relative to them.
 const ROUNDING: f64 = 1e-12;
 
-/// mu* that luck alone would give: the mean size of a difference of two means that differ only by
-/// luck of their own, over the length of a step.
+/// mu* that noise alone would give: the mean size of a difference of two means that differ only by
+/// noise of their own, over the length of a step.
 pub fn mu_star(parts: &Parts, step: f64) -> f64 {
     (4.0 * parts.own / (parts.replicates as f64 * std::f64::consts::PI)).sqrt() / step
 }
@@ -149,14 +149,14 @@ mod tests {
     }
 
     #[test]
-    fn luck_that_all_points_share_is_none_of_their_means() {
+    fn noise_that_all_points_share_is_none_of_their_means() {
         let found = parts_of(&table(2.0, 5.0, 0.0));
         assert_eq!(found.of_a_mean(), Some(0.0));
         assert!(found.of_a_run().unwrap() > 0.5);
     }
 
     #[test]
-    fn where_parameters_move_nothing_all_is_luck() {
+    fn where_parameters_move_nothing_all_is_noise() {
         let found = parts_of(&table(0.0, 0.0, 1.0));
         assert!(found.of_a_run().unwrap() > 0.98 && found.of_a_mean().unwrap() > 0.8, "{found:?}");
     }
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn luck_alone_gives_the_mu_star_of_a_normal_difference() {
+    fn noise_alone_gives_the_mu_star_of_a_normal_difference() {
         // Two means over 4 replicates of variance 8: their difference has sd 2, its mean size is 2 sqrt(2 / pi).
         let parts = Parts { parameters: 1.0, shared: 1.0, own: 8.0, replicates: 4 };
         assert!((mu_star(&parts, 0.5) - 2.0 * 2.0 * (2.0 / std::f64::consts::PI).sqrt()).abs() < 1e-12);

@@ -9,10 +9,10 @@ fn design(base: usize) -> (Vec<Vec<f64>>, PointScheme) {
     (saltelli(base, 2, 3).unwrap(), PointScheme::Saltelli(blocks))
 }
 
-/// x + 2 y, with luck of each point's own of this standard deviation in each of the replicates.
-fn runs(points: &[Vec<f64>], replicates: usize, luck: f64) -> Vec<Vec<Option<f64>>> {
+/// x + 2 y, with noise of each point's own of this standard deviation in each of the replicates.
+fn runs(points: &[Vec<f64>], replicates: usize, noise: f64) -> Vec<Vec<Option<f64>>> {
     let mut stream = Stream::new(2, 0, 0);
-    let mut run = |p: &Vec<f64>| Some(p[0] + 2.0 * p[1] + luck * 12.0_f64.sqrt() * (stream.uniform() - 0.5));
+    let mut run = |p: &Vec<f64>| Some(p[0] + 2.0 * p[1] + noise * 12.0_f64.sqrt() * (stream.uniform() - 0.5));
     points.iter().map(|p| (0..replicates).map(|_| run(p)).collect()).collect()
 }
 
@@ -36,13 +36,13 @@ fn parameters_are_ranked_and_intervals_hold_the_known_indices() {
 }
 
 #[test]
-fn luck_in_the_means_is_part_of_every_total_index_and_of_no_first_order_one() {
+fn noise_in_the_means_is_part_of_every_total_index_and_of_no_first_order_one() {
     let (points, scheme) = design(1024);
-    // Variance of the parameters: 5 / 12. Luck of the means of 4 replicates: 5 / 48.
-    let luck = (5.0_f64 / 12.0).sqrt();
-    let found = sensitivity(&scheme, 2, &runs(&points, 4, luck), &HOW);
-    assert!((share(&found, SensitivityMeasure::LuckOfMeans) - 0.2).abs() < 0.03);
-    assert!((share(&found, SensitivityMeasure::LuckOfRuns) - 0.5).abs() < 0.03);
+    // Variance of the parameters: 5 / 12. Noise of the means of 4 replicates: 5 / 48.
+    let noise = (5.0_f64 / 12.0).sqrt();
+    let found = sensitivity(&scheme, 2, &runs(&points, 4, noise), &HOW);
+    assert!((share(&found, SensitivityMeasure::NoiseOfMeans) - 0.2).abs() < 0.03);
+    assert!((share(&found, SensitivityMeasure::NoiseOfRuns) - 0.5).abs() < 0.03);
     let (first, total) = (estimates(&found, SensitivityMeasure::FirstOrder), estimates(&found, SensitivityMeasure::Total));
     for (found, known) in first.iter().chain(&total).zip([0.8 * 0.2, 0.8 * 0.8, 0.8 * 0.2 + 0.2, 0.8 * 0.8 + 0.2]) {
         assert!((found - known).abs() < 0.05, "{found} is not {known}");
@@ -103,7 +103,7 @@ fn few_blocks_have_not_converged_and_say_so() {
 }
 
 #[test]
-fn morris_measures_stand_beside_the_effect_that_luck_alone_would_give() {
+fn morris_measures_stand_beside_the_effect_that_noise_alone_would_give() {
     let paths: Vec<Vec<Vec<f64>>> = (0..20).map(|n| trajectory(2, &mut Stream::new(1, StreamPurpose::Trajectory as u32, n))).collect();
     let points: Vec<Vec<f64>> = paths.concat();
     let step = |to: usize| {
@@ -113,13 +113,13 @@ fn morris_measures_stand_beside_the_effect_that_luck_alone_would_give() {
     let scheme = PointScheme::Morris((0..20).map(|path| (3 * path + 1..3 * path + 3).map(step).collect()).collect());
     let still = sensitivity(&scheme, 2, &runs(&points, 2, 0.0), &HOW);
     assert!(estimates(&still, SensitivityMeasure::MuStar).iter().zip([1.0, 2.0]).all(|(found, known)| (found - known).abs() < 1e-9));
-    assert_eq!((still.ranked(), share(&still, SensitivityMeasure::LuckMuStar)), (vec![1, 0], 0.0));
-    let lucky = sensitivity(&scheme, 2, &runs(&points, 2, 1.0), &HOW);
-    // Two means over 2 replicates differ by luck of variance 1: sqrt(2 / pi) / (2 / 3).
-    assert!((share(&lucky, SensitivityMeasure::LuckMuStar) - 1.197).abs() < 0.25, "{lucky:?}");
+    assert_eq!((still.ranked(), share(&still, SensitivityMeasure::NoiseMuStar)), (vec![1, 0], 0.0));
+    let noisy = sensitivity(&scheme, 2, &runs(&points, 2, 1.0), &HOW);
+    // Two means over 2 replicates differ by noise of variance 1: sqrt(2 / pi) / (2 / 3).
+    assert!((share(&noisy, SensitivityMeasure::NoiseMuStar) - 1.197).abs() < 0.25, "{noisy:?}");
     let drowned = sensitivity(&scheme, 2, &runs(&points, 2, 6.0), &HOW);
-    assert!(!still.may_be_luck(0) && !lucky.may_be_luck(1) && drowned.may_be_luck(0), "{drowned:?}");
-    let said: Vec<String> = warnings(&lucky).iter().map(|warning| warning.sentence(&["x".into(), "y".into()], lucky.blocks_are())).collect();
+    assert!(!still.may_be_noise(0) && !noisy.may_be_noise(1) && drowned.may_be_noise(0), "{drowned:?}");
+    let said: Vec<String> = warnings(&noisy).iter().map(|warning| warning.sentence(&["x".into(), "y".into()], noisy.blocks_are())).collect();
     assert!(said.iter().any(|text| text.contains("marked `may be luck`")), "{said:?}");
     assert!(said.iter().all(|text| !text.contains("total index") && !text.contains("blocks")), "{said:?}");
 }

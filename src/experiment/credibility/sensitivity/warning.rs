@@ -10,8 +10,8 @@ const WIDE_EFFECT: f64 = 0.25;
 const NEGATIVE: f64 = -0.05;
 /// First-order indices that add up to more than this are an error of the estimate.
 const SUM: f64 = 1.1;
-/// Share of luck in the means above which the total indices say little about parameters.
-const MUCH_LUCK: f64 = 0.2;
+/// Share of noise in the means above which the total indices say little about parameters.
+const MUCH_NOISE: f64 = 0.2;
 
 /// A reason not to trust indices as they stand. Parameters are positions.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,12 +26,12 @@ pub enum SensitivityWarning {
     Missing(usize),
     /// Some points have more replicates than are used.
     CutShort(usize, usize),
-    /// With one replicate, luck cannot be told from parameters.
+    /// With one replicate, noise cannot be told from parameters.
     OneReplicate,
-    /// Much of the variance of the means is luck, which total indices may hold.
-    Luck(f64),
+    /// Much of the variance of the means is noise, which total indices may hold.
+    Noise(f64),
     /// The same where mu* may hold it.
-    LuckOfEffects(f64),
+    NoiseOfEffects(f64),
     /// Intervals are wide; the widest half-width.
     Wide(Vec<usize>, f64),
     /// First-order indices are clearly negative.
@@ -59,11 +59,11 @@ pub fn warnings(found: &Sensitivity) -> Vec<SensitivityWarning> {
     if without {
         return warnings;
     }
-    match found.overall(SensitivityMeasure::LuckOfMeans).and_then(|luck| luck.estimate) {
+    match found.overall(SensitivityMeasure::NoiseOfMeans).and_then(|noise| noise.estimate) {
         _ if found.replicates == 1 => warnings.push(SensitivityWarning::OneReplicate),
-        Some(luck) if luck > MUCH_LUCK => {
+        Some(noise) if noise > MUCH_NOISE => {
             let of_effects = found.of(SensitivityMeasure::MuStar).next().is_some();
-            warnings.push(if of_effects { SensitivityWarning::LuckOfEffects(luck) } else { SensitivityWarning::Luck(luck) });
+            warnings.push(if of_effects { SensitivityWarning::NoiseOfEffects(noise) } else { SensitivityWarning::Noise(noise) });
         }
         _ => {}
     }
@@ -114,13 +114,13 @@ impl SensitivityWarning {
                 )
             }
             Self::OneReplicate => "with one replicate, luck cannot be told from parameters; run two or more".into(),
-            Self::Luck(share) => {
+            Self::Noise(share) => {
                 format!(
                     "{:.0} % of the variance of the means is luck, of which every total index may hold as much; more replicates lessen it",
                     100.0 * share
                 )
             }
-            Self::LuckOfEffects(share) => {
+            Self::NoiseOfEffects(share) => {
                 format!(
                     "{:.0} % of the variance of the means is luck, which makes effects that do not exist: what is marked `may be luck` can be \
                      nothing else; more replicates lessen it",

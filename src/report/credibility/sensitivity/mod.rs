@@ -23,8 +23,8 @@ use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::{Table, TablesRequest, write_tables};
 use crate::report::output::text::{aligned, fixed, rounded};
 
-/// Beside a parameter whose interval reaches down to what luck alone would give.
-const MAY_BE_LUCK: &str = "may be luck";
+/// Beside a parameter whose interval reaches down to what noise alone would give.
+const MAY_BE_NOISE: &str = "may be luck";
 fn sheet() -> Sheet {
     let columns = vec![
         Column::text("scenario", "Scenario."),
@@ -89,7 +89,7 @@ fn rows(found: &SensitivityResult) -> Vec<Vec<String>> {
     indices.iter().map(row).collect()
 }
 
-/// The ranked parameters of each outcome with intervals, luck, and what to know before trusting them.
+/// The ranked parameters of each outcome with intervals, noise, and what to know before trusting them.
 pub fn sensitivity_shown(all: &[SensitivityResult], confidence: f64) -> String {
     all.iter().map(|found| shown(found, confidence) + "\n").collect()
 }
@@ -116,7 +116,7 @@ fn shown(found: &SensitivityResult, confidence: f64) -> String {
         let of =
             |measure: &SensitivityMeasure| sensitivity.of(*measure).find(|(p, _)| *p == parameter).map_or(Estimated::default(), |(_, value)| value);
         let cells = of_design.iter().flat_map(|measure| cells(*measure, of(measure)));
-        let mark = if sensitivity.may_be_luck(parameter) { MAY_BE_LUCK } else { "" };
+        let mark = if sensitivity.may_be_noise(parameter) { MAY_BE_NOISE } else { "" };
         lines.push(std::iter::once(format!("  {}", parameters[parameter])).chain(cells).chain([mark.to_owned()]).collect());
     }
     text += &aligned(&lines);
@@ -136,8 +136,8 @@ fn overall(sensitivity: &Sensitivity, unit: &str) -> String {
     let estimate = |measure| sensitivity.overall(measure).and_then(|value| value.estimate);
     let mut parts: Vec<String> = Vec::new();
     parts.extend(estimate(SensitivityMeasure::Sum).map(|sum| format!("S1 add up to {sum:.2}")));
-    parts.extend(estimate(SensitivityMeasure::LuckMuStar).map(|luck| format!("luck alone would give a mu_star of {} {unit}", rounded(luck))));
-    parts.extend(estimate(SensitivityMeasure::LuckOfMeans).map(|share| format!("luck is {:.1} % of the variance of the means", 100.0 * share)));
-    parts.extend(estimate(SensitivityMeasure::LuckOfRuns).map(|share| format!("{:.1} % of that of single runs", 100.0 * share)));
+    parts.extend(estimate(SensitivityMeasure::NoiseMuStar).map(|noise| format!("luck alone would give a mu_star of {} {unit}", rounded(noise))));
+    parts.extend(estimate(SensitivityMeasure::NoiseOfMeans).map(|share| format!("luck is {:.1} % of the variance of the means", 100.0 * share)));
+    parts.extend(estimate(SensitivityMeasure::NoiseOfRuns).map(|share| format!("{:.1} % of that of single runs", 100.0 * share)));
     if parts.is_empty() { String::new() } else { format!("  {}\n", parts.join("; ")) }
 }

@@ -108,12 +108,12 @@ fn panel(canvas: &Canvas<'_>, found: &SensitivityResult, top: i32) -> Result<(),
     if parameters.is_empty() {
         return words(canvas, "no estimate: it does not vary over the design, or has no value", (8, top + 40), GREY, HPos::Left);
     }
-    let luck = luck(found, measures[0]);
+    let noise = noise(found, measures[0]);
     let values = parameters.iter().flat_map(|p| measures.map(|m| of(found, m, *p)));
-    let scale = Scale::of(values.chain(luck));
+    let scale = Scale::of(values.chain(noise));
     let (first, last) = (top + ABOVE, top + ABOVE + ROW * parameters.len() as i32);
     axis(canvas, scale, (first, last))?;
-    if let Some(share) = luck.and_then(|l| l.estimate) {
+    if let Some(share) = noise.and_then(|l| l.estimate) {
         let x = scale.place(share);
         dashed(canvas, x, (first - 4, last))?;
     }
@@ -128,9 +128,9 @@ fn panel(canvas: &Canvas<'_>, found: &SensitivityResult, top: i32) -> Result<(),
     Ok(())
 }
 
-/// What luck alone would give the leading measure.
-fn luck(found: &SensitivityResult, leading: SensitivityMeasure) -> Option<Estimated> {
-    found.sensitivity.overall(if leading == SensitivityMeasure::Total { SensitivityMeasure::LuckOfMeans } else { SensitivityMeasure::LuckMuStar })
+/// What noise alone would give the leading measure.
+fn noise(found: &SensitivityResult, leading: SensitivityMeasure) -> Option<Estimated> {
+    found.sensitivity.overall(if leading == SensitivityMeasure::Total { SensitivityMeasure::NoiseOfMeans } else { SensitivityMeasure::NoiseMuStar })
 }
 
 fn legend(canvas: &Canvas<'_>, found: &SensitivityResult, measures: [SensitivityMeasure; 2], y: i32) -> Result<(), DrawError> {

@@ -80,7 +80,7 @@ pub fn read(folder: &Path, choose: impl FnOnce(&[String]) -> Result<Vec<Measure>
 }
 
 impl SweepResults {
-    /// Every other scenario less a baseline, at the same point and replicate, so with the same luck: what policy does.
+    /// Every other scenario less a baseline, at the same point and replicate, so with the same noise: what policy does.
     /// The error is a sentence.
     pub fn versus(mut self, baseline: &str) -> Result<Self, String> {
         let (of_baseline, others): (Vec<SweepGroup>, Vec<SweepGroup>) =

@@ -3,8 +3,8 @@
 
 use minijinja::context;
 
+use crate::outcome::direction::Direction;
 use crate::report::appraisal::budget::EQUAL;
-use crate::report::html::finding::Finding;
 use crate::report::html::numbers::{interval, number, percent};
 use crate::report::html::page::Page;
 use crate::report::html::rows::ComparisonRow;
@@ -50,7 +50,7 @@ fn each(page: &Page<'_>, exports: &ComparisonRow, cost: f64) -> String {
     }
     let value = level(page, cost);
     let ratio = exports.mean_difference.map(|mean| mean / cost).zip(ratio_ends(page, exports));
-    match ratio.filter(|_| matches!(exports.finding(), Finding::Up | Finding::Down)) {
+    match ratio.filter(|_| matches!(exports.direction(), Direction::Up | Direction::Down)) {
         None => page.words.say("answer.each_open", context! { policy, value }),
         Some((ratio, (low, high))) => {
             let shown = interval(ratio, low, high);
@@ -73,7 +73,7 @@ pub fn level(page: &Page<'_>, cost: f64) -> String {
 
 /// The difference with the most for each won among those shown to lie above 0.
 pub fn cheapest<'a>(page: &Page<'_>, differences: impl Iterator<Item = &'a ComparisonRow>) -> Option<(&'a ComparisonRow, f64)> {
-    let up = differences.filter(|c| c.finding() == Finding::Up);
+    let up = differences.filter(|c| c.direction() == Direction::Up);
     up.filter_map(|c| Some((c, per_won(page, c)?))).max_by(|a, b| a.1.total_cmp(&b.1))
 }
 

@@ -2,10 +2,10 @@
 
 use minijinja::context;
 
+use crate::outcome::direction::Direction;
 use crate::report::appraisal::chief::{CHIEF, EXPORTS};
 use crate::report::html::chart::dots::Tone;
 use crate::report::html::data::ScenarioSummary;
-use crate::report::html::finding::Finding;
 use crate::report::html::numbers::{count, fixed, interval, number, percent};
 use crate::report::html::page::Page;
 use crate::report::html::rows::ComparisonRow;
@@ -24,10 +24,10 @@ fn item(page: &Page<'_>, scenario: &ScenarioSummary) -> Item {
     let judged = CHIEF.iter().filter(|name| **name != "public_cost");
     let contrasts: Vec<&ComparisonRow> = judged.filter_map(|name| page.data.contrast(&scenario.name, name)).collect();
     let of = |tone: Tone| contrasts.iter().filter(move |c| c.tone() == tone).filter_map(|c| moved(page, c)).collect::<Vec<_>>();
-    let found = |wanted: Finding| contrasts.iter().copied().filter(move |c| c.finding() == wanted);
-    let open: Vec<String> = found(Finding::Open).map(|c| uncertain(page, c)).collect();
-    let same: Vec<String> = found(Finding::Same).map(|c| words.outcome(&c.outcome)).collect();
-    let absent: Vec<String> = found(Finding::Absent).map(|c| words.outcome(&c.outcome)).collect();
+    let found = |wanted: Direction| contrasts.iter().copied().filter(move |c| c.direction() == wanted);
+    let open: Vec<String> = found(Direction::Open).map(|c| uncertain(page, c)).collect();
+    let same: Vec<String> = found(Direction::Same).map(|c| words.outcome(&c.outcome)).collect();
+    let absent: Vec<String> = found(Direction::Absent).map(|c| words.outcome(&c.outcome)).collect();
     let mut sentences = Vec::new();
     if !scenario.why.is_empty() {
         sentences.push(words.say("policy.why", context! { why => &scenario.why }));
@@ -47,9 +47,9 @@ fn item(page: &Page<'_>, scenario: &ScenarioSummary) -> Item {
 /// An outcome that is up or down, with the size and its interval; none where it did not move.
 pub fn moved(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
     let (mean, low, high) = (contrast.mean_difference?, contrast.ci_low?, contrast.ci_high?);
-    let (name, low, high) = match contrast.finding() {
-        Finding::Up => ("moved.up", low, high),
-        Finding::Down => ("moved.down", -high, -low),
+    let (name, low, high) = match contrast.direction() {
+        Direction::Up => ("moved.up", low, high),
+        Direction::Down => ("moved.down", -high, -low),
         _ => return None,
     };
     let unit = page.words.unit(&contrast.unit);
@@ -74,7 +74,7 @@ fn uncertain(page: &Page<'_>, contrast: &ComparisonRow) -> String {
 /// What it costs the public.
 pub fn cost(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
     let shown = contrast.shown(page.words)?;
-    if contrast.finding() == Finding::Same {
+    if contrast.direction() == Direction::Same {
         return Some(page.plain("policy.cost_none"));
     }
     let range = page.words.say("range", context! { low => shown.low, high => shown.high });
@@ -86,10 +86,10 @@ pub fn cost(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
 pub fn flip(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
     let (mean, low, high) = (contrast.mean_difference?, contrast.ci_low?, contrast.ci_high?);
     let change = |value: f64| page.words.change(&number(value * page.words.unit(&contrast.unit).factor), page.words.unit(&contrast.unit));
-    match contrast.finding() {
-        Finding::Up => Some(page.words.say("policy.flip_up", context! { value => change(low), share => percent(low / mean) })),
-        Finding::Down => Some(page.words.say("policy.flip_down", context! { value => change(-high), share => percent(high / mean) })),
-        Finding::Open if mean != 0.0 => {
+    match contrast.direction() {
+        Direction::Up => Some(page.words.say("policy.flip_up", context! { value => change(low), share => percent(low / mean) })),
+        Direction::Down => Some(page.words.say("policy.flip_down", context! { value => change(-high), share => percent(high / mean) })),
+        Direction::Open if mean != 0.0 => {
             let needed = contrast.n as f64 * ((high - low) / 2.0 / mean).powi(2);
             let needed = if needed < 1e6 { count(round_up(needed)) } else { fixed(1e6, 0) };
             Some(page.words.say("policy.flip_open", context! { value => change(mean), needed, n => count(contrast.n) }))

@@ -3,7 +3,7 @@
 use minijinja::context;
 
 use super::cost;
-use crate::report::html::finding::Finding;
+use crate::outcome::direction::Direction;
 use crate::report::html::numbers::interval;
 use crate::report::html::page::Page;
 use crate::report::html::rows::ComparisonRow;
@@ -32,8 +32,8 @@ fn moves(page: &Page<'_>, outcome: &str, found: &[&ComparisonRow]) -> Vec<String
     if found.is_empty() {
         return Vec::new();
     }
-    let list = |wanted: Finding| found.iter().filter(|c| c.finding() == wanted).filter_map(|c| each(page, c)).collect::<Vec<_>>();
-    let (up, mut down) = (list(Finding::Up), list(Finding::Down));
+    let list = |wanted: Direction| found.iter().filter(|c| c.direction() == wanted).filter_map(|c| each(page, c)).collect::<Vec<_>>();
+    let (up, mut down) = (list(Direction::Up), list(Direction::Down));
     down.reverse();
     let outcome = page.words.outcome(outcome);
     let say = |name: &str, list: &[String]| page.words.say(name, context! { outcome => &outcome, list => page.words.list(list) });

@@ -51,14 +51,14 @@ impl fmt::Display for ScenarioWarning {
 
 impl Scenario {
     /// Its programmes that are never in force.
-    pub fn cautions(&self) -> Vec<ScenarioWarning> {
+    pub fn warnings(&self) -> Vec<ScenarioWarning> {
         let last = self.quarters as i32;
         let idle = self.programmes.iter().filter(|programme| !(0..last).any(|quarter| programme.runs(quarter)));
         idle.map(|programme| ScenarioWarning::Idle { scenario: self.name.clone(), programme: programme.name.clone() }).collect()
     }
 
     /// Where its world is not that of a baseline.
-    pub fn caution_beside(&self, baseline: &Scenario) -> Option<ScenarioWarning> {
+    pub fn warning_beside(&self, baseline: &Scenario) -> Option<ScenarioWarning> {
         let of_world = |d: &Difference| instrument_or_event(&d.path).is_none() && !d.path.starts_with("run.");
         let differences: Vec<Difference> = diff(baseline, self).into_iter().filter(of_world).collect();
         let (scenario, baseline) = (self.name.clone(), baseline.name.clone());
@@ -79,16 +79,16 @@ mod tests {
     #[test]
     fn a_programme_that_begins_after_the_run_is_idle() {
         let late = scenario(&[("policy.brokerage.start", "2040Q1")]);
-        assert!(late.cautions()[0].to_string().contains("`brokerage` of `baseline` is in force in no quarter"));
-        assert!(scenario(&[("policy.brokerage.start", "2035Q4")]).cautions().is_empty(), "one quarter is enough");
+        assert!(late.warnings()[0].to_string().contains("`brokerage` of `baseline` is in force in no quarter"));
+        assert!(scenario(&[("policy.brokerage.start", "2035Q4")]).warnings().is_empty(), "one quarter is enough");
     }
 
     #[test]
     fn another_world_is_told_with_both_values_and_policy_is_not() {
         let other = scenario(&[("fixed_cost.major", "50000"), ("policy.brokerage.places", "4")]);
-        let said = other.caution_beside(&scenario(&[])).unwrap().to_string();
+        let said = other.warning_beside(&scenario(&[])).unwrap().to_string();
         assert!(said.contains("its world as well: fixed_cost.major (50000, there "), "{said}");
         assert!(!said.contains("brokerage"), "{said}");
-        assert_eq!(scenario(&[("policy.brokerage.places", "4")]).caution_beside(&scenario(&[])), None);
+        assert_eq!(scenario(&[("policy.brokerage.places", "4")]).warning_beside(&scenario(&[])), None);
     }
 }

@@ -1,53 +1,33 @@
-//! What a difference with its interval allows to say.
+//! What a difference says, and whether that is good, in colour and words of the page.
 
 use super::chart::dots::Tone;
 use super::numbers::{ShownInterval, interval, signed};
 use super::rows::ComparisonRow;
 use super::view::PageCell;
 use super::words::Words;
+use crate::outcome::direction::Direction;
 use crate::outcome::{self, Better};
 
-/// What is said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Finding {
-    /// The interval lies above 0.
-    Up,
-    /// It lies below 0.
-    Down,
-    /// It holds 0, or there is none.
-    Open,
-    /// The difference is 0 in every pair.
-    Same,
-    /// There is no pair.
-    Absent,
-}
-
-/// The finding of a mean and its interval.
-pub fn finding(mean: Option<f64>, low: Option<f64>, high: Option<f64>) -> Finding {
-    match (mean, low, high) {
-        (None, ..) => Finding::Absent,
-        (Some(mean), Some(low), Some(high)) if mean == 0.0 && low == 0.0 && high == 0.0 => Finding::Same,
-        (_, Some(low), _) if low > 0.0 => Finding::Up,
-        (_, _, Some(high)) if high < 0.0 => Finding::Down,
-        _ => Finding::Open,
+/// Whether a movement of an outcome, or of one of its classes, is good.
+pub fn tone(outcome: &str, direction: Direction) -> Tone {
+    let better = outcome::find(outcome.split('.').next().unwrap_or_default()).map_or(Better::Neither, |o| o.better);
+    match direction.is_better(better) {
+        Some(true) => Tone::Better,
+        Some(false) => Tone::Worse,
+        None if direction.moves() => Tone::Moved,
+        None => Tone::Open,
     }
 }
 
 impl ComparisonRow {
     /// What it says.
-    pub fn finding(&self) -> Finding {
-        finding(self.mean_difference, self.ci_low, self.ci_high)
+    pub fn direction(&self) -> Direction {
+        Direction::of(self.mean_difference, self.ci_low, self.ci_high)
     }
 
     /// Whether what it says is good.
     pub fn tone(&self) -> Tone {
-        let better = outcome::find(self.outcome.split('.').next().unwrap_or_default()).map_or(Better::Neither, |o| o.better);
-        match (self.finding(), better) {
-            (Finding::Up, Better::Higher) | (Finding::Down, Better::Lower) => Tone::Better,
-            (Finding::Up, Better::Lower) | (Finding::Down, Better::Higher) => Tone::Worse,
-            (Finding::Up | Finding::Down, Better::Neither) => Tone::Moved,
-            (Finding::Open | Finding::Same | Finding::Absent, _) => Tone::Open,
-        }
+        tone(&self.outcome, self.direction())
     }
 
     /// The difference and its ends as shown, in the unit of the page; nothing where it does not exist.
@@ -55,7 +35,7 @@ impl ComparisonRow {
         let factor = words.unit(&self.unit).factor;
         let mean = self.mean_difference?;
         let (low, high) = (self.ci_low.unwrap_or(mean), self.ci_high.unwrap_or(mean));
-        if self.finding() == Finding::Same {
+        if self.direction() == Direction::Same {
             return Some(ShownInterval { value: "0".into(), low: "0".into(), high: "0".into() });
         }
         Some(interval(mean * factor, low * factor, high * factor))
@@ -64,8 +44,8 @@ impl ComparisonRow {
     /// The difference with its interval below it, as a cell.
     pub fn cell(&self, words: &Words) -> PageCell {
         let Some(shown) = self.shown(words) else { return PageCell::text("–") };
-        let below = match (self.finding(), self.ci_low) {
-            (Finding::Same, _) => words.plain("glance.same"),
+        let below = match (self.direction(), self.ci_low) {
+            (Direction::Same, _) => words.plain("glance.same"),
             (_, None) => words.plain("glance.one_pair"),
             _ => words.say("range", minijinja::context! { low => shown.low, high => shown.high }),
         };
@@ -102,10 +82,10 @@ mod tests {
 
     #[test]
     fn an_interval_that_holds_zero_says_nothing() {
-        assert_eq!(contrast("exits", Some(0.1), Some(-0.1), Some(0.3)).finding(), Finding::Open);
-        assert_eq!(contrast("exits", Some(0.1), None, None).finding(), Finding::Open);
-        assert_eq!(contrast("exits", None, None, None).finding(), Finding::Absent);
-        assert_eq!(contrast("exits", Some(0.0), Some(0.0), Some(0.0)).finding(), Finding::Same);
+        assert_eq!(contrast("exits", Some(0.1), Some(-0.1), Some(0.3)).direction(), Direction::Open);
+        assert_eq!(contrast("exits", Some(0.1), None, None).direction(), Direction::Open);
+        assert_eq!(contrast("exits", None, None, None).direction(), Direction::Absent);
+        assert_eq!(contrast("exits", Some(0.0), Some(0.0), Some(0.0)).direction(), Direction::Same);
     }
 
     #[test]
