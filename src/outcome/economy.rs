@@ -41,7 +41,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "(ln exports of the last calendar year - ln exports of the first) / (years - 1); empty below two years",
-        formula: Formula::Run(|h| export_growth(h)),
+        formula: Formula::Run(export_growth),
         classes: &[],
     },
     Outcome {
@@ -50,7 +50,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "Sum over quarters t of exports * (1 + discount_rate)^(-t/4)",
-        formula: Formula::Run(|h| export_present_value(h)),
+        formula: Formula::Run(export_present_value),
         classes: &[],
     },
     Outcome {

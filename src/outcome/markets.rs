@@ -76,7 +76,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "markets",
         meaning: "Album revenue from the three foreign markets with the most of it / album revenue from all foreign markets, sums over the run",
-        formula: Formula::Quarters(|q| album_export_share_top3(q)),
+        formula: Formula::Quarters(album_export_share_top3),
         classes: &[],
     },
     Outcome {

@@ -49,7 +49,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Lower,
         family: "recognition",
         meaning: "Calendar year (of the works) of the first televised win; empty when there is none",
-        formula: Formula::Run(|h| first_televised_win_year(h)),
+        formula: Formula::Run(first_televised_win_year),
         classes: &[],
     },
     Outcome {

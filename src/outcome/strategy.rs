@@ -97,7 +97,7 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Neither,
         family: "strategy",
         meaning: "-sum p ln p / ln 4 over the four shares of works of the run",
-        formula: Formula::Quarters(|q| strategy_entropy(q)),
+        formula: Formula::Quarters(strategy_entropy),
         classes: &[],
     },
 ];

@@ -12,7 +12,7 @@ pub const OUTCOMES: &[Outcome] = &[Outcome {
     better: Better::Neither,
     family: "verdict",
     meaning: "Class of section 6.3 of the model: none, isolated, platform_dependent, recurrent, autonomous; empty when the run has no award year",
-    formula: Formula::Run(|h| verdict(h)),
+    formula: Formula::Run(verdict),
     classes: super::entry::VERDICTS,
 }];
 
