@@ -8,7 +8,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
-pub mod cli;
+mod cli;
 pub mod draw;
 pub mod experiment;
 pub mod math;
@@ -17,5 +17,12 @@ pub mod outcome;
 pub mod policy;
 pub mod report;
 pub mod scenario;
-pub mod store;
+mod store;
 pub mod units;
+
+/// The command line of the program `topline`: reads the arguments of the process, does what they say and tells the exit code.
+///
+/// A program of one's own calls it from its `main` to have every command.
+pub fn command_line() -> std::process::ExitCode {
+    cli::main()
+}

@@ -5,5 +5,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    topline::cli::main()
+    topline::command_line()
 }

@@ -20,7 +20,8 @@ mod bulk;
 mod philox;
 mod purpose;
 
-pub use philox::{Philox, philox4x32};
+pub(crate) use philox::Philox;
+pub use philox::philox4x32;
 pub use purpose::Purpose;
 
 use crate::math::{inverse_normal_near, ln_of_normal};

@@ -13,22 +13,26 @@
 //! # }
 //! ```
 
-pub mod appraisal;
-pub mod attribution;
-pub mod bench;
-pub mod credibility;
-pub mod design;
-pub mod engine;
-pub mod sweep;
+pub(crate) mod appraisal;
+pub(crate) mod attribution;
+pub(crate) mod bench;
+pub(crate) mod credibility;
+pub(crate) mod design;
+pub(crate) mod engine;
+pub(crate) mod sweep;
 
 pub use appraisal::compare::{Compare, Comparison, Contrast, compare};
-pub use credibility::validate::{PatternResult, Validation, find_out, validate};
-pub use design::factor::{Factor, Space};
-pub use engine::observe::{Failure, Observed, observe};
-pub use engine::panics::report_panics_of_runs_as_failures;
+pub(crate) use credibility::validate::{PatternResult, Validation, validate};
+pub(crate) use design::factor::{Factor, Space};
+pub use engine::observe::Failure;
+pub(crate) use engine::observe::{Observed, observe};
+pub(crate) use engine::panics::report_panics_of_runs_as_failures;
 pub use engine::plan::{Case, Plan};
-pub use engine::results::{CaseResults, Measure, Record, Results, measures};
+pub use engine::results::{CaseResults, Results};
+pub(crate) use engine::results::{Measure, Record, measures};
 pub use engine::run::{Interrupted, PlanPart, RunError, run, run_part};
 pub use engine::sink::{RunResult, Sink, SinkError};
-pub use engine::survey::{Sample, Survey, Surveyor, Taken};
-pub use engine::twins::{Additionality, Twins, Winners};
+pub(crate) use engine::survey::Surveyor;
+pub use engine::survey::{Sample, Survey};
+pub use engine::twins::Additionality;
+pub(crate) use engine::twins::{Twins, Winners};

@@ -16,18 +16,20 @@ pub mod tally;
 #[cfg(test)]
 mod tests;
 
-pub use ascending::Ascending;
+pub(crate) use ascending::Ascending;
 pub use cpu::{Cpu, VARIABLE as CPU_VARIABLE};
 pub use exp::{exp, exp_slice, logistic};
-pub use f64x8::{Chunk, F64x8, in_chunks, join};
+pub(crate) use f64x8::{F64x8, in_chunks, join};
 pub(crate) use ln::ln_of_normal;
-pub use ln::{ln, ln_slice, logit};
+pub(crate) use ln::logit;
+pub use ln::{ln, ln_slice};
 pub(crate) use normal::inverse_normal_near;
 pub use normal::{inverse_normal, inverse_normal_slice};
 
 /// The sum of a slice in eight lanes, added in a fixed order: the same bits on every path.
 #[inline(always)]
-pub fn sum(values: &[f64]) -> f64 {
+#[cfg(test)]
+pub(crate) fn sum(values: &[f64]) -> f64 {
     let mut lanes = [0.0; F64x8::LANES];
     let chunks = values.chunks_exact(F64x8::LANES);
     let rest = chunks.remainder();
@@ -44,7 +46,7 @@ pub fn sum(values: &[f64]) -> f64 {
 
 /// The sums of columns of one length, each as [`sum`] adds it: side by side, for an addition waits for the one before.
 #[inline(always)]
-pub fn sums<const N: usize>(columns: [&[f64]; N]) -> [f64; N] {
+pub(crate) fn sums<const N: usize>(columns: [&[f64]; N]) -> [f64; N] {
     let mut totals = [F64x8::default(); N];
     in_chunks(
         columns,
@@ -66,7 +68,7 @@ pub fn sums<const N: usize>(columns: [&[f64]; N]) -> [f64; N] {
 /// Adds columns of one length to sums, each from its first number to its last: side by side, for an addition
 /// waits for the one before.
 #[inline(always)]
-pub fn add_in_order<const N: usize>(mut sums: [f64; N], columns: [&[f64]; N]) -> [f64; N] {
+pub(crate) fn add_in_order<const N: usize>(mut sums: [f64; N], columns: [&[f64]; N]) -> [f64; N] {
     let n = columns.iter().map(|column| column.len()).min().unwrap_or(0);
     let columns = columns.map(|column| &column[..n]);
     for i in 0..n {
@@ -80,7 +82,7 @@ pub fn add_in_order<const N: usize>(mut sums: [f64; N], columns: [&[f64]; N]) ->
 /// Rows with a 1 at their own place and 0 elsewhere, rows behind the last place 0 throughout: times such a row, a number
 /// is added to one of several sums that grow side by side.
 #[inline(always)]
-pub fn unit_rows<const ROWS: usize, const N: usize>() -> [[f64; N]; ROWS] {
+pub(crate) fn unit_rows<const ROWS: usize, const N: usize>() -> [[f64; N]; ROWS] {
     std::array::from_fn(|row| std::array::from_fn(|place| if place == row { 1.0 } else { 0.0 }))
 }
 

@@ -14,10 +14,8 @@ mod step;
 
 pub use equation::strategy::taken;
 pub use process::invariants::InvariantViolation;
-pub use record::{
-    Choice, ChoiceRow, Entrant, Flow, History, Ledger, Line, PanelRow, Process, QuarterTotals, Sector, Trace, UtilityTerms, WorkTrace, Yardsticks,
-    YearTotals, identities,
-};
+pub(crate) use record::{Choice, Trace, UtilityTerms, WorkTrace};
+pub use record::{ChoiceRow, Entrant, Flow, History, Ledger, Line, PanelRow, Process, QuarterTotals, Sector, YearTotals, identities};
 pub use simulation::Simulation;
 pub use step::RecordOptions;
 

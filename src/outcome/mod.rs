@@ -1,15 +1,15 @@
 //! The one table of outcomes.
 
-pub mod allocation;
-pub mod anytime;
-pub mod choice;
-pub mod direction;
-pub mod hypothesis;
-pub mod modes;
-pub mod moments;
+pub(crate) mod allocation;
+pub(crate) mod anytime;
+pub(crate) mod choice;
+pub(crate) mod direction;
+pub(crate) mod hypothesis;
+pub(crate) mod modes;
+pub(crate) mod moments;
 pub mod pattern;
-pub mod ranks;
-pub mod shapley;
+pub(crate) mod ranks;
+pub(crate) mod shapley;
 pub mod statistics;
 
 mod creators;

@@ -33,11 +33,6 @@ impl Moments {
         self.yy += dy * (y - self.y);
     }
 
-    /// Number of pairs.
-    pub fn n(&self) -> usize {
-        self.n
-    }
-
     /// Mean of y with its 95 % interval.
     pub fn mean(&self) -> Estimate {
         self.estimate(self.y, self.yy, 1.0)

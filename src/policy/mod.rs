@@ -23,7 +23,7 @@ pub use terms::{Budget, Order, Schedule, TakeUp, UNLIMITED, Values};
 /// Registers the instruments: module, type, name in scenario files, what it does in a sentence.
 macro_rules! instruments {
     ($($(#[$doc:meta])* $module:ident :: $kind:ident = $text:literal : $summary:literal),+ $(,)?) => {
-        $(pub mod $module;)+
+        $(pub(crate) mod $module;)+
 
         /// The kinds of instrument.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

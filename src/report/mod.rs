@@ -7,30 +7,28 @@ mod credibility;
 mod html;
 mod output;
 mod results;
-pub mod sweep;
+pub(crate) mod sweep;
 
-pub use appraisal::break_even::break_even;
-pub use appraisal::chief::{CHIEF, chief_results};
-pub use attribution::decomposition::decomposition;
-pub use attribution::explanation::{channels, choice, parting};
-pub use bench::bench_tables;
-pub use credibility::screening::{assumptions, screening, screening_points, shown as screening_shown};
-pub use credibility::sensitivity::{
-    SensitivityResult, SweepGroup, SweepResults, column_of, read as read_sweep, sensitivity_shown, write_sensitivity,
-};
-pub use credibility::trust::{Several, several_modes, trust, warnings};
-pub use credibility::validation::validation;
-pub use credibility::verification::{faults, verification};
-pub use credibility::worlds::{calibration_text, pinned, worlds};
-pub use html::{Language, TEMPLATES, Words, rebuild as rebuild_report, write as write_report};
-pub use output::files::FILES;
-pub use output::folder::{Folder, WriteError};
-pub use output::manifest::{ComparisonRequest, Provenance, Resolved};
+pub(crate) use appraisal::break_even::break_even;
+pub(crate) use appraisal::chief::{CHIEF, chief_results};
+pub(crate) use attribution::decomposition::decomposition;
+pub(crate) use attribution::explanation::{channels, choice, parting};
+pub(crate) use bench::bench_tables;
+pub(crate) use credibility::screening::{assumptions, screening, screening_points, shown as screening_shown};
+pub(crate) use credibility::sensitivity::{SensitivityResult, column_of, read as read_sweep, sensitivity_shown, write_sensitivity};
+pub(crate) use credibility::trust::{Several, several_modes, trust, warnings};
+pub(crate) use credibility::validation::validation;
+pub(crate) use credibility::verification::{faults, verification};
+pub(crate) use credibility::worlds::{calibration_text, pinned, worlds};
+pub(crate) use html::{Language, Words, rebuild as rebuild_report, write as write_report};
+pub(crate) use output::folder::{Folder, WriteError};
+pub(crate) use output::manifest::{ComparisonRequest, Provenance, Resolved};
 pub use output::table::{Column, ColumnType, Sheet};
-pub use output::tables::{Table, TablesRequest, write_tables};
-pub use output::text::{aligned, counted, rounded, with_half_width};
-pub use results::recorder::Recorder;
-pub use results::world_runs::WorldRuns;
+pub(crate) use output::tables::{Table, TablesRequest, write_tables};
+pub use output::text::with_half_width;
+pub(crate) use output::text::{aligned, counted, rounded};
+pub(crate) use results::recorder::Recorder;
+pub(crate) use results::world_runs::WorldRuns;
 
 use crate::report::output::files;
 use std::io;
@@ -44,7 +42,7 @@ use results::{distributions, failures, labels, runs, trajectories};
 
 /// The page to be written beside the tables.
 #[derive(Clone, Copy)]
-pub struct PageRequest<'a> {
+pub(crate) struct PageRequest<'a> {
     /// Its words.
     pub words: &'a Words,
     /// Chief outcomes with several modes.
@@ -53,7 +51,7 @@ pub struct PageRequest<'a> {
 
 /// What a comparison leaves beyond its runs.
 #[derive(Debug, Default)]
-pub struct ComparisonExtras {
+pub(crate) struct ComparisonExtras {
     /// Tables beyond `comparison.csv`.
     pub tables: Vec<Table>,
     /// Runs in worlds.
@@ -61,7 +59,7 @@ pub struct ComparisonExtras {
 }
 
 /// Writes all files of an experiment, with a page where one is asked for; they appear together at the end.
-pub fn write(
+pub(crate) fn write(
     mut folder: Folder,
     mut recorder: Recorder,
     results: &Results,
@@ -100,7 +98,7 @@ pub fn write(
 
 /// What a comparison was asked beyond differences, with the answers.
 #[derive(Debug, Default)]
-pub struct Appraisal {
+pub(crate) struct Appraisal {
     /// The decision.
     pub decision: Option<Decision>,
     /// Whether public cost is compared.
@@ -112,7 +110,7 @@ pub struct Appraisal {
 }
 
 /// The tables beyond `comparison.csv` that a comparison has.
-pub fn judgement_tables(results: &Results, judgement: &Appraisal) -> Vec<Table> {
+pub(crate) fn judgement_tables(results: &Results, judgement: &Appraisal) -> Vec<Table> {
     let names = names(results);
     let tables = [
         judgement.decision.as_ref().map(|decision| decision::table(decision, results)),
@@ -126,7 +124,7 @@ pub fn judgement_tables(results: &Results, judgement: &Appraisal) -> Vec<Table> 
 }
 
 /// The same in plain words.
-pub fn judgement_sentences(results: &Results, judgement: &Appraisal) -> String {
+pub(crate) fn judgement_sentences(results: &Results, judgement: &Appraisal) -> String {
     let names = names(results);
     let parts = [
         judgement.decision.as_ref().map_or(String::new(), |decision| decision::sentences(decision, results)),

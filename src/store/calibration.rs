@@ -5,7 +5,7 @@
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::experiment::SinkError;
 use crate::experiment::credibility::calibrate::{CalibrationJournal, Scores};
@@ -15,7 +15,6 @@ type Progress<'a> = Box<dyn FnMut(&str, u64, u64) + 'a>;
 
 /// A journal in a file.
 pub struct JournalFile<'a> {
-    path: PathBuf,
     file: File,
     known: Vec<(String, Scores)>,
     progress: Progress<'a>,
@@ -36,13 +35,7 @@ impl<'a> JournalFile<'a> {
             writeln!(file, "{}", line(stage, scores))?;
         }
         let count = known.len();
-        Ok((Self { path: path.to_path_buf(), file, known, progress: Box::new(progress) }, count))
-    }
-
-    /// Ends a calibration that is written elsewhere: the journal is not needed any more.
-    pub fn remove(self) {
-        // A journal that stays costs nothing but room.
-        let _ = std::fs::remove_file(&self.path);
+        Ok((Self { file, known, progress: Box::new(progress) }, count))
     }
 }
 

@@ -3,14 +3,14 @@
 //! A store takes what an experiment sends and gives it back in its order; what it holds is for this program alone. Files for
 //! people are the work of `report`.
 
-pub mod archive;
-pub mod calibration;
-pub mod journal;
-pub mod lock;
-pub mod log;
-pub mod new_file;
-pub mod record;
-pub mod refusal;
-pub mod shards;
-pub mod spill_file;
-pub mod stored_sweep;
+pub(crate) mod archive;
+pub(crate) mod calibration;
+pub(crate) mod journal;
+pub(crate) mod lock;
+pub(crate) mod log;
+pub(crate) mod new_file;
+pub(crate) mod record;
+pub(crate) mod refusal;
+pub(crate) mod shards;
+pub(crate) mod spill_file;
+pub(crate) mod stored_sweep;

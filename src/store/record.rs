@@ -74,14 +74,7 @@ impl RecordForm {
         record[4] == FAILED
     }
 
-    /// One outcome of a run; `None` where the run failed or the outcome does not exist.
-    pub fn outcome(self, record: &[u8], outcome: usize) -> Option<f64> {
-        let at = HEAD + 8 * outcome;
-        let bits = u64::from_le_bytes(record[at..at + 8].try_into().expect("eight bytes"));
-        (record[4] == OK && bits != MISSING).then(|| f64::from_bits(bits))
-    }
-
-    /// All outcomes of a run, as [`Self::outcome`] gives them.
+    /// All outcomes of a run; `None` where the run failed or the outcome does not exist.
     pub fn outcomes(self, record: &[u8]) -> impl Iterator<Item = Option<f64>> {
         let ok = record[4] == OK;
         record[HEAD..].as_chunks().0.iter().take(self.outcomes).map(move |bytes| {
@@ -124,7 +117,7 @@ mod tests {
         let values: Vec<Option<f64>> = (0..30).map(|n| (n != 3).then_some(f64::from(n) / 3.0)).collect();
         let record = written(form, 7, &Ok(values.clone()));
         assert_eq!((record.len(), form.is_whole(7, &record), form.failed(&record)), (form.length(), true, false));
-        assert_eq!((0..30).map(|n| form.outcome(&record, n)).collect::<Vec<_>>(), values);
+        assert_eq!(form.outcomes(&record).collect::<Vec<_>>(), values);
         assert_eq!(form.outcomes(&record).collect::<Vec<_>>(), values);
         assert_eq!(form.failure(&record), None);
     }
@@ -135,7 +128,7 @@ mod tests {
         for quarter in [None, Some(-3), Some(12)] {
             let failure = Failure { quarter, reason: "cash is NaN".into() };
             let record = written(form, 1, &Err(failure.clone()));
-            assert_eq!((form.failure(&record), form.outcome(&record, 0)), (Some(failure), None));
+            assert_eq!((form.failure(&record), form.outcomes(&record).next().flatten()), (Some(failure), None));
             assert_eq!(form.outcomes(&record).collect::<Vec<_>>(), [None]);
         }
         let long = written(form, 1, &Err(Failure { quarter: None, reason: "갑".repeat(100) }));

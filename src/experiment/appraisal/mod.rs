@@ -1,11 +1,11 @@
 //! Which policy: comparisons, decisions, regret, worlds, and where the answer turns.
 
-pub mod break_even;
-pub mod compare;
-pub mod decide;
-pub mod prim;
-pub mod regret;
-pub mod robustness;
-pub mod root;
-pub mod select;
-pub mod worlds;
+pub(crate) mod break_even;
+pub(crate) mod compare;
+pub(crate) mod decide;
+pub(crate) mod prim;
+pub(crate) mod regret;
+pub(crate) mod robustness;
+pub(crate) mod root;
+pub(crate) mod select;
+pub(crate) mod worlds;

@@ -1,5 +1,5 @@
 //! Why it works: what part of an effect goes to which cause, and where two runs part.
 
-pub mod channels;
-pub mod decompose;
-pub mod divergence;
+pub(crate) mod channels;
+pub(crate) mod decompose;
+pub(crate) mod divergence;

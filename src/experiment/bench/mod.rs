@@ -11,11 +11,11 @@ mod speed;
 mod subject;
 mod threads;
 
-pub use floor::{Floor, FloorPart, OPERATIONS_FILE};
-pub use pairs::{Pairs, Reduction, SETTLED_SHARE, Settled};
+pub use floor::Floor;
+pub use pairs::{Pairs, SETTLED_SHARE};
 pub use sizes::SizeCost;
 pub use speed::{ProcessTime, Speed};
-pub use subject::{SEED, Subject};
+pub use subject::Subject;
 pub use threads::Threads;
 
 use serde::Serialize;

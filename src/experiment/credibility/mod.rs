@@ -1,8 +1,8 @@
 //! How far to believe it: verification, validation, calibration, and what uncertain parameters move.
 
-pub mod calibrate;
-pub mod screen;
-pub mod sensitivity;
-pub mod trust;
-pub mod validate;
-pub mod verify;
+pub(crate) mod calibrate;
+pub(crate) mod screen;
+pub(crate) mod sensitivity;
+pub(crate) mod trust;
+pub(crate) mod validate;
+pub(crate) mod verify;

@@ -34,8 +34,6 @@ pub struct PatternResult {
     pub failed: usize,
     /// The number that is compared with the range: a mean, a ratio or a mean difference.
     pub value: Option<f64>,
-    /// Standard error of it, where it is a mean.
-    pub se: Option<f64>,
     /// 5 % quantile over replicates, where there is one value for each.
     pub p05: Option<f64>,
     /// 95 % quantile over replicates.
@@ -171,7 +169,6 @@ pub fn find_out(pattern: &'static Pattern, column: usize, samples: &[&Sample]) -
         n: estimate.n,
         failed,
         value: estimate.mean,
-        se: estimate.se,
         p05: quantile(&ordered, 0.05),
         p95: quantile(&ordered, 0.95),
         ci_low: estimate.ci_low,

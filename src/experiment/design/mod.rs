@@ -1,4 +1,4 @@
 //! Which values are tried: factors, their space, and designs that fill it.
 
-pub mod factor;
-pub mod sampling;
+pub(crate) mod factor;
+pub(crate) mod sampling;

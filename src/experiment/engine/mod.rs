@@ -1,12 +1,12 @@
 //! Runs and what drives them: plans, threads, results gathered in order, pairs of runs, short runs for surveys.
 
-pub mod in_order;
-pub mod observe;
-pub mod panics;
-pub mod plan;
-pub mod results;
-pub mod run;
-pub mod sink;
-pub mod survey;
-pub mod twin;
-pub mod twins;
+pub(crate) mod in_order;
+pub(crate) mod observe;
+pub(crate) mod panics;
+pub(crate) mod plan;
+pub(crate) mod results;
+pub(crate) mod run;
+pub(crate) mod sink;
+pub(crate) mod survey;
+pub(crate) mod twin;
+pub(crate) mod twins;

@@ -112,11 +112,6 @@ impl Grid {
         let (rest, scenario) = (case / self.layout.bases.len(), case % self.layout.bases.len());
         GridCell { world: rest / self.points.len(), point: rest % self.points.len(), scenario }
     }
-
-    /// Values of the axes at a point, as files write them.
-    pub fn shown(&self, point: usize) -> impl Iterator<Item = String> {
-        self.layout.axes.iter().zip(self.points.at(point)).map(|(axis, coordinate)| axis.shown(*coordinate))
-    }
 }
 
 impl Layout {

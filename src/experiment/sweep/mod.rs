@@ -13,10 +13,9 @@ mod shard;
 mod warning;
 mod work;
 
-pub use layout::{BaseOf, Grid, GridCell, Layout};
+pub use layout::{BaseOf, Grid, Layout};
 pub use pilot::{Pilot, pilot};
-pub use plan::{Base, CaseKey, SweepPlan};
+pub use plan::{CaseKey, SweepPlan};
 pub use points::{GridScheme, Points};
 pub use shard::Shard;
-pub use warning::SweepWarning;
 pub use work::{Cost, Portion, SweepRun, SweepSink, work};

@@ -32,11 +32,6 @@ impl Points {
         self.coordinates.len().checked_div(self.width).unwrap_or(0)
     }
 
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.coordinates.is_empty()
-    }
-
     /// Coordinates of a point, one for each axis.
     pub fn at(&self, point: usize) -> &[f64] {
         &self.coordinates[point * self.width..(point + 1) * self.width]

@@ -1,6 +1,6 @@
 //! Columns: tables declared once, and what is done to lists of numbers and rows of draws, whatever they mean.
 
-pub mod by_market;
+pub(crate) mod by_market;
 mod draw_rows;
 mod list;
 mod ranked;

@@ -13,7 +13,7 @@ mod totals;
 mod trace;
 
 pub use choices::{Choice, ChoiceRow, UtilityTerms};
-pub use history::{Entrant, History, Yardsticks};
+pub use history::{Entrant, History};
 pub use ledger::{Flow, Ledger, Sector};
 pub use lines::{Line, book_lines};
 pub use panel::PanelRow;

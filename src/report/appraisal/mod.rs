@@ -1,15 +1,15 @@
 //! Which policy: tables and sentences of a comparison and its decision.
 
-pub mod additionality;
-pub mod break_even;
-pub mod budget;
-pub mod chief;
-pub mod comparison;
-pub mod decision;
-pub mod differences;
-pub mod flips;
-pub mod regret;
+pub(crate) mod additionality;
+pub(crate) mod break_even;
+pub(crate) mod budget;
+pub(crate) mod chief;
+pub(crate) mod comparison;
+pub(crate) mod decision;
+pub(crate) mod differences;
+pub(crate) mod flips;
+pub(crate) mod regret;
 #[cfg(test)]
-pub mod sample;
-pub mod sentence;
-pub mod winners;
+pub(crate) mod sample;
+pub(crate) mod sentence;
+pub(crate) mod winners;

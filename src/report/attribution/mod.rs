@@ -1,4 +1,4 @@
 //! Why it works: tables and sentences of parts, channels and choices.
 
-pub mod decomposition;
-pub mod explanation;
+pub(crate) mod decomposition;
+pub(crate) mod explanation;

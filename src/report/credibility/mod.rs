@@ -1,8 +1,8 @@
 //! How far to believe it: tables and sentences of tests of the model.
 
-pub mod screening;
-pub mod sensitivity;
-pub mod trust;
-pub mod validation;
-pub mod verification;
-pub mod worlds;
+pub(crate) mod screening;
+pub(crate) mod sensitivity;
+pub(crate) mod trust;
+pub(crate) mod validation;
+pub(crate) mod verification;
+pub(crate) mod worlds;

@@ -44,7 +44,7 @@ use command::command;
 use data::FolderData;
 use page::Page;
 use view::PageSection;
-pub use words::{Language, TEMPLATES, Words};
+pub use words::{Language, Words};
 
 /// All sections in their order; those without data are left out.
 fn sections(page: &Page<'_>) -> Result<Vec<PageSection>, String> {

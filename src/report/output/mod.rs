@@ -1,9 +1,9 @@
 //! What all outputs share: the folder, tables and their columns, the manifest, the data package, words.
 
-pub mod datapackage;
-pub mod files;
-pub mod folder;
-pub mod manifest;
-pub mod table;
-pub mod tables;
-pub mod text;
+pub(crate) mod datapackage;
+pub(crate) mod files;
+pub(crate) mod folder;
+pub(crate) mod manifest;
+pub(crate) mod table;
+pub(crate) mod tables;
+pub(crate) mod text;

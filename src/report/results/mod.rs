@@ -1,10 +1,10 @@
 //! What happened: tables of runs, their distributions and their course.
 
-pub mod distributions;
-pub mod failures;
-pub mod labels;
-pub mod recorder;
-pub mod run_rows;
-pub mod runs;
-pub mod trajectories;
-pub mod world_runs;
+pub(crate) mod distributions;
+pub(crate) mod failures;
+pub(crate) mod labels;
+pub(crate) mod recorder;
+pub(crate) mod run_rows;
+pub(crate) mod runs;
+pub(crate) mod trajectories;
+pub(crate) mod world_runs;

@@ -32,13 +32,11 @@ mod tables;
 mod timing;
 mod writer;
 
-pub use super::output::files::{DESIGN, SUMMARY};
 pub use crate::store::journal::Journal;
 pub use crate::store::lock::JournalMode;
 pub use crate::store::refusal::Refusal;
-pub use output::Written;
-pub use size::{TableBytes, table_bytes};
-pub use status::{SweepStatus, merge, status, tables};
+pub use size::table_bytes;
+pub use status::{merge, status, tables};
 pub use timing::Timing;
 pub use writer::Format;
 

@@ -11,7 +11,7 @@ mod scores;
 mod simulate;
 mod worlds;
 
-pub use implausible::{CUT, implausibility};
+pub use implausible::CUT;
 pub use scores::Scores;
 pub use simulate::{CalibrationJournal, HistoryMatching};
 pub use worlds::MatchedWorld;

@@ -4,10 +4,10 @@
 //! replicates; where a sweep was cut short, only replicates that all points have are used, so that
 //! points differ by parameters alone. See [`replication_noise`] for what the means leave out.
 
-pub mod bootstrap;
+pub(crate) mod bootstrap;
 mod measure;
 mod morris;
-pub mod replication_noise;
+pub(crate) mod replication_noise;
 mod sobol;
 #[cfg(test)]
 mod tests;
@@ -16,7 +16,7 @@ mod warning;
 pub use bootstrap::{Estimated, Resampling};
 pub use measure::SensitivityMeasure;
 pub use morris::MorrisStep;
-pub use warning::{SensitivityWarning, warnings};
+pub use warning::warnings;
 
 use crate::experiment::design::sampling::morris_step;
 use crate::outcome::statistics::mean;

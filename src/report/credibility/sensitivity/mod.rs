@@ -10,7 +10,7 @@ mod rows;
 mod tests;
 
 pub use found::SensitivityResult;
-pub use read::{SweepGroup, SweepResults, column_of, read};
+pub use read::{column_of, read};
 
 use crate::report::output::files;
 use found::{SHOWN, title};

@@ -4,11 +4,11 @@
 //! twice its size, because plotters rounds to whole units. Colours are those of Okabe and Ito (2008), *Color
 //! Universal Design*, which the colour-blind tell apart; shape, dash or a word says the same.
 
-pub mod bars;
-pub mod dots;
-pub mod fan;
-pub mod lines;
-pub mod ranges;
+pub(crate) mod bars;
+pub(crate) mod dots;
+pub(crate) mod fan;
+pub(crate) mod lines;
+pub(crate) mod ranges;
 
 use plotters::coord::Shift;
 use plotters::element::DashedPathElement;
