@@ -2,10 +2,12 @@
 
 pub(crate) mod by_market;
 mod draw_rows;
+mod each;
 mod list;
 mod ranked;
 mod table;
 
+pub(in crate::model) use each::each;
 pub use draw_rows::{DrawRows, MOST_BLOCKS};
 pub use list::{keep, list};
 pub use ranked::{Ranked, ordered, rank};
