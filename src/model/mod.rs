@@ -12,9 +12,9 @@ mod simulation;
 mod state;
 mod step;
 
-pub use equation::strategy::taken;
+pub use equation::strategy::{UtilityTerms, taken};
 pub use process::invariants::InvariantViolation;
-pub(crate) use record::{Choice, Trace, UtilityTerms, WorkTrace};
+pub(crate) use record::{Choice, Trace, WorkTrace};
 pub use record::{ChoiceRow, Entrant, Flow, History, Ledger, Line, PanelRow, Process, QuarterTotals, Sector, YearTotals, identities};
 pub use simulation::Simulation;
 pub use step::RecordOptions;

@@ -9,8 +9,9 @@
 ///     { *payoff = equation::payoff(net, cost) });
 /// ```
 ///
-/// A column that is read gives a number, one that is written a place, each under its name. All are cut to `rows` first, so
-/// that the loop has no bounds to check; what it calls must be inlined. Rows do not see each other.
+/// A column that is read gives a number, one that is written a place, each under its name; what else the expression uses
+/// is copied in. All columns are cut to `rows`, once more beside the loop where the compiler sees it, so that the loop has
+/// no bounds to check and nothing to look up again; what it calls must be inlined. Rows do not see each other.
 macro_rules! each {
     ($cpu:expr, $rows:expr; read { $($from:ident: $source:expr),* $(,)? } write { $($to:ident: $target:expr),* $(,)? } $body:block) => {{
         let rows = $rows;
@@ -18,7 +19,9 @@ macro_rules! each {
         $(let $to = &mut $target[..rows];)*
         $cpu.run(
             #[inline(always)]
-            || {
+            move || {
+                $(let $from = &$from[..rows];)*
+                $(let $to = &mut $to[..rows];)*
                 for row in 0..rows {
                     $(let $from = $from[row];)*
                     $(let $to = &mut $to[row];)*
@@ -34,19 +37,18 @@ pub(in crate::model) use each;
 #[cfg(test)]
 mod tests {
     use crate::math::Cpu;
-    use crate::model::columns::each;
 
     #[test]
     fn a_row_of_each_column_enters_the_expression_and_rows_beyond_are_left_alone() {
         let (price, sold) = (vec![2.0, 3.0, 5.0, 7.0], vec![10.0, 20.0, 30.0, 40.0]);
         let (mut receipts, mut total) = (vec![0.0; 3], vec![1.0; 4]);
         each!(Cpu::detect(), 3;
-            read { price: price, sold: sold }
-            write { receipts: receipts, total: total }
-            {
-                *receipts = price * sold;
-                *total += *receipts;
-            });
+        read { price: price, sold: sold }
+        write { receipts: receipts, total: total }
+        {
+            *receipts = price * sold;
+            *total += *receipts;
+        });
         assert_eq!(receipts, [20.0, 60.0, 150.0]);
         assert_eq!(total, [21.0, 61.0, 151.0, 1.0]);
     }

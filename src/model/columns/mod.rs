@@ -7,8 +7,8 @@ mod list;
 mod ranked;
 mod table;
 
-pub(in crate::model) use each::each;
 pub use draw_rows::{DrawRows, MOST_BLOCKS};
+pub(in crate::model) use each::each;
 pub use list::{keep, list};
 pub use ranked::{Ranked, ordered, rank};
 pub(in crate::model) use table::columns;

@@ -4,6 +4,9 @@
 //! A process lifts them over its columns (`columns::each`), or over eight rows at a time: then a function is generic over
 //! [`Real`], so that an equation is written once and tested with plain numbers.
 
+pub mod creators;
+pub mod founding;
+pub mod imitation;
 pub mod strategy;
 
 use std::ops::{Add, Mul};

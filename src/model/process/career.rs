@@ -5,9 +5,9 @@ use super::founding::found_creator;
 use super::government::book_outlay;
 use super::quartile::Quartiles;
 use crate::draw::{Purpose, to_uniform};
-use crate::math;
 use crate::math::Ascending;
-use crate::model::columns::{DrawRows, Ranked, list};
+use crate::model::columns::{DrawRows, Ranked, each, list};
+use crate::model::equation::creators as equation;
 use crate::model::record::Flow;
 use crate::model::state::{Economy, UNATTACHED};
 use crate::model::step::StepContext;
@@ -25,10 +25,20 @@ pub struct Workspace {
     draws: DrawRows,
     /// Creators that move, then those that leave.
     chosen: Vec<u32>,
-    /// Weight of each label as a destination, then the weights up to it.
-    destinations: Vec<f64>,
-    /// Places of each label.
+    destinations: Destinations,
+}
+
+/// Labels as destinations of creators, before anybody moves.
+#[derive(Clone, Debug, Default)]
+struct Destinations {
+    /// Mean income of the creators of each label, M KRW a year.
+    mean_income: Vec<f64>,
+    /// Places of each label; 0 of empty slots.
     places: Vec<f64>,
+    /// Weight of each label.
+    weights: Vec<f64>,
+    /// Weights up to that of each label.
+    cumulated: Vec<f64>,
 }
 
 impl Workspace {
@@ -39,9 +49,15 @@ impl Workspace {
             incomes: Ascending::allocate(creators),
             draws: DrawRows::allocate(creators),
             chosen: Vec::with_capacity(creators),
-            destinations: vec![0.0; labels],
-            places: vec![0.0; labels],
+            destinations: Destinations::allocate(labels),
         }
+    }
+}
+
+impl Destinations {
+    fn allocate(labels: usize) -> Self {
+        let column = || vec![0.0; labels];
+        Self { mean_income: column(), places: column(), weights: column(), cumulated: column() }
     }
 }
 
@@ -65,32 +81,26 @@ pub fn measure_creators(e: &mut Economy, ws: &mut Workspace) {
 
 /// Poor creators may leave for good; others may move to a label with open places and better pay.
 pub fn quit_and_move(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
-    let Workspace { quartiles, incomes, draws, chosen, destinations, places } = ws;
+    let Workspace { quartiles, incomes, draws, chosen, destinations } = ws;
     quartiles.part(&e.creators.skill);
     let medians = quartiles.median_incomes(&e.creators.income, incomes.places());
-    cumulate_destinations(step, e, destinations, places);
+    destinations.weigh(step, e);
     draws.draw_each(step, Purpose::Quitting, step.year(), &e.creators.generation, 0);
     let (p, n) = (step.constants.p, e.creators.slots());
     let [quitting, moving, destination] = [0, 1, 2].map(|word: usize| &draws.words[word][..n]);
     // Who leaves and who moves is known before anybody does.
-    let quits = |income: f64, g: usize| (income < p.subsistence_income) & (to_uniform(quitting[g]) < p.quitting_probability);
+    let quits = |income: f64, g: usize| equation::quits(income, p.subsistence_income, to_uniform(quitting[g]), p.quitting_probability);
     let (label, income) = (&e.creators.label[..n], &e.creators.income[..n]);
     list(chosen, n, |g| {
-        let moves = to_uniform(moving[g]) < p.moving_rate * shortfall(income[g], medians[quartiles.of[g] as usize]);
+        let moves = to_uniform(moving[g]) < equation::moving_probability(p.moving_rate, income[g], medians[quartiles.of[g] as usize]);
         ((label[g] == UNATTACHED) | moves) & !quits(income[g], g)
     });
-    move_creators(e, chosen, destinations, destination);
+    move_creators(e, chosen, &destinations.cumulated, destination);
     let income = &e.creators.income[..n];
     list(chosen, n, |g| quits(income[g], g));
     chosen.iter().for_each(|g| replace(step, e, *g as usize));
     e.creators.clear_year();
     e.members.index(&e.creators.label);
-}
-
-/// (1 - income / median)+, 0 where the median is.
-fn shortfall(income: f64, median: f64) -> f64 {
-    let short = (1.0 - income / median).max(0.0);
-    if median > 0.0 { short } else { 0.0 }
 }
 
 /// Each goes to a label drawn by the weights of destinations, which may be its own.
@@ -102,33 +112,27 @@ fn move_creators(e: &mut Economy, movers: &[u32], cumulated: &[f64], destination
     }
 }
 
-/// Cumulated weights of destinations: max(floor, open places) * (1 + mean income there)^exponent, before anybody moves.
-fn cumulate_destinations(step: &StepContext, e: &Economy, weights: &mut [f64], places: &mut [f64]) {
-    let p = step.constants.p;
-    for i in 0..e.labels.slots() {
-        let members = e.members.of_label(i);
-        let income: f64 = members.iter().map(|g| e.creators.income[*g as usize]).sum();
-        let open = p.creator_count[e.labels.tier[i].index()] as f64 - members.len() as f64;
-        weights[i] = 1.0 + income / members.len().max(1) as f64;
-        places[i] = if e.labels.alive[i] { open.max(p.vacancy_floor) } else { 0.0 };
-    }
-    let exponent = p.moving_pay_exponent;
-    step.cpu.run(
-        #[inline(always)]
-        || weigh_places(weights, places, exponent),
-    );
-    let mut cumulated = 0.0;
-    for weight in weights {
-        cumulated += *weight;
-        *weight = cumulated;
-    }
-}
-
-/// Places times 1 + mean income, with which `weights` come, to the power of an exponent.
-#[inline(always)]
-fn weigh_places(weights: &mut [f64], places: &[f64], exponent: f64) {
-    for (weight, places) in weights.iter_mut().zip(places) {
-        *weight = places * math::pow(*weight, exponent);
+impl Destinations {
+    /// Weights of all labels, from the creators and incomes there.
+    fn weigh(&mut self, step: &StepContext, e: &Economy) {
+        let (p, labels) = (step.constants.p, e.labels.slots());
+        for i in 0..labels {
+            let members = e.members.of_label(i);
+            let income: f64 = members.iter().map(|g| e.creators.income[*g as usize]).sum();
+            let places = equation::places(p.vacancy_floor, p.creator_count[e.labels.tier[i].index()] as f64, members.len() as f64);
+            self.mean_income[i] = income / members.len().max(1) as f64;
+            self.places[i] = if e.labels.alive[i] { places } else { 0.0 };
+        }
+        let exponent = p.moving_pay_exponent;
+        each!(step.cpu, labels;
+            read { places: self.places, mean_income: self.mean_income }
+            write { weight: self.weights }
+            { *weight = equation::destination_weight(places, mean_income, exponent) });
+        let mut sum = 0.0;
+        for (weight, cumulated) in self.weights.iter().zip(&mut self.cumulated) {
+            sum += weight;
+            *cumulated = sum;
+        }
     }
 }
 

@@ -1,12 +1,16 @@
 //! Call 4: who is credited for a work, and its expected quality (4.3).
+//!
+//! Credits are drawn by weighted sampling without replacement, as exponential races (Efraimidis and Spirakis 2006,
+//! "Weighted random sampling with a reservoir", Information Processing Letters 97): each creator of a label finishes after
+//! an exponential time whose rate is its weight, and the first are credited.
 
-use crate::model::columns::DrawRows;
+use crate::model::columns::{DrawRows, each};
+use crate::model::equation::creators as equation;
 use crate::model::state::{Economy, MEMBERS_BEHIND};
 use crate::model::step::StepContext;
 use std::hint::select_unpredictable;
 
-use crate::draw::{Purpose, to_exponential, to_uniform};
-use crate::math;
+use crate::draw::{Purpose, to_uniform};
 
 /// Most creators that a work can credit; a scenario's `credit_count` is at most this.
 const MOST_CREDITS: usize = MEMBERS_BEHIND;
@@ -35,7 +39,7 @@ struct Group {
 pub struct Workspace {
     /// Draws of the creators that race.
     rows: DrawRows,
-    /// Weight w0 + r of the creator of each row.
+    /// Weight of the creator of each row.
     weights: Vec<f64>,
     /// The creators that have rows.
     groups: Vec<Group>,
@@ -43,8 +47,14 @@ pub struct Workspace {
     races: Vec<Race>,
     /// Word of each runner, work by work.
     words: Vec<u32>,
-    /// Weight of each runner, then the finish Exp / weight.
-    finish: Vec<f64>,
+    /// Weight of each runner.
+    runner_weights: Vec<f64>,
+    /// When each runner finishes.
+    finishes: Vec<f64>,
+    /// Mean skill of the credited of each work.
+    mean_skill: Vec<f64>,
+    /// Mean network of them.
+    mean_network: Vec<f64>,
     /// 1 for each work that a collaborator joins, else 0.
     joins: Vec<f64>,
 }
@@ -62,7 +72,10 @@ impl Workspace {
             groups: Vec::with_capacity(works + 1),
             races: Vec::with_capacity(works + 1),
             words: Vec::with_capacity(runners),
-            finish: Vec::with_capacity(runners),
+            runner_weights: Vec::with_capacity(runners),
+            finishes: Vec::with_capacity(runners),
+            mean_skill: Vec::with_capacity(works),
+            mean_network: Vec::with_capacity(works),
             joins: Vec::with_capacity(works),
         }
     }
@@ -83,8 +96,9 @@ pub fn credit_creators(step: &StepContext, e: &mut Economy, ws: &mut Workspace) 
     draw_races(step, e, ws);
     run_races(step, e, ws);
     award_credits(step, e, ws);
-    average_credits(e);
-    expect_quality(step, e, &mut ws.joins);
+    average_credits(e, ws);
+    invite_collaborators(step, e, ws);
+    expect_quality(step, e, ws);
 }
 
 fn wanted(step: &StepContext) -> usize {
@@ -123,7 +137,7 @@ fn list_races(step: &StepContext, e: &Economy, races: &mut Workspace) -> usize {
     rows as usize
 }
 
-/// Creator, block, generation and weight w0 + r of each row.
+/// Creator, block, generation and weight of each row.
 fn list_runners(step: &StepContext, e: &Economy, races: &mut Workspace, rows: usize) {
     let [slots, generations, blocks] = races.rows.open(rows + CHUNK);
     for group in &races.groups {
@@ -135,18 +149,28 @@ fn list_runners(step: &StepContext, e: &Economy, races: &mut Workspace, rows: us
     let recognition = &e.creators.recognition[..generation.len()];
     races.weights.resize(rows + CHUNK, 0.0);
     for ((g, of_row), weight) in slots[..rows].iter().zip(generations).zip(&mut races.weights) {
-        (*of_row, *weight) = (generation[*g as usize], floor + recognition[*g as usize]);
+        (*of_row, *weight) = (generation[*g as usize], equation::credit_weight(floor, recognition[*g as usize]));
     }
     races.rows.truncate(rows);
 }
 
-/// Finish of each runner: Exp / (w0 + r).
+/// When each runner finishes: first its word and weight, then the time from them.
 fn run_races(step: &StepContext, e: &Economy, races: &mut Workspace) {
     let runners = races.races.iter().map(|race| race.runners as usize).sum::<usize>();
     races.rows.words.iter_mut().for_each(|words| words.resize(races.rows.slots.len() + CHUNK, 0));
     races.words.resize(runners + CHUNK, 0);
-    races.finish.resize(runners + CHUNK, 0.0);
-    let (words, finish) = (&mut races.words[..], &mut races.finish[..]);
+    races.runner_weights.resize(runners + CHUNK, 0.0);
+    races.finishes.resize(runners, 0.0);
+    line_up(step, e, races);
+    each!(step.cpu, runners;
+        read { word: races.words, weight: races.runner_weights }
+        write { finish: races.finishes }
+        { *finish = equation::finish(word, weight) });
+}
+
+/// Word and weight of each runner, race by race.
+fn line_up(step: &StepContext, e: &Economy, races: &mut Workspace) {
+    let (words, weights) = (&mut races.words[..], &mut races.runner_weights[..]);
     step.cpu.run(
         #[inline(always)]
         || {
@@ -155,11 +179,8 @@ fn run_races(step: &StepContext, e: &Economy, races: &mut Workspace) {
                 let (first, n) = (race.first as usize, race.runners as usize);
                 let of_act = &races.rows.words[e.works.act[race.work as usize] as usize % 4];
                 copy_chunks(&mut words[runner..], &of_act[first..], n);
-                copy_chunks(&mut finish[runner..], &races.weights[first..], n);
+                copy_chunks(&mut weights[runner..], &races.weights[first..], n);
                 runner += n;
-            }
-            for (finish, word) in finish[..runners].iter_mut().zip(&words[..runners]) {
-                *finish = to_exponential(*word) / *finish;
             }
         },
     );
@@ -190,7 +211,7 @@ fn award_up_to<const N: usize>(wanted: usize, e: &mut Economy, races: &Workspace
         end += members.min(wanted);
     }
     credits.truncate(end);
-    let mut others = &races.finish[..];
+    let mut others = &races.finishes[..];
     for race in &races.races {
         let (finish, rest) = others.split_at(race.runners as usize);
         let first = w.credit_first[race.work as usize] as usize;
@@ -217,10 +238,12 @@ fn fastest<const N: usize>(members: &[u32], finish: &[f64]) -> [u32; N] {
 }
 
 /// Mean skill and network of the credited; 0 where nobody is.
-fn average_credits(e: &mut Economy) {
-    let (w, skill) = (&mut e.works, &e.creators.skill[..]);
+fn average_credits(e: &Economy, ws: &mut Workspace) {
+    let (w, skill) = (&e.works, &e.creators.skill[..]);
     let network = &e.creators.network[..skill.len()];
-    let means = w.expected_quality.iter_mut().zip(&mut w.network);
+    ws.mean_skill.resize(w.len(), 0.0);
+    ws.mean_network.resize(w.len(), 0.0);
+    let means = ws.mean_skill.iter_mut().zip(&mut ws.mean_network);
     for ((first, count), (mean_skill, mean_network)) in w.credit_first.iter().zip(&w.credit_count).zip(means) {
         let (mut skills, mut networks) = (0.0, 0.0);
         for &g in &w.credits_of_works[*first as usize..(*first + *count) as usize] {
@@ -232,32 +255,30 @@ fn average_credits(e: &mut Economy) {
     }
 }
 
-/// The collaborator joins with probability 1 / (1 + exp(-a0 - a1 network)); eq = b_s skill + b_w network.
-fn expect_quality(step: &StepContext, e: &mut Economy, joins: &mut Vec<f64>) {
-    let (p, n, w) = (step.constants.p, e.works.len(), &mut e.works);
-    joins.resize(n, 0.0);
-    let (network, quality, words) = (&mut w.network[..], &mut w.expected_quality[..], &w.abroad_word[..]);
-    let abroad = [p.abroad_intercept, p.abroad_slope, p.collaborator_network];
-    let effects = [p.quality_skill, p.quality_network];
-    let joined = &mut joins[..];
-    step.cpu.run(
-        #[inline(always)]
-        || collaborate(joined, network, quality, words, abroad, effects),
-    );
-    for (abroad, joins) in w.abroad.iter_mut().zip(joins) {
-        *abroad = *joins > 0.0;
-    }
+/// Whether a collaborator from abroad joins each work.
+fn invite_collaborators(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    let (n, w) = (e.works.len(), &mut e.works);
+    let (intercept, slope) = (step.constants.p.abroad_intercept, step.constants.p.abroad_slope);
+    ws.joins.resize(n, 0.0);
+    each!(step.cpu, n;
+    read { mean_network: ws.mean_network, word: w.abroad_word }
+    write { joins: ws.joins }
+    {
+        let probability = equation::collaborator_probability(intercept, slope, mean_network);
+        *joins = if to_uniform(word) < probability { 1.0 } else { 0.0 };
+    });
+    each!(step.cpu, n; read { joins: ws.joins } write { abroad: w.abroad } { *abroad = joins > 0.0 });
 }
 
-/// The loop of [`expect_quality`]; `quality` comes with the mean skill.
-#[inline(always)]
-fn collaborate(joins: &mut [f64], network: &mut [f64], quality: &mut [f64], words: &[u32], abroad: [f64; 3], effects: [f64; 2]) {
-    let n = joins.len();
-    let (network, quality, words) = (&mut network[..n], &mut quality[..n], &words[..n]);
-    for x in 0..n {
-        let probability = math::logistic(abroad[0] + abroad[1] * network[x]);
-        joins[x] = if to_uniform(words[x]) < probability { 1.0 } else { 0.0 };
-        network[x] += abroad[2] * joins[x];
-        quality[x] = effects[0] * quality[x] + effects[1] * network[x];
-    }
+/// Network and expected ln quality of each work.
+fn expect_quality(step: &StepContext, e: &mut Economy, ws: &Workspace) {
+    let (p, w) = (step.constants.p, &mut e.works);
+    let (collaborator_network, skill_effect, network_effect) = (p.collaborator_network, p.quality_skill, p.quality_network);
+    each!(step.cpu, w.label.len();
+    read { mean_skill: ws.mean_skill, mean_network: ws.mean_network, joins: ws.joins }
+    write { network: w.network, quality: w.expected_quality }
+    {
+        *network = equation::network_of_work(mean_network, collaborator_network, joins);
+        *quality = equation::expected_quality(skill_effect, mean_skill, network_effect, *network);
+    });
 }

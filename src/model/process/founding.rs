@@ -1,9 +1,9 @@
 //! The initial state (2.2) and the founding of entrants (4.8): draws keyed by slot and generation.
 
-use crate::draw::{Purpose, Time, to_exponential, to_normal};
-use crate::math;
-use crate::model::columns::{DrawRows, list};
+use crate::draw::{Purpose, Time, to_normal};
+use crate::model::columns::{DrawRows, each, list};
 use crate::model::constants::RunConstants;
+use crate::model::equation::founding as equation;
 use crate::model::state::{BEFORE_THE_RUN, Economy, Labels, UNATTACHED};
 use crate::model::step::StepContext;
 use crate::units::{Market, PerMarket, Strategy, Tier};
@@ -35,14 +35,32 @@ pub struct Workspace {
     slots: Vec<u32>,
     /// Draws of the labels.
     labels: FoundingDraws,
-    /// Draws of the creators.
-    creators: DrawRows,
+    creators: FoundingCreators,
+}
+
+/// What the creators of the start are founded from.
+#[derive(Clone, Debug, Default)]
+struct FoundingCreators {
+    draws: DrawRows,
+    /// Skill that a creator has over its draw, by its label's tier.
+    premium: Vec<f64>,
+    /// Mean of the network, by its label's tier.
+    mean_network: Vec<f64>,
+    /// Recognition of its label.
+    fame: Vec<f64>,
 }
 
 impl Workspace {
     /// Allocates for so many labels and creators.
     pub fn allocate(labels: usize, creators: usize) -> Self {
-        Self { slots: Vec::with_capacity(labels), labels: FoundingDraws::allocate(labels), creators: DrawRows::allocate(creators) }
+        Self { slots: Vec::with_capacity(labels), labels: FoundingDraws::allocate(labels), creators: FoundingCreators::allocate(creators) }
+    }
+}
+
+impl FoundingCreators {
+    fn allocate(creators: usize) -> Self {
+        let column = || vec![0.0; creators];
+        Self { draws: DrawRows::allocate(creators), premium: column(), mean_network: column(), fame: column() }
     }
 }
 
@@ -87,7 +105,7 @@ fn share_out_fandom(constants: &RunConstants, labels: &mut Labels) {
             let total: f64 = (0..labels.slots()).filter(of_tier).map(|i| labels.fandom[m][i]).sum();
             let fans = constants.p.initial_fandom[m] * constants.p.initial_fandom_share[tier.index()];
             for i in (0..labels.slots()).filter(of_tier) {
-                labels.fandom[m][i] = fans * labels.fandom[m][i] / total;
+                labels.fandom[m][i] = equation::fans(fans, labels.fandom[m][i], total);
             }
         }
     }
@@ -95,30 +113,33 @@ fn share_out_fandom(constants: &RunConstants, labels: &mut Labels) {
 
 /// Sets all attributes of a new label in a slot without memories but fandom and attraction; returns y_im of each market.
 ///
-/// `z` gives the label's normal draws; `factor` multiplies f (entrants: exp(-spread^2 / 2), so that their mean f is 1).
+/// `z` gives the label's normal draws; `factor` multiplies f ([`equation::entrant_factor`] for entrants).
 fn found_label(constants: &RunConstants, z: impl Fn(u32) -> f64, labels: &mut Labels, i: usize, tier: Tier, factor: f64) -> PerMarket<f64> {
     let p = constants.p;
     let t = tier.index();
-    let f = math::exp(p.fandom_spread[t] * z(LabelDraw::Fandom as u32)) * factor;
-    let founding_identity = (p.initial_identity + p.identity_spread * z(LabelDraw::Identity as u32)).clamp(0.2, 1.0);
+    let f = equation::standing(p.fandom_spread[t], z(LabelDraw::Fandom as u32), factor);
+    let founding_identity = equation::identity(p.initial_identity, p.identity_spread, z(LabelDraw::Identity as u32));
     labels.tier[i] = tier;
     labels.alive[i] = true;
     labels.size[i] = 1.0;
-    labels.cash[i] = p.initial_cash[t] * f.sqrt() * math::exp(p.cash_spread * z(LabelDraw::Cash as u32));
+    labels.cash[i] = equation::cash(p.initial_cash[t], f, p.cash_spread, z(LabelDraw::Cash as u32));
     labels.initial_cash[i] = labels.cash[i];
-    labels.recognition[i] = p.initial_recognition[t] * f;
+    labels.recognition[i] = equation::recognition(p.initial_recognition[t], f);
     labels.platform_capability[i] =
-        (p.initial_platform_capability[t] + p.platform_capability_spread * z(LabelDraw::PlatformCapability as u32)).clamp(0.02, 0.95);
+        equation::platform_capability(p.initial_platform_capability[t], p.platform_capability_spread, z(LabelDraw::PlatformCapability as u32));
     labels.initial_platform_capability[i] = labels.platform_capability[i];
-    labels.localisation_capability[i] =
-        (p.initial_localisation_capability[t] * math::exp(p.localisation_capability_spread * z(LabelDraw::LocalisationCapability as u32))).max(0.02);
+    labels.localisation_capability[i] = equation::localisation_capability(
+        p.initial_localisation_capability[t],
+        p.localisation_capability_spread,
+        z(LabelDraw::LocalisationCapability as u32),
+    );
     labels.initial_localisation_capability[i] = labels.localisation_capability[i];
     labels.identity[i] = founding_identity;
     labels.founding_identity[i] = founding_identity;
-    labels.creator_share[i] = (p.initial_creator_share[t] * math::exp(p.creator_share_spread * z(LabelDraw::CreatorShare as u32))).clamp(0.05, 0.4);
+    labels.creator_share[i] = equation::creator_share(p.initial_creator_share[t], p.creator_share_spread, z(LabelDraw::CreatorShare as u32));
     labels.localisation_share[i] = p.initial_localisation_share;
     labels.visit_share[i] = p.initial_visit_share;
-    PerMarket::build(|m| f * math::exp(p.fandom_market_spread * z(LabelDraw::MarketFandom as u32 + m.index() as u32)))
+    PerMarket::build(|m| equation::market_standing(f, p.fandom_market_spread, z(LabelDraw::MarketFandom as u32 + m.index() as u32)))
 }
 
 /// Draws of labels that are founded together.
@@ -145,14 +166,7 @@ impl FoundingDraws {
         self.rows.draw(step, Purpose::FoundLabel, Time::FOUNDING);
         for (normals, words) in self.normals.iter_mut().zip(&self.rows.words) {
             normals.resize(words.len(), 0.0);
-            step.cpu.run(
-                #[inline(always)]
-                || {
-                    for (z, word) in normals.iter_mut().zip(words) {
-                        *z = to_normal(*word);
-                    }
-                },
-            );
+            each!(step.cpu, words.len(); read { word: words } write { z: normals } { *z = to_normal(word) });
         }
     }
 
@@ -162,63 +176,54 @@ impl FoundingDraws {
     }
 }
 
-fn found_creators(step: &StepContext, e: &mut Economy, draws: &mut DrawRows) {
-    let constants = step.constants;
+/// Founds the creators of the start: those of the first label first, and so on.
+fn found_creators(step: &StepContext, e: &mut Economy, ws: &mut FoundingCreators) {
+    describe_creators(step.constants, e, ws);
     let c = &mut e.creators;
-    let mut first = 0;
-    for (i, tier) in constants.slot_tier.iter().enumerate() {
-        let members = first..first + constants.p.creator_count[tier.index()];
-        c.label[members.clone()].fill(i as u32);
-        c.skill[members.clone()].fill(constants.p.skill_premium[tier.index()]);
-        c.network[members.clone()].fill(constants.p.initial_network * constants.p.network_factor[tier.index()]);
-        c.recognition[members.clone()].fill(e.labels.recognition[i]);
-        first = members.end;
-    }
     c.generation.fill(0);
-    draws.draw_each(step, Purpose::FoundCreator, Time::FOUNDING, &c.generation, 0);
-    let words = draws.words.each_ref().map(|column| &column[..]);
-    let (skill, network, recognition) = (&mut c.skill[..], &mut c.network[..], &mut c.recognition[..]);
-    let spread = constants.p.fame_spread;
-    step.cpu.run(
-        #[inline(always)]
-        || draw_traits(skill, network, recognition, words, spread),
-    );
-    c.starting_skill.copy_from_slice(skill);
-    c.starting_recognition.copy_from_slice(recognition);
+    ws.draws.draw_each(step, Purpose::FoundCreator, Time::FOUNDING, &c.generation, 0);
+    let [skill_word, network_word, fame_word] =
+        [CreatorDraw::Skill, CreatorDraw::Network, CreatorDraw::Fame].map(|draw| &ws.draws.words[draw as usize]);
+    let spread = step.constants.p.fame_spread;
+    each!(step.cpu, c.slots();
+    read {
+        skill_word: skill_word, network_word: network_word, fame_word: fame_word,
+        premium: ws.premium, mean_network: ws.mean_network, fame: ws.fame,
+    }
+    write { skill: c.skill, network: c.network, recognition: c.recognition }
+    {
+        *skill = equation::skill(skill_word, premium);
+        *network = equation::network(network_word, mean_network);
+        *recognition = equation::creator_recognition(fame_word, fame, spread);
+    });
+    c.starting_skill.copy_from_slice(&c.skill);
+    c.starting_recognition.copy_from_slice(&c.recognition);
     c.clear_year();
     e.members.index(&c.label);
 }
 
-/// [`traits`] of all creators, whose columns come with premium, mean network and fame.
-#[inline(always)]
-fn draw_traits(skill: &mut [f64], network: &mut [f64], recognition: &mut [f64], words: [&[u32]; 4], spread: f64) {
-    let n = skill.len();
-    let (network, recognition, words) = (&mut network[..n], &mut recognition[..n], words.map(|column| &column[..n]));
-    for g in 0..n {
-        let block = [words[0][g], words[1][g], words[2][g], words[3][g]];
-        [skill[g], network[g], recognition[g]] = traits(block, skill[g], network[g], recognition[g], spread);
+/// Label of each creator of the start, and what its traits are drawn around.
+fn describe_creators(constants: &RunConstants, e: &mut Economy, ws: &mut FoundingCreators) {
+    let (p, mut first) = (constants.p, 0);
+    for (i, tier) in constants.slot_tier.iter().enumerate() {
+        let members = first..first + p.creator_count[tier.index()];
+        e.creators.label[members.clone()].fill(i as u32);
+        ws.premium[members.clone()].fill(p.skill_premium[tier.index()]);
+        ws.mean_network[members.clone()].fill(p.initial_network * p.network_factor[tier.index()]);
+        ws.fame[members.clone()].fill(e.labels.recognition[i]);
+        first = members.end;
     }
-}
-
-/// Skill0 = z + premium, network Exp of the given mean, r0 = fame * exp(spread z).
-#[inline(always)]
-fn traits(block: [u32; 4], premium: f64, mean_network: f64, fame: f64, spread: f64) -> [f64; 3] {
-    let draw = |index: CreatorDraw| block[index as usize];
-    let skill = to_normal(draw(CreatorDraw::Skill)) + premium;
-    let network = mean_network * to_exponential(draw(CreatorDraw::Network));
-    [skill, network, fame * math::exp(spread * to_normal(draw(CreatorDraw::Fame)))]
 }
 
 /// A new person in a creator slot.
 pub fn found_creator(step: &StepContext, e: &mut Economy, g: usize, premium: f64, mean_network: f64, fame: f64) {
     let block = step.draws.block(Purpose::FoundCreator, Time::FOUNDING, e.creator(g), 0);
-    let [skill, network, recognition] = traits(block, premium, mean_network, fame, step.constants.p.fame_spread);
     let c = &mut e.creators;
-    c.skill[g] = skill;
-    c.starting_skill[g] = skill;
-    c.network[g] = network;
-    c.recognition[g] = recognition;
-    c.starting_recognition[g] = recognition;
+    c.skill[g] = equation::skill(block[CreatorDraw::Skill as usize], premium);
+    c.starting_skill[g] = c.skill[g];
+    c.network[g] = equation::network(block[CreatorDraw::Network as usize], mean_network);
+    c.recognition[g] = equation::creator_recognition(block[CreatorDraw::Fame as usize], fame, step.constants.p.fame_spread);
+    c.starting_recognition[g] = c.recognition[g];
 }
 
 /// An entrant takes the empty slot `i`: tier startup, generation + 1, nothing inherited (4.8).
@@ -229,8 +234,7 @@ pub fn found_entrant(step: &StepContext, e: &mut Economy, i: usize, z: impl Fn(u
     let startup = Tier::Startup.index();
     e.labels.generation[i] += 1;
     e.labels.born[i] = step.t;
-    let spread = p.fandom_spread[startup];
-    let weights = found_label(step.constants, z, &mut e.labels, i, Tier::Startup, math::exp(-spread * spread / 2.0));
+    let weights = found_label(step.constants, z, &mut e.labels, i, Tier::Startup, equation::entrant_factor(p.fandom_spread[startup]));
     for m in 0..Market::COUNT {
         let average = p.initial_fandom[m] * p.initial_fandom_share[startup] / p.label_count[startup].max(1) as f64;
         e.labels.fandom[m][i] = average * weights[m] * p.entrant_fandom;

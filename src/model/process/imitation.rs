@@ -1,7 +1,9 @@
 //! Imitation in call 3: which peers a label observes, and what it learns from their payoffs (4.2).
 
 use crate::draw::{Purpose, Who};
-use crate::model::columns::{DrawRows, MOST_BLOCKS};
+use crate::math::Cpu;
+use crate::model::columns::{DrawRows, MOST_BLOCKS, each};
+use crate::model::equation;
 use crate::model::state::{Labels, Payoffs};
 use crate::model::step::StepContext;
 use crate::units::{PerStrategy, Strategy, Tier};
@@ -34,8 +36,10 @@ pub struct PeerSearch {
     seen_works: Vec<u64>,
     /// Works of the peers of each observer.
     works: Vec<u64>,
-    /// Sum of their payoffs by strategy, then the imitation term.
-    seen: PerStrategy<Vec<f64>>,
+    /// Sum of their payoffs by strategy.
+    payoffs: PerStrategy<Vec<f64>>,
+    /// Imitation term of each observer by strategy.
+    terms: PerStrategy<Vec<f64>>,
 }
 
 impl PeerSearch {
@@ -52,7 +56,8 @@ impl PeerSearch {
             found: Vec::with_capacity(at_once),
             seen_works: Vec::with_capacity(labels),
             works: Vec::with_capacity(at_once),
-            seen: PerStrategy::build(|_| Vec::with_capacity(at_once)),
+            payoffs: PerStrategy::build(|_| Vec::with_capacity(at_once)),
+            terms: PerStrategy::build(|_| Vec::with_capacity(at_once)),
         }
     }
 
@@ -76,14 +81,15 @@ impl PeerSearch {
         self.draw_trials(step, labels, observers);
         // First whom all meet, then what they see there: so the payoffs of many peers are on their way at once.
         self.find_all(step, labels, observers);
-        self.look(step, labels);
+        self.add_payoffs(step.cpu, &labels.payoffs);
+        self.compare(step.cpu);
         let rows = imitation[0].len();
         let imitation = imitation.each_mut().map(|column| &mut column[..rows]);
-        let seen = self.seen.each_ref().map(|column| &column[..observers.len()]);
+        let terms = self.terms.each_ref().map(|column| &column[..observers.len()]);
         for (n, i) in observers.iter().enumerate() {
             let row = *i as usize - first;
             for k in 0..Strategy::COUNT {
-                imitation[k][row] = seen[k][n];
+                imitation[k][row] = terms[k][n];
             }
         }
     }
@@ -108,20 +114,54 @@ impl PeerSearch {
         );
     }
 
-    /// Imitation terms of all observers, from what there is to see at their peers.
-    fn look(&mut self, step: &StepContext, labels: &Labels) {
+    /// Adds up, for each observer, the payoffs of its peers' works of last quarter and their numbers, by strategy.
+    ///
+    /// Peers without works have payoffs of 0, so nobody asks whether they have any.
+    fn add_payoffs(&mut self, cpu: Cpu, payoffs: &[Payoffs]) {
         let observers = self.found.len();
         self.works.resize(observers, 0);
-        self.seen.iter_mut().for_each(|column| column.resize(observers, 0.0));
-        let (found, peers, works) = (&self.found[..], &self.peers[..], &mut self.works[..]);
-        let mut seen = self.seen.each_mut().map(|column| &mut column[..]);
-        step.cpu.run(
+        self.payoffs.iter_mut().for_each(|column| column.resize(observers, 0.0));
+        let (found, works, seen_works) = (&self.found[..], &mut self.works[..observers], &self.seen_works[..payoffs.len()]);
+        let [first, second, third, fourth] = self.payoffs.each_mut().map(|column| &mut column[..observers]);
+        let mut others = &self.peers[..];
+        cpu.run(
             #[inline(always)]
             || {
-                add_payoffs(found, peers, &self.seen_works, &labels.payoffs, works, &mut seen);
-                compare(works, seen);
+                for n in 0..observers {
+                    let (own, rest) = others.split_at(found[n] as usize);
+                    let (mut number, mut sum) = (0, [0.0; Strategy::COUNT]);
+                    for &j in own {
+                        number += seen_works[j as usize];
+                        for k in 0..Strategy::COUNT {
+                            sum[k] += payoffs[j as usize].0[k];
+                        }
+                    }
+                    works[n] = number;
+                    [first[n], second[n], third[n], fourth[n]] = sum;
+                    others = rest;
+                }
             },
         );
+    }
+
+    /// Imitation terms of all observers, from what there is to see at their peers.
+    fn compare(&mut self, cpu: Cpu) {
+        let observers = self.found.len();
+        self.terms.iter_mut().for_each(|column| column.resize(observers, 0.0));
+        let payoffs = &self.payoffs;
+        let [first, second, third, fourth] = self.terms.each_mut();
+        each!(cpu, observers;
+        read { works: self.works, of_first: payoffs[0], of_second: payoffs[1], of_third: payoffs[2], of_fourth: payoffs[3] }
+        write { first: first, second: second, third: third, fourth: fourth }
+        {
+            let payoffs = [of_first, of_second, of_third, of_fourth];
+            let works = [0, 16, 32, 48].map(|bits| f64::from((works >> bits) as u16));
+            let mean = equation::imitation::mean_payoff(payoffs, works);
+            *first = equation::imitation::imitation(payoffs[0], works[0], mean);
+            *second = equation::imitation::imitation(payoffs[1], works[1], mean);
+            *third = equation::imitation::imitation(payoffs[2], works[2], mean);
+            *fourth = equation::imitation::imitation(payoffs[3], works[3], mean);
+        });
     }
 
     /// The first trials of all observers: whom they meet, and whether a label of another tier would be accepted.
@@ -130,16 +170,15 @@ impl PeerSearch {
         self.rows.ask_first(step.cpu, observers.iter().map(blocks));
         self.rows.draw(step, Purpose::Peers, step.time);
         self.trials.iter_mut().for_each(|column| column.resize(self.rows.len(), 0));
-        let words = self.rows.words.each_ref().map(|column| &column[..]);
-        let [first, second] = self.trials.each_mut().map(|column| &mut column[..]);
         let (slots, accepted) = (self.standing.len() as u64, self.accepted);
-        step.cpu.run(
-            #[inline(always)]
-            || {
-                meet(first, words[0], words[1], slots, accepted);
-                meet(second, words[2], words[3], slots, accepted);
-            },
-        );
+        let [candidate, acceptance, second_candidate, second_acceptance] = self.rows.words.each_ref();
+        let [first, second] = self.trials.each_mut();
+        for (trials, candidates, acceptances) in [(first, candidate, acceptance), (second, second_candidate, second_acceptance)] {
+            each!(step.cpu, trials.len();
+                read { candidate: candidates, acceptance: acceptances }
+                write { trial: trials }
+                { *trial = met(candidate, acceptance, slots, accepted) });
+        }
     }
 }
 
@@ -213,16 +252,6 @@ fn drawn_together(tier: Tier) -> usize {
     }
 }
 
-/// What trials meet, from the words of their draws.
-#[inline(always)]
-fn meet(trials: &mut [u32], candidates: &[u32], acceptances: &[u32], slots: u64, accepted: u64) {
-    let n = trials.len();
-    let (candidates, acceptances) = (&candidates[..n], &acceptances[..n]);
-    for n in 0..n {
-        trials[n] = met(candidates[n], acceptances[n], slots, accepted);
-    }
-}
-
 /// The slot that a trial meets, with [`OPEN`] where the acceptance is one of the lowest `accepted` words.
 #[inline(always)]
 fn met(candidate: u32, acceptance: u32, slots: u64, accepted: u64) -> u32 {
@@ -240,59 +269,12 @@ fn slot_of(word: u32, slots: u64) -> u32 {
     ((u64::from(word) * slots + slots / 2) >> 32) as u32
 }
 
-/// Adds up, for each observer, the payoffs of its peers' works of last quarter and their numbers, by strategy.
-///
-/// Peers without works have payoffs of 0, so nobody asks whether they have any.
-#[inline(always)]
-fn add_payoffs(found: &[u32], peers: &[u32], seen_works: &[u64], payoffs: &[Payoffs], works: &mut [u64], sums: &mut [&mut [f64]; Strategy::COUNT]) {
-    let n = found.len();
-    let (seen_works, works) = (&seen_works[..payoffs.len()], &mut works[..n]);
-    let [first, second, third, fourth] = sums.each_mut().map(|column| &mut column[..n]);
-    let mut others = peers;
-    for n in 0..n {
-        let (own, rest) = others.split_at(found[n] as usize);
-        let (mut number, mut sum) = (0, [0.0; Strategy::COUNT]);
-        for &j in own {
-            number += seen_works[j as usize];
-            for k in 0..Strategy::COUNT {
-                sum[k] += payoffs[j as usize].0[k];
-            }
-        }
-        works[n] = number;
-        [first[n], second[n], third[n], fourth[n]] = sum;
-        others = rest;
-    }
-}
-
 /// Numbers by strategy in 16 bits each of one number, the first lowest: four additions in one.
 #[inline(always)]
 fn side_by_side(works: PerStrategy<u8>) -> u64 {
     let pairs = u64::from(u32::from_le_bytes(works.0));
     let pairs = (pairs | pairs << 16) & 0x0000_ffff_0000_ffff;
     (pairs | pairs << 8) & 0x00ff_00ff_00ff_00ff
-}
-
-/// I_ik: mean payoff of the peers' strategy-k works of last quarter less that of all their works, within [-1, 1];
-/// `seen` comes with the sums of payoffs.
-#[inline(always)]
-fn compare(works: &[u64], seen: [&mut [f64]; Strategy::COUNT]) {
-    let n = works.len();
-    let [first, second, third, fourth] = seen.map(|column| &mut column[..n]);
-    for n in 0..n {
-        let [of_first, of_second, of_third, of_fourth] = [0, 16, 32, 48].map(|bits| f64::from((works[n] >> bits) as u16));
-        let mean = (first[n] + second[n] + third[n] + fourth[n]) / (of_first + of_second + of_third + of_fourth).max(1.0);
-        first[n] = over_mean(first[n], of_first, mean);
-        second[n] = over_mean(second[n], of_second, mean);
-        third[n] = over_mean(third[n], of_third, mean);
-        fourth[n] = over_mean(fourth[n], of_fourth, mean);
-    }
-}
-
-/// Mean payoff over the mean of all works, within [-1, 1]; 0 without works. No branch on what peers happen to do.
-#[inline(always)]
-fn over_mean(sum: f64, works: f64, mean: f64) -> f64 {
-    let news = (sum / works.max(1.0) - mean).clamp(-1.0, 1.0);
-    if works > 0.0 { news } else { 0.0 }
 }
 
 #[cfg(test)]
@@ -328,21 +310,22 @@ mod tests {
 
     #[test]
     fn a_strategy_that_no_peer_used_is_not_imitated() {
-        let (mut payoffs, mut seen_works) = ([Payoffs::default(); 3], [0; 3]);
+        let (mut search, mut payoffs) = (PeerSearch::allocate(3, 2), [Payoffs::default(); 3]);
+        search.seen_works.resize(3, 0);
         for (label, strategy, payoff) in [(0, Strategy::Touring, 0.5), (2, Strategy::Balanced, -0.1)] {
             payoffs[label].0[strategy.index()] = payoff;
             let mut works = PerStrategy::default();
             works[strategy.index()] = 1;
-            seen_works[label] = side_by_side(works);
+            search.seen_works[label] = side_by_side(works);
         }
         // The first observer meets all three, the second only the label without works.
-        let (mut works, mut seen) = ([0; 2], [[0.0; 2]; Strategy::COUNT]);
-        let mut columns = seen.each_mut().map(|column| &mut column[..]);
-        add_payoffs(&[3, 1], &[0, 1, 2, 1], &seen_works, &payoffs, &mut works, &mut columns);
-        compare(&works, columns);
-        assert!((seen[Strategy::Touring.index()][0] - 0.3).abs() < 1e-12);
-        assert!((seen[Strategy::Balanced.index()][0] + 0.3).abs() < 1e-12);
-        assert_eq!(seen[Strategy::TieIn.index()][0], 0.0);
-        assert_eq!(seen.map(|column| column[1]), [0.0; Strategy::COUNT], "a label without works shows nothing");
+        (search.found, search.peers) = (vec![3, 1], vec![0, 1, 2, 1]);
+        search.add_payoffs(Cpu::detect(), &payoffs);
+        search.compare(Cpu::detect());
+        let terms = search.terms;
+        assert!((terms[Strategy::Touring.index()][0] - 0.3).abs() < 1e-12);
+        assert!((terms[Strategy::Balanced.index()][0] + 0.3).abs() < 1e-12);
+        assert_eq!(terms[Strategy::TieIn.index()][0], 0.0);
+        assert_eq!(terms.0.map(|column| column[1]), [0.0; Strategy::COUNT], "a label without works shows nothing");
     }
 }

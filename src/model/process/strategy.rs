@@ -2,9 +2,9 @@
 
 use super::imitation::{PeerSearch, words_below};
 use super::utility::{Prospects, TierMeans};
-use crate::model::columns::{DrawRows, list};
-use crate::model::constants::{MOST_ACTS, RunConstants};
-use crate::model::equation::strategy::taken;
+use crate::model::columns::{DrawRows, each, list};
+use crate::model::constants::MOST_ACTS;
+use crate::model::equation::strategy as equation;
 use crate::model::record::Choice;
 use crate::model::state::{Economy, NONE};
 use crate::model::step::StepContext;
@@ -31,7 +31,9 @@ const STRETCH: usize = 512;
 /// What the choices of a stretch of labels work with.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
-    /// ln of the fans of each label relative to those of the start.
+    /// Fans of each label relative to those of all markets at the start.
+    relative_fandom: Vec<f64>,
+    /// ln of it.
     log_fandom: Vec<f64>,
     acts: DrawRows,
     /// Rows of the acts that start a work.
@@ -41,7 +43,9 @@ pub struct Workspace {
     starters: Vec<u32>,
     search: PeerSearch,
     prospects: Prospects,
-    /// exp(intensity * (U - best)) of each started work; 0 where it is not feasible.
+    /// intensity * (U - best) of each started work; -inf where it is not feasible.
+    exponents: Vec<[f64; Strategy::COUNT]>,
+    /// exp of it: what the choice is drawn with.
     weights: Vec<[f64; Strategy::COUNT]>,
     /// Whether a partner is owed each started work, and the strategy taken; `None` where none is feasible.
     taken: Vec<(bool, Option<Strategy>)>,
@@ -52,6 +56,7 @@ impl Workspace {
     pub fn allocate(labels: usize, works: usize) -> Self {
         let (stretch, works) = (labels.min(STRETCH), works.min(STRETCH * MOST_ACTS) + 1);
         Self {
+            relative_fandom: vec![0.0; labels],
             log_fandom: vec![0.0; labels],
             acts: DrawRows::allocate(works),
             starting: Vec::with_capacity(works),
@@ -59,6 +64,7 @@ impl Workspace {
             starters: Vec::with_capacity(works),
             search: PeerSearch::allocate(labels, stretch),
             prospects: Prospects::allocate(stretch),
+            exponents: Vec::with_capacity(works),
             weights: Vec::with_capacity(works),
             taken: Vec::with_capacity(works),
         }
@@ -69,7 +75,7 @@ impl Workspace {
 /// strategy and a plan, or is skipped where no strategy is feasible.
 pub fn start_and_choose(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     e.set_fixed_cost(step.constants);
-    log_relative_fandom(step, e, &mut ws.log_fandom);
+    log_relative_fandom(step, e, ws);
     let means = TierMeans::of(&e.labels, &ws.log_fandom);
     ws.search.note_labels(&e.labels);
     for first in (0..e.labels.slots()).step_by(STRETCH) {
@@ -81,7 +87,7 @@ pub fn start_and_choose(step: &StepContext, e: &mut Economy, ws: &mut Workspace)
         weigh_strategies(step, e, ws);
         let works = e.works.open_plans(ws.starts.len());
         choose(step, e, ws, works);
-        plan(step.constants, e, &ws.prospects, works);
+        plan(step, e, &ws.prospects, works);
     }
     e.works.open_credits();
 }
@@ -121,45 +127,35 @@ fn draw_acts(step: &StepContext, e: &Economy, stretch: Range<usize>, rows: &mut 
     rows.draw(step, Purpose::Start, step.time);
 }
 
-/// ln(sum over markets of F / initial fandom), by label; the floor keeps a label without fans finite.
-fn log_relative_fandom(step: &StepContext, e: &Economy, sums: &mut [f64]) {
-    let (fandom, initial) = (&e.labels.fandom, &step.constants.p.initial_fandom);
-    step.cpu.run(
-        #[inline(always)]
-        || {
-            sums.fill(1e-12);
-            for (fandom, &initial) in fandom.iter().zip(initial.iter()) {
-                for (sum, fans) in sums.iter_mut().zip(fandom) {
-                    *sum += fans / initial;
-                }
-            }
-            for sum in sums {
-                *sum = math::ln(*sum);
-            }
-        },
-    );
+/// lf = ln(1e-12 + sum over markets of F / initial fandom), by label.
+fn log_relative_fandom(step: &StepContext, e: &Economy, ws: &mut Workspace) {
+    let labels = e.labels.slots();
+    ws.relative_fandom.fill(equation::LEAST_RELATIVE_FANDOM);
+    for (of_market, &initial) in e.labels.fandom.iter().zip(step.constants.p.initial_fandom.iter()) {
+        each!(step.cpu, labels; read { fans: of_market } write { sum: ws.relative_fandom } { *sum += fans / initial });
+    }
+    each!(step.cpu, labels; read { relative: ws.relative_fandom } write { log: ws.log_fandom } { *log = math::ln(relative) });
 }
 
 /// Weights exp(beta (U - best)) of the feasible strategies of every started work.
 fn weigh_strategies(step: &StepContext, e: &Economy, ws: &mut Workspace) {
-    let (penalties, beta) = (penalties(step.constants.p.switching_cost), step.constants.p.choice_intensity);
-    ws.weights.resize(ws.starts.len(), [0.0; Strategy::COUNT]);
-    let (weights, starts, prospects) = (&mut ws.weights[..], &ws.starts[..], &ws.prospects);
-    let last_strategy = e.labels.last_strategy.as_flattened();
-    step.cpu.run(
-        #[inline(always)]
-        || {
-            for (weights, start) in weights.iter_mut().zip(starts) {
-                let last = last_strategy[start.label as usize * MOST_ACTS + start.act as usize];
-                let row = prospects.row(start.label as usize);
-                let utility = prospects.utility.each_ref().map(|column| column[row]);
-                *weights = exponents(utility, &penalties[usize::from(last).min(Strategy::COUNT)], beta);
-            }
-            for weight in weights.as_flattened_mut() {
-                *weight = math::exp(*weight);
-            }
-        },
-    );
+    let (penalties, intensity) = (penalties(step.constants.p.switching_cost), step.constants.p.choice_intensity);
+    let (works, prospects, last_strategy) = (ws.starts.len(), &ws.prospects, e.labels.last_strategy.as_flattened());
+    ws.exponents.resize(works, [0.0; Strategy::COUNT]);
+    ws.weights.resize(works, [0.0; Strategy::COUNT]);
+    each!(step.cpu, works;
+    read { start: ws.starts }
+    write { exponents: ws.exponents }
+    {
+        let last = last_strategy[start.label as usize * MOST_ACTS + start.act as usize];
+        let row = prospects.row(start.label as usize);
+        let utility = prospects.utility.each_ref().map(|column| column[row]);
+        *exponents = choice_exponents(utility, &penalties[usize::from(last).min(Strategy::COUNT)], intensity);
+    });
+    each!(step.cpu, works * Strategy::COUNT;
+        read { exponent: ws.exponents.as_flattened() }
+        write { weight: ws.weights.as_flattened_mut() }
+        { *weight = math::exp(exponent) });
 }
 
 /// Costs of switching by last strategy of the act, none for an act without: they fall on all other strategies.
@@ -168,18 +164,15 @@ fn penalties(switching_cost: f64) -> [[f64; Strategy::COUNT]; Strategy::COUNT + 
     std::array::from_fn(|last| std::array::from_fn(|k| costs(last, k)))
 }
 
-/// beta (U - penalty - best); -inf where a strategy is not feasible.
+/// beta (U - penalty - best) of each strategy; -inf where one is not feasible.
 #[inline(always)]
-fn exponents(mut utility: [f64; Strategy::COUNT], penalty: &[f64; Strategy::COUNT], beta: f64) -> [f64; Strategy::COUNT] {
+fn choice_exponents(mut utility: [f64; Strategy::COUNT], penalty: &[f64; Strategy::COUNT], intensity: f64) -> [f64; Strategy::COUNT] {
     let mut best = f64::NEG_INFINITY;
     for k in 0..Strategy::COUNT {
         utility[k] -= penalty[k];
         best = if utility[k] > best { utility[k] } else { best };
     }
-    for u in &mut utility {
-        *u = if *u == f64::NEG_INFINITY { *u } else { beta * (*u - best) };
-    }
-    utility
+    utility.map(|utility| equation::choice_exponent(utility, best, intensity))
 }
 
 /// Call 3: draws the strategies. Works with a strategy are entered from place `first` on.
@@ -218,7 +211,7 @@ fn decide(e: &mut Economy, ws: &mut Workspace) {
         // A partner is owed the first work.
         let bound = (start.label != before) & (partner[i] != NONE) & feasible[Strategy::Partnership.index()];
         before = start.label;
-        let taken = taken(bound, &feasible, to_uniform(start.words[0]), &PerStrategy(*weights));
+        let taken = equation::taken(bound, &feasible, to_uniform(start.words[0]), &PerStrategy(*weights));
         *decision = (bound, taken);
         let last = last_strategy[i * MOST_ACTS + start.act as usize];
         let free = u32::from(!bound & (last != NONE) & taken.is_some());
@@ -236,7 +229,7 @@ fn weighed(step: &StepContext, e: &Economy, prospects: &Prospects, start: &Start
     for strategy in Strategy::ALL.into_iter().filter(|k| last.is_some_and(|last| last != *k)) {
         terms[strategy.index()].switching = -p.switching_cost;
     }
-    let least = |k: usize| p.smallest_scale * prospects.budget[row] * p.strategy_cost[k];
+    let least = |k: usize| equation::least_cost(p.smallest_scale, prospects.budget[row], p.strategy_cost[k]);
     Choice {
         terms,
         announced: PerStrategy::build(|k| prospects.announced[k.index()][row]),
@@ -249,36 +242,31 @@ fn weighed(step: &StepContext, e: &Economy, prospects: &Prospects, start: &Start
     }
 }
 
-/// Plans the works from place `first` on: scale s = (1 - d)^-e_B, reference cost RB * strategy cost, coordination cost,
-/// and their sum.
-fn plan(constants: &RunConstants, e: &mut Economy, prospects: &Prospects, first: usize) {
-    let (l, w, p) = (&e.labels, &mut e.works, constants.p);
-    let (label, act, strategy) = (&w.label[first..], &w.act[first..], &w.strategy[first..]);
-    let n = label.len();
-    let (generation, act_share, ln_recognition) =
-        (&mut w.generation[first..][..n], &mut w.act_share[first..][..n], &mut w.ln_recognition[first..][..n]);
-    let (scales, reference_cost, cost) = (&mut w.scale[first..][..n], &mut w.reference_cost[first..][..n], &mut w.cost[first..][..n]);
-    let (act, strategy, waived_coordination) = (&act[..n], &strategy[..n], &mut w.waived_coordination[first..][..n]);
-    for x in 0..n {
-        let (i, k) = (label[x] as usize, strategy[x].index());
-        let row = prospects.row(i);
-        let (announced, budget) = (prospects.announced[k][row], prospects.budget[row]);
-        let scale = if announced > 0.0 { math::pow(1.0 - announced, -p.budget_elasticity) } else { 1.0 };
-        let coordination = COORDINATION_SHARE[k] * (p.coordination_cost * (1.0 - l.platform_capability[i]) * budget);
-        let waives = prospects.coordination_waived[row] & (strategy[x] == Strategy::Partnership);
-        let waived = f64::from(u8::from(waives)) * coordination;
-        generation[x] = l.generation[i];
-        act_share[x] = constants.act_share[l.tier[i].index()][act[x] as usize];
-        ln_recognition[x] = l.ln_recognition[i];
-        scales[x] = scale;
-        reference_cost[x] = budget * p.strategy_cost[k];
-        cost[x] = reference_cost[x] * scale + (coordination - waived);
-        waived_coordination[x] = waived;
+/// Plans the works from place `first` on: scale, reference cost, coordination cost and their sum.
+fn plan(step: &StepContext, e: &mut Economy, prospects: &Prospects, first: usize) {
+    let (l, w, constants, p) = (&e.labels, &mut e.works, step.constants, step.constants.p);
+    each!(step.cpu, w.label.len() - first;
+    read { label: w.label[first..], act: w.act[first..], strategy: w.strategy[first..] }
+    write {
+        generation: w.generation[first..], act_share: w.act_share[first..], ln_recognition: w.ln_recognition[first..],
+        scale: w.scale[first..], reference_cost: w.reference_cost[first..], cost: w.cost[first..],
+        waived_coordination: w.waived_coordination[first..],
     }
+    {
+        let (i, k, row) = (label as usize, strategy.index(), prospects.row(label as usize));
+        let (announced, budget) = (prospects.announced[k][row], prospects.budget[row]);
+        let share = equation::COORDINATION_SHARE[k];
+        let coordination = equation::coordination_cost(share, p.coordination_cost, l.platform_capability[i], budget);
+        let waives = prospects.coordination_waived[row] & (strategy == Strategy::Partnership);
+        *generation = l.generation[i];
+        *act_share = constants.act_share[l.tier[i].index()][act as usize];
+        *ln_recognition = l.ln_recognition[i];
+        *scale = equation::scale(announced, p.budget_elasticity);
+        *reference_cost = budget * p.strategy_cost[k];
+        *waived_coordination = f64::from(u8::from(waives)) * coordination;
+        *cost = equation::work_cost(*reference_cost, *scale, coordination, *waived_coordination);
+    });
 }
-
-/// Part of the coordination cost that a work of each strategy has: none in touring and tie-ins, half in balanced works.
-const COORDINATION_SHARE: PerStrategy<f64> = PerStrategy([0.0, 0.0, 1.0, 0.5]);
 
 /// The last strategy of an act is that of its last work made, bound ones included; also counts works by label.
 pub fn remember_works(e: &mut Economy) {

@@ -1,7 +1,8 @@
 //! Call 3: what each strategy is worth to a label, and whether the label can afford it (4.2).
 
+use crate::model::columns::each;
 use crate::model::constants::RunConstants;
-use crate::model::record::UtilityTerms;
+use crate::model::equation::strategy::{self as equation, Means, Prospect, Taste, UtilityTerms};
 use crate::model::state::{Economy, Labels, NONE};
 use crate::model::step::StepContext;
 use std::ops::Range;
@@ -40,6 +41,29 @@ impl TierMeans {
     }
 }
 
+/// Capabilities K of the labels of a stretch, relative to their tier.
+#[derive(Clone, Debug, Default)]
+struct Capabilities {
+    on_platforms: Vec<f64>,
+    in_touring: Vec<f64>,
+    in_both: Vec<f64>,
+}
+
+impl Capabilities {
+    /// The one that counts for a strategy.
+    fn of(&self, strategy: Strategy) -> &[f64] {
+        match strategy {
+            Strategy::TieIn | Strategy::Partnership => &self.on_platforms,
+            Strategy::Touring => &self.in_touring,
+            Strategy::Balanced => &self.in_both,
+        }
+    }
+
+    fn columns(&mut self) -> [&mut Vec<f64>; 3] {
+        [&mut self.on_platforms, &mut self.in_touring, &mut self.in_both]
+    }
+}
+
 /// What the labels of a stretch see when they choose: a row for each, whether it has started works or not.
 #[derive(Clone, Debug, Default)]
 pub struct Prospects {
@@ -61,8 +85,8 @@ pub struct Prospects {
     pub funds: Vec<f64>,
     /// 1 / (1 + runway).
     fragility: Vec<f64>,
-    /// K relative to the tier: on platforms, in touring, and half of each.
-    capability: [Vec<f64>; 3],
+    /// K relative to the tier.
+    capability: Capabilities,
     /// Whether partnership is open to the label, money aside.
     pub partnership_open: Vec<bool>,
     /// Utility by strategy without the switching cost, which belongs to the act; -inf where it is not feasible.
@@ -83,7 +107,7 @@ impl Prospects {
             imitation: PerStrategy::build(|_| numbers()),
             funds: numbers(),
             fragility: numbers(),
-            capability: [numbers(), numbers(), numbers()],
+            capability: Capabilities { on_platforms: numbers(), in_touring: numbers(), in_both: numbers() },
             partnership_open: answers(),
             utility: PerStrategy::build(|_| numbers()),
         }
@@ -97,7 +121,7 @@ impl Prospects {
             column.resize(n, 0.0);
         }
         let by_strategy = self.announced.iter_mut().chain(self.imitation.iter_mut()).chain(self.utility.iter_mut());
-        by_strategy.chain(&mut self.capability).for_each(|column| column.resize(n, 0.0));
+        by_strategy.chain(self.capability.columns()).for_each(|column| column.resize(n, 0.0));
         for column in [&mut self.threshold_waived, &mut self.coordination_waived, &mut self.partnership_open] {
             column.resize(n, false);
         }
@@ -117,7 +141,6 @@ impl Prospects {
 
     /// Settles what is seen of each row and its utilities; `log_fandom` is that of all labels.
     pub fn judge(&mut self, step: &StepContext, e: &Economy, means: &TierMeans, log_fandom: &[f64]) {
-        let log_fandom = &log_fandom[self.labels.clone()];
         self.announce(step.constants, e);
         self.find_money(step, &e.labels);
         self.relate_capability(step, &e.labels, means, log_fandom);
@@ -149,197 +172,92 @@ impl Prospects {
 
     /// Reference budgets, money at hand and fragility.
     fn find_money(&mut self, step: &StepContext, l: &Labels) {
-        let (p, rows) = (step.constants.p, self.labels.clone());
-        let (budget, funds, fragility) = (&mut self.budget[..], &mut self.funds[..], &mut self.fragility[..]);
-        let (tier, size, started) = (&l.tier[rows.clone()], &l.size[rows.clone()], &l.started[rows.clone()]);
-        let (cash, fixed_cost) = (&l.cash[rows.clone()], &l.fixed_cost[rows.clone()]);
-        let credit = [&l.revenue_year[rows.clone()], &l.bank_debt[rows.clone()], &l.equity_trail[rows]];
-        let (reference, limit, burn_in) = (p.reference_budget, p.debt_limit, step.burn_in());
-        step.cpu.run(
-            #[inline(always)]
-            || {
-                budgets(budget, tier, size, reference);
-                fragilities(fragility, cash, fixed_cost, started, budget);
-                match burn_in {
-                    true => funds.fill(f64::INFINITY),
-                    false => funds_per_work(funds, tier, cash, fixed_cost, credit, started, limit),
-                }
-            },
-        );
+        let (p, first, rows) = (step.constants.p, self.labels.start, self.labels.len());
+        let (of_tier, limit) = (p.reference_budget, p.debt_limit);
+        each!(step.cpu, rows;
+            read { tier: l.tier[first..], size: l.size[first..] }
+            write { budget: self.budget }
+            { *budget = equation::reference_budget(of_tier[tier.index()], size) });
+        each!(step.cpu, rows;
+            read { cash: l.cash[first..], fixed_cost: l.fixed_cost[first..], started: l.started[first..], budget: self.budget }
+            write { fragility: self.fragility }
+            { *fragility = equation::fragility(cash, fixed_cost, started, budget) });
+        if step.burn_in() {
+            self.funds.fill(f64::INFINITY);
+            return;
+        }
+        each!(step.cpu, rows;
+        read {
+            tier: l.tier[first..], cash: l.cash[first..], fixed_cost: l.fixed_cost[first..], revenue_year: l.revenue_year[first..],
+            bank_debt: l.bank_debt[first..], trailing_equity: l.equity_trail[first..], started: l.started[first..],
+        }
+        write { funds: self.funds }
+        {
+            let means = Means { cash, fixed_cost, debt_limit: limit[tier.index()], revenue_year, bank_debt, trailing_equity };
+            *funds = equation::funds_per_work(means, started);
+        });
     }
 
     /// Capabilities relative to the tier, and who has access to partnership.
     fn relate_capability(&mut self, step: &StepContext, l: &Labels, means: &TierMeans, log_fandom: &[f64]) {
-        let (p, rows) = (step.constants.p, self.labels.clone());
-        let [platform, touring, both] = self.capability.each_mut().map(|column| &mut column[..]);
-        let (tier, capability, partner) = (&l.tier[rows.clone()], &l.platform_capability[rows.clone()], &l.partner[rows]);
-        let (open, waived) = (&mut self.partnership_open[..], &self.threshold_waived[..]);
-        let (of_capability, of_fandom) = (means.platform_capability, means.log_fandom);
-        let (capability_slope, fandom_slope, threshold) = (p.capability_slope, p.fandom_slope, p.partnership_threshold);
-        step.cpu.run(
-            #[inline(always)]
-            || {
-                relate(platform, capability, tier, of_capability);
-                relate(touring, log_fandom, tier, of_fandom);
-                for ((platform, touring), both) in platform.iter_mut().zip(touring).zip(both) {
-                    *platform = (capability_slope * *platform).clamp(-1.0, 1.0);
-                    *touring = fandom_slope * touring.clamp(-1.0, 1.0);
-                    *both = (*platform + *touring) / 2.0;
-                }
-                for (row, open) in open.iter_mut().enumerate() {
-                    *open = (capability[row] >= threshold) | (partner[row] != NONE) | waived[row];
-                }
-            },
-        );
+        let (p, first, rows) = (step.constants.p, self.labels.start, self.labels.len());
+        let (means, capability_slope, fandom_slope, threshold) = (*means, p.capability_slope, p.fandom_slope, p.partnership_threshold);
+        each!(step.cpu, rows;
+        read { tier: l.tier[first..], capability: l.platform_capability[first..], log_fandom: log_fandom[first..] }
+        write { on_platforms: self.capability.on_platforms, in_touring: self.capability.in_touring, in_both: self.capability.in_both }
+        {
+            *on_platforms = equation::capability_on_platforms(capability, means.platform_capability[tier.index()], capability_slope);
+            *in_touring = equation::capability_in_touring(log_fandom, means.log_fandom[tier.index()], fandom_slope);
+            *in_both = equation::capability_in_both(*on_platforms, *in_touring);
+        });
+        each!(step.cpu, rows;
+            read { capability: l.platform_capability[first..], partner: l.partner[first..], waived: self.threshold_waived }
+            write { open: self.partnership_open }
+            { *open = equation::partnership_open(capability, threshold, partner != NONE, waived) });
     }
 
     /// Utilities, from what was settled before; -inf where a strategy is not feasible.
     fn weigh(&mut self, step: &StepContext, e: &Economy) {
-        let (p, rows) = (step.constants.p, self.labels.clone());
-        let (fragility, funds, budget) = (&self.fragility[..], &self.funds[..], &self.budget[..]);
+        let (p, first, rows) = (step.constants.p, self.labels.start, self.labels.len());
         for strategy in Strategy::ALL {
             let k = strategy.index();
-            let (taste, least) = (Taste::of(step.constants, e, k), p.smallest_scale);
-            let (utility, announced) = (&mut self.utility[k][..], &self.announced[k][..]);
-            let seen = [&e.labels.attraction[k][rows.clone()], announced, &self.imitation[k], &self.capability[related(strategy)], fragility];
-            let open = (strategy == Strategy::Partnership).then_some(&self.partnership_open[..]);
-            step.cpu.run(
-                #[inline(always)]
-                || {
-                    utilities(utility, taste, seen);
-                    leave_affordable(utility, funds, budget, announced, least, p.strategy_cost[k]);
-                    leave_open(utility, open.unwrap_or_default());
-                },
-            );
+            let (taste, smallest_scale, strategy_cost) = (taste(step.constants, e, k), p.smallest_scale, p.strategy_cost[k]);
+            each!(step.cpu, rows;
+            read {
+                attraction: e.labels.attraction[k][first..], announced: self.announced[k], imitation: self.imitation[k],
+                capability: self.capability.of(strategy), fragility: self.fragility, funds: self.funds, budget: self.budget,
+            }
+            write { utility: self.utility[k] }
+            {
+                let worth = equation::utility_terms(taste, Prospect { attraction, announced, imitation, capability, fragility }).sum();
+                let least_cost = equation::least_cost(smallest_scale, budget, strategy_cost);
+                *utility = if equation::affordable(funds, least_cost, announced) { worth } else { f64::NEG_INFINITY };
+            });
         }
+        each!(step.cpu, rows;
+            read { open: self.partnership_open }
+            write { utility: self.utility[Strategy::Partnership.index()] }
+            { *utility = if open { *utility } else { f64::NEG_INFINITY } });
     }
 
     /// The terms of a row's utilities without the switching cost, for explanation.
     pub fn terms(&self, constants: &RunConstants, e: &Economy, row: usize) -> PerStrategy<UtilityTerms> {
-        let i = self.labels.start + row;
         PerStrategy::build(|strategy| {
             let k = strategy.index();
-            let capability = self.capability[related(strategy)][row];
-            Taste::of(constants, e, k).terms([
-                e.labels.attraction[k][i],
-                self.announced[k][row],
-                self.imitation[k][row],
-                capability,
-                self.fragility[row],
-            ])
+            let prospect = Prospect {
+                attraction: e.labels.attraction[k][self.labels.start + row],
+                announced: self.announced[k][row],
+                imitation: self.imitation[k][row],
+                capability: self.capability.of(strategy)[row],
+                fragility: self.fragility[row],
+            };
+            equation::utility_terms(taste(constants, e, k), prospect)
         })
     }
 }
 
-/// Which capability K counts for a strategy: on platforms, in touring, or both.
-fn related(strategy: Strategy) -> usize {
-    match strategy {
-        Strategy::TieIn | Strategy::Partnership => 0,
-        Strategy::Touring => 1,
-        Strategy::Balanced => 2,
-    }
-}
-
-/// Weights of the terms of a strategy's utility.
-#[derive(Clone, Copy, Debug)]
-struct Taste {
-    support: f64,
-    imitation: f64,
-    capability: f64,
-    /// Weight of risk times perceived volatility V.
-    risk: f64,
-}
-
-impl Taste {
-    fn of(constants: &RunConstants, e: &Economy, k: usize) -> Self {
-        let p = constants.p;
-        let risk = p.risk_weight * e.press.volatility_squared[k].sqrt();
-        Self { support: p.policy_weight, imitation: p.imitation_weight, capability: p.capability_weight, risk }
-    }
-
-    /// The terms from attraction A, announced support d, imitation I, capability K and fragility.
-    #[inline(always)]
-    fn terms(self, [attraction, announced, imitation, capability, fragility]: [f64; 5]) -> UtilityTerms {
-        UtilityTerms {
-            experience: attraction,
-            support: self.support * announced,
-            imitation: self.imitation * imitation,
-            capability: self.capability * capability,
-            risk: -(self.risk * fragility),
-            switching: 0.0,
-        }
-    }
-}
-
-/// RB = `reference_budget` of the tier * size.
-#[inline(always)]
-fn budgets(budget: &mut [f64], tier: &[Tier], size: &[f64], reference: PerTier<f64>) {
-    let n = budget.len();
-    let (tier, size) = (&tier[..n], &size[..n]);
-    for row in 0..n {
-        budget[row] = reference[tier[row].index()] * size[row];
-    }
-}
-
-/// frag = 1 / (1 + (cash)+ / (FX + started works * RB)).
-#[inline(always)]
-fn fragilities(fragility: &mut [f64], cash: &[f64], fixed_cost: &[f64], started: &[u32], budget: &[f64]) {
-    let n = fragility.len();
-    let (cash, fixed_cost, started, budget) = (&cash[..n], &fixed_cost[..n], &started[..n], &budget[..n]);
-    for row in 0..n {
-        let runway = cash[row].max(0.0) / (fixed_cost[row] + f64::from(started[row]) * budget[row]);
-        fragility[row] = 1.0 / (1.0 + runway);
-    }
-}
-
-/// ((cash - FX)+ + (debt limit * Rev - bank debt)+ + trailing equity) / started works; `credit` has Rev, bank debt and equity.
-#[inline(always)]
-fn funds_per_work(funds: &mut [f64], tier: &[Tier], cash: &[f64], fixed_cost: &[f64], credit: [&[f64]; 3], started: &[u32], limit: PerTier<f64>) {
-    let n = funds.len();
-    let (tier, cash, fixed_cost, started) = (&tier[..n], &cash[..n], &fixed_cost[..n], &started[..n]);
-    let [revenue, bank_debt, equity] = credit.map(|column| &column[..n]);
-    for row in 0..n {
-        let own = (cash[row] - fixed_cost[row]).max(0.0);
-        let credit = (limit[tier[row].index()] * revenue[row] - bank_debt[row]).max(0.0);
-        funds[row] = (own + credit + equity[row]) / f64::from(started[row]);
-    }
-}
-
-/// A number less the mean of the tier.
-#[inline(always)]
-fn relate(relative: &mut [f64], numbers: &[f64], tier: &[Tier], mean: PerTier<f64>) {
-    let n = relative.len();
-    let (numbers, tier) = (&numbers[..n], &tier[..n]);
-    for row in 0..n {
-        relative[row] = numbers[row] - mean[tier[row].index()];
-    }
-}
-
-/// U of each row without switching cost; `seen` has what [`Taste::terms`] takes.
-#[inline(always)]
-fn utilities(utility: &mut [f64], taste: Taste, seen: [&[f64]; 5]) {
-    let n = utility.len();
-    let [attraction, announced, imitation, capability, fragility] = seen.map(|column| &column[..n]);
-    for row in 0..n {
-        utility[row] = taste.terms([attraction[row], announced[row], imitation[row], capability[row], fragility[row]]).sum();
-    }
-}
-
-/// Feasible is what the funds pay at the smallest scale: `least` * RB * strategy cost * (1 - d).
-#[inline(always)]
-fn leave_affordable(utility: &mut [f64], funds: &[f64], budget: &[f64], announced: &[f64], least: f64, cost: f64) {
-    let n = utility.len();
-    let (funds, budget, announced) = (&funds[..n], &budget[..n], &announced[..n]);
-    for row in 0..n {
-        let affordable = funds[row] >= least * budget[row] * cost * (1.0 - announced[row]);
-        utility[row] = if affordable { utility[row] } else { f64::NEG_INFINITY };
-    }
-}
-
-/// And, for partnership, what is open to the label.
-#[inline(always)]
-fn leave_open(utility: &mut [f64], open: &[bool]) {
-    for (utility, open) in utility.iter_mut().zip(open) {
-        *utility = if *open { *utility } else { f64::NEG_INFINITY };
-    }
+/// What weighs in the utility of strategy `k`, with its perceived volatility V_k of the quarter.
+fn taste(constants: &RunConstants, e: &Economy, k: usize) -> Taste {
+    let (p, volatility) = (constants.p, e.press.volatility_squared[k].sqrt());
+    Taste { support: p.policy_weight, imitation: p.imitation_weight, capability: p.capability_weight, risk: p.risk_weight * volatility }
 }

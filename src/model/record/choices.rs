@@ -1,30 +1,7 @@
 //! Why each started work has its strategy, where it is asked for.
 
+use crate::model::equation::strategy::UtilityTerms;
 use crate::units::{PerStrategy, Platform, Strategy, Tier};
-
-/// The six terms of a strategy's utility (4.2), kept apart for explanation.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct UtilityTerms {
-    /// Own experience: the attraction.
-    pub experience: f64,
-    /// Announced support, weighted.
-    pub support: f64,
-    /// Imitation, weighted.
-    pub imitation: f64,
-    /// Capability, weighted.
-    pub capability: f64,
-    /// Perceived risk, weighted; negative.
-    pub risk: f64,
-    /// Cost of switching; negative or 0.
-    pub switching: f64,
-}
-
-impl UtilityTerms {
-    /// Utility: the sum of the terms, in this order.
-    pub fn sum(&self) -> f64 {
-        self.experience + self.support + self.imitation + self.capability + self.risk + self.switching
-    }
-}
 
 /// Why a work has the strategy it has, and what was open to it.
 #[derive(Clone, Copy, Debug, PartialEq)]

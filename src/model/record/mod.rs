@@ -12,7 +12,7 @@ mod stopwatch;
 mod totals;
 mod trace;
 
-pub use choices::{Choice, ChoiceRow, UtilityTerms};
+pub use choices::{Choice, ChoiceRow};
 pub use history::{Entrant, History};
 pub use ledger::{Flow, Ledger, Sector};
 pub use lines::{Line, book_lines};
