@@ -1,6 +1,6 @@
 //! Eight numbers side by side: what is made of several columns stays in registers until the last is read.
 
-use std::ops::{Add, Mul};
+use std::ops::{Add, AddAssign, Mul};
 
 /// Eight numbers, as many as the widest vector holds.
 pub type Chunk = [f64; F64x8::LANES];
@@ -29,6 +29,13 @@ impl Add for F64x8 {
             *lane += other;
         }
         self
+    }
+}
+
+impl AddAssign for F64x8 {
+    #[inline(always)]
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
     }
 }
 
@@ -86,7 +93,8 @@ pub fn join<C: Default, const A: usize, const B: usize, const N: usize>(first: [
 }
 
 /// Fewer numbers than eight, filled up with 0.
-fn fill(numbers: &[f64]) -> Chunk {
+#[inline]
+pub fn fill(numbers: &[f64]) -> Chunk {
     let mut chunk = [0.0; F64x8::LANES];
     chunk[..numbers.len()].copy_from_slice(numbers);
     chunk

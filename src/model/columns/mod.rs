@@ -3,12 +3,14 @@
 pub(crate) mod by_market;
 mod draw_rows;
 mod each;
+mod eights;
 mod list;
 mod ranked;
 mod table;
 
 pub use draw_rows::{DrawRows, MOST_BLOCKS};
 pub(in crate::model) use each::each;
+pub(in crate::model) use eights::eights;
 pub use list::{keep, list};
 pub use ranked::{Ranked, ordered, rank};
 pub(in crate::model) use table::columns;
