@@ -3,7 +3,7 @@
 /// Runs an expression for each market of each of the first `rows` rows, eight rows at a time.
 ///
 /// ```text
-/// let [streamed] = eights!(step.cpu, works.len(), m;
+/// let (streamed,) = eights!(step.cpu, works.len(), m;
 ///     read { rights: works.rights }
 ///     read by market { share: works.share }
 ///     write by market { streaming: works.streaming_in }
@@ -41,7 +41,7 @@ macro_rules! eights {
                 $(let mut $total = [F64x8::default(); Market::COUNT];)*
                 $(let $from = $from[..rows].as_chunks();)*
                 $(let $by = $by.map(|column| column[..rows].as_chunks());)*
-                $(let mut $to = $to.map(|column| column[..rows].as_chunks_mut());)*
+                $(let $to = $to.map(|column| column[..rows].as_chunks_mut());)*
                 $(let $sum = $sum[..rows].as_chunks_mut();)*
                 $(let $add = $add[..rows].as_chunks_mut();)*
                 for place in 0..rows / F64x8::LANES {
@@ -59,7 +59,7 @@ macro_rules! eights {
                     $($sum.1.copy_from_slice(&$sum.0[0][..rest]);)*
                     $($add.1.copy_from_slice(&$add.0[0][..rest]);)*
                 }
-                [$($total.map(F64x8::total)),*]
+                ($($total.map(F64x8::total),)*)
             },
         )
     }};
@@ -99,19 +99,19 @@ mod tests {
             let sold = PerMarket::build(|m| (0..rows + 1).map(|x| (x + 10 * m.index()) as f64).collect::<Vec<_>>());
             let mut receipts = PerMarket::build(|_| vec![-1.0; rows + 1]);
             let (mut all, mut grown) = (vec![-1.0; rows], vec![0.5; rows]);
-            let [total] = eights!(Cpu::detect(), rows, m;
-                read { price: price }
-                read by market { sold: sold }
-                write by market { receipts: receipts }
-                sum { all: all }
-                add { grown: grown }
-                total { total }
-                {
-                    receipts = price * sold;
-                    all += receipts;
-                    grown += receipts * m as f64;
-                    total += receipts;
-                });
+            let (total,) = eights!(Cpu::detect(), rows, m;
+            read { price: price }
+            read by market { sold: sold }
+            write by market { receipts: receipts }
+            sum { all: all }
+            add { grown: grown }
+            total { total }
+            {
+                receipts = price * sold;
+                all += receipts;
+                grown += receipts * m as f64;
+                total += receipts;
+            });
             for m in 0..Market::COUNT {
                 let expected: Vec<f64> = (0..rows).map(|x| price[x] * sold[m][x]).collect();
                 assert_eq!(receipts[m][..rows], expected);

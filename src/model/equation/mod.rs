@@ -9,6 +9,12 @@ pub mod founding;
 pub mod imitation;
 pub mod strategy;
 
+pub mod demand;
+pub mod fandom;
+pub mod payoff;
+pub mod revenue;
+pub mod touring;
+
 use std::ops::{Add, Mul};
 
 use crate::math::F64x8;

@@ -1,11 +1,11 @@
 //! Call 10: what labels earn from their catalogue and fans, and the catalogue carried on (4.7).
 
-use crate::math::{F64x8, in_chunks, join};
-use crate::model::columns::by_market;
+use crate::model::columns::{by_market, each, eights};
+use crate::model::equation;
 use crate::model::record::{Flow, Line, book_lines};
 use crate::model::state::{ByPlacement, Economy, rights_kept};
 use crate::model::step::StepContext;
-use crate::units::{Market, PerStrategy, Strategy};
+use crate::units::{Market, PerMarket, PerStrategy, Strategy};
 
 /// Receipts of labels from catalogue and fans, one number each, M KRW.
 #[derive(Clone, Debug, Default)]
@@ -57,52 +57,53 @@ pub fn earn(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     pay_creators(step, e, ws);
 }
 
-/// Receipts of all labels: pool and exchange rate of each market make the rates of catalogue and fans.
-fn receive(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
-    let p = step.constants.p;
-    let rates = Market::ALL.map(|market| {
+/// What a market's money makes of catalogue and of fans.
+#[derive(Clone, Copy)]
+struct Rates {
+    /// Streaming of a unit of catalogue attention, M KRW.
+    streaming: f64,
+    /// Licensing income, M KRW for a thousand fans.
+    licence: f64,
+    /// Whether receipts are from abroad: 1 or 0.
+    abroad: f64,
+}
+
+impl Rates {
+    fn of_market(step: &StepContext, e: &Economy, market: Market) -> Self {
         let (m, exchange) = (market.index(), e.conditions.exchange[market.index()]);
-        let (attention, pool) = (e.markets.attention[m], e.conditions.pool[m] / 4.0);
-        let licence = p.licensing_income[m] * e.conditions.openness[m];
-        [pool * exchange / attention, licence * exchange, if market == Market::Kr { 0.0 } else { 1.0 }]
-    });
-    let Workspace { catalogue, licensing, abroad, .. } = &mut *ws;
-    let columns = join(e.labels.catalogue.each_ref().map(|column| &column[..]), e.labels.fandom.each_ref().map(|column| &column[..]));
-    let totals = step.cpu.run(
-        #[inline(always)]
-        || license(columns, [catalogue, licensing, abroad], rates),
-    );
-    for (revenue, total) in e.totals.revenue_by_market.iter_mut().zip(totals) {
-        *revenue += total;
+        let pool = equation::revenue::quarterly_pool(e.conditions.pool[m], exchange);
+        Self {
+            streaming: equation::revenue::catalogue_rate(pool, e.markets.attention[m]),
+            licence: step.constants.p.licensing_income[m] * e.conditions.openness[m] * exchange,
+            abroad: equation::revenue::from_abroad(market),
+        }
     }
 }
 
-/// Receipts from catalogue, then fans, of seven markets each: streaming, licensing and the part of both from abroad;
-/// returns the totals by market.
-#[inline(always)]
-fn license(columns: [&[f64]; 2 * Market::COUNT], to: [&mut [f64]; 3], rates: [[f64; 3]; Market::COUNT]) -> [f64; Market::COUNT] {
-    let mut totals = [F64x8::default(); Market::COUNT];
-    in_chunks(
-        columns,
-        to,
-        #[inline(always)]
-        |columns, [catalogue, licensing, abroad]| {
-            let places = catalogue.len();
-            let (columns, licensing, abroad) = (columns.map(|column| &column[..places]), &mut licensing[..places], &mut abroad[..places]);
-            for place in 0..places {
-                let mut sums = [F64x8::default(); 3];
-                for m in 0..Market::COUNT {
-                    let [streaming, licence, foreign] = rates[m];
-                    let (streamed, licensed) = (F64x8(columns[m][place]) * streaming, F64x8(columns[Market::COUNT + m][place]) * licence);
-                    let line = streamed + licensed;
-                    sums = [sums[0] + streamed, sums[1] + licensed, sums[2] + line * foreign];
-                    totals[m] = totals[m] + line;
-                }
-                [catalogue[place], licensing[place], abroad[place]] = sums.map(|sum| sum.0);
-            }
-        },
-    );
-    totals.map(F64x8::total)
+/// Receipts of all labels from the catalogue's streaming and from licences in all markets.
+fn receive(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    let rates = PerMarket::build(|market| Rates::of_market(step, e, market));
+    let l = &e.labels;
+    let (received_in,) = eights!(step.cpu, l.slots(), m;
+    read {}
+    read by market { attention: l.catalogue, fans: l.fandom }
+    write by market {}
+    sum { catalogue: ws.catalogue, licensing: ws.licensing, abroad: ws.abroad }
+    add {}
+    total { received_in }
+    {
+        let rates = rates[m];
+        let streamed = equation::revenue::catalogue_streaming(attention, rates.streaming);
+        let licensed = equation::revenue::licensing(fans, rates.licence);
+        let received = streamed + licensed;
+        catalogue += streamed;
+        licensing += licensed;
+        abroad += received * rates.abroad;
+        received_in += received;
+    });
+    for (revenue, received) in e.totals.revenue_by_market.iter_mut().zip(received_in) {
+        *revenue += received;
+    }
 }
 
 /// The weights w0 + r by which a label's creators share what its catalogue earns, summed.
@@ -118,49 +119,24 @@ fn weigh_fame(step: &StepContext, e: &Economy, ws: &mut Workspace) {
 
 /// Splits catalogue and licensing; a label without creators keeps their part.
 fn split(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
-    let (p, labels) = (step.constants.p, &mut e.labels);
-    let Workspace { catalogue, licensing, abroad, gross, fame, to_creators, to_suppliers, .. } = &mut *ws;
-    let lines = [&catalogue[..], &licensing[..], &fame[..], &labels.creator_share[..]];
-    let (gross, to_creators, to_suppliers) = (&mut gross[..], &mut to_creators[..], &mut to_suppliers[..]);
-    let sums = [&mut labels.revenue[..], &mut labels.exports[..], &mut labels.net_receipts[..], &mut labels.cash[..]];
-    let costs = [p.streaming_fee, p.licensing_cost];
-    step.cpu.run(
-        #[inline(always)]
-        || {
-            let [revenue, exports, net_receipts, cash] = sums;
-            split_lines(gross, to_creators, to_suppliers, lines, costs);
-            add(revenue, gross);
-            add(exports, abroad);
-            add_net(net_receipts, gross, to_creators, to_suppliers);
-            add_net(cash, gross, to_creators, to_suppliers);
-        },
-    );
-}
-
-#[inline(always)]
-fn split_lines(gross: &mut [f64], to_creators: &mut [f64], to_suppliers: &mut [f64], lines: [&[f64]; 4], costs: [f64; 2]) {
-    let n = gross.len();
-    let (to_creators, to_suppliers) = (&mut to_creators[..n], &mut to_suppliers[..n]);
-    let [catalogue, licensing, fame, contract] = lines.map(|line| &line[..n]);
-    for i in 0..n {
-        gross[i] = catalogue[i] + licensing[i];
-        to_creators[i] = gross[i] * if fame[i] > 0.0 { contract[i] } else { 0.0 };
-        to_suppliers[i] = catalogue[i] * costs[0] + licensing[i] * costs[1];
+    let (streaming_fee, licensing_cost) = (step.constants.p.streaming_fee, step.constants.p.licensing_cost);
+    let l = &mut e.labels;
+    each!(step.cpu, l.slots();
+    read { catalogue: ws.catalogue, licensing: ws.licensing, abroad: ws.abroad, fame: ws.fame, contract: l.creator_share }
+    write {
+        gross: ws.gross, to_creators: ws.to_creators, to_suppliers: ws.to_suppliers,
+        revenue: l.revenue, exports: l.exports, net_receipts: l.net_receipts, cash: l.cash,
     }
-}
-
-#[inline(always)]
-fn add(sums: &mut [f64], amounts: &[f64]) {
-    for (sum, amount) in sums.iter_mut().zip(amounts) {
-        *sum += amount;
-    }
-}
-
-#[inline(always)]
-fn add_net(sums: &mut [f64], gross: &[f64], to_creators: &[f64], to_suppliers: &[f64]) {
-    for (((sum, gross), to_creators), to_suppliers) in sums.iter_mut().zip(gross).zip(to_creators).zip(to_suppliers) {
-        *sum += gross - to_creators - to_suppliers;
-    }
+    {
+        *gross = catalogue + licensing;
+        *to_creators = equation::revenue::catalogue_to_creators(*gross, contract, fame);
+        *to_suppliers = equation::revenue::catalogue_to_suppliers(catalogue, licensing, streaming_fee, licensing_cost);
+        let net = equation::revenue::net(*gross, *to_creators, *to_suppliers);
+        *revenue += *gross;
+        *exports += abroad;
+        *net_receipts += net;
+        *cash += net;
+    });
 }
 
 /// Lines and flows of all labels, in their order.
@@ -175,7 +151,7 @@ fn pay_creators(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (floor, creators) = (step.constants.p.fame_floor, &mut e.creators);
     let Workspace { to_creators, fame, unit, .. } = ws;
     unit.clear();
-    unit.extend(to_creators.iter().zip(&*fame).map(|(paid, fame)| if *fame > 0.0 { paid / fame } else { 0.0 }));
+    unit.extend(to_creators.iter().zip(&*fame).map(|(paid, fame)| equation::revenue::unit_of_fame(*paid, *fame)));
     unit.push(0.0);
     let Some(last) = unit.len().checked_sub(1) else { return };
     let unit = &unit[..];
@@ -188,15 +164,12 @@ fn pay_creators(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
 pub fn carry_catalogue(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let kept = &mut ws.kept;
     let keep = ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), step.constants.p.catalogue_keep);
-    keep.with(&rights_kept(step.constants.p), |keep, rights| keep * rights).gather(&e.works, kept);
+    keep.with(&rights_kept(step.constants.p), equation::demand::left_to_label).gather(&e.works, kept);
     by_market::add(&mut e.labels.catalogue, &e.works.label, &e.works.attention, |attention, x| attention * kept[x]);
     leave_to_platforms(step, e);
     let kappa = step.constants.p.catalogue_retention;
     for column in e.labels.catalogue.iter_mut().chain(e.labels.lost_catalogue.iter_mut()) {
-        step.cpu.run(
-            #[inline(always)]
-            || column.iter_mut().for_each(|c| *c *= kappa),
-        );
+        each!(step.cpu, column.len(); read {} write { attention: column } { *attention *= kappa });
     }
     if e.government.active {
         revert_catalogue(e);
@@ -206,7 +179,7 @@ pub fn carry_catalogue(step: &StepContext, e: &mut Economy, ws: &mut Workspace) 
 /// Platforms hold the rest of their titles' catalogue; works that are not placed lose none.
 fn leave_to_platforms(step: &StepContext, e: &mut Economy) {
     let (p, works, slots) = (step.constants.p, e.works.len(), e.labels.slots());
-    let lost = PerStrategy::build(|k| p.catalogue_keep[k.index()] * (1.0 - p.rights_kept[k.index()]));
+    let lost = PerStrategy::build(|k| equation::demand::left_to_platform(p.catalogue_keep[k.index()], p.rights_kept[k.index()]));
     let held = e.labels.lost_catalogue.each_mut().map(|column| &mut column[..slots]);
     let attention = e.works.attention.each_ref().map(|column| &column[..works]);
     for x in e.works.titles.iter().map(|x| *x as usize) {
@@ -225,7 +198,7 @@ fn revert_catalogue(e: &mut Economy) {
             continue;
         }
         for m in 0..Market::COUNT {
-            let back = e.labels.lost_catalogue[m][i] / (4.0 * years).max(1.0);
+            let back = equation::demand::reverting(e.labels.lost_catalogue[m][i], years);
             e.labels.lost_catalogue[m][i] -= back;
             e.labels.catalogue[m][i] += back;
         }

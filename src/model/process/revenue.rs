@@ -1,8 +1,9 @@
 //! Call 10: the lines of revenue of works, their splits and payoffs (4.7); `catalogue` has the lines of labels.
 
 use super::catalogue;
-use crate::math::{F64x8, in_chunks, join};
-use crate::model::columns::by_market;
+use crate::model::columns::{by_market, each, eights};
+use crate::model::equation;
+use crate::model::equation::revenue::{Lines, Splits, Title};
 use crate::model::record::{Flow, Line, book_lines};
 use crate::model::state::{ByPlacement, Economy, rights_kept};
 use crate::model::step::StepContext;
@@ -119,63 +120,55 @@ fn album_intensity(step: &StepContext) -> ByPlacement {
     ByPlacement::new(PerStrategy::build(|k| if sells(k) { placed[k.index()] } else { 0.0 }), placed)
 }
 
-/// Streaming S pool / 4 rights and albums F share spending intensity of all works.
-fn stream_and_sell(step: &StepContext, e: &mut Economy, receipts: &mut Receipts) {
-    let p = step.constants.p;
-    rights_kept(step.constants.p).gather(&e.works, &mut receipts.rights);
-    album_intensity(step).gather(&e.works, &mut receipts.intensity);
-    let rates = Market::ALL.map(|market| {
+/// What a market's money makes of attention and of fans.
+#[derive(Clone, Copy)]
+struct Rates {
+    /// Money of the quarter's streaming, M KRW.
+    pool: f64,
+    /// Album spending, M KRW for a thousand fans.
+    spending: f64,
+    /// Whether receipts are from abroad: 1 or 0.
+    abroad: f64,
+}
+
+impl Rates {
+    fn of_market(step: &StepContext, e: &Economy, market: Market) -> Self {
         let (m, exchange) = (market.index(), e.conditions.exchange[market.index()]);
-        let (pool, spending) = (e.conditions.pool[m] / 4.0, p.album_spending[m] * e.conditions.openness[m]);
-        [pool * exchange, spending * exchange, if market == Market::Kr { 0.0 } else { 1.0 }]
-    });
-    let w = &mut e.works;
-    let by_market: [_; 2 * Market::COUNT] = join(w.share.each_ref().map(|column| &column[..]), w.fans.each_ref().map(|column| &column[..]));
-    let columns = join(by_market, [&receipts.rights, &receipts.intensity]);
-    let streaming = receipts.streaming.each_mut().map(|column| &mut column[..]);
-    let to = join(streaming, [&mut w.streaming[..], &mut w.albums[..], &mut w.exports[..]]);
-    let totals = step.cpu.run(
-        #[inline(always)]
-        || sell(columns, to, rates),
-    );
-    for (m, [streamed, sold]) in totals.into_iter().enumerate() {
-        e.totals.revenue_by_market[m] += streamed + sold;
-        e.totals.albums_by_market[m] += sold;
+        Self {
+            pool: equation::revenue::quarterly_pool(e.conditions.pool[m], exchange),
+            spending: step.constants.p.album_spending[m] * e.conditions.openness[m] * exchange,
+            abroad: equation::revenue::from_abroad(market),
+        }
     }
 }
 
-/// From shares, then fans, of seven markets each, rights kept and album intensity: streaming by market; streaming,
-/// albums and what of both comes from abroad are added to the works' sums. Returns the totals of both by market.
-#[inline(always)]
-fn sell(
-    columns: [&[f64]; 2 * Market::COUNT + 2],
-    to: [&mut [f64]; Market::COUNT + 3],
-    rates: [[f64; 3]; Market::COUNT],
-) -> [[f64; 2]; Market::COUNT] {
-    let mut totals = [[F64x8::default(); 2]; Market::COUNT];
-    in_chunks(
-        columns,
-        to,
-        #[inline(always)]
-        |columns, mut to| {
-            for place in 0..columns[0].len() {
-                let [rights, intensity] = [0, 1].map(|n| F64x8(columns[2 * Market::COUNT + n][place]));
-                let mut sums = [0, 1, 2].map(|n| F64x8(to[Market::COUNT + n][place]));
-                for m in 0..Market::COUNT {
-                    let [pool, spending, abroad] = rates[m];
-                    let streamed = F64x8(columns[m][place]) * rights * pool;
-                    let sold = F64x8(columns[Market::COUNT + m][place]) * intensity * spending;
-                    to[m][place] = streamed.0;
-                    sums = [sums[0] + streamed, sums[1] + sold, sums[2] + (streamed + sold) * abroad];
-                    totals[m] = [totals[m][0] + streamed, totals[m][1] + sold];
-                }
-                for (to, sum) in to[Market::COUNT..].iter_mut().zip(sums) {
-                    to[place] = sum.0;
-                }
-            }
-        },
-    );
-    totals.map(|of_market| of_market.map(F64x8::total))
+/// Streaming and albums of all works in all markets.
+fn stream_and_sell(step: &StepContext, e: &mut Economy, receipts: &mut Receipts) {
+    rights_kept(step.constants.p).gather(&e.works, &mut receipts.rights);
+    album_intensity(step).gather(&e.works, &mut receipts.intensity);
+    let rates = PerMarket::build(|market| Rates::of_market(step, e, market));
+    let w = &mut e.works;
+    let (streamed_in, sold_in) = eights!(step.cpu, w.len(), m;
+    read { rights: receipts.rights, intensity: receipts.intensity }
+    read by market { share: w.share, fans: w.fans }
+    write by market { streamed: receipts.streaming }
+    sum {}
+    add { streaming: w.streaming, albums: w.albums, exports: w.exports }
+    total { streamed_in, sold_in }
+    {
+        let Rates { pool, spending, abroad } = rates[m];
+        streamed = equation::revenue::streaming(share, rights, pool);
+        let sold = equation::revenue::albums(fans, intensity, spending);
+        streaming += streamed;
+        albums += sold;
+        exports += (streamed + sold) * abroad;
+        streamed_in += streamed;
+        sold_in += sold;
+    });
+    for m in 0..Market::COUNT {
+        e.totals.revenue_by_market[m] += streamed_in[m] + sold_in[m];
+        e.totals.albums_by_market[m] += sold_in[m];
+    }
 }
 
 /// Trailing streaming revenue by market <- mv (old + (1 - mv) quarter).
@@ -184,14 +177,10 @@ fn update_streaming_trail(step: &StepContext, e: &mut Economy, streaming: &PerMa
     quarter.iter_mut().for_each(|column| column.fill(0.0));
     by_market::add(quarter, &e.works.label, streaming, |streaming, _| streaming);
     for (trail, quarter) in e.labels.streaming_trail.iter_mut().zip(quarter.iter()) {
-        step.cpu.run(
-            #[inline(always)]
-            || {
-                for (trail, streaming) in trail.iter_mut().zip(quarter) {
-                    *trail = memory * (*trail + (1.0 - memory) * streaming);
-                }
-            },
-        );
+        each!(step.cpu, trail.len();
+            read { quarter: quarter }
+            write { trail: trail }
+            { *trail = equation::revenue::streaming_trail(*trail, quarter, memory) });
     }
 }
 
@@ -209,12 +198,13 @@ fn platform_receipts(step: &StepContext, e: &mut Economy, x: usize) -> (f64, f64
     let p = step.constants.p;
     let (i, k) = (e.works.label[x] as usize, e.works.strategy[x].index());
     let m = step.constants.booked_to[j.index()].index();
-    let base = p.fee_base[e.works.tier[x].index()] * e.labels.size[i] * p.strategy_cost[k] * e.works.scale[x].min(1.0) * e.conditions.exchange[m];
-    let bargaining = 1.0 + p.bargaining_recognition * e.works.ln_recognition[x];
+    let base = equation::revenue::platform_base(p.fee_base[e.works.tier[x].index()], e.labels.size[i], p.strategy_cost[k], e.works.scale[x])
+        * e.conditions.exchange[m];
+    let bargaining = equation::revenue::bargaining(p.bargaining_recognition, e.works.ln_recognition[x]);
     let cut = if e.government.active { e.government.platform_terms(step.constants, &e.labels, i).fee_cut } else { 0.0 };
-    let fee = p.platform_fee[k] * base * bargaining * (1.0 - cut);
-    let success = p.platform_backend[k] * e.works.popularity[x] * e.works.quality[x] * bargaining;
-    let backend = base * success.min(p.backend_ceiling);
+    let fee = equation::revenue::platform_fee(p.platform_fee[k], base, bargaining, cut);
+    let title = Title { popularity: e.works.popularity[x], quality: e.works.quality[x] };
+    let backend = equation::revenue::platform_backend(base, p.platform_backend[k], title, bargaining, p.backend_ceiling);
     e.totals.revenue_by_line[Line::Fee as usize] += fee;
     e.totals.revenue_by_line[Line::Backend as usize] += backend;
     e.totals.revenue_by_market[m] += fee + backend;
@@ -225,21 +215,6 @@ fn platform_receipts(step: &StepContext, e: &mut Economy, x: usize) -> (f64, f64
     (fee, backend)
 }
 
-/// What the split of a work's receipts depends on.
-#[derive(Clone, Copy)]
-struct Split {
-    /// Factor of c for concerts.
-    concerts: f64,
-    /// Factor of c for fees.
-    fees: f64,
-    /// Suppliers' part of streaming.
-    streaming_fee: f64,
-    /// Suppliers' part of albums.
-    album_cost: f64,
-    /// Suppliers' part of concerts.
-    concert_cost: f64,
-}
-
 /// Splits the receipts of works: suppliers, creators (c, or c times the line's factor) and the label, which
 /// keeps the creators' part where there is nobody to pay.
 fn split(step: &StepContext, e: &mut Economy, receipts: &mut Receipts) {
@@ -248,59 +223,32 @@ fn split(step: &StepContext, e: &mut Economy, receipts: &mut Receipts) {
     receipts.contract.clear();
     let contract = |(label, credits): (&u32, &u32)| if *credits > 0 { share[*label as usize] } else { 0.0 };
     receipts.contract.extend(w.label.iter().zip(&w.credit_count).map(contract));
-    let rates = Split {
-        concerts: p.creator_concert_factor,
-        fees: p.creator_fee_factor,
+    let splits = Splits {
         streaming_fee: p.streaming_fee,
         album_cost: p.album_cost,
         concert_cost: 1.0 - p.touring_margin,
+        creator_concerts: p.creator_concert_factor,
+        creator_fees: p.creator_fee_factor,
     };
-    let lines = [&w.streaming[..], &w.albums[..], &w.concerts[..], &receipts.fee[..], &receipts.backend[..]];
-    let (from_audiences, gross, to_suppliers) = (&mut receipts.from_audiences[..], &mut receipts.gross[..], &mut receipts.to_suppliers[..]);
-    let (creators_part, net_streaming) = (&mut w.creators_part[..], &mut w.net_streaming[..]);
-    let (net, net_sum, contract) = (&mut receipts.net[..], &mut w.net[..], &receipts.contract[..]);
-    step.cpu.run(
-        #[inline(always)]
-        || {
-            pay_suppliers(from_audiences, gross, to_suppliers, lines, rates);
-            pay_creators(creators_part, net_streaming, lines, contract, rates);
-            keep_net(net, net_sum, gross, creators_part, to_suppliers);
-        },
-    );
-}
-
-#[inline(always)]
-fn pay_suppliers(from_audiences: &mut [f64], gross: &mut [f64], to_suppliers: &mut [f64], lines: [&[f64]; 5], rates: Split) {
-    let n = gross.len();
-    let (from_audiences, to_suppliers) = (&mut from_audiences[..n], &mut to_suppliers[..n]);
-    let [streaming, albums, concerts, fee, backend] = lines.map(|line| &line[..n]);
-    for x in 0..n {
-        from_audiences[x] = streaming[x] + albums[x] + concerts[x];
-        gross[x] = from_audiences[x] + fee[x] + backend[x];
-        to_suppliers[x] = rates.streaming_fee * streaming[x] + rates.album_cost * albums[x] + rates.concert_cost * concerts[x];
+    each!(step.cpu, w.len();
+    read {
+        streaming: w.streaming, albums: w.albums, concerts: w.concerts, fee: receipts.fee, backend: receipts.backend,
+        contract: receipts.contract,
     }
-}
-
-#[inline(always)]
-fn pay_creators(creators_part: &mut [f64], net_streaming: &mut [f64], lines: [&[f64]; 5], contract: &[f64], rates: Split) {
-    let n = creators_part.len();
-    let (net_streaming, contract) = (&mut net_streaming[..n], &contract[..n]);
-    let [streaming, albums, concerts, fee, backend] = lines.map(|line| &line[..n]);
-    for x in 0..n {
-        let c = contract[x];
-        creators_part[x] = c * (streaming[x] + albums[x] + backend[x]) + c * rates.concerts * concerts[x] + c * rates.fees * fee[x];
-        net_streaming[x] = streaming[x] * (1.0 - rates.streaming_fee - c);
+    write {
+        from_audiences: receipts.from_audiences, gross: receipts.gross, to_suppliers: receipts.to_suppliers,
+        to_creators: w.creators_part, net_streaming: w.net_streaming, net: receipts.net, net_of_work: w.net,
     }
-}
-
-#[inline(always)]
-fn keep_net(net: &mut [f64], net_sum: &mut [f64], gross: &[f64], to_creators: &[f64], to_suppliers: &[f64]) {
-    let n = net.len();
-    let (net_sum, gross, to_creators, to_suppliers) = (&mut net_sum[..n], &gross[..n], &to_creators[..n], &to_suppliers[..n]);
-    for x in 0..n {
-        net[x] = gross[x] - to_creators[x] - to_suppliers[x];
-        net_sum[x] += net[x];
-    }
+    {
+        let lines = Lines { streaming, albums, concerts, fee, backend };
+        *from_audiences = equation::revenue::from_audiences(&lines);
+        *gross = equation::revenue::gross(*from_audiences, &lines);
+        *to_suppliers = equation::revenue::to_suppliers(&lines, &splits);
+        *to_creators = equation::revenue::to_creators(&lines, contract, &splits);
+        *net_streaming = equation::revenue::net_streaming(streaming, contract, &splits);
+        *net = equation::revenue::net(*gross, *to_creators, *to_suppliers);
+        *net_of_work += *net;
+    });
 }
 
 /// Books the works' receipts and their split with their labels.
@@ -324,15 +272,10 @@ fn book(e: &mut Economy, receipts: &Receipts) {
 fn pay_credited(step: &StepContext, e: &mut Economy, parts: &mut Vec<f64>) {
     let (w, income) = (&e.works, &mut e.creators.income[..]);
     parts.resize(w.len(), 0.0);
-    let (part, all, credits) = (&mut parts[..], &w.creators_part[..], &w.credit_count[..]);
-    step.cpu.run(
-        #[inline(always)]
-        || {
-            for ((part, all), credits) in part.iter_mut().zip(all).zip(credits) {
-                *part = all / f64::from((*credits).max(1));
-            }
-        },
-    );
+    each!(step.cpu, w.len();
+        read { all: w.creators_part, credits: w.credit_count }
+        write { part: parts }
+        { *part = equation::revenue::equal_part(all, credits) });
     for (x, part) in parts.iter().enumerate() {
         for &g in w.credits(x) {
             income[g as usize] += part;
@@ -342,87 +285,58 @@ fn pay_credited(step: &StepContext, e: &mut Economy, parts: &mut Vec<f64>) {
 
 /// Trailing yearly revenue <- 0.75 old + quarter; four times the quarter in the first of the burn-in.
 fn update_yearly_revenue(step: &StepContext, e: &mut Economy) {
-    let (old, new) = if step.first_of_burn_in() { (0.0, 4.0) } else { (0.75, 1.0) };
-    let (year, quarter) = (&mut e.labels.revenue_year[..], &e.labels.revenue[..]);
-    step.cpu.run(
-        #[inline(always)]
-        || {
-            for (year, quarter) in year.iter_mut().zip(quarter) {
-                *year = old * *year + new * quarter;
-            }
-        },
-    );
+    let (kept, quarters) = if step.first_of_burn_in() { (0.0, 4.0) } else { (0.75, 1.0) };
+    let l = &mut e.labels;
+    each!(step.cpu, l.slots();
+        read { quarter: l.revenue }
+        write { year: l.revenue_year }
+        { *year = equation::revenue::yearly_revenue(*year, quarter, kept, quarters) });
 }
 
-/// Listeners that works convert, n = conversion * S * listeners * breadth * (1 + fit (h - centre)), before the
-/// conversion factor and room for fandom; and the value of the fans they become.
-fn convert_listeners(step: &StepContext, e: &mut Economy, fit: &mut Vec<f64>) {
-    let p = step.constants.p;
-    ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), p.fan_conversion).gather(&e.works, fit);
-    for (fit, h) in fit.iter_mut().zip(&e.works.identity) {
-        *fit *= 1.0 + p.fit_slope * (h - p.fit_centre);
-    }
-    let rates = Market::ALL.map(|market| {
+/// Listeners that works convert, before the conversion factor and room for fandom, and the value of the fans they become.
+fn convert_listeners(step: &StepContext, e: &mut Economy, conversion: &mut Vec<f64>) {
+    let (p, w) = (step.constants.p, &mut e.works);
+    ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), p.fan_conversion).gather(w, conversion);
+    let (slope, centre) = (p.fit_slope, p.fit_centre);
+    each!(step.cpu, w.len();
+        read { identity: w.identity }
+        write { conversion: conversion }
+        { *conversion *= equation::fandom::fit(identity, slope, centre) });
+    let audience = PerMarket::build(|m| equation::fandom::audience(p.listeners[m.index()], p.listening_breadth));
+    let worth = PerMarket::build(|market| {
         let m = market.index();
-        let worth = e.markets.conversion[m] * e.conditions.openness[m] * p.album_spending[m] * p.fan_value;
-        [p.listeners[m] * p.listening_breadth, worth]
+        equation::payoff::fan_worth(e.markets.conversion[m], e.conditions.openness[m], p.album_spending[m], p.fan_value)
     });
-    let w = &mut e.works;
-    let columns = join(w.share.each_ref().map(|column| &column[..]), [&fit[..]]);
-    let to = join(w.converted.each_mut().map(|column| &mut column[..]), [&mut w.fan_value[..]]);
-    step.cpu.run(
-        #[inline(always)]
-        || convert(columns, to, rates),
-    );
+    eights!(step.cpu, w.len(), m;
+    read { conversion: conversion }
+    read by market { share: w.share }
+    write by market { converted: w.converted }
+    sum {}
+    add { fan_value: w.fan_value }
+    total {}
+    {
+        converted = equation::fandom::converted(share, audience[m], conversion);
+        fan_value += converted * worth[m];
+    });
 }
 
-/// From shares of seven markets and fit: listeners converted by market, and the value of the fans they become.
-#[inline(always)]
-fn convert(columns: [&[f64]; Market::COUNT + 1], to: [&mut [f64]; Market::COUNT + 1], rates: [[f64; 2]; Market::COUNT]) {
-    in_chunks(
-        columns,
-        to,
-        #[inline(always)]
-        |columns, to| {
-            for place in 0..columns[0].len() {
-                let (fit, mut fan_value) = (F64x8(columns[Market::COUNT][place]), F64x8(to[Market::COUNT][place]));
-                for m in 0..Market::COUNT {
-                    let converted = F64x8(columns[m][place]) * rates[m][0] * fit;
-                    to[m][place] = converted.0;
-                    fan_value = fan_value + converted * rates[m][1];
-                }
-                to[Market::COUNT][place] = fan_value.0;
-            }
-        },
-    );
-}
-
-/// Payoffs of all works, against the reference budget RB of their labels: clip((net + tail of streaming + value of new
-/// fans - cost) / RB, -1, ceiling).
+/// Payoffs of all works, against the reference budgets of their labels.
 fn weigh_payoffs(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (p, w) = (step.constants.p, &mut e.works);
     let Workspace { keep, budget, .. } = ws;
     ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), p.catalogue_keep).gather(w, keep);
     budget.clear();
     budget.extend(w.tier.iter().zip(&w.label).map(|(tier, i)| p.reference_budget[tier.index()] * e.labels.size[*i as usize]));
-    let (tail, ceiling) = (p.tail_weight * p.catalogue_retention / (1.0 - p.catalogue_retention), p.payoff_ceiling);
-    let gains = [&w.net[..], &w.fan_value[..], &keep[..], &w.net_streaming[..]];
-    let costs = [&w.cost[..], &w.localisation_cost[..], &w.grant[..], &w.localisation_voucher[..]];
-    let (payoff, budget) = (&mut w.payoff[..], &budget[..]);
-    step.cpu.run(
-        #[inline(always)]
-        || pay_off(payoff, gains, costs, budget, [tail, ceiling]),
-    );
-}
-
-#[inline(always)]
-fn pay_off(payoff: &mut [f64], gains: [&[f64]; 4], costs: [&[f64]; 4], budget: &[f64], [tail, ceiling]: [f64; 2]) {
-    let n = payoff.len();
-    let [net, fan_value, keep, net_streaming] = gains.map(|column| &column[..n]);
-    let [production, localisation, grant, voucher] = costs.map(|column| &column[..n]);
-    let budget = &budget[..n];
-    for x in 0..n {
-        let cost = production[x] + localisation[x] - grant[x] - voucher[x];
-        payoff[x] = ((net[x] + tail * keep[x] * net_streaming[x] + fan_value[x] - cost) / budget[x]).clamp(-1.0, ceiling);
+    let (tail, ceiling) = (equation::payoff::tail(p.tail_weight, p.catalogue_retention), p.payoff_ceiling);
+    each!(step.cpu, w.len();
+    read {
+        net: w.net, keep: keep, net_streaming: w.net_streaming, fan_value: w.fan_value,
+        cost: w.cost, localisation_cost: w.localisation_cost, grant: w.grant, voucher: w.localisation_voucher, budget: budget,
     }
+    write { payoff: w.payoff }
+    {
+        let gain = equation::payoff::gain(net, tail, keep, net_streaming, fan_value);
+        let outlay = equation::payoff::outlay(cost, localisation_cost, grant, voucher);
+        *payoff = equation::payoff::payoff(gain, outlay, budget, ceiling);
+    });
 }

@@ -3,13 +3,14 @@
 use super::claims::{self, Lot};
 use super::support;
 use crate::draw::{Purpose, to_normal};
-use crate::math;
-use crate::model::columns::{DrawRows, Ranked, list};
+use crate::model::columns::{DrawRows, Ranked, each, list};
+use crate::model::equation::touring as equation;
+use crate::model::equation::touring::Venue;
 use crate::model::record::Flow;
 use crate::model::state::{Account, ByPlacement, Economy};
 use crate::model::step::StepContext;
 use crate::policy::{Claim, Kind, Stage};
-use crate::units::{Market, PerMarket, PerStrategy, Strategy, Tier};
+use crate::units::{Market, PerMarket, PerStrategy, PerTier, Strategy, Tier};
 
 /// Touring intensity of a work: touring, balanced (placed or not), and placed partnerships a little.
 fn touring_intensity(step: &StepContext) -> ByPlacement {
@@ -77,49 +78,26 @@ impl Workspace {
 }
 
 /// What visits of one market have in common.
-#[derive(Clone, Copy, Debug)]
-struct Venue {
-    /// Part of the fans that comes.
-    attendance_rate: f64,
-    /// Factor of attendance under the quarter's events.
-    attendance: f64,
-    /// Capacity, thousand.
-    capacity: f64,
-    /// Ticket price, M KRW for a thousand.
-    price: f64,
-    /// Factor of money from the market: the exchange rate.
-    exchange: f64,
-    /// Part of the receipts that is left before the fixed cost.
-    margin: f64,
-    /// Fixed cost of a visit by tier, M KRW.
-    cost: [f64; Tier::COUNT],
+fn venue_of(step: &StepContext, e: &Economy, m: usize) -> Venue {
+    let p = step.constants.p;
+    Venue {
+        attendance_rate: p.attendance_rate[m],
+        attendance: e.conditions.attendance[m],
+        capacity: p.venue_capacity[m] * e.conditions.attendance[m],
+        price: p.ticket_price[m],
+        exchange: e.conditions.exchange[m],
+        margin: p.touring_margin,
+    }
 }
 
-impl Venue {
-    fn of_market(step: &StepContext, e: &Economy, m: usize) -> Self {
-        let (p, exchange) = (step.constants.p, e.conditions.exchange[m]);
-        Self {
-            attendance_rate: p.attendance_rate[m],
-            attendance: e.conditions.attendance[m],
-            capacity: p.venue_capacity[m] * e.conditions.attendance[m],
-            price: p.ticket_price[m],
-            exchange,
-            margin: p.touring_margin,
-            cost: std::array::from_fn(|t| step.constants.visit_cost[t][m] * exchange),
-        }
-    }
+/// Fixed cost of a visit of one market, M KRW.
+fn fixed_cost(step: &StepContext, e: &Economy, m: usize, tier: Tier) -> f64 {
+    step.constants.visit_cost[tier.index()][m] * e.conditions.exchange[m]
+}
 
-    /// Expected attendance, thousand: min(fans * rate, capacity) * intensity.
-    #[inline(always)]
-    fn expected(&self, fans: f64, intensity: f64) -> f64 {
-        (fans * self.attendance_rate * self.attendance).min(self.capacity) * intensity
-    }
-
-    /// Margin before the fixed cost, M KRW.
-    #[inline(always)]
-    fn margin(&self, attendance: f64) -> f64 {
-        attendance * self.price * self.exchange * self.margin
-    }
+/// Fixed costs of a visit of one market by tier, M KRW.
+fn fixed_costs(step: &StepContext, e: &Economy, m: usize) -> PerTier<f64> {
+    PerTier::build(|tier| fixed_cost(step, e, m, tier))
 }
 
 /// Call 9: vouchers first, by lottery over the visits that would pay with them; then the decisions;
@@ -128,7 +106,7 @@ pub fn tour(step: &StepContext, e: &mut Economy, ws: &mut Workspace, claims: &mu
     e.labels.attendance.iter_mut().for_each(|column| column.fill(0.0));
     touring_intensity(step).gather(&e.works, &mut ws.intensity);
     award_touring_vouchers(step, e, &ws.intensity, claims);
-    let venues: PerMarket<Venue> = PerMarket::build(|m| Venue::of_market(step, e, m.index()));
+    let venues: PerMarket<Venue> = PerMarket::build(|m| venue_of(step, e, m.index()));
     decide_visits(step, e, &venues, ws);
     draw_attendance(step, e, ws);
     for (visit, noise) in ws.made[..ws.count].iter().zip(&ws.noise) {
@@ -145,18 +123,20 @@ fn decide_visits(step: &StepContext, e: &Economy, venues: &PerMarket<Venue>, ws:
     ws.voucher.resize(n, 0.0);
     ws.expected.iter_mut().for_each(|column| column.resize(n, 0.0));
     for m in (0..Market::COUNT).filter(|m| !e.conditions.no_visits[*m]) {
-        let venue = venues[m];
+        let (venue, cost, bit) = (venues[m], fixed_costs(step, e, m), 1 << m);
         ws.cost.clear();
-        ws.cost.extend(e.works.tier.iter().map(|t| venue.cost[t.index()]));
+        ws.cost.extend(e.works.tier.iter().map(|t| cost[t.index()]));
         for (voucher, of_work) in ws.voucher.iter_mut().zip(&e.works.visit_vouchers) {
             *voucher = of_work[m];
         }
-        let (expected, visits) = (&mut ws.expected[m][..], &mut ws.visits[..]);
-        let works = [&ws.intensity[..], &e.works.fans[m][..], &ws.cost[..], &ws.voucher[..]];
-        step.cpu.run(
-            #[inline(always)]
-            || decide(expected, visits, works, venue, 1 << m),
-        );
+        each!(step.cpu, n;
+        read { intensity: ws.intensity, fans: e.works.fans[m], cost: ws.cost, voucher: ws.voucher }
+        write { expected: ws.expected[m], visits: ws.visits }
+        {
+            *expected = equation::expected_attendance(fans, intensity, &venue);
+            let pays = equation::pays(equation::margin(*expected, &venue), voucher, cost);
+            *visits |= if (intensity > 0.0) & pays { bit } else { 0 };
+        });
     }
     list_visits(ws);
 }
@@ -182,19 +162,6 @@ fn list_visits(ws: &mut Workspace) {
     }
 }
 
-/// The loop of [`decide_visits`] for one market, whose bit is set for the works that visit it.
-#[inline(always)]
-fn decide(expected: &mut [f64], visits: &mut [u64], works: [&[f64]; 4], venue: Venue, bit: u64) {
-    let n = expected.len();
-    let visits = &mut visits[..n];
-    let [intensity, fans, cost, voucher] = works.map(|column| &column[..n]);
-    for x in 0..n {
-        expected[x] = venue.expected(fans[x], intensity[x]);
-        let pays = venue.margin(expected[x]) + voucher[x] >= cost[x];
-        visits[x] |= if (intensity[x] > 0.0) & pays { bit } else { 0 };
-    }
-}
-
 /// Factors of attendance exp(s z - s^2 / 2) of the visits made.
 fn draw_attendance(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     let index = |visit: &Visit| e.works.act[visit.work as usize] * Market::COUNT as u32 + visit.market;
@@ -208,15 +175,11 @@ fn draw_attendance(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     words.clear();
     words.extend(made.iter().enumerate().map(|(n, visit)| rows.words[(index(visit) % 4) as usize][n]));
     noise.resize(words.len(), 0.0);
-    let (s, noise, words) = (step.constants.p.attendance_noise, &mut noise[..], &words[..]);
-    step.cpu.run(
-        #[inline(always)]
-        || {
-            for (noise, word) in noise.iter_mut().zip(words) {
-                *noise = math::exp(s * to_normal(*word) - s * s / 2.0);
-            }
-        },
-    );
+    let s = step.constants.p.attendance_noise;
+    each!(step.cpu, words.len();
+        read { word: words }
+        write { factor: noise }
+        { *factor = equation::attendance_factor(to_normal(word), s) });
 }
 
 /// Claims for foreign visits that would pay with the voucher.
@@ -224,7 +187,7 @@ fn award_touring_vouchers(step: &StepContext, e: &mut Economy, intensity: &[f64]
     if !e.government.active || e.government.running(step.constants, Kind::TouringVoucher).next().is_none() {
         return;
     }
-    let venues: PerMarket<Venue> = PerMarket::build(|m| Venue::of_market(step, e, m.index()));
+    let venues: PerMarket<Venue> = PerMarket::build(|m| venue_of(step, e, m.index()));
     e.works.open_visit_vouchers();
     for n in 0..step.constants.programmes.len() {
         if step.constants.programmes[n].kind != Kind::TouringVoucher || !e.government.accounts[n].running {
@@ -250,9 +213,10 @@ fn list_visit_claims(step: &StepContext, e: &Economy, n: usize, intensity: &[f64
         let Some((facts, _)) = e.government.covers(step.constants, &e.labels, n, i, Claim::Label) else { continue };
         for market in Market::FOREIGN.into_iter().filter(|m| !e.conditions.no_visits[m.index()]) {
             let (m, venue) = (market.index(), &venues[market.index()]);
-            let cost = venue.cost[facts.tier.index()];
+            let cost = fixed_cost(step, e, m, facts.tier);
             let amount = rule.cost_voucher(&facts, Stage::Visit(market), cost).claim;
-            let pays = || venue.margin(venue.expected(e.works.fans[m][x], intensity[x])) + amount >= cost;
+            let expected = || equation::expected_attendance(e.works.fans[m][x], intensity[x], venue);
+            let pays = || equation::pays(equation::margin(expected(), venue), amount, cost);
             if amount > 0.0 && pays() && !support::pays_before(step, e, n, i, market, cost) {
                 claims.push(Ranked { slot: i as u32, act, place: m as u32, work: x as u32, amount, ..Ranked::default() });
             }
@@ -264,9 +228,9 @@ fn list_visit_claims(step: &StepContext, e: &Economy, n: usize, intensity: &[f64
 fn make_visit(step: &StepContext, e: &mut Economy, visit: &Visit, venue: &Venue, noise: f64) {
     let (x, m) = (visit.work as usize, visit.market as usize);
     let i = e.works.label[x] as usize;
-    let cost = venue.cost[e.works.tier[x].index()];
-    let attendance = (visit.expected * noise).min(venue.capacity);
-    let gross = attendance * venue.price * venue.exchange;
+    let cost = fixed_cost(step, e, m, e.works.tier[x]);
+    let attendance = equation::attendance(visit.expected, noise, venue);
+    let gross = equation::receipts(attendance, venue);
     e.works.concerts[x] += gross;
     let paid = cost - e.works.visit_voucher(x, m);
     e.works.net[x] -= paid;
@@ -276,7 +240,7 @@ fn make_visit(step: &StepContext, e: &mut Economy, visit: &Visit, venue: &Venue,
     e.totals.revenue_by_market[m] += gross;
     e.labels.attendance[m][i] += attendance;
     let memory = step.constants.p.visit_share_memory;
-    e.labels.visit_share[i] = memory * e.labels.visit_share[i] + (1.0 - memory) * (cost / e.works.reference_cost[x]).min(1.0);
+    e.labels.visit_share[i] = equation::visit_share(e.labels.visit_share[i], cost, e.works.reference_cost[x], memory);
     if m != Market::Kr.index() {
         e.works.exports[x] += gross;
         e.works.visit_cost[x] += cost;

@@ -1,0 +1,193 @@
+//! Exposure, attention and what becomes of it (4.6).
+
+use crate::math;
+
+/// What exposure in one market depends on besides the work.
+#[derive(Clone, Copy, Debug)]
+pub struct Exposure {
+    /// Exposures per fan.
+    pub per_fan: f64,
+    /// Fans of a major's act at the start fref, thousand.
+    pub reference_fans: f64,
+    /// `recognition_exposure` times listeners, thousand.
+    pub recognition: f64,
+}
+
+/// y / fref_m + 1e-9: fans of an act against the reference, above 0.
+///
+/// `fans` y = F_im share_a: thousand.
+#[inline(always)]
+pub fn relative_fans(fans: f64, terms: &Exposure) -> f64 {
+    fans / terms.reference_fans + 1e-9
+}
+
+/// Exposure of a work by its act, thousand:
+/// `exposures_per_fan` y (y / fref_m + 1e-9)^(`fan_concavity` - 1) + `recognition_exposure` `listeners`_m ln(1 + R_i) share_a.
+///
+/// `dilution`: the power of [`relative_fans`]; `ln_recognition`: ln(1 + R).
+#[inline(always)]
+pub fn act_exposure(fans: f64, dilution: f64, ln_recognition: f64, act_share: f64, terms: &Exposure) -> f64 {
+    terms.per_fan * fans * dilution + terms.recognition * ln_recognition * act_share
+}
+
+/// Exposure of a work by its title, thousand: reach_jm `listeners`_m `title_exposure`_k Z_x.
+///
+/// `reached`: reach times listeners; `popularity`: Z.
+#[inline(always)]
+pub fn title_exposure(reached: f64, per_reached: f64, popularity: f64) -> f64 {
+    reached * (per_reached * popularity)
+}
+
+/// Taste for identity and loss of attention by language in one market.
+#[derive(Clone, Copy, Debug)]
+pub struct Taste {
+    /// `identity_taste_weight`.
+    pub weight: f64,
+    /// `identity_taste_linear` of the market.
+    pub linear: f64,
+    /// `identity_taste_quadratic` of the market.
+    pub quadratic: f64,
+    /// `language_loss` times `language_distance` of the market.
+    pub language_loss: f64,
+}
+
+/// Log of the factor that a market's taste makes of exposure:
+/// `identity_taste_weight` (`identity_taste_linear`_m h - `identity_taste_quadratic`_m h^2) - `language_loss` `language_distance`_m (1 - level).
+///
+/// `identity` h: 0 to 1; `level`: effective level of localisation, 0 to 1.
+#[inline(always)]
+pub fn log_taste(identity: f64, level: f64, taste: &Taste) -> f64 {
+    taste.weight * (taste.linear * identity - taste.quadratic * identity * identity) - taste.language_loss * (1.0 - level)
+}
+
+/// a0_xm = E_xm quality_x taste: attention before cumulative advantage.
+#[inline(always)]
+pub fn first_attention(exposure: f64, quality: f64, taste: f64) -> f64 {
+    exposure * quality * taste
+}
+
+/// clip(a0_xm / (mean a0_.m + 1e-12), 1 / `advantage_clip`, `advantage_clip`).
+///
+/// `clip`: 1 or above.
+#[inline(always)]
+pub fn relative_attention(attention: f64, mean: f64, clip: f64) -> f64 {
+    (attention / (mean + 1e-12)).max(1.0 / clip).min(clip)
+}
+
+/// O_m in the burn-in: attention outside that holds the Korean share at its initial value.
+#[inline(always)]
+pub fn outside_attention(korean: f64, initial_share: f64) -> f64 {
+    korean * (1.0 - initial_share) / initial_share
+}
+
+/// Attention of the catalogue in its steady state for each unit of works' attention: kappa / (1 - kappa).
+///
+/// `works`: attention of the quarter's works; `retention`: kappa, below 1.
+#[inline(always)]
+pub fn steady_catalogue(works: f64, retention: f64) -> f64 {
+    works * retention / (1.0 - retention)
+}
+
+/// Cut-off of a chart entry: `chart_cutoff` exp(`chart_noise` z).
+#[inline(always)]
+pub fn chart_cutoff(cutoff: f64, noise: f64, z: f64) -> f64 {
+    cutoff * math::exp(noise * z)
+}
+
+/// Part of a work's attention that its label's catalogue keeps: keep_x rt_x.
+#[inline(always)]
+pub fn left_to_label(keep: f64, rights: f64) -> f64 {
+    keep * rights
+}
+
+/// Part of a work's attention that the platform's catalogue keeps: keep_x (1 - rt_x).
+#[inline(always)]
+pub fn left_to_platform(keep: f64, rights: f64) -> f64 {
+    keep * (1.0 - rights)
+}
+
+/// C'_im / max(1, 4 n): catalogue that comes back from platforms in a quarter, with reversion over n `years`.
+#[inline(always)]
+pub fn reverting(lost: f64, years: f64) -> f64 {
+    lost / (4.0 * years).max(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const EXPOSURE: Exposure = Exposure { per_fan: 2.0, reference_fans: 16.0, recognition: 8.0 };
+    const TASTE: Taste = Taste { weight: 0.5, linear: 3.0, quadratic: 2.0, language_loss: 0.25 };
+
+    #[test]
+    fn fans_are_measured_against_those_of_a_major_act() {
+        // 8 / 16 = 0.5, and a little so that the power of no fans exists.
+        assert_eq!(relative_fans(8.0, &EXPOSURE), 0.5 + 1e-9);
+        assert_eq!(relative_fans(0.0, &EXPOSURE), 1e-9);
+    }
+
+    #[test]
+    fn an_act_is_heard_by_fans_and_by_recognition_and_a_title_by_those_it_reaches() {
+        // 2 * 8 * 1.5 = 24 by fans, 8 * 0.5 * 0.25 = 1 by recognition; 100 * (0.25 * 2) = 50 by a title.
+        assert_eq!(act_exposure(8.0, 1.5, 0.5, 0.25, &EXPOSURE), 25.0);
+        assert_eq!(act_exposure(0.0, 1.5, 0.5, 0.25, &EXPOSURE), 1.0);
+        assert_eq!(act_exposure(8.0, 1.5, 0.0, 0.25, &EXPOSURE), 24.0);
+        assert_eq!(title_exposure(100.0, 0.25, 2.0), 50.0);
+    }
+
+    #[test]
+    fn identity_is_liked_up_to_a_point_and_a_strange_language_is_not() {
+        // 0.5 * (3 * 0.5 - 2 * 0.25) - 0.25 * (1 - 0.5) = 0.5 - 0.125.
+        assert_eq!(log_taste(0.5, 0.5, &TASTE), 0.375);
+        // Localised as a whole: no loss. No identity: the loss alone.
+        assert_eq!(log_taste(0.5, 1.0, &TASTE), 0.5);
+        assert_eq!(log_taste(0.0, 0.0, &TASTE), -0.25);
+        // 0.5 * (3 * 1 - 2 * 1) = 0.5, no more than at a half; most at 0.75: 0.5 * (2.25 - 1.125).
+        assert_eq!(log_taste(1.0, 1.0, &TASTE), 0.5);
+        assert_eq!(log_taste(0.75, 1.0, &TASTE), 0.5625);
+        assert_eq!(first_attention(25.0, 2.0, 0.5), 25.0);
+    }
+
+    #[test]
+    fn attention_against_the_mean_has_limits_both_ways() {
+        // 6 / 4 and 2 / 4, but for the 1e-12; 40 / 4 and 0 / 4 are beyond 4 and 1 / 4.
+        assert!((relative_attention(6.0, 4.0, 4.0) - 1.5).abs() < 1e-11);
+        assert!((relative_attention(2.0, 4.0, 4.0) - 0.5).abs() < 1e-11);
+        assert_eq!(relative_attention(40.0, 4.0, 4.0), 4.0);
+        assert_eq!(relative_attention(0.0, 4.0, 4.0), 0.25);
+        // Nobody is heard: no more than the limit, and no division by 0.
+        assert_eq!(relative_attention(0.0, 0.0, 4.0), 0.25);
+    }
+
+    #[test]
+    fn the_outside_leaves_the_korean_share() {
+        // 30 * 0.75 / 0.25 = 90, so that 30 / (30 + 90) = 0.25.
+        assert_eq!(outside_attention(30.0, 0.25), 90.0);
+        assert_eq!(outside_attention(30.0, 1.0), 0.0);
+    }
+
+    #[test]
+    fn a_steady_catalogue_loses_what_works_add() {
+        // C = 8 * 0.75 / 0.25 = 24, and 0.75 * (24 + 8) = 24.
+        assert_eq!(steady_catalogue(8.0, 0.75), 24.0);
+        assert_eq!(steady_catalogue(8.0, 0.0), 0.0);
+    }
+
+    #[test]
+    fn the_cut_off_of_charts_is_lower_on_a_lucky_day() {
+        assert_eq!(chart_cutoff(0.5, 0.25, 0.0), 0.5);
+        // 0.5 * exp(0.5 * 2) = e / 2, and its mirror image.
+        assert!((chart_cutoff(0.5, 0.5, 2.0) - std::f64::consts::E / 2.0).abs() < 1e-15);
+        assert!((chart_cutoff(0.5, 0.5, -2.0) - 0.5 / std::f64::consts::E).abs() < 1e-15);
+    }
+
+    #[test]
+    fn what_is_kept_of_a_work_is_divided_by_rights_and_comes_back_over_years() {
+        // 0.5 * 0.75 and 0.5 * 0.25.
+        assert_eq!(left_to_label(0.5, 0.75), 0.375);
+        assert_eq!(left_to_platform(0.5, 0.75), 0.125);
+        // Over 2 years an eighth of 16 a quarter; at once where there is less than a quarter.
+        assert_eq!(reverting(16.0, 2.0), 2.0);
+        assert_eq!(reverting(16.0, 0.125), 16.0);
+    }
+}

@@ -1,0 +1,110 @@
+//! Visits and who comes (4.7).
+
+use crate::math;
+
+/// What visits of one market have in common.
+#[derive(Clone, Copy, Debug)]
+pub struct Venue {
+    /// Part of the fans that comes.
+    pub attendance_rate: f64,
+    /// Factor of attendance under the quarter's events.
+    pub attendance: f64,
+    /// Capacity, thousand, under the quarter's events.
+    pub capacity: f64,
+    /// Ticket price, M KRW for a thousand.
+    pub price: f64,
+    /// Factor of money from the market: the exchange rate.
+    pub exchange: f64,
+    /// `touring_margin`: part of the receipts that is left before the fixed cost.
+    pub margin: f64,
+}
+
+/// n = min(F_im share_a `attendance_rate`_m, `venue_capacity`_m) T_k, thousand: expected attendance.
+///
+/// `fans` of the act: thousand; `intensity` T: 0 where the work does not tour.
+#[inline(always)]
+pub fn expected_attendance(fans: f64, intensity: f64, venue: &Venue) -> f64 {
+    (fans * venue.attendance_rate * venue.attendance).min(venue.capacity) * intensity
+}
+
+/// n `ticket_price`_m `touring_margin`, M KRW: what a visit leaves before its fixed cost.
+#[inline(always)]
+pub fn margin(attendance: f64, venue: &Venue) -> f64 {
+    attendance * venue.price * venue.exchange * venue.margin
+}
+
+/// A visit is made when margin + voucher >= fx. All in M KRW.
+#[inline(always)]
+pub fn pays(margin: f64, voucher: f64, fixed_cost: f64) -> bool {
+    margin + voucher >= fixed_cost
+}
+
+/// exp(s z - s^2 / 2): factor of attendance, 1 in the mean.
+///
+/// `noise` s: `attendance_noise`; `z`: standard normal.
+#[inline(always)]
+pub fn attendance_factor(z: f64, noise: f64) -> f64 {
+    math::exp(noise * z - noise * noise / 2.0)
+}
+
+/// attendance = min(n exp(s z - s^2 / 2), `venue_capacity`_m), thousand.
+#[inline(always)]
+pub fn attendance(expected: f64, factor: f64, venue: &Venue) -> f64 {
+    (expected * factor).min(venue.capacity)
+}
+
+/// attendance `ticket_price`_m, M KRW: gross receipts of concerts and merchandise.
+#[inline(always)]
+pub fn receipts(attendance: f64, venue: &Venue) -> f64 {
+    attendance * venue.price * venue.exchange
+}
+
+/// vs_i <- `visit_share_memory` vs_i + (1 - `visit_share_memory`) min(1, fx / ref_x): what a visit costs against the work.
+///
+/// `fixed_cost` fx and `reference_cost` ref: M KRW.
+#[inline(always)]
+pub fn visit_share(share: f64, fixed_cost: f64, reference_cost: f64, memory: f64) -> f64 {
+    memory * share + (1.0 - memory) * (fixed_cost / reference_cost).min(1.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const VENUE: Venue = Venue { attendance_rate: 0.25, attendance: 0.5, capacity: 6.0, price: 8.0, exchange: 1.5, margin: 0.25 };
+
+    #[test]
+    fn a_part_of_the_fans_comes_as_far_as_there_are_seats() {
+        // 32 * 0.25 * 0.5 = 4, of intensity 0.75: 3; of 80 fans 10, but there are 6 seats: 4.5.
+        assert_eq!(expected_attendance(32.0, 0.75, &VENUE), 3.0);
+        assert_eq!(expected_attendance(80.0, 0.75, &VENUE), 4.5);
+        assert_eq!(expected_attendance(80.0, 0.0, &VENUE), 0.0);
+    }
+
+    #[test]
+    fn a_visit_is_made_when_margin_and_voucher_cover_its_cost() {
+        // 3 * 8 * 1.5 = 36, a quarter of it is 9.
+        assert_eq!(receipts(3.0, &VENUE), 36.0);
+        assert_eq!(margin(3.0, &VENUE), 9.0);
+        assert!(pays(9.0, 0.0, 9.0));
+        assert!(!pays(9.0, 0.0, 9.5));
+        assert!(pays(9.0, 0.5, 9.5));
+    }
+
+    #[test]
+    fn luck_moves_attendance_around_its_mean_up_to_the_seats() {
+        // s = 2: exp(2 z - 2), 1 at z = 1 and exp(-2) at z = 0.
+        assert_eq!(attendance_factor(1.0, 2.0), 1.0);
+        assert!((attendance_factor(0.0, 2.0) - (-2.0_f64).exp()).abs() < 1e-15);
+        assert_eq!(attendance_factor(3.0, 0.0), 1.0);
+        assert_eq!(attendance(3.0, 1.5, &VENUE), 4.5);
+        assert_eq!(attendance(3.0, 4.0, &VENUE), 6.0);
+    }
+
+    #[test]
+    fn the_share_of_visits_in_costs_moves_to_that_of_the_last_and_stays_below_one() {
+        // 0.75 * 0.5 + 0.25 * 5 / 20 = 0.4375; a visit of more than the work counts 1: 0.375 + 0.25.
+        assert_eq!(visit_share(0.5, 5.0, 20.0, 0.75), 0.4375);
+        assert_eq!(visit_share(0.5, 40.0, 20.0, 0.75), 0.625);
+    }
+}
