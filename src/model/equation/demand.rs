@@ -80,7 +80,7 @@ pub fn outside_attention(korean: f64, initial_share: f64) -> f64 {
     korean * (1.0 - initial_share) / initial_share
 }
 
-/// Attention of the catalogue in its steady state for each unit of works' attention: kappa / (1 - kappa).
+/// sum C = a kappa / (1 - kappa): attention of the catalogue in its steady state.
 ///
 /// `works`: attention of the quarter's works; `retention`: kappa, below 1.
 #[inline(always)]
