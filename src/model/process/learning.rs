@@ -1,17 +1,22 @@
 //! Call 12: press, attraction, the views of investors and entrants, capabilities, identity, creators (4.2-4.4, 4.8).
 
-use crate::model::columns::list;
-use crate::model::constants::RunConstants;
-use crate::model::state::{Economy, NONE, Payoffs};
-use crate::model::step::StepContext;
 use std::hint::select_unpredictable;
 
 use crate::math;
-use crate::units::{Market, PerStrategy, PerTier, Platform, Strategy, Tier};
+use crate::model::columns::{by_market, each, list};
+use crate::model::constants::RunConstants;
+use crate::model::equation::learning::Salience;
+use crate::model::equation::localisation::Drift;
+use crate::model::equation::{self, pulled, remembered};
+use crate::model::state::{Economy, NONE, Payoffs};
+use crate::model::step::StepContext;
+use crate::units::{Market, PerStrategy, Platform, Strategy, Tier};
 
 /// What learning works with.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
+    /// Attention of each work in all markets, M KRW a year.
+    attention: Vec<f64>,
     /// Sum of attention in the tier of each work.
     tier_attention: Vec<f64>,
     /// Works in its tier.
@@ -31,6 +36,7 @@ impl Workspace {
     pub fn allocate(labels: usize, works: usize) -> Self {
         let column = || Vec::with_capacity(works);
         Self {
+            attention: column(),
             tier_attention: column(),
             tier_works: column(),
             lessons: column(),
@@ -53,47 +59,34 @@ pub fn learn(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     teach_creators(step, e, &mut ws.listed);
 }
 
-/// w = 1 + w_v clip(attention / tier mean - floor, 0, ceiling); attention = sum S * market pool.
+/// Attention of the works, its sum by tier, and the weight that the press gives each work.
 fn weigh_salience(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (p, w) = (step.constants.p, &mut e.works);
-    let Workspace { tier_attention: sum_of, tier_works: works_of, .. } = ws;
-    let (salience, share, pool) = (&mut w.salience[..], w.share.each_ref().map(|column| &column[..]), p.market_pool.0);
-    let sums = step.cpu.run(
+    ws.attention.resize(w.len(), 0.0);
+    let (attention, tiers, share) = (&mut ws.attention[..], &w.tier[..], w.share.each_ref().map(|column| &column[..]));
+    let pools = p.market_pool.0;
+    let (sums, works) = step.cpu.run(
         #[inline(always)]
         || {
-            weighted_sums(salience, share, pool);
-            sum_by_tier(&w.tier, salience)
+            by_market::join(attention, share, |shares| equation::learning::attention(shares, pools));
+            sum_by_tier(tiers, attention)
         },
     );
-    for (column, sums) in [&mut *sum_of, &mut *works_of].into_iter().zip(sums) {
+    for (column, of_tier) in [(&mut ws.tier_attention, sums), (&mut ws.tier_works, works)] {
         column.clear();
-        column.extend(w.tier.iter().map(|t| sums[t.index()]));
+        column.extend(w.tier.iter().map(|t| of_tier[t.index()]));
     }
-    let (of_tier, rates) = ([&sum_of[..], &works_of[..]], [p.salience_weight, p.salience_floor, p.salience_ceiling]);
-    step.cpu.run(
-        #[inline(always)]
-        || compare_attention(&mut w.salience, of_tier, rates),
-    );
-}
-
-/// The sum of columns, each with its weight.
-#[inline(always)]
-fn weighted_sums<const N: usize>(sums: &mut [f64], columns: [&[f64]; N], weights: [f64; N]) {
-    let n = sums.len();
-    let columns = columns.map(|column| &column[..n]);
-    for x in 0..n {
-        let mut sum = 0.0;
-        for m in 0..N {
-            sum += columns[m][x] * weights[m];
-        }
-        sums[x] = sum;
-    }
+    let press = Salience { weight: p.salience_weight, floor: p.salience_floor, ceiling: p.salience_ceiling };
+    each!(step.cpu, w.len();
+        read { attention: ws.attention, tier_attention: ws.tier_attention, tier_works: ws.tier_works }
+        write { salience: w.salience }
+        { *salience = equation::learning::salience(attention, tier_attention, tier_works, &press) });
 }
 
 /// Sums of numbers and their count by tier: a work adds nothing to the tiers that are not its own, for the four
 /// side by side need not wait for one another.
 #[inline(always)]
-fn sum_by_tier(tiers: &[Tier], numbers: &[f64]) -> [[f64; Tier::COUNT]; 2] {
+fn sum_by_tier(tiers: &[Tier], numbers: &[f64]) -> ([f64; Tier::COUNT], [f64; Tier::COUNT]) {
     let of_tier = math::unit_rows::<{ Tier::COUNT }, { Tier::COUNT }>();
     let (mut sums, mut works) = ([0.0; Tier::COUNT], [0.0; Tier::COUNT]);
     for (tier, number) in tiers.iter().zip(numbers) {
@@ -102,19 +95,7 @@ fn sum_by_tier(tiers: &[Tier], numbers: &[f64]) -> [[f64; Tier::COUNT]; 2] {
             *works += own;
         }
     }
-    [sums, works]
-}
-
-/// The last loop of [`weigh_salience`]; `salience` comes with attention.
-#[inline(always)]
-fn compare_attention(salience: &mut [f64], of_tier: [&[f64]; 2], [weight, floor, ceiling]: [f64; 3]) {
-    let n = salience.len();
-    let [sum, works] = of_tier.map(|column| &column[..n]);
-    for x in 0..n {
-        let relative = salience[x] * works[x] / sum[x];
-        let relative = if sum[x] > 0.0 { relative } else { 0.0 };
-        salience[x] = 1.0 + weight * (relative - floor).clamp(0.0, ceiling);
-    }
+    (sums, works)
 }
 
 /// Industry means with volatility, then the press mean of each tier, shrunk to the industry and its own past.
@@ -130,16 +111,15 @@ fn update_press(constants: &RunConstants, e: &mut Economy) {
         let weight: f64 = sums.iter().map(|tier| tier[k].1).sum();
         if weight > 0.0 {
             let x = sums.iter().map(|tier| tier[k].0).sum::<f64>() / weight;
-            let surprise = x - e.press.industry[k];
-            e.press.volatility_squared[k] = memory * e.press.volatility_squared[k] + (1.0 - memory) * surprise * surprise;
-            e.press.industry[k] = memory * e.press.industry[k] + (1.0 - memory) * x;
+            let (volatility, industry) = (&mut e.press.volatility_squared[k], &mut e.press.industry[k]);
+            *volatility = equation::learning::volatility_squared(*volatility, x, *industry, memory);
+            *industry = remembered(*industry, x, memory);
         }
         for (t, tier) in sums.iter().enumerate() {
             let (weighted, weight) = tier[k];
             let old = e.press.tier[t][k];
-            let prior = p.press_shrinkage / 2.0 * (e.press.industry[k] + old);
-            let x = (weighted + prior) / (weight + p.press_shrinkage);
-            e.press.tier[t][k] = memory * old + (1.0 - memory) * x;
+            let finding = equation::learning::press_finding(weighted, weight, e.press.industry[k], old, p.press_shrinkage);
+            e.press.tier[t][k] = remembered(old, finding, memory);
         }
     }
 }
@@ -149,34 +129,27 @@ fn update_press(constants: &RunConstants, e: &mut Economy) {
 fn update_attraction(step: &StepContext, e: &mut Economy, labels: &mut Vec<u32>) {
     sum_payoffs(e);
     let (phi, delta) = (step.constants.p.attraction_memory, step.constants.p.forgone_weight);
-    let press = PerTier::build(|t| PerStrategy::build(|k| delta * e.press.tier[t.index()][k.index()]));
+    let press = e.press.tier;
     let (slots, l) = (e.labels.slots(), &mut e.labels);
     list(labels, slots, |i| l.works[i] > 0);
-    let attraction = l.attraction.each_mut().map(|column| &mut column[..slots]);
+    let mut attraction = l.attraction.each_mut().map(|column| &mut column[..slots]);
     let (labels, payoffs, seen, tiers) = (&labels[..], &l.payoffs[..slots], &l.seen_works[..slots], &l.tier[..slots]);
     step.cpu.run(
         #[inline(always)]
         || {
             for i in labels.iter().map(|i| *i as usize) {
-                let old = [attraction[0][i], attraction[1][i], attraction[2][i], attraction[3][i]];
-                let new = experience(old, payoffs[i].0.0, seen[i].0, press[tiers[i].index()].0, [phi, delta]);
-                for k in 0..Strategy::COUNT {
-                    attraction[k][i] = new[k];
+                let (own, used, press) = (mean_payoffs(payoffs[i].0.0, seen[i].0), seen[i].0, &press[tiers[i].index()]);
+                let mut of_label = [attraction[0][i], attraction[1][i], attraction[2][i], attraction[3][i]];
+                for (k, a) in of_label.iter_mut().enumerate() {
+                    let forgone = equation::learning::forgone_payoff(*a, press[k], delta);
+                    *a = remembered(*a, select_unpredictable(used[k] > 0, own[k], forgone), phi);
+                }
+                for (column, a) in attraction.iter_mut().zip(of_label) {
+                    column[i] = a;
                 }
             }
         },
     );
-}
-
-/// Attraction of the four strategies after a quarter with works, from sums and counts of their payoffs.
-#[inline(always)]
-fn experience(mut attraction: [f64; 4], payoffs: [f64; 4], seen: [u8; 4], press: [f64; 4], [phi, delta]: [f64; 2]) -> [f64; 4] {
-    let own = mean_payoffs(payoffs, seen);
-    for k in 0..Strategy::COUNT {
-        let forgone = press[k] + (1.0 - delta) * attraction[k];
-        attraction[k] = phi * attraction[k] + (1.0 - phi) * select_unpredictable(seen[k] > 0, own[k], forgone);
-    }
-    attraction
 }
 
 /// Mean payoffs of strategies from sums and counts; few labels have several works of one strategy, and only they need
@@ -217,126 +190,91 @@ fn update_views(constants: &RunConstants, e: &mut Economy) {
         weight += salience * counts;
     }
     let (mean, memory) = (all / works as f64, p.industry_memory);
-    e.press.industry_view = memory * e.press.industry_view + (1.0 - memory) * mean;
+    e.press.industry_view = remembered(e.press.industry_view, mean, memory);
     if weight > 0.0 {
-        e.press.startup_view = memory * e.press.startup_view + (1.0 - memory) * sum / weight;
+        e.press.startup_view = equation::learning::startup_view(e.press.startup_view, sum, weight, memory);
     }
-    for k in 0..Strategy::COUNT {
-        let news = (e.press.industry[k] - mean).clamp(-1.0, 1.0);
-        e.investors.sentiment[k] = p.sentiment_memory * e.investors.sentiment[k] + (1.0 - p.sentiment_memory) * news;
+    for (sentiment, industry) in e.investors.sentiment.iter_mut().zip(e.press.industry.iter()) {
+        *sentiment = equation::learning::sentiment(*sentiment, *industry, mean, p.sentiment_memory);
     }
 }
 
-/// Profit of the quarter, the trailing return on cost and the strategy mix that investors see.
+/// Profit of the quarter (0 in an empty slot), the trailing return on cost and the strategy mix that investors see.
 fn update_returns(step: &StepContext, e: &mut Economy, profits: &mut [f64]) {
-    let p = step.constants.p;
-    let l = &mut e.labels;
-    let (returns, years, alive) = (&mut l.trailing_return[..], &mut l.profit_year[..], &l.alive[..]);
-    let flows = [&l.net_receipts[..], &l.work_cost, &l.fixed_paid, &l.interest];
-    step.cpu.run(
-        #[inline(always)]
-        || settle_profits(profits, returns, years, alive, flows, p.return_memory),
-    );
+    let (memory, l) = (step.constants.p.return_memory, &mut e.labels);
+    each!(step.cpu, profits.len();
+    read { alive: l.alive, receipts: l.net_receipts, works: l.work_cost, fixed: l.fixed_paid, interest: l.interest }
+    write { profit: profits, trailing: l.trailing_return, year: l.profit_year }
+    {
+        let cost = works + fixed + interest;
+        let earned = receipts - cost;
+        let news = remembered(*trailing, equation::learning::return_on_cost(earned, cost), memory);
+        *trailing = if alive { news } else { *trailing };
+        *profit = if alive { earned } else { 0.0 };
+        *year += *profit;
+    });
     for k in 0..Strategy::COUNT {
-        let (mix, seen) = (&mut l.mix[k][..], &l.seen_works[..]);
-        step.cpu.run(
-            #[inline(always)]
-            || remember_mix(mix, seen, k, p.mix_memory),
-        );
+        remember_mix(step, &mut l.mix[k], &l.seen_works, k);
     }
     if !step.burn_in() {
         profits.iter().for_each(|profit| e.totals.profit += profit);
     }
 }
 
-/// Mix <- memory (mix + 0.1 works of strategy k). The four counts of a label are read as one number, whose k-th byte
-/// is looked for: vector code.
-#[inline(always)]
-fn remember_mix(mix: &mut [f64], seen: &[PerStrategy<u8>], k: usize, memory: f64) {
-    for (mix, seen) in mix.iter_mut().zip(seen) {
+/// What investors see of strategy k. The four counts of a label are read as one number, whose k-th byte is looked for:
+/// vector code.
+fn remember_mix(step: &StepContext, mix: &mut [f64], seen: &[PerStrategy<u8>], k: usize) {
+    let memory = step.constants.p.mix_memory;
+    each!(step.cpu, mix.len(); read { seen: seen } write { mix: mix } {
         let works = (u32::from_le_bytes(seen.0) >> (8 * k)) & 0xff;
-        *mix = memory * (*mix + 0.1 * f64::from(works as i32));
-    }
-}
-
-/// The loop of [`update_returns`]: profit = net receipts - cost of works, fixed cost and interest; 0 in an empty slot.
-#[inline(always)]
-fn settle_profits(profits: &mut [f64], returns: &mut [f64], years: &mut [f64], alive: &[bool], flows: [&[f64]; 4], memory: f64) {
-    let n = profits.len();
-    let (returns, years, alive) = (&mut returns[..n], &mut years[..n], &alive[..n]);
-    let [receipts, works, fixed, interest] = flows.map(|column| &column[..n]);
-    for i in 0..n {
-        let cost = works[i] + fixed[i] + interest[i];
-        let profit = receipts[i] - cost;
-        let relative = (profit / cost.max(1e-9)).clamp(-1.0, 2.0);
-        let trailing = memory * returns[i] + (1.0 - memory) * relative;
-        returns[i] = if alive[i] { trailing } else { returns[i] };
-        profits[i] = if alive[i] { profit } else { 0.0 };
-        years[i] += profits[i];
-    }
+        *mix = equation::learning::strategy_mix(*mix, f64::from(works as i32), memory);
+    });
 }
 
 /// Both capabilities fade towards half their initial value, then grow with titles and with localised works.
 fn build_capabilities(step: &StepContext, e: &mut Economy, lessons: &mut Vec<f64>) {
-    let p = step.constants.p;
-    let l = &mut e.labels;
-    let rate = p.capability_fade;
-    step.cpu.run(
-        #[inline(always)]
-        || {
-            fade_to_half(&mut l.platform_capability, &l.initial_platform_capability, rate);
-            fade_to_half(&mut l.localisation_capability, &l.initial_localisation_capability, rate);
-        },
-    );
+    fade_capabilities(step, e);
     lessons.resize(e.works.len(), 0.0);
+    let (learning, lessons) = (step.constants.p.localisation_learning, &mut lessons[..]);
     let levels = Market::FOREIGN.map(|m| &e.works.level[m.index()][..]);
     step.cpu.run(
         #[inline(always)]
-        || {
-            weighted_sums(lessons, levels, [1.0; Market::FOREIGN.len()]);
-            lessons.iter_mut().for_each(|level| *level = p.localisation_learning * *level / Market::FOREIGN.len() as f64);
-        },
+        || by_market::join(lessons, levels, |levels| equation::localisation::localisation_lesson(levels, learning)),
     );
     for (label, lesson) in e.works.label.iter().zip(lessons) {
-        l.localisation_capability[*label as usize] += *lesson;
+        e.labels.localisation_capability[*label as usize] += *lesson;
     }
+    let p = step.constants.p;
     for x in e.works.titles.iter().map(|x| *x as usize) {
-        let lesson = if e.works.strategy[x] == Strategy::TieIn { p.tie_in_learning } else { 1.0 };
-        let capability = &mut l.platform_capability[e.works.label[x] as usize];
-        *capability += p.platform_learning * (1.0 - *capability) * lesson;
+        let of_strategy = if e.works.strategy[x] == Strategy::TieIn { p.tie_in_learning } else { 1.0 };
+        let capability = &mut e.labels.platform_capability[e.works.label[x] as usize];
+        *capability = equation::localisation::platform_capability(*capability, p.platform_learning, of_strategy);
     }
 }
 
-/// k <- k + rate (start / 2 - k) where k is above half its start.
-#[inline(always)]
-fn fade_to_half(column: &mut [f64], start: &[f64], rate: f64) {
-    for (k, start) in column.iter_mut().zip(start) {
-        *k += if *k > start / 2.0 { rate * (start / 2.0 - *k) } else { 0.0 };
-    }
+/// Both capabilities of all labels fade.
+fn fade_capabilities(step: &StepContext, e: &mut Economy) {
+    let (l, fade) = (&mut e.labels, step.constants.p.capability_fade);
+    each!(step.cpu, l.slots(); read { founding: l.initial_platform_capability } write { capability: l.platform_capability } {
+        *capability = equation::localisation::faded_capability(*capability, founding, fade);
+    });
+    each!(step.cpu, l.slots(); read { founding: l.initial_localisation_capability } write { capability: l.localisation_capability } {
+        *capability = equation::localisation::faded_capability(*capability, founding, fade);
+    });
 }
 
-/// h <- h + pull (h0 - h), then, with works, h <- (1 - eta) h + eta * mean identity of the works.
+/// Identity returns towards its founding value and follows that of the works.
 fn drift_identity(step: &StepContext, e: &mut Economy, sums: &mut [f64]) {
-    let (pull, eta) = (step.constants.p.identity_pull, step.constants.p.identity_drift);
+    let (p, l) = (step.constants.p, &mut e.labels);
     sums.fill(0.0);
     for (label, identity) in e.works.label.iter().zip(&e.works.identity) {
         sums[*label as usize] += identity;
     }
-    let (sums, works, own, founding) = (&*sums, &e.labels.works[..], &mut e.labels.identity[..], &e.labels.founding_identity[..]);
-    step.cpu.run(
-        #[inline(always)]
-        || drift(own, founding, sums, works, [pull, eta]),
-    );
-}
-
-/// The loop of [`drift_identity`].
-#[inline(always)]
-fn drift(own: &mut [f64], founding: &[f64], sums: &[f64], works: &[u32], [pull, eta]: [f64; 2]) {
-    for (((h, start), sum), works) in own.iter_mut().zip(founding).zip(sums).zip(works) {
-        let pulled = *h + pull * (start - *h);
-        let drifted = (1.0 - eta) * pulled + eta * (sum / f64::from(*works));
-        *h = if *works > 0 { drifted } else { pulled };
-    }
+    let rates = Drift { pull: p.identity_pull, drift: p.identity_drift };
+    each!(step.cpu, l.slots();
+        read { founding: l.founding_identity, sum: sums, works: l.works }
+        write { identity: l.identity }
+        { *identity = equation::localisation::identity_of_label(*identity, founding, sum, works, &rates) });
 }
 
 /// Credited creators learn, work by work; then skill, network and recognition of all fade.
@@ -344,15 +282,14 @@ fn teach_creators(step: &StepContext, e: &mut Economy, listed: &mut Vec<u32>) {
     teach_skill(step, e);
     teach_network(step, e, listed);
     let (p, c) = (step.constants.p, &mut e.creators);
-    let (skill_fade, network_fade, fame_fade) = (p.skill_fade, p.network_fade, p.fame_fade);
-    step.cpu.run(
-        #[inline(always)]
-        || {
-            fade(&mut c.skill, &c.starting_skill, skill_fade);
-            shrink(&mut c.network, network_fade);
-            fade(&mut c.recognition, &c.starting_recognition, fame_fade);
-        },
-    );
+    let (creators, skill_fade, network_fade, fame_fade) = (c.slots(), p.skill_fade, p.network_fade, p.fame_fade);
+    each!(step.cpu, creators; read { start: c.starting_skill } write { skill: c.skill } {
+        *skill = pulled(*skill, start, skill_fade);
+    });
+    each!(step.cpu, creators; read {} write { network: c.network } { *network *= 1.0 - network_fade });
+    each!(step.cpu, creators; read { start: c.starting_recognition } write { recognition: c.recognition } {
+        *recognition = pulled(*recognition, start, fame_fade);
+    });
 }
 
 /// Each credit brings skill nearer to its ceiling.
@@ -361,15 +298,9 @@ fn teach_skill(step: &StepContext, e: &mut Economy) {
     for x in 0..e.works.len() {
         for g in e.works.credits(x) {
             let skill = &mut e.creators.skill[*g as usize];
-            *skill += p.skill_learning * left(*skill, p.skill_ceiling);
+            *skill = equation::quality::learned(*skill, p.skill_learning, p.skill_ceiling);
         }
     }
-}
-
-/// What is left to a ceiling, as part of it.
-fn left(x: f64, ceiling: f64) -> f64 {
-    let left = 1.0 - x / ceiling;
-    if left > 0.0 { left } else { 0.0 }
 }
 
 /// A credit for a work with a collaborator or on a foreign platform also brings the network nearer to its ceiling.
@@ -380,24 +311,8 @@ fn teach_network(step: &StepContext, e: &mut Economy, abroad: &mut Vec<u32>) {
     for x in &*abroad {
         for g in w.credits(*x as usize).iter().map(|g| *g as usize) {
             let network = &mut e.creators.network[g];
-            *network += p.network_learning * left(*network, p.network_ceiling);
+            *network = equation::quality::learned(*network, p.network_learning, p.network_ceiling);
             e.creators.international_credits[g] += 1;
         }
-    }
-}
-
-/// x <- x (1 - rate).
-#[inline(always)]
-fn shrink(column: &mut [f64], rate: f64) {
-    for x in column {
-        *x *= 1.0 - rate;
-    }
-}
-
-/// x <- x + rate (start - x).
-#[inline(always)]
-fn fade(column: &mut [f64], start: &[f64], rate: f64) {
-    for (x, start) in column.iter_mut().zip(start) {
-        *x += rate * (start - *x);
     }
 }

@@ -3,8 +3,9 @@
 
 use super::government::book_outlay;
 use crate::draw::{Purpose, to_uniform};
-use crate::math;
 use crate::model::columns::{keep, list};
+use crate::model::equation::platforms::{self as equation, Break};
+use crate::model::equation::remembered;
 use crate::model::record::Flow;
 use crate::model::state::{Economy, NONE, TOLERANCE};
 use crate::model::step::StepContext;
@@ -46,7 +47,7 @@ pub fn found(step: &StepContext, e: &mut Economy) {
         }
         let (durable, break_factor) = broker_deal(step, e, x);
         e.labels.partner[i] = e.works.platform[x];
-        e.labels.term[i] = (step.constants.p.partnership_term * (1.0 + durable)).floor() as i32;
+        e.labels.term[i] = equation::partnership_term(step.constants.p.partnership_term, durable) as i32;
         e.labels.performance[i] = 0.0;
         e.labels.break_factor[i] = break_factor;
     }
@@ -88,7 +89,7 @@ pub fn update(step: &StepContext, e: &mut Economy, bound: &mut Vec<u32>) {
             Ok(n) if w.platform[x] == labels.partner[i] => w.title_performance[n] - e.platforms.expectation[usize::from(w.platform[x])],
             Ok(_) => continue,
         };
-        labels.performance[i] = memory * labels.performance[i] + (1.0 - memory) * news;
+        labels.performance[i] = remembered(labels.performance[i], news, memory);
     }
     for i in 0..e.labels.slots() {
         if e.labels.partner[i] != NONE {
@@ -97,18 +98,19 @@ pub fn update(step: &StepContext, e: &mut Economy, bound: &mut Vec<u32>) {
     }
 }
 
-/// Breaks with clip(q0 + q1 (-p)+, 0, ceiling) times the durable factor; at term 0 is renewed or ends.
+/// A partnership breaks, or is renewed or ends at its term.
 fn age_partnership(step: &StepContext, e: &mut Economy, i: usize) {
     let p = step.constants.p;
     let performance = e.labels.performance[i];
     e.labels.term[i] -= 1;
-    let breaks = (p.break_base + p.break_slope * (-performance).max(0.0)).clamp(0.0, p.break_ceiling) * e.labels.break_factor[i];
+    let breaks = Break { base: p.break_base, slope: p.break_slope, ceiling: p.break_ceiling };
+    let breaks = equation::break_probability(performance, e.labels.break_factor[i], &breaks);
     if to_uniform(e.label_draws.words_of(Purpose::Break)[i]) < breaks {
         e.labels.end_partnership(i);
     } else if e.labels.term[i] <= 0 {
-        let renews = math::logistic(math::logit(p.renewal_probability) + performance);
+        let renews = equation::renewal_probability(p.renewal_probability, performance);
         if to_uniform(e.label_draws.words_of(Purpose::Renewal)[i]) < renews {
-            e.labels.term[i] = p.partnership_term.floor() as i32;
+            e.labels.term[i] = equation::partnership_term(p.partnership_term, 0.0) as i32;
         } else {
             e.labels.end_partnership(i);
         }

@@ -3,11 +3,13 @@
 use super::partnership;
 use crate::draw::{Purpose, Who, to_gumbel};
 use crate::math::{self, Cpu};
-use crate::model::columns::{DrawRows, Ranked, list, rank};
+use crate::model::columns::{DrawRows, Ranked, each, list, rank};
+use crate::model::equation::platforms::{self as equation, Exposure, Merits, SlotResponse, Spillover};
+use crate::model::equation::pulled;
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
 use crate::policy::Kind;
-use crate::units::{PerPlatform, PerStrategy, Platform, Strategy};
+use crate::units::{Market, PerPlatform, PerStrategy, Platform, Strategy};
 
 /// The whole matching of call 6.
 pub fn place_works(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
@@ -19,36 +21,32 @@ pub fn place_works(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     fill_brokered_slots(step, e, ws);
 }
 
-/// Slots = floor(base * clip(exp(response * belief), floor, ceiling) * (1 - cut) * event factor + u).
+/// Slots of the quarter; a cut spares the domestic platform.
 fn open_slots(step: &StepContext, e: &mut Economy) {
     let p = step.constants.p;
     let cut = if e.government.active { e.government.slot_cut(step.constants) } else { 0.0 };
+    let response = SlotResponse { response: p.slot_response, floor: p.slot_floor, ceiling: p.slot_ceiling };
     e.platforms.titles = Default::default();
     e.platforms.brokered = 0;
     for platform in Platform::ALL {
         let j = platform.index();
-        let response = math::exp(p.slot_response * e.platforms.belief[j]).clamp(p.slot_floor, p.slot_ceiling);
-        let kept = if platform == Platform::Domestic { 1.0 } else { 1.0 - cut };
+        let factor = equation::slot_factor(e.platforms.belief[j], &response);
+        let cut = if platform == Platform::Domestic { 0.0 } else { cut };
         let u = step.uniform(Purpose::Slots, Who::new(j as u32, 0), 0);
-        e.platforms.slots[j] = (p.base_slots[j] * response * kept * e.conditions.slots[j] + u).floor() as u32;
+        e.platforms.slots[j] = equation::slots(p.base_slots[j], factor, cut, e.conditions.slots[j], u) as u32;
     }
 }
 
-/// The part of the score that does not depend on the platform: quality, network, localisation, recognition.
+/// The part of the score that does not depend on the platform.
 fn score_works(step: &StepContext, e: &Economy, ws: &mut Workspace) {
-    let (w, weight) = (&e.works, step.constants.p.score_weight);
-    let (score, capability) = (&mut ws.of_work, &e.labels.localisation_capability);
-    score.clear();
-    score.extend(w.label.iter().map(|i| capability[*i as usize]));
-    let (score, quality, network, fame) = (&mut score[..], &w.expected_quality[..], &w.network[..], &w.ln_recognition[..]);
-    step.cpu.run(
-        #[inline(always)]
-        || {
-            for (((score, quality), network), fame) in score.iter_mut().zip(quality).zip(network).zip(fame) {
-                *score = weight.quality * quality + weight.network * network + weight.localisation * *score + weight.recognition * fame;
-            }
-        },
-    );
+    let (w, weight, capability) = (&e.works, step.constants.p.score_weight, &e.labels.localisation_capability);
+    ws.capability.clear();
+    ws.capability.extend(w.label.iter().map(|i| capability[*i as usize]));
+    ws.of_work.resize(w.len(), 0.0);
+    each!(step.cpu, w.len();
+        read { quality: w.expected_quality, network: w.network, localisation: ws.capability, recognition: w.ln_recognition }
+        write { score: ws.of_work }
+        { *score = equation::own_score(&Merits { quality, network, localisation, recognition }, &weight) });
 }
 
 fn give_title(e: &mut Economy, x: usize, j: usize) {
@@ -69,7 +67,7 @@ fn place_with_partners(step: &StepContext, e: &mut Economy, ws: &mut Workspace) 
     rank(ranked);
     for row in ranked {
         let j = row.place as usize;
-        let part = (step.constants.p.partner_slot_share * f64::from(e.platforms.slots[j]) + 0.5).floor();
+        let part = equation::partner_slots(step.constants.p.partner_slot_share, f64::from(e.platforms.slots[j]));
         if f64::from(e.platforms.titles[j]) < part {
             give_title(e, row.work as usize, j);
         }
@@ -79,6 +77,8 @@ fn place_with_partners(step: &StepContext, e: &mut Economy, ws: &mut Workspace) 
 /// What the matching of works and platforms works with.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
+    /// Localisation capability of the label of every work.
+    capability: Vec<f64>,
     /// Platform-independent part of the score of every work.
     of_work: Vec<f64>,
     /// Partnership works of labels with a partner.
@@ -91,6 +91,8 @@ pub struct Workspace {
     works: Vec<u32>,
     /// The platform-independent part of their scores.
     own: Vec<f64>,
+    /// Deals of their labels with one platform after the other.
+    deals: Vec<f64>,
     /// Scores of all works with one platform after the other.
     score: Vec<f64>,
     /// The pairs of a work and a platform; the best come first, sorted as far as they were needed.
@@ -100,6 +102,8 @@ pub struct Workspace {
     pairs: Vec<u64>,
     /// Bits of a place.
     place_bits: u32,
+    /// What the ln of is the performance of a title.
+    strength: Vec<f64>,
 }
 
 /// Pairs sorted at a time, for each slot.
@@ -110,15 +114,18 @@ impl Workspace {
     pub fn allocate(works: usize) -> Self {
         let column = || Vec::with_capacity(works);
         Self {
+            capability: column(),
             of_work: column(),
             bound: Vec::with_capacity(works),
             with_partners: Vec::with_capacity(works),
             rows: DrawRows::allocate(works),
             works: Vec::with_capacity(works),
             own: column(),
+            deals: Vec::with_capacity(works * Platform::COUNT),
             score: Vec::with_capacity(works * Platform::COUNT),
             pairs: Vec::with_capacity(works * Platform::COUNT),
             place_bits: 0,
+            strength: column(),
         }
     }
 
@@ -200,34 +207,26 @@ fn score_pairs(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     ws.own.extend(ws.works.iter().map(own));
     ws.rows.ask(&ws.works, &works.label, &works.generation, &works.act);
     ws.rows.draw(step, Purpose::PlatformNoise, step.time);
-    ws.score.clear();
+    ws.deals.clear();
     for deals in e.labels.deals.iter() {
-        ws.score.extend(ws.rows.slots.iter().map(|label| deals[*label as usize]));
+        ws.deals.extend(ws.rows.slots.iter().map(|label| deals[*label as usize]));
     }
-    let (own, words, n) = (&ws.own[..], &ws.rows.words, ws.works.len());
-    for (j, score) in ws.score.chunks_exact_mut(n.max(1)).enumerate() {
-        let (relation, worth) = (w.relation, w.value * value[j]);
-        step.cpu.run(
-            #[inline(always)]
-            || add_scores(score, own, &words[j], relation, worth),
-        );
+    ws.score.resize(ws.deals.len(), 0.0);
+    let (relation, pairs) = (w.relation, ws.works.len().max(1));
+    for (j, (score, deals)) in ws.score.chunks_exact_mut(pairs).zip(ws.deals.chunks_exact(pairs)).enumerate() {
+        let worth = w.value * value[j];
+        each!(step.cpu, score.len(); read { own: ws.own, deals: deals, word: ws.rows.words[j] } write { score: score } {
+            *score = equation::pair_score(own, deals, relation, worth, to_gumbel(word));
+        });
     }
     ws.list_pairs(step.cpu);
 }
 
-/// score = own + relation * deals + value + Gumbel; `score` comes with the deals.
-#[inline(always)]
-fn add_scores(score: &mut [f64], own: &[f64], words: &[u32], relation: f64, worth: f64) {
-    for ((score, own), word) in score.iter_mut().zip(own).zip(words) {
-        *score = own + relation * *score + worth + to_gumbel(*word);
-    }
-}
-
-/// ln(1e-6 + streaming value of the platform, all markets, last quarter); value 1 in the first of the burn-in.
+/// ln of the streaming value of each platform, all markets, last quarter; value 1 in the first of the burn-in.
 fn platform_values(step: &StepContext, e: &Economy) -> [f64; Platform::COUNT] {
     std::array::from_fn(|j| {
         let value = if step.first_of_burn_in() { 1.0 } else { e.platforms.value[j].iter().sum() };
-        math::ln(1e-6 + value)
+        equation::ln_value(value)
     })
 }
 
@@ -304,50 +303,47 @@ pub fn update_beliefs(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let p = step.constants.p;
     let updating = if step.burn_in() { p.burn_in_expectation_updating } else { p.expectation_updating };
     let (mut sum, mut titles, mut best) = ([0.0; 4], [0.0; 4], 0.0_f64);
-    measure_performance(step, e);
+    measure_performance(step, e, &mut ws.strength);
     for (x, performance) in e.works.titles.iter().zip(&e.works.title_performance) {
         let j = usize::from(e.works.platform[*x as usize]);
         sum[j] += performance;
         titles[j] += 1.0;
         best = best.max(performance - e.platforms.expectation[j]);
     }
+    let hits = Spillover { rate: p.belief_spillover, threshold: p.belief_threshold, bound: p.belief_bound };
     for j in 0..Platform::COUNT {
+        let belief = &mut e.platforms.belief[j];
         if titles[j] > 0.0 {
             let surprise = sum[j] / titles[j] - e.platforms.expectation[j];
-            let bounded = surprise.clamp(-p.belief_bound, p.belief_bound);
-            e.platforms.belief[j] = (1.0 - p.belief_updating) * e.platforms.belief[j] + p.belief_updating * bounded;
+            *belief = equation::belief_of_titles(*belief, surprise, p.belief_updating, p.belief_bound);
         }
-        let spillover = p.belief_spillover * (best - p.belief_threshold).max(0.0);
-        e.platforms.belief[j] = (e.platforms.belief[j] + spillover).clamp(-p.belief_bound, p.belief_bound);
+        *belief = equation::belief_of_hits(*belief, best, &hits);
     }
     partnership::update(step, e, &mut ws.bound);
     for j in 0..Platform::COUNT {
         if titles[j] > 0.0 {
-            e.platforms.expectation[j] += updating * (sum[j] / titles[j] - e.platforms.expectation[j]);
+            e.platforms.expectation[j] = pulled(e.platforms.expectation[j], sum[j] / titles[j], updating);
         }
     }
 }
 
-/// lp = ln(popularity * quality + 1e-6) of each title.
-fn measure_performance(step: &StepContext, e: &mut Economy) {
+/// Performance of each title.
+fn measure_performance(step: &StepContext, e: &mut Economy, strength: &mut Vec<f64>) {
     let w = &mut e.works;
-    w.title_performance.clear();
-    w.title_performance.extend(w.titles.iter().map(|x| w.popularity[*x as usize] * w.quality[*x as usize] + 1e-6));
-    step.cpu.run(
-        #[inline(always)]
-        || math::ln_slice(&mut w.title_performance),
-    );
+    strength.clear();
+    strength.extend(w.titles.iter().map(|x| equation::strength(w.popularity[*x as usize], w.quality[*x as usize])));
+    w.title_performance.resize(strength.len(), 0.0);
+    each!(step.cpu, strength.len(); read { strength: strength } write { performance: w.title_performance } { *performance = math::ln(strength) });
 }
 
-/// End of call 12: the streaming value vp of exposure on each platform, as labels and platforms see it next quarter.
-///
-/// vp_jm = reach listeners / all attention * pool / 4 / (1 - retention) * `platform_value_factor`, M KRW.
+/// End of call 12: the streaming value of exposure on each platform, as labels and platforms see it next quarter.
 pub fn value_exposure(step: &StepContext, e: &mut Economy) {
     let p = step.constants.p;
     for j in 0..Platform::COUNT {
-        for m in 0..crate::units::Market::COUNT {
-            let exposure = e.conditions.reach[j][m] * p.listeners[m] / e.markets.attention[m];
-            e.platforms.value[j][m] = exposure * e.conditions.pool[m] / 4.0 / (1.0 - p.catalogue_retention) * p.platform_value_factor;
+        for m in 0..Market::COUNT {
+            let (reach, listeners) = (e.conditions.reach[j][m], p.listeners[m]);
+            let market = Exposure { reach, listeners, attention: e.markets.attention[m], pool: e.conditions.pool[m] };
+            e.platforms.value[j][m] = equation::exposure_value(&market, p.catalogue_retention, p.platform_value_factor);
         }
     }
 }

@@ -4,6 +4,9 @@ use super::event;
 use super::{claims, localisation};
 use crate::draw::{Purpose, to_normal};
 use crate::math;
+use crate::model::columns::each;
+use crate::model::equation::localisation::{self as equation, Identity};
+use crate::model::equation::{quality, remembered};
 use crate::model::record::Flow;
 use crate::model::state::{ByPlacement, Economy, NONE};
 use crate::model::step::StepContext;
@@ -14,6 +17,8 @@ use crate::units::{PerStrategy, Strategy};
 /// What the production of works works with.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
+    /// Identity of each work's label.
+    label_identity: Vec<f64>,
     /// Loss of identity of each work at full localisation.
     loss: Vec<f64>,
     /// Part of its cost that each work saves.
@@ -31,6 +36,7 @@ impl Workspace {
     pub fn allocate(works: usize) -> Self {
         let column = || Vec::with_capacity(works);
         Self {
+            label_identity: column(),
             loss: column(),
             saved: column(),
             share: column(),
@@ -66,7 +72,7 @@ pub fn produce(step: &StepContext, e: &mut Economy, ws: &mut Workspace, claims: 
     localisation::plan_all(step, e, &mut ws.localisation);
     strike_hits(step, e);
     localisation::award_vouchers(step, e, claims);
-    set_identity(step, e, &mut ws.loss);
+    set_identity(step, e, ws);
     set_autonomy(step, e, &ws.titles);
     pay(step, e, ws);
 }
@@ -92,79 +98,40 @@ fn draw_works(step: &StepContext, e: &mut Economy) {
     w.draws.draw(step, Purpose::Identity, step.time);
 }
 
-/// ln quality = expected + elasticity * ln(max(0.1, scale)) + sigma z; the noise of identity.
+/// Quality, and the noise of identity. The loops of ln and exp stand apart.
 fn make_titles(step: &StepContext, e: &mut Economy) {
-    let (p, w) = (step.constants.p, &mut e.works);
-    let (ln_quality, quality) = (&mut w.ln_quality[..], &mut w.quality[..]);
-    let (expected, scale, words) = (&w.expected_quality[..], &w.scale[..], &w.quality_word[..]);
-    let (identity_noise, of_identity) = (&mut w.identity_noise[..], w.draws.words_of(Purpose::Identity));
-    let (elasticity, noise) = (p.quality_budget, p.quality_noise);
-    step.cpu.run(
-        #[inline(always)]
-        || {
-            draw_quality(ln_quality, expected, scale, words, elasticity, noise);
-            exponentiate(quality, ln_quality);
-            draw_normals(identity_noise, of_identity);
-        },
-    );
+    let (works, w) = (e.works.len(), &mut e.works);
+    let (elasticity, noise) = (step.constants.p.quality_budget, step.constants.p.quality_noise);
+    each!(step.cpu, works; read { expected: w.expected_quality, scale: w.scale, word: w.quality_word } write { ln_quality: w.ln_quality } {
+        *ln_quality = quality::ln_quality(expected, scale, to_normal(word), elasticity, noise);
+    });
+    each!(step.cpu, works; read { ln_quality: w.ln_quality } write { quality: w.quality } { *quality = math::exp(ln_quality) });
+    each!(step.cpu, works; read { word: w.draws.words_of(Purpose::Identity) } write { z: w.identity_noise } { *z = to_normal(word) });
 }
 
-/// Popularity = min(ceiling, exp(spread z)) and the noise of autonomy; only titles have them.
+/// Popularity and the noise of autonomy; only titles have them.
 fn draw_titles(step: &StepContext, e: &mut Economy, draws: &mut TitleDraws) {
-    let (p, w) = (step.constants.p, &mut e.works);
-    let (of_autonomy, of_popularity) = (w.draws.words_of(Purpose::Autonomy), w.draws.words_of(Purpose::Popularity));
-    let TitleDraws { words, popularity, autonomy } = draws;
-    let (spread, ceiling) = (p.title_spread, p.title_ceiling);
-    for column in [&mut *popularity, &mut *autonomy] {
-        column.resize(w.titles.len(), 0.0);
+    let (titles, w) = (e.works.titles.len(), &mut e.works);
+    let (spread, ceiling) = (step.constants.p.title_spread, step.constants.p.title_ceiling);
+    for column in [&mut draws.popularity, &mut draws.autonomy] {
+        column.resize(titles, 0.0);
     }
-    gather_words(words, of_popularity, &w.titles);
-    step.cpu.run(
-        #[inline(always)]
-        || draw_popularity(popularity, words, spread, ceiling),
-    );
-    gather_words(words, of_autonomy, &w.titles);
-    step.cpu.run(
-        #[inline(always)]
-        || draw_normals(autonomy, words),
-    );
+    gather_words(&mut draws.words, w.draws.words_of(Purpose::Popularity), &w.titles);
+    each!(step.cpu, titles; read { word: draws.words } write { popularity: draws.popularity } {
+        *popularity = quality::popularity(to_normal(word), spread, ceiling);
+    });
+    gather_words(&mut draws.words, w.draws.words_of(Purpose::Autonomy), &w.titles);
+    each!(step.cpu, titles; read { word: draws.words } write { z: draws.autonomy } { *z = to_normal(word) });
     w.popularity.fill(0.0);
-    for (x, z) in w.titles.iter().zip(popularity) {
-        w.popularity[*x as usize] = *z;
+    for (x, popularity) in w.titles.iter().zip(&draws.popularity) {
+        w.popularity[*x as usize] = *popularity;
     }
 }
 
+/// Words of the draws of titles.
 fn gather_words(words: &mut Vec<u32>, of_works: &[u32], titles: &[u32]) {
     words.clear();
     words.extend(titles.iter().map(|x| of_works[*x as usize]));
-}
-
-#[inline(always)]
-fn draw_quality(ln_quality: &mut [f64], expected: &[f64], scale: &[f64], words: &[u32], elasticity: f64, noise: f64) {
-    for (((ln_quality, expected), scale), word) in ln_quality.iter_mut().zip(expected).zip(scale).zip(words) {
-        *ln_quality = expected + elasticity * math::ln(scale.max(0.1)) + noise * to_normal(*word);
-    }
-}
-
-#[inline(always)]
-fn exponentiate(out: &mut [f64], exponents: &[f64]) {
-    for (out, exponent) in out.iter_mut().zip(exponents) {
-        *out = math::exp(*exponent);
-    }
-}
-
-#[inline(always)]
-fn draw_popularity(popularity: &mut [f64], words: &[u32], spread: f64, ceiling: f64) {
-    for (popularity, word) in popularity.iter_mut().zip(words) {
-        *popularity = math::exp(spread * to_normal(*word)).min(ceiling);
-    }
-}
-
-#[inline(always)]
-fn draw_normals(out: &mut [f64], words: &[u32]) {
-    for (z, word) in out.iter_mut().zip(words) {
-        *z = to_normal(*word);
-    }
 }
 
 /// The event's hit: its own popularity, a floor of quality, its localisation.
@@ -182,31 +149,21 @@ fn strike_hits(step: &StepContext, e: &mut Economy) {
     }
 }
 
-/// h = clip(h_i - lam lbar - lam_a [abroad] + s z, 0, 1); without a title lam is that of touring.
-fn set_identity(step: &StepContext, e: &mut Economy, loss: &mut Vec<f64>) {
+/// Identity of works; without a title they lose what touring loses.
+fn set_identity(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (p, w) = (step.constants.p, &mut e.works);
     let unplaced = p.identity_loss[Strategy::Touring.index()];
-    ByPlacement::new(PerStrategy([unplaced; Strategy::COUNT]), p.identity_loss).gather(w, loss);
-    w.identity.clear();
-    w.identity.extend(w.label.iter().map(|i| e.labels.identity[*i as usize]));
-    let (identity, of_works, abroad) = (&mut w.identity[..], [&loss[..], &w.mean_level[..], &w.identity_noise[..]], &w.abroad[..]);
-    let rates = [p.identity_loss_abroad, p.identity_noise];
-    step.cpu.run(
-        #[inline(always)]
-        || lose_identity(identity, of_works, abroad, rates),
-    );
-}
-
-/// The loop of [`set_identity`]; `identity` comes with that of the labels.
-#[inline(always)]
-fn lose_identity(identity: &mut [f64], of_works: [&[f64]; 3], abroad: &[bool], [loss_abroad, noise]: [f64; 2]) {
-    let n = identity.len();
-    let [loss, mean_level, z] = of_works.map(|column| &column[..n]);
-    let abroad = &abroad[..n];
-    for x in 0..n {
-        let of_abroad = if abroad[x] { loss_abroad } else { 0.0 };
-        identity[x] = (identity[x] - loss[x] * mean_level[x] - of_abroad + noise * z[x]).clamp(0.0, 1.0);
-    }
+    ByPlacement::new(PerStrategy([unplaced; Strategy::COUNT]), p.identity_loss).gather(w, &mut ws.loss);
+    ws.label_identity.clear();
+    ws.label_identity.extend(w.label.iter().map(|i| e.labels.identity[*i as usize]));
+    let (by_collaborator, spread) = (p.identity_loss_abroad, p.identity_noise);
+    each!(step.cpu, w.len();
+    read { of_label: ws.label_identity, loss: ws.loss, mean_level: w.mean_level, abroad: w.abroad, z: w.identity_noise }
+    write { identity: w.identity }
+    {
+        let loss_abroad = if abroad { by_collaborator } else { 0.0 };
+        *identity = equation::identity_of_work(of_label, &Identity { loss, mean_level, loss_abroad, noise: spread * z });
+    });
 }
 
 /// Autonomy is the share of rights and control that stays: negotiated for titles, the same for all other works.
@@ -219,7 +176,7 @@ fn set_autonomy(step: &StepContext, e: &mut Economy, draws: &TitleDraws) {
         let bargaining = p.autonomy_recognition * w.ln_recognition[x];
         let noise = p.autonomy_noise * z;
         let floor = e.government.contract(w.label[x] as usize).autonomy_floor;
-        w.autonomy[x] = (p.autonomy[w.strategy[x].index()] + bargaining + noise).clamp(0.0, 1.0).max(floor);
+        w.autonomy[x] = equation::autonomy(p.autonomy[w.strategy[x].index()], bargaining, noise, floor);
     }
 }
 
@@ -235,25 +192,16 @@ fn saving(p: &Parameters) -> ByPlacement {
 
 /// Unplaced works save a part of their cost; production and localisation are paid from cash.
 fn pay(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
-    let (p, w) = (step.constants.p, &mut e.works);
-    let Workspace { saved, share, .. } = ws;
-    saving(p).gather(w, saved);
-    share.resize(w.len(), 0.0);
-    let (share, own, cost, saved) = (&mut share[..], &mut w.own_cost[..], &mut w.cost[..], &saved[..]);
-    let others = [&w.grant[..], &w.localisation_cost[..], &w.localisation_voucher[..]];
-    step.cpu.run(
-        #[inline(always)]
-        || settle_costs(share, own, cost, saved, others),
-    );
-    let (slots, memory, l) = (e.labels.slots(), p.market_memory, &mut e.labels);
+    settle_costs(step, e, ws);
+    let (w, slots, memory, l) = (&e.works, e.labels.slots(), step.constants.p.market_memory, &mut e.labels);
     let [trail, cash, work_cost] = [&mut l.localisation_share, &mut l.cash, &mut l.work_cost].map(|column| &mut column[..slots]);
-    for ((label, own), share) in w.label.iter().zip(own).zip(share) {
+    for ((label, own), share) in w.label.iter().zip(&w.own_cost).zip(&ws.share) {
         let i = *label as usize;
         cash[i] -= *own;
         work_cost[i] += *own;
         // A work that costs nothing says nothing about the share of localisation.
         if share.is_finite() {
-            trail[i] = memory * trail[i] + (1.0 - memory) * *share;
+            trail[i] = remembered(trail[i], *share, memory);
         }
     }
     e.ledger.book_each([Flow::Production, Flow::Localisation], [&w.cost, &w.localisation_cost]);
@@ -262,19 +210,20 @@ fn pay(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     }
 }
 
-/// Planned share of localisation in the cost, not a number where there is no cost; the label's own part of the
-/// whole; `cost` as it is paid. The share looks at planned cost, so that a title not placed does not seem dearer
-/// to localise.
-#[inline(always)]
-fn settle_costs(share: &mut [f64], own: &mut [f64], cost: &mut [f64], saved: &[f64], others: [&[f64]; 3]) {
-    let n = share.len();
-    let (own, cost, saved) = (&mut own[..n], &mut cost[..n], &saved[..n]);
-    let [grant, localisation, voucher] = others.map(|column| &column[..n]);
-    for x in 0..n {
-        share[x] = if cost[x] > 0.0 { localisation[x] / cost[x] } else { f64::NAN };
-        cost[x] *= 1.0 - saved[x];
-        own[x] = cost[x] - grant[x] + localisation[x] - voucher[x];
-    }
+/// Share of localisation in the cost, what is saved and what the label pays. The share looks at planned cost, so that
+/// a title not placed does not seem dearer to localise.
+fn settle_costs(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    let w = &mut e.works;
+    saving(step.constants.p).gather(w, &mut ws.saved);
+    ws.share.resize(w.len(), 0.0);
+    each!(step.cpu, w.len();
+    read { saved: ws.saved, grant: w.grant, localisation: w.localisation_cost, voucher: w.localisation_voucher }
+    write { share: ws.share, cost: w.cost, own: w.own_cost }
+    {
+        *share = equation::localisation_share(localisation, *cost);
+        *cost = equation::paid_cost(*cost, saved);
+        *own = equation::own_cost(*cost, grant, localisation, voucher);
+    });
 }
 
 /// Grants of works, and what counts for tax credits.

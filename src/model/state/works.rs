@@ -177,8 +177,6 @@ made {
     visit_cost: f64 = 0.0,
     /// Platform of the title, `NONE` without.
     platform: u8 = NONE,
-    /// Mean level over foreign markets before the gain.
-    mean_level: f64 = 0.0,
     /// Receipts from abroad, M KRW.
     exports: f64 = 0.0,
     /// The label's net receipts, M KRW.
@@ -225,6 +223,8 @@ set {
     fans: PerMarket<Vec<f64>> = 0.0,
     /// Listeners converted by market before the conversion factor and room for fandom, thousand.
     converted: PerMarket<Vec<f64>> = 0.0,
+    /// Mean level over foreign markets before the gain.
+    mean_level: Vec<f64> = 0.0,
     /// Effective localisation level by market.
     level: PerMarket<Vec<f64>> = 0.0,
     /// Attention a by market.
