@@ -19,7 +19,7 @@ mod tests;
 pub(crate) use ascending::Ascending;
 pub use cpu::{Cpu, VARIABLE as CPU_VARIABLE};
 pub use exp::{exp, exp_slice, logistic};
-pub(crate) use f64x8::{Chunk, F64x8, fill, in_chunks, join};
+pub(crate) use f64x8::{F64x8, fill, in_chunks, join};
 pub(crate) use ln::ln_of_normal;
 pub(crate) use ln::logit;
 pub use ln::{ln, ln_slice};

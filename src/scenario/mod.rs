@@ -33,6 +33,7 @@ pub use entries::{Difference, Entry, diff};
 pub use event::{Event, Span};
 pub use overrides::Overrides;
 pub use parameters::Parameters;
+pub(crate) use parameters::ScoreWeight;
 pub(crate) use problem::nearest;
 pub use problem::{Problem, Problems};
 pub use schema::schema;
