@@ -1,3 +1,4 @@
+use super::warning::SensitivityWarning;
 use super::*;
 use crate::experiment::design::sampling::{Stream, StreamPurpose, saltelli, trajectory};
 

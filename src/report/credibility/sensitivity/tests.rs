@@ -1,6 +1,7 @@
 use std::fs;
 use std::path::Path;
 
+use super::read::{SweepGroup, SweepResults};
 use super::*;
 use crate::experiment::credibility::sensitivity::{MorrisStep, PointScheme, Resampling, sensitivity};
 use crate::experiment::measures;
