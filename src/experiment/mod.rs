@@ -29,7 +29,7 @@ pub(crate) use engine::observe::{Observed, observe};
 pub(crate) use engine::panics::report_panics_of_runs_as_failures;
 pub use engine::plan::{Case, Plan};
 pub use engine::results::{CaseResults, Results};
-pub(crate) use engine::results::{Measure, Record, measures};
+pub(crate) use engine::results::{Measure, PUBLIC_COST, Record, measures};
 pub use engine::run::{Interrupted, PlanPart, RunError, run, run_part};
 pub use engine::sink::{RunResult, Sink, SinkError};
 pub(crate) use engine::survey::Surveyor;

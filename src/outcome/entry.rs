@@ -1,5 +1,6 @@
 //! An entry of the table of outcomes.
 
+use super::statistics::Scale;
 use super::window::{ending_at, last, sum_years};
 use crate::model::{History, QuarterTotals, YearTotals};
 
@@ -50,6 +51,13 @@ pub enum Formula {
 }
 
 impl Outcome {
+    /// The scale of its values; those of a class are of [`Scale::Class`], one by one.
+    pub fn scale(&self) -> Scale {
+        // A margin is a share of revenue, but a loss is below 0.
+        let share = matches!(self.unit, "share" | "0..1") && self.name != "profit_margin";
+        if share { Scale::Share } else { Scale::Unbounded }
+    }
+
     /// Value of a run.
     pub fn value(&self, h: &History) -> Option<f64> {
         match self.formula {

@@ -2,6 +2,7 @@
 
 pub(crate) mod allocation;
 pub(crate) mod anytime;
+pub(crate) mod betting;
 pub(crate) mod choice;
 pub(crate) mod direction;
 pub(crate) mod hypothesis;
@@ -9,6 +10,7 @@ pub(crate) mod modes;
 pub(crate) mod moments;
 pub mod pattern;
 pub(crate) mod ranks;
+pub(crate) mod sequence;
 pub(crate) mod shapley;
 pub mod statistics;
 

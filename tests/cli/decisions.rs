@@ -71,7 +71,7 @@ fn worlds_have_rows_in_runs_and_regret_for_every_scenario() {
         let call = ["compare", "baseline", "golden", "-r", "2", "--quarters", "4", "--worlds", "3", "--world-replicates", "10"];
         let answer = topline(&[&call[..], &["--target", "export_revenue>=1", "-j", threads, "-o", &place.text(out)]].concat());
         answer.is_fine();
-        assert!(answer.stdout.contains("export_revenue in 3 plausible worlds, 10 replicates in each"), "{}", answer.stdout);
+        assert!(answer.stdout.contains("export_revenue net of public cost in 3 plausible worlds, 10 replicates in each"), "{}", answer.stdout);
     }
     assert!(tables(&place.path("one")) == tables(&place.path("three")));
     let runs = place.read("one/runs.csv");

@@ -51,7 +51,7 @@ fn compare_writes_paired_differences_and_says_them_in_a_sentence() {
     assert!(answer.stdout.lines().any(|line| line.starts_with("startup_grants: ")), "{}", answer.stdout);
     let comparison = place.read("out/comparison.csv");
     assert!(comparison.starts_with(
-        "baseline,scenario,outcome,unit,n,baseline_mean,scenario_mean,mean_difference,ci_low,ci_high,share_better,variance_reduction\n"
+        "baseline,scenario,outcome,unit,n,baseline_mean,scenario_mean,mean_difference,ci_low,ci_high,share_better,variance_reduction,p_value\n"
     ));
     assert!(comparison.contains("\nbaseline,startup_grants,export_revenue,bn KRW/yr,2,"), "{comparison}");
     assert!(comparison.contains("\nbaseline,startup_grants,verdict.none,share,"), "{comparison}");

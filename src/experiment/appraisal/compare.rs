@@ -49,7 +49,7 @@ impl Comparison {
             measures.iter().map(move |measure| Contrast {
                 scenario: results.cases[case].case.name.clone(),
                 measure: measure.clone(),
-                paired: Paired::of(&results.values(baseline, measure), &results.values(case, measure)),
+                paired: Paired::on(measure.scale, &results.values(baseline, measure), &results.values(case, measure)),
             })
         });
         Some(Self { baseline: results.cases[baseline].case.name.clone(), contrasts: contrasts.collect() })

@@ -4,7 +4,7 @@
 
 use std::sync::atomic::AtomicBool;
 
-use super::select::{BATCH, FIRST_LOOK, Rule, Selection, SelectionState, SelectionStatus};
+use super::select::{BATCH, Rule, Selection, SelectionState, SelectionStatus};
 use crate::experiment::{Measure, Plan, PlanPart, Results, RunError, Sink, run_part};
 use crate::math::inverse_normal;
 use crate::outcome::Better;
@@ -44,7 +44,7 @@ pub struct Decision {
     pub standing: SelectionState,
     /// Replicates of each scenario.
     pub replicates: Vec<usize>,
-    /// Mean of each scenario over its replicates.
+    /// Mean of each scenario over its replicates; of money, net of public cost.
     pub means: Vec<Option<f64>>,
     /// Share of further replicates by scenario, as advice.
     pub further: Vec<f64>,
@@ -61,13 +61,15 @@ pub fn decide(
     twins: bool,
     stop: &AtomicBool,
 ) -> Result<Decision, RunError> {
-    let mut part = PlanPart { replicates: 0..FIRST_LOOK.min(question.most), active: vec![true; plan.scenarios.len()], twins };
+    let (measure, scenarios) = (&question.measure, plan.scenarios.len());
+    let mut rule = Rule { better: measure.better, scale: measure.scale, margin: 0.0, confidence: question.confidence };
+    let mut part = PlanPart { replicates: 0..rule.first_look(scenarios).min(question.most), active: vec![true; scenarios], twins };
     run_part(plan, &part, results, sink, stop)?;
     let margin = margin(&question, results);
-    let rule = Rule { better: question.measure.better, margin, confidence: question.confidence };
+    rule.margin = margin;
     let mut selection = Selection::new(rule, plan.scenarios.len());
     loop {
-        let values: Vec<Vec<Option<f64>>> = (0..plan.scenarios.len()).map(|s| results.values(s, &question.measure)).collect();
+        let values: Vec<Vec<Option<f64>>> = (0..plan.scenarios.len()).map(|s| results.ranked_by(s, &question.measure)).collect();
         let standing = selection.look(&values);
         let done = part.replicates.end;
         if standing.settled() || done >= question.most {
@@ -83,7 +85,7 @@ fn margin(question: &DecisionQuestion, results: &Results) -> f64 {
     match question.margin {
         Margin::Absolute(margin) => margin,
         Margin::OfBaseline(share) => {
-            let present: Vec<f64> = results.values(results.baseline.unwrap_or(0), &question.measure).into_iter().flatten().collect();
+            let present: Vec<f64> = results.ranked_by(results.baseline.unwrap_or(0), &question.measure).into_iter().flatten().collect();
             share * mean(&present).unwrap_or(0.0).abs()
         }
     }

@@ -6,19 +6,28 @@
 //! - over scenarios: the best is found on four fifths of the replicates and judged on the last fifth, five times over
 //!   (cross-fitting, as in the double estimator of van Hasselt 2010), so that its noise is not counted as merit. Where all
 //!   scenarios are alike, regret is 0 on average, not what the largest of several noises would give;
-//! - over worlds: replicates are resampled within each world and fold (bootstrap, Efron and Tibshirani 1993), which gives the
-//!   noise s_w of the regret r_w of each world, and the c that all |r_w* - r_w| / s_w keep below in 95 % of resamples. With
-//!   that probability all true regrets lie in r_w -+ c s_w together, so their 90 % quantile and their maximum lie between those of
-//!   the lower and of the upper ends (bands of Romano and Wolf 2005 and, for maxima, Chernozhukov, Lee and Rosen 2013).
-//!   The numbers told are t - (mean t* - t), the bias that the bootstrap finds in the statistic t taken out.
+//! - over worlds: noise adds to the spread of regrets, and so to their largest. The regrets are drawn together around their mean
+//!   until they spread as the true ones do (Louis 1984, *Estimating a Population of Parameter Values Using Bayes and Empirical Bayes
+//!   Methods*; Ghosh 1992), none below 0. Mean, quantile and maximum are those of the same regrets, so that none contradicts another.
 //!
-//! Deviations of resamples are scaled by sqrt(m / (m - 1)) for the m replicates of a fold. No regret is told below 0.
-//! Worlds are not resampled: intervals are noise of the model in these very worlds, and what the worlds do to the answer
-//! is the statistic itself. The two are never mixed.
+//! Intervals: replicates are resampled within each world and fold (bootstrap, Efron and Tibshirani 1993), which gives the noise s_w of
+//! the regret r_w of each world, and the c that all |r_w* - r_w| / s_w keep below in 95 % of resamples. With that probability all
+//! true regrets lie in r_w -+ c s_w together, so their 90 % quantile and their maximum lie between those of the lower and of the upper
+//! ends (bands of Romano and Wolf 2005 and, for maxima, Chernozhukov, Lee and Rosen 2013). With v the variance of the r_w over worlds:
+//!
+//! ```text
+//! told r_w = max(0, mean + sqrt(max(0, 1 - mean of s_w^2 / v)) (r_w - mean))
+//! ```
+//!
+//! Deviations of resamples are scaled by sqrt(m / (m - 1)) for the m replicates of a fold. Intervals of regret are noise of the model in
+//! these very worlds, which are not resampled: what the worlds do to the answer is the statistic itself.
+//!
+//! Scenarios whose means are the same, to rounding, share a world in which they are best. A share of worlds has the interval of a share
+//! (worlds as a sample of plausible ones), widened to what resamples make of it.
 
 use crate::experiment::design::sampling::Stream;
 use crate::outcome::Better;
-use crate::outcome::statistics::{quantile, sorted};
+use crate::outcome::statistics::{above_rounding, quantile, share_interval, sorted, variance};
 
 /// Folds of cross-fitting.
 const FOLDS: usize = 5;
@@ -38,6 +47,13 @@ pub struct RegretInterval {
     pub low: f64,
     /// Upper end.
     pub high: f64,
+}
+
+impl RegretInterval {
+    /// Widened to hold its value.
+    fn around_value(self) -> Self {
+        Self { low: self.low.min(self.value), high: self.high.max(self.value), ..self }
+    }
 }
 
 /// A goal for an outcome.
@@ -66,7 +82,7 @@ pub struct Regret {
     pub p90: RegretInterval,
     /// Largest.
     pub max: RegretInterval,
-    /// Share of worlds in which the scenario is best.
+    /// Share of worlds in which the scenario is best; ties share a world.
     pub best: RegretInterval,
     /// Share of worlds in which the target is met; `None` without one.
     pub target: Option<RegretInterval>,
@@ -74,6 +90,15 @@ pub struct Regret {
 
 /// Values of one world: scenarios by replicate.
 pub type WorldValues = Vec<Vec<f64>>;
+
+/// A target, and the worlds in which it is asked: of the outcome itself, where regret is net of public cost.
+#[derive(Clone, Copy, Debug)]
+pub struct Goal<'a> {
+    /// The target.
+    pub target: &'a Target,
+    /// Worlds with the same scenarios and replicates.
+    pub worlds: &'a [WorldValues],
+}
 
 /// What is found in all replicates, or in a resample of them.
 struct Sample {
@@ -87,15 +112,15 @@ struct Sample {
 
 /// Regret of each scenario. `worlds[w][s][r]`: every world has the same scenarios, and at least [`FEWEST`] replicates, the
 /// same for all its scenarios.
-pub fn regret(worlds: &[WorldValues], better: Better, target: Option<&Target>, seed: u64) -> Vec<Regret> {
+pub fn regret(worlds: &[WorldValues], better: Better, goal: Option<Goal<'_>>, seed: u64) -> Vec<Regret> {
     let sign = if better == Better::Lower { -1.0 } else { 1.0 };
     let scenarios = worlds.first().map_or(0, Vec::len);
-    let found = sample(worlds, sign, target, None);
-    let resample = |number| sample(worlds, sign, target, Some(&mut Stream::new(seed, PURPOSE, number)));
+    let found = sample(worlds, sign, goal, None);
+    let resample = |number| sample(worlds, sign, goal, Some(&mut Stream::new(seed, PURPOSE, number)));
     let resamples: Vec<Sample> = (0..RESAMPLES).map(resample).collect();
     let fold = worlds.iter().map(|w| w[0].len() / FOLDS).min().unwrap_or(0).max(2) as f64;
     let scale = (fold / (fold - 1.0)).sqrt();
-    (0..scenarios).map(|s| told(s, &found, &resamples, scale, target.is_some())).collect()
+    (0..scenarios).map(|s| told(s, &found, &resamples, scale, goal.is_some())).collect()
 }
 
 fn told(s: usize, found: &Sample, resamples: &[Sample], scale: f64, with_target: bool) -> Regret {
@@ -106,26 +131,38 @@ fn told(s: usize, found: &Sample, resamples: &[Sample], scale: f64, with_target:
     let c = end(&sorted(&(0..resamples.len()).map(largest).collect::<Vec<_>>()), 0.95);
     let ends = |sign: f64| sorted(&regrets.iter().zip(&sds).map(|(r, sd)| r + sign * c * sd).collect::<Vec<_>>());
     let (low, high) = (ends(-1.0), ends(1.0));
-    let at = |p: f64| {
-        let plain = end(&sorted(regrets), p);
-        let bias = resamples.iter().map(|r| end(&sorted(&r.regrets[s]), p)).sum::<f64>() / resamples.len() as f64 - plain;
-        let [low, high] = [end(&low, p), end(&high, p)].map(|v| v.max(0.0));
-        RegretInterval { value: (plain - bias).clamp(low, high), low, high }
-    };
+    let told = sorted(&drawn_together(regrets, &sds));
+    let at = |p: f64| RegretInterval { value: end(&told, p), low: end(&low, p).max(0.0), high: end(&high, p).max(0.0) }.around_value();
     let share = |of: fn(&Sample) -> &Vec<f64>| {
         let values = sorted(&resamples.iter().map(|r| of(r)[s]).collect::<Vec<_>>());
-        RegretInterval { value: of(found)[s], low: end(&values, 0.025), high: end(&values, 0.975) }
+        share_of_worlds(of(found)[s], regrets.len(), end(&values, 0.025), end(&values, 0.975))
     };
-    let mean = mean_regret(regrets, resamples.iter().map(|r| mean(&r.regrets[s])), scale);
+    let (low, high) = mean_interval(mean(regrets), resamples.iter().map(|r| mean(&r.regrets[s])), scale);
+    let mean = RegretInterval { value: mean(&told), low, high }.around_value();
     Regret { mean, p90: at(0.9), max: at(1.0), best: share(|r| &r.best), target: with_target.then(|| share(|r| &r.met)) }
 }
 
-/// Mean over worlds with the basic bootstrap interval: quantiles of the deviations, taken off.
-fn mean_regret(regrets: &[f64], resampled: impl Iterator<Item = f64>, scale: f64) -> RegretInterval {
-    let value = mean(regrets);
+/// Regrets drawn together around their mean until they spread as without noise; none below 0.
+fn drawn_together(regrets: &[f64], noise: &[f64]) -> Vec<f64> {
+    let centre = mean(regrets);
+    let spread = variance(regrets).unwrap_or(0.0);
+    let of_noise = noise.iter().map(|sd| sd * sd).sum::<f64>() / noise.len().max(1) as f64;
+    let keep = if spread > 0.0 { (1.0 - of_noise / spread).max(0.0).sqrt() } else { 0.0 };
+    regrets.iter().map(|r| (centre + keep * (r - centre)).max(0.0)).collect()
+}
+
+/// A share of worlds, with the interval of a share and what resamples make of it. Worlds that are shared count for the lower end as lost
+/// and for the upper one as won.
+fn share_of_worlds(value: f64, worlds: usize, low: f64, high: f64) -> RegretInterval {
+    let won = value * worlds as f64;
+    let ends = |cases: f64| share_interval(cases as usize, worlds).unwrap_or((value, value));
+    RegretInterval { value, low: low.min(ends(won.floor()).0), high: high.max(ends(won.ceil()).1) }.around_value()
+}
+
+/// The basic bootstrap interval of a mean over worlds: quantiles of the deviations, taken off.
+fn mean_interval(value: f64, resampled: impl Iterator<Item = f64>, scale: f64) -> (f64, f64) {
     let deviations = sorted(&deviations(resampled, scale));
-    let [value, low, high] = [value, value - end(&deviations, 0.975), value - end(&deviations, 0.025)].map(|v| v.max(0.0));
-    RegretInterval { value, low, high }
+    ((value - end(&deviations, 0.975)).max(0.0), (value - end(&deviations, 0.025)).max(0.0))
 }
 
 /// Deviations from their mean, scaled.
@@ -144,23 +181,30 @@ fn end(ordered: &[f64], p: f64) -> f64 {
 }
 
 /// Regrets and shares from all replicates, or from a resample of each world's.
-fn sample(worlds: &[WorldValues], sign: f64, target: Option<&Target>, mut stream: Option<&mut Stream>) -> Sample {
+fn sample(worlds: &[WorldValues], sign: f64, goal: Option<Goal<'_>>, mut stream: Option<&mut Stream>) -> Sample {
     let scenarios = worlds.first().map_or(0, Vec::len);
     let mut found = Sample { regrets: vec![Vec::with_capacity(worlds.len()); scenarios], best: vec![0.0; scenarios], met: vec![0.0; scenarios] };
     let share = 1.0 / worlds.len().max(1) as f64;
-    let (mut best, mut met) = (vec![0u32; scenarios], vec![0u32; scenarios]);
-    for world in worlds {
+    let (mut best, mut met) = (vec![0.0; scenarios], vec![0u32; scenarios]);
+    for (w, world) in worlds.iter().enumerate() {
         let draws = draws(world[0].len(), stream.as_deref_mut());
-        let means: Vec<f64> = world.iter().map(|values| draws.iter().flatten().map(|r| values[*r]).sum::<f64>() / values.len() as f64).collect();
-        best[first_of_largest(means.iter().map(|m| sign * m))] += 1;
+        let means = means_of(world, &draws);
+        let asked = goal.map(|goal| (goal.target, means_of(&goal.worlds[w], &draws)));
+        let tied = tied_best(&means, sign);
+        tied.iter().for_each(|s| best[*s] += 1.0 / tied.len() as f64);
         for (s, regret) in regrets_of(world, &draws, sign).into_iter().enumerate() {
             found.regrets[s].push(regret);
-            met[s] += u32::from(target.is_some_and(|t| t.met(means[s])));
+            met[s] += u32::from(asked.as_ref().is_some_and(|(target, means)| target.met(means[s])));
         }
     }
-    found.best.iter_mut().zip(best).for_each(|(to, n)| *to = f64::from(n) * share);
+    found.best.iter_mut().zip(best).for_each(|(to, n)| *to = n * share);
     found.met.iter_mut().zip(met).for_each(|(to, n)| *to = f64::from(n) * share);
     found
+}
+
+/// Mean of each scenario over the replicates drawn.
+fn means_of(world: &WorldValues, draws: &[Vec<usize>]) -> Vec<f64> {
+    world.iter().map(|values| draws.iter().flatten().map(|r| values[*r]).sum::<f64>() / values.len() as f64).collect()
 }
 
 /// Replicates by fold: each once, or as many drawn with replacement within the fold.
@@ -187,6 +231,12 @@ fn regrets_of(world: &WorldValues, draws: &[Vec<usize>], sign: f64) -> Vec<f64> 
     regrets
 }
 
+/// Positions of the best mean, several where they are the same to rounding.
+fn tied_best(means: &[f64], sign: f64) -> Vec<usize> {
+    let best = means.iter().map(|m| sign * m).fold(f64::NEG_INFINITY, f64::max);
+    (0..means.len()).filter(|s| !above_rounding(best - sign * means[*s], best)).collect()
+}
+
 /// Position of the largest, the first when tied.
 fn first_of_largest(values: impl Iterator<Item = f64>) -> usize {
     values.enumerate().fold((0, f64::NEG_INFINITY), |best, (n, v)| if v > best.1 { (n, v) } else { best }).0
@@ -209,11 +259,41 @@ mod tests {
         // World 1: 3, 1; world 2: 2, 4. Regrets of the first 0 and 2, of the second 2 and 0.
         let worlds = noisy(&[&[3.0, 1.0], &[2.0, 4.0]], 10, 0.0, 0);
         let target = Target { outcome: "x".into(), at_least: true, value: 2.0 };
-        let found = regret(&worlds, Better::Higher, Some(&target), 1);
+        let found = regret(&worlds, Better::Higher, Some(Goal { target: &target, worlds: &worlds }), 1);
         assert_eq!((found[0].mean.value, found[0].max.value, found[0].best.value), (1.0, 2.0, 0.5));
         assert!((found[0].p90.value - 1.8).abs() < 1e-12);
         assert_eq!(found.iter().map(|r| r.target.unwrap().value).collect::<Vec<_>>(), [1.0, 0.5]);
         assert_eq!((found[1].mean.low, found[1].mean.high), (1.0, 1.0));
+    }
+
+    #[test]
+    fn mean_quantile_and_maximum_do_not_contradict_one_another_and_lie_in_their_intervals() {
+        for problem in 0..20 {
+            let worlds = noisy(&[&[0.0, 0.3, 0.1][..]; 7], 10, 1.0, 300 + problem);
+            for Regret { mean, p90, max, best, .. } in regret(&worlds, Better::Higher, None, 3) {
+                assert!(mean.value <= max.value && p90.value <= max.value, "{mean:?} {p90:?} {max:?}");
+                for interval in [mean, p90, max, best] {
+                    assert!(interval.low <= interval.value && interval.value <= interval.high, "{interval:?}");
+                }
+                assert!(0.0 <= best.low && best.low < best.high && best.high <= 1.0, "{best:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn scenarios_that_are_the_same_share_the_worlds_in_which_they_are_best() {
+        let same = noisy(&[&[1.0][..]; 6], 10, 1.0, 400).into_iter().map(|w| vec![w[0].clone(), w[0].clone()]).collect::<Vec<_>>();
+        let found = regret(&same, Better::Higher, None, 1);
+        assert_eq!((found[0].best.value, found[1].best.value), (0.5, 0.5));
+        assert_eq!((found[0].max.value, found[1].max.high), (0.0, 0.0));
+    }
+
+    #[test]
+    fn drawn_together_regrets_spread_as_the_true_ones() {
+        // Spread 4, noise 3: half of each distance stays.
+        let drawn = drawn_together(&[1.0, 3.0, 5.0], &[3f64.sqrt(); 3]);
+        assert!(drawn.iter().zip([2.0, 3.0, 4.0]).all(|(found, known)| (found - known).abs() < 1e-12), "{drawn:?}");
+        assert_eq!(drawn_together(&[-1.0, 0.5], &[5.0; 2]), [0.0, 0.0]);
     }
 
     #[test]

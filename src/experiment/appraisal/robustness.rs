@@ -1,7 +1,7 @@
 //! What worlds do to the answer: regret of each scenario, and the boxes of parameters in which the ranking flips.
 
 use super::prim::{PrimBox, prim};
-use super::regret::{FEWEST as FEWEST_REPLICATES, Regret, Target, regret};
+use super::regret::{FEWEST as FEWEST_REPLICATES, Goal, Regret, Target, regret};
 use super::worlds::{ValuesByWorld, WorldTable};
 use crate::experiment::Measure;
 use crate::outcome::Better;
@@ -44,15 +44,17 @@ pub struct Flip {
 
 /// Regret for an outcome; `None` where no world has enough replicates.
 pub fn regrets(values: &ValuesByWorld, target: Option<&Target>, seed: u64) -> Option<Regrets> {
-    let (_, worlds) = values.complete(FEWEST_REPLICATES);
+    let (_, worlds) = values.ranked().complete(FEWEST_REPLICATES);
+    let (_, plain) = values.complete(FEWEST_REPLICATES);
+    let goal = target.map(|target| Goal { target, worlds: &plain });
     let replicates = worlds.iter().map(|w| w[0].len()).min()?;
-    let scenarios = regret(&worlds, values.measure.better, target, seed);
+    let scenarios = regret(&worlds, values.measure.better, goal, seed);
     Some(Regrets { measure: values.measure.clone(), worlds: worlds.len(), replicates, target: target.cloned(), scenarios })
 }
 
 /// Flips of an outcome: the scenario that is best in most worlds against each rival that is better in some.
 pub fn flips(values: &ValuesByWorld, table: &WorldTable) -> Vec<Flip> {
-    let (numbers, worlds) = values.complete(1);
+    let (numbers, worlds) = values.ranked().complete(1);
     let sign = if values.measure.better == Better::Lower { -1.0 } else { 1.0 };
     let mean = |s: &Vec<f64>| sign * s.iter().sum::<f64>() / s.len() as f64;
     let means: Vec<Vec<f64>> = worlds.iter().map(|world| world.iter().map(mean).collect()).collect();

@@ -1,7 +1,7 @@
 //! Which scenario is best: a fully sequential selection with common random numbers.
 //!
 //! Scenarios are compared pair by pair on their shared replicates, each pair with a time-uniform interval
-//! ([`anytime`]) at error a = (1 - confidence) / pairs (Bonferroni), so that with probability `confidence` all
+//! ([`sequence`]) at error a = (1 - confidence) / pairs (Bonferroni), so that with probability `confidence` all
 //! intervals of all pairs hold at all numbers of replicates together. While they hold, with "better" the direction
 //! of the outcome and m the margin:
 //!
@@ -17,19 +17,16 @@
 //! every look, which also says how far apart scenarios are). Separated scenarios get no more replicates. A margin above
 //! 0 settles in finite time, for the interval narrows to a point.
 //!
-//! Degenerate pairs, whose difference is the same in every replicate, have no variance to judge by: they are settled by
-//! that number after [`ALIKE_AFTER`] replicates, by convention.
+//! A pair whose difference is the same in every replicate is not settled by that: its interval has the width of the rule of three.
 
 use crate::outcome::Better;
-use crate::outcome::anytime;
-use crate::outcome::statistics::{mean, variance};
+use crate::outcome::sequence::{self, Spread};
+use crate::outcome::statistics::Scale;
 
-/// Replicates before the first look.
+/// Replicates before the first look, where nothing asks for more.
 pub const FIRST_LOOK: u32 = 40;
 /// Replicates between looks.
 pub const BATCH: u32 = 20;
-/// Replicates after which a difference that never varies counts as known.
-pub const ALIKE_AFTER: usize = 100;
 /// Largest number of replicates that is told as needed.
 const MOST: usize = 100_000_000;
 
@@ -38,10 +35,26 @@ const MOST: usize = 100_000_000;
 pub struct Rule {
     /// Better direction of the outcome.
     pub better: Better,
+    /// Values that it can have.
+    pub scale: Scale,
     /// Difference that does not matter.
     pub margin: f64,
     /// Probability with which all that is said holds.
     pub confidence: f64,
+}
+
+impl Rule {
+    /// Error probability of the interval of one pair of so many scenarios.
+    pub fn error(&self, scenarios: usize) -> f64 {
+        let pairs = (scenarios * scenarios.saturating_sub(1) / 2).max(1);
+        (1.0 - self.confidence) / pairs as f64
+    }
+
+    /// Replicates before the first look at so many scenarios.
+    pub fn first_look(&self, scenarios: usize) -> u32 {
+        let needed = sequence::first_look(self.scale, self.error(scenarios));
+        u32::try_from(needed).unwrap_or(u32::MAX).max(FIRST_LOOK)
+    }
 }
 
 /// What is known of a scenario.
@@ -78,10 +91,12 @@ pub struct Gap {
     pub low: Option<f64>,
     /// Upper end.
     pub high: Option<f64>,
-    /// Standard deviation of the differences, over n.
-    sd: f64,
-    /// Shared replicates.
-    n: usize,
+    /// The differences, summed up.
+    spread: Spread,
+    /// Range of the values whose differences are taken.
+    range: f64,
+    /// Replicates of both, with or without the outcome.
+    replicates: usize,
 }
 
 /// What is known of all scenarios.
@@ -121,23 +136,21 @@ impl Selection {
         Self { rule, scenarios, beaten: vec![None; scenarios] }
     }
 
-    /// Error probability of the interval of one pair.
     fn error(&self) -> f64 {
-        let pairs = (self.scenarios * self.scenarios.saturating_sub(1) / 2).max(1);
-        (1.0 - self.rule.confidence) / pairs as f64
+        self.rule.error(self.scenarios)
     }
 
     /// Difference of two scenarios, in the direction in which more is better.
     fn gap(&self, a: &[Option<f64>], b: &[Option<f64>]) -> Option<Gap> {
         let sign = if self.rule.better == Better::Lower { -1.0 } else { 1.0 };
-        let differences: Vec<f64> = a.iter().zip(b).filter_map(|(a, b)| Some(sign * ((*a)? - (*b)?))).collect();
-        let (n, mean) = (differences.len(), mean(&differences)?);
-        let sd = variance(&differences).map_or(0.0, |v| (v * (n - 1) as f64 / n as f64).sqrt());
-        let half = match sd {
-            0.0 => (n >= ALIKE_AFTER).then_some(0.0),
-            sd => anytime::half_width(n, self.error()).map(|h| h * sd),
-        };
-        Some(Gap { mean, low: half.map(|h| mean - h), high: half.map(|h| mean + h), sd, n })
+        let (mut differences, mut smallest, mut largest) = (Vec::new(), f64::INFINITY, f64::NEG_INFINITY);
+        for (a, b) in a.iter().zip(b).filter_map(|(a, b)| a.zip(*b)) {
+            differences.push(sign * (a - b));
+            (smallest, largest) = (smallest.min(a).min(b), largest.max(a).max(b));
+        }
+        let (spread, range) = (Spread::of(&differences)?, largest - smallest);
+        let (low, high) = sequence::interval(self.rule.scale, &differences, range, self.error()).unzip();
+        Some(Gap { mean: spread.mean, low, high, spread, range, replicates: a.len().min(b.len()) })
     }
 
     /// Looks at the values of all scenarios, by replicate.
@@ -212,15 +225,14 @@ impl Selection {
         }
     }
 
-    /// The half-width that settles is the distance to the best, or what is left of the margin beyond it.
+    /// The half-width that settles is the distance to the best, or what is left of the margin beyond it. Replicates, not pairs that
+    /// have the outcome: where it exists in one of ten, ten times as many.
     fn needed(&self, gap: Option<Gap>) -> Option<usize> {
-        let gap = gap?;
-        if gap.sd == 0.0 {
-            return Some(ALIKE_AFTER);
-        }
-        let distance = gap.mean.abs();
+        let Gap { spread, range, replicates, .. } = gap?;
+        let distance = spread.mean.abs();
         let width = distance.max(self.rule.margin - distance);
-        anytime::replicates_for(width / gap.sd, self.error(), gap.n + 1, MOST)
+        let pairs = sequence::needed(self.rule.scale, &spread, range, width, self.error(), MOST)?;
+        Some((pairs as f64 * replicates as f64 / spread.n as f64).ceil() as usize)
     }
 
     /// Back to the direction of the outcome.

@@ -1,7 +1,11 @@
 //! Outcomes of all runs, by scenario and replicate.
 
 use crate::experiment::{Case, Failure, Plan, RunResult, Twins};
+use crate::outcome::statistics::Scale;
 use crate::outcome::{Better, OUTCOMES, Outcome};
+
+/// Outcome that is taken off money where scenarios are ranked.
+pub const PUBLIC_COST: &str = "public_cost";
 
 /// One run in the results.
 #[derive(Clone, Debug, PartialEq)]
@@ -71,6 +75,13 @@ impl Results {
         self.cases[case].runs.iter().map(|run| measure.of(run.outcomes.get(measure.outcome).copied().flatten())).collect()
     }
 
+    /// Values by which scenarios are ranked: net of public cost where the measure is money, as they are where it is not.
+    pub fn ranked_by(&self, case: usize, measure: &Measure) -> Vec<Option<f64>> {
+        let cost = self.outcomes.iter().position(|o| o.name == PUBLIC_COST).filter(|_| measure.nets_cost());
+        let value = |run: &Record| measure.ranked_by(&run.outcomes, cost);
+        self.cases[case].runs.iter().map(value).collect()
+    }
+
     /// All failed runs, with scenario and replicate.
     pub fn failures(&self) -> impl Iterator<Item = (&Case, usize, &Failure)> {
         self.cases.iter().flat_map(|case| {
@@ -99,9 +110,25 @@ pub struct Measure {
     pub outcome: usize,
     /// The class; its value is 1 in replicates of this class and 0 in others, so its mean is their share.
     pub class: Option<usize>,
+    /// Values that it can have.
+    pub scale: Scale,
 }
 
 impl Measure {
+    /// Whether it is money for all labels together, of which public cost can be taken off: more is better, bn KRW a year.
+    pub fn nets_cost(&self) -> bool {
+        self.unit == "bn KRW/yr" && self.better == Better::Higher
+    }
+
+    /// Value by which scenarios are ranked, from the outcomes of a run and the position of public cost among them.
+    pub fn ranked_by(&self, outcomes: &[Option<f64>], cost: Option<usize>) -> Option<f64> {
+        let value = self.of(outcomes.get(self.outcome).copied().flatten())?;
+        match cost.filter(|_| self.nets_cost()) {
+            Some(cost) => outcomes.get(cost).copied().flatten().map(|cost| value - cost),
+            None => Some(value),
+        }
+    }
+
     /// Value of the measure, from the value of the outcome.
     pub fn of(&self, value: Option<f64>) -> Option<f64> {
         match self.class {
@@ -114,13 +141,38 @@ impl Measure {
 /// One measure for each outcome, and one for each class where the outcome is a class.
 pub fn measures(outcomes: &[Outcome]) -> Vec<Measure> {
     let rows = outcomes.iter().enumerate().flat_map(|(position, outcome)| {
-        let plain = Measure { name: outcome.name.into(), unit: outcome.unit, better: outcome.better, outcome: position, class: None };
+        let plain =
+            Measure { name: outcome.name.into(), unit: outcome.unit, better: outcome.better, outcome: position, class: None, scale: outcome.scale() };
         if outcome.classes.is_empty() {
             return vec![plain];
         }
-        let of_class =
-            |(class, name): (usize, &&str)| Measure { name: format!("{}.{name}", outcome.name), unit: "share", class: Some(class), ..plain.clone() };
+        let of_class = |(class, name): (usize, &&str)| Measure {
+            name: format!("{}.{name}", outcome.name),
+            unit: "share",
+            class: Some(class),
+            scale: Scale::Class,
+            ..plain.clone()
+        };
         outcome.classes.iter().enumerate().map(of_class).collect()
     });
     rows.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_is_ranked_net_of_public_cost_and_shares_as_they_are() {
+        let place = |name: &str| OUTCOMES.iter().position(|o| o.name == name).unwrap();
+        let mut outcomes = vec![None; OUTCOMES.len()];
+        for (name, value) in [("export_revenue", 100.0), ("export_share", 0.4), (PUBLIC_COST, 7.5)] {
+            outcomes[place(name)] = Some(value);
+        }
+        let ranked = |name: &str| {
+            let measure = measures(&OUTCOMES).into_iter().find(|m| m.name == name).unwrap();
+            measure.ranked_by(&outcomes, Some(place(PUBLIC_COST)))
+        };
+        assert_eq!((ranked("export_revenue"), ranked("export_share"), ranked("revenue")), (Some(92.5), Some(0.4), None));
+    }
 }

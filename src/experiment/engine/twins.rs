@@ -144,11 +144,15 @@ impl Twins {
     pub fn winners(&self) -> Vec<Winners> {
         let row = |(name, sums): (GroupName, &GroupSums)| {
             let [count, better, worse, change, q @ ..] = sums.0.map(|sum| sum.mean());
+            let (better, worse) = (better.within_0_and_1(), worse.within_0_and_1());
             Winners { name, count, better, worse, change, quantiles: q }
         };
         groups().into_iter().zip(&self.groups).map(row).collect()
     }
 }
+
+/// Unit of what lies in 0..1.
+const SHARE: &str = "share";
 
 /// The rows of an instrument; what does not exist has no mean.
 fn of(instrument: &'static str, paid: Estimate, works: Option<&WorksSums>, extra: Option<&ExtraSums>) -> Vec<Additionality> {
@@ -159,10 +163,10 @@ fn of(instrument: &'static str, paid: Estimate, works: Option<&WorksSums>, extra
         ("supported_works", "works/yr", of_works(|w| w.supported.mean())),
         ("additional_works", "works/yr", of_works(|w| w.additional.mean())),
         ("enlarged_works", "works/yr", of_works(|w| w.enlarged.mean())),
-        ("additional_share", "share", of_works(|w| w.additional.ratio())),
-        ("deadweight_share", "share", of_works(|w| w.deadweight.ratio())),
-        ("additional_spending_share", "share", of_works(|w| w.extra_spending.ratio())),
-        ("deadweight_spending_share", "share", of_works(|w| w.deadweight_spending.ratio())),
+        ("additional_share", SHARE, of_works(|w| w.additional.ratio())),
+        ("deadweight_share", SHARE, of_works(|w| w.deadweight.ratio())),
+        ("additional_spending_share", SHARE, of_works(|w| w.extra_spending.ratio())),
+        ("deadweight_spending_share", SHARE, of_works(|w| w.deadweight_spending.ratio())),
         ("public_cost", "bn KRW/yr", of_extra(|e| e.public_cost.mean())),
         ("cost_of_funds", "bn KRW/yr", of_extra(|e| e.cost_of_funds.mean())),
         ("extra_exports", "bn KRW/yr", of_extra(|e| e.exports.mean())),
@@ -172,7 +176,11 @@ fn of(instrument: &'static str, paid: Estimate, works: Option<&WorksSums>, extra
         ("extra_survivors_per_bn_krw", "labels per bn KRW/yr", of_extra(|e| e.survivors.ratio())),
         ("extra_creator_income_per_won", "KRW/KRW", of_extra(|e| e.creator_income.ratio())),
     ];
-    rows.into_iter().map(|(measure, unit, estimate)| Additionality { instrument, measure, unit, estimate }).collect()
+    let row = |(measure, unit, estimate): (_, _, Estimate)| {
+        let estimate = if unit == SHARE { estimate.within_0_and_1() } else { estimate };
+        Additionality { instrument, measure, unit, estimate }
+    };
+    rows.into_iter().map(row).collect()
 }
 
 #[cfg(test)]

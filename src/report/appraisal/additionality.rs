@@ -17,7 +17,10 @@ pub fn sheet() -> Sheet {
             "mean",
             "Mean over replicates; of a share or a ratio, the ratio of the two sums over replicates. Empty where it does not exist.",
         ),
-        Column::number("ci_low", "Lower end of the 95 % interval over replicates (Student's t; of a ratio, with Cochran's variance)."),
+        Column::number(
+            "ci_low",
+            "Lower end of the 95 % interval over replicates (Student's t; of a ratio, with Cochran's variance; of a share, Wilson's with the cases that its spread is worth).",
+        ),
         Column::number("ci_high", "Upper end of it."),
     ];
     Sheet { file: files::ADDITIONALITY, title: "Additionality and deadweight of support", columns, key: &["scenario", "instrument", "measure"] }

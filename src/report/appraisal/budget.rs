@@ -58,6 +58,13 @@ fn costs(results: &Results) -> Option<(Measure, Vec<Cost>, usize)> {
     Some((measure, estimates.iter().map(cost).collect(), reference))
 }
 
+/// Whether policies differ in public cost by more than 5 %; the baseline is none.
+pub fn costs_differ(results: &Results) -> bool {
+    let Some((_, costs, _)) = costs(results) else { return false };
+    let policies = costs.iter().enumerate().filter(|(case, _)| Some(*case) != results.baseline);
+    policies.clone().any(|(_, cost)| cost.estimate.mean.is_some_and(|mean| mean != 0.0)) && policies.clone().any(|(_, cost)| cost.unequal())
+}
+
 /// The table; none where there is no baseline.
 pub fn table(results: &Results) -> Option<Table> {
     let (cost_measure, costs, reference) = costs(results)?;
@@ -198,6 +205,14 @@ mod tests {
         free.cases.remove(1);
         free.cases.push(case("three", [0.0, 0.0], [11.0, 21.0]));
         assert_eq!(sentence(&free), "");
+    }
+
+    #[test]
+    fn policies_of_unequal_cost_are_told_from_those_of_equal_cost() {
+        assert_eq!([[4.0, 4.0], [2.05, 2.05]].map(|costs| costs_differ(&results(costs))), [true, false]);
+        let mut free = results([0.0, 0.0]);
+        free.cases.remove(1);
+        assert!(!costs_differ(&free));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! The chief results at the end of a command, as text.
 
 use super::sentence::sentence;
-use crate::experiment::{Comparison, Measure, Results};
-use crate::outcome::statistics::{Estimate, mean};
-use crate::report::output::text::{aligned, counted, with_half_width};
+use crate::experiment::{Comparison, Contrast, Measure, Results};
+use crate::outcome::statistics::{Estimate, holm, mean};
+use crate::report::output::text::{aligned, counted, fixed, rounded, with_half_width};
 
 /// The outcome by which policies are ranked.
 pub const EXPORTS: &str = "export_revenue";
@@ -26,6 +26,7 @@ pub fn chief_results(results: &Results) -> String {
             text += &differences(&comparison, results, &chief);
             text += "\n";
             text += &sentences(&comparison, results);
+            text += &unused(results);
         }
     }
     text + &verdicts(results, &measures)
@@ -37,7 +38,7 @@ fn means(results: &Results, chief: &[&Measure]) -> String {
     for (position, case) in results.cases.iter().enumerate() {
         let cell = |measure: &&Measure| {
             let present: Vec<f64> = results.values(position, measure).into_iter().flatten().collect();
-            shown(&Estimate::of(&present), false)
+            shown(&Estimate::on(measure.scale, &present), false)
         };
         rows.push(std::iter::once(case.case.name.clone()).chain(chief.iter().map(cell)).collect());
     }
@@ -47,12 +48,29 @@ fn means(results: &Results, chief: &[&Measure]) -> String {
 /// Mean difference and half the width of its 95 % interval, by scenario.
 fn differences(comparison: &Comparison, results: &Results, chief: &[&Measure]) -> String {
     let mut rows = headings("scenario", chief);
+    let together = together(comparison, chief);
     for case in results.cases.iter().filter(|c| c.case.name != comparison.baseline) {
         let name = &case.case.name;
-        let cell = |measure: &&Measure| comparison.of_outcome(name, &measure.name).map_or("-".into(), |c| shown(&c.paired.difference, true));
-        rows.push(std::iter::once(name.clone()).chain(chief.iter().map(cell)).collect());
+        let cell = |measure: &&Measure| {
+            let contrast = comparison.of_outcome(name, &measure.name)?;
+            let mark = if together.iter().any(|c| std::ptr::eq(*c, contrast)) { "*" } else { "" };
+            Some(shown(&contrast.paired.difference, true) + mark)
+        };
+        rows.push(std::iter::once(name.clone()).chain(chief.iter().map(|m| cell(m).unwrap_or("-".into()))).collect());
     }
-    format!("Differences to {} with 95 % intervals, {}\n\n{}", comparison.baseline, replicates(results, "paired replicate"), aligned(&rows))
+    let legend = match together.len() {
+        0 => "No difference of the table moves for certain once all are looked at together (Holm).",
+        _ => "* moves with 95 % also when all differences of the table are looked at together (Holm).",
+    };
+    let heading = format!("Differences to {} with 95 % intervals, {}", comparison.baseline, replicates(results, "paired replicate"));
+    format!("{heading}\n\n{}\n{legend}\n", aligned(&rows))
+}
+
+/// Differences that move when all of the table are looked at together.
+fn together<'a>(comparison: &'a Comparison, chief: &[&Measure]) -> Vec<&'a Contrast> {
+    let told: Vec<&Contrast> = comparison.contrasts.iter().filter(|c| chief.iter().any(|m| m.name == c.measure.name)).collect();
+    let corrected = holm(&told.iter().map(|c| c.paired.p).collect::<Vec<_>>());
+    told.into_iter().zip(corrected).filter(|(_, p)| p.is_some_and(|p| p <= 0.05)).map(|(contrast, _)| contrast).collect()
 }
 
 /// `200 paired replicates`, or `40 to 320 paired replicates` where a decision gave some scenarios more than others.
@@ -98,6 +116,33 @@ fn sentences(comparison: &Comparison, results: &Results) -> String {
     text
 }
 
+/// Money left over, of scenarios whose budgets are not spent by a tenth or more.
+fn unused(results: &Results) -> String {
+    let measures = results.measures();
+    let mean_of = |case: usize, name: &str| {
+        let measure = measures.iter().find(|m| m.name == name)?;
+        mean(&results.values(case, measure).into_iter().flatten().collect::<Vec<_>>())
+    };
+    let line = |case: usize| {
+        let (left, spent) = (mean_of(case, "budget_unused")?, mean_of(case, "public_cost")?);
+        let share = left_over(left, spent)?;
+        Some(format!(
+            "{}: {} bn KRW/yr of its budgets were left unspent, beside a public cost of {} ({} % of both).\n",
+            results.cases[case].case.name,
+            rounded(left),
+            rounded(spent),
+            fixed(100.0 * share, 0)
+        ))
+    };
+    (0..results.cases.len()).filter(|case| Some(*case) != results.baseline).filter_map(line).collect()
+}
+
+/// Money left over as a share of it and the public cost, where it is a tenth or more.
+pub fn left_over(left: f64, spent: f64) -> Option<f64> {
+    let share = left / (left + spent.max(0.0));
+    (share >= 0.1).then_some(share)
+}
+
 /// Shares of replicates by verdict, baseline included.
 fn verdicts(results: &Results, measures: &[Measure]) -> String {
     let classes: Vec<&Measure> = measures.iter().filter(|m| m.class.is_some()).collect();
@@ -127,6 +172,32 @@ mod tests {
         for name in CHIEF {
             assert!(OUTCOMES.iter().any(|o| o.name == *name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_budget_of_which_a_tenth_is_left_is_told_and_one_that_binds_is_not() {
+        assert_eq!((left_over(3.0, 9.0), left_over(1.0, 99.0), left_over(0.0, 0.0)), (Some(0.25), None, None));
+    }
+
+    #[test]
+    fn the_table_marks_what_moves_when_all_is_looked_at_together() {
+        let baseline: Vec<Option<f64>> = (0..30).map(|r| Some(f64::from(r % 5))).collect();
+        let clear: Vec<Option<f64>> = baseline.iter().enumerate().map(|(r, v)| v.map(|v| v + 1.0 + 0.01 * (r % 3) as f64)).collect();
+        // t is 2.3 of 29: moves alone, but not where another like it is looked at as well.
+        let faint: Vec<Option<f64>> = (0..30).map(|r| baseline[r].map(|v| v + [1.0, -0.4][r % 2])).collect();
+        let measure = |name: &str| crate::experiment::Measure { name: name.into(), ..sample::results().measures()[0].clone() };
+        let contrast = |name: &str, values: &[Option<f64>]| Contrast {
+            scenario: "grant".into(),
+            measure: measure(name),
+            paired: crate::outcome::statistics::Paired::of(&baseline, values),
+        };
+        let comparison = Comparison {
+            baseline: "baseline".into(),
+            contrasts: vec![contrast("clear", &clear), contrast("faint", &faint), contrast("other", &faint)],
+        };
+        let (clear, faint, other) = (measure("clear"), measure("faint"), measure("other"));
+        let marked = |chief: &[&Measure]| together(&comparison, chief).iter().map(|c| c.measure.name.clone()).collect::<Vec<_>>();
+        assert_eq!((marked(&[&faint]), marked(&[&clear, &faint, &other])), (vec!["faint".to_string()], vec!["clear".to_string()]));
     }
 
     #[test]

@@ -17,8 +17,8 @@ pub fn sheet() -> Sheet {
         Column::number("baseline_mean", "Mean of the baseline over the pairs."),
         Column::number("scenario_mean", "Mean of the scenario over the pairs."),
         Column::number("mean_difference", "Mean of scenario minus baseline over the pairs."),
-        Column::number("ci_low", "Lower end of the 95 % interval of the mean difference (Student's t)."),
-        Column::number("ci_high", "Upper end of the 95 % interval of the mean difference (Student's t)."),
+        Column::number("ci_low", "Lower end of the 95 % interval of the mean difference (Student's t; of a class, Tango's)."),
+        Column::number("ci_high", "Upper end of it."),
         Column::number("share_better", "Share of pairs in which the scenario is better, equal ones not counted; empty where no direction is better.")
             .unit("share"),
         Column::number(
@@ -26,6 +26,11 @@ pub fn sheet() -> Sheet {
             "Variance of the difference with independent seeds over the paired one; empty where the difference does not vary.",
         )
         .unit("ratio"),
+        Column::number(
+            "p_value",
+            "Two-sided probability of such a mean difference, or a larger one, by chance (Student's t; of a class, McNemar's exact test); of many told together, correct it for their number (Holm).",
+        )
+        .unit("share"),
     ];
     Sheet { file: files::COMPARISON, title: "Paired differences to the baseline", columns, key: &["scenario", "outcome"] }
 }
@@ -44,7 +49,7 @@ fn row(baseline: &str, contrast: &Contrast) -> Vec<String> {
     let difference = paired.difference;
     let mut row = vec![baseline.into(), contrast.scenario.clone(), measure.name.clone(), measure.unit.into(), difference.n.to_string()];
     row.extend([paired.baseline_mean, paired.scenario_mean, difference.mean, difference.ci_low, difference.ci_high].map(cell));
-    row.extend([contrast.share_better(), paired.variance_reduction].map(cell));
+    row.extend([contrast.share_better(), paired.variance_reduction, paired.p].map(cell));
     row
 }
 
@@ -61,8 +66,8 @@ mod tests {
         let rows: Vec<&str> = text.lines().collect();
         assert!(rows[1].starts_with("baseline,grant,revenue,bn KRW/yr,2,1.75,2.875,1.125,"), "{}", rows[1]);
         assert!(rows[1].contains(",1.0,13"), "{}", rows[1]);
-        assert_eq!(rows[2], "baseline,grant,exits,labels/yr,1,4.0,3.0,-1.0,,,1.0,");
-        assert_eq!(rows[3], "baseline,grant,verdict.none,share,1,0.0,0.0,0.0,,,,");
+        assert_eq!(rows[2], "baseline,grant,exits,labels/yr,1,4.0,3.0,-1.0,,,1.0,,");
+        assert_eq!(rows[3], "baseline,grant,verdict.none,share,1,0.0,0.0,0.0,,,,,");
         assert_eq!(rows.len(), 5);
     }
 }

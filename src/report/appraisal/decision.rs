@@ -1,7 +1,8 @@
 //! `decision.csv`: which scenario is best for an outcome, and what is known of the others.
 
+use super::budget::costs_differ;
 use crate::experiment::Results;
-use crate::experiment::appraisal::decide::Decision;
+use crate::experiment::appraisal::decide::{Decision, DecisionQuestion};
 use crate::experiment::appraisal::select::SelectionStatus;
 use crate::outcome::Better;
 use crate::report::output::files;
@@ -14,7 +15,7 @@ pub fn sheet() -> Sheet {
     let columns = vec![
         Column::text("scenario", "Scenario, the baseline among them."),
         Column::text("outcome", "Outcome by which is decided."),
-        Column::text("unit", "Unit of margin, mean, difference and interval."),
+        Column::text("unit", "Unit of margin, mean, difference and interval; money of all labels together is net of public cost."),
         Column::text("better", "Better direction of the outcome: `higher` or `lower`."),
         Column::number("margin", "Difference that does not matter (indifference zone)."),
         Column::number("confidence", "Probability with which all statements of the table hold together, whenever it stopped.").unit("share"),
@@ -67,7 +68,7 @@ fn row(decision: &Decision, names: &[&str], scenario: usize) -> Vec<String> {
 pub fn sentences(decision: &Decision, results: &Results) -> String {
     let Decision { question, margin, standing, replicates, .. } = decision;
     let names: Vec<&str> = results.cases.iter().map(|case| case.case.name.as_str()).collect();
-    let (outcome, best) = (&question.measure.name, names[standing.best]);
+    let (outcome, best) = (&ranked_by(question, results), names[standing.best]);
     let of = |status: SelectionStatus| (0..names.len()).filter(move |s| standing.status[*s] == status).collect::<Vec<_>>();
     let percent = format!("{} %", rounded_percent(question.confidence));
     let most = replicates.iter().max().copied().unwrap_or(0);
@@ -88,6 +89,16 @@ pub fn sentences(decision: &Decision, results: &Results) -> String {
         text += &format!("  cannot be told yet from {}{}; it would take {needed}\n", names[scenario], by(decision, scenario, unit));
     }
     text
+}
+
+/// What scenarios are ranked by: money net of public cost, else the outcome, and that it is not at equal cost where it is not.
+fn ranked_by(question: &DecisionQuestion, results: &Results) -> String {
+    let name = &question.measure.name;
+    match (question.measure.nets_cost(), costs_differ(results)) {
+        (true, _) => format!("{name} net of public cost"),
+        (false, true) => format!("{name} (not at equal public cost, which is not weighed against it)"),
+        (false, false) => name.clone(),
+    }
 }
 
 /// ` by 12.3 bn KRW/yr (10.1 to 14.5)`: how much the best is ahead.

@@ -15,7 +15,7 @@ pub fn sheet() -> Sheet {
     let columns = vec![
         Column::text("scenario", "Scenario, the baseline among them."),
         Column::text("outcome", "Outcome."),
-        Column::text("unit", "Unit of all regrets and of the target."),
+        Column::text("unit", "Unit of all regrets and of the target; money of all labels together is net of public cost."),
         Column::integer("worlds", "Worlds."),
         Column::integer("replicates", "Replicates in each world."),
         Column::number(
@@ -30,8 +30,13 @@ pub fn sheet() -> Sheet {
         Column::number("max", "Largest regret over worlds, likewise."),
         Column::number("max_low", "Lower end of its 95 % interval."),
         Column::number("max_high", "Upper end of it."),
-        Column::number("share_best", "Share of worlds in which the mean of the scenario is the best.").unit("share"),
-        Column::number("share_best_low", "Lower end of its 95 % interval.").unit("share"),
+        Column::number("share_best", "Share of worlds in which the mean of the scenario is the best; scenarios that are the same share a world.")
+            .unit("share"),
+        Column::number(
+            "share_best_low",
+            "Lower end of its 95 % interval: worlds as a sample of plausible ones (Wilson; exact where few), and noise.",
+        )
+        .unit("share"),
         Column::number("share_best_high", "Upper end of it.").unit("share"),
         Column::text("target", "Target, as given: `>=` or `<=` and a number; empty without one."),
         Column::number("share_target", "Share of worlds in which the mean of the scenario meets the target; empty without one.").unit("share"),
@@ -62,9 +67,10 @@ fn row(regrets: &Regrets, regret: &Regret, name: &str) -> Vec<String> {
 /// What the worlds do to the answer, in plain words: one line for each scenario of the first outcome.
 pub fn sentences(found: &[Regrets], names: &[&str]) -> String {
     let Some(regrets) = found.first() else { return String::new() };
+    let net = if regrets.measure.nets_cost() { " net of public cost" } else { "" };
     let (outcome, unit, n) = (&regrets.measure.name, regrets.measure.unit, regrets.worlds);
     let replicates = counted(regrets.replicates, "replicate");
-    let mut text = format!("{outcome} in {}, {replicates} in each (regret.csv has all outcomes):\n", counted(n, "plausible world"));
+    let mut text = format!("{outcome}{net} in {}, {replicates} in each (regret.csv has all outcomes):\n", counted(n, "plausible world"));
     for (regret, name) in regrets.scenarios.iter().zip(names) {
         let number = |i: &RegretInterval| {
             let (value, ends) = value_and_interval(i.value, i.low, i.high);

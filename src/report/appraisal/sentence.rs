@@ -51,12 +51,12 @@ mod tests {
     use super::*;
     use crate::experiment::Measure;
     use crate::outcome::Better;
-    use crate::outcome::statistics::Paired;
+    use crate::outcome::statistics::{Paired, Scale};
 
     fn contrast(name: &str, differences: &[f64]) -> Contrast {
         let baseline: Vec<Option<f64>> = differences.iter().map(|_| Some(0.0)).collect();
         let scenario: Vec<Option<f64>> = differences.iter().map(|d| Some(*d)).collect();
-        let measure = Measure { name: name.into(), unit: "bn", better: Better::Higher, outcome: 0, class: None };
+        let measure = Measure { name: name.into(), unit: "bn", better: Better::Higher, outcome: 0, class: None, scale: Scale::Unbounded };
         Contrast { scenario: "grant".into(), measure, paired: Paired::of(&baseline, &scenario) }
     }
 

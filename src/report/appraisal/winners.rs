@@ -20,7 +20,8 @@ pub fn sheet() -> Sheet {
         Column::integer("n", "Pairs of replicates."),
         Column::number("count", "Agents of the tier in a replicate, mean.").unit("agents"),
         Column::number("share_better", "Share of the agents that are better off than in the twin, mean over replicates.").unit("share"),
-        Column::number("share_better_low", "Lower end of its 95 % interval over replicates (Student's t).").unit("share"),
+        Column::number("share_better_low", "Lower end of its 95 % interval over replicates (Wilson's, with the cases that its spread is worth).")
+            .unit("share"),
         Column::number("share_better_high", "Upper end of it.").unit("share"),
         Column::number("share_worse", "Share that are worse off; the rest are as in the twin to the last bit.").unit("share"),
         Column::number("share_worse_low", "Lower end of its 95 % interval.").unit("share"),

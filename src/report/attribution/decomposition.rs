@@ -168,10 +168,11 @@ fn told(pair: &Pair) -> String {
 mod tests {
     use super::*;
     use crate::experiment::Results;
+    use crate::outcome::statistics::Scale;
     use crate::policy::Kind;
 
     fn pair(better: Better, values: &[f64]) -> Pair {
-        let measure = Measure { name: "gain".into(), unit: "bn", better, outcome: 0, class: None };
+        let measure = Measure { name: "gain".into(), unit: "bn", better, outcome: 0, class: None, scale: Scale::Unbounded };
         Pair { first: Kind::ProductionGrant, second: Kind::TaxCredit, measure, value: Estimate::of(values) }
     }
 

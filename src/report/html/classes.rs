@@ -4,12 +4,17 @@ use minijinja::context;
 
 use super::chart::PictureText;
 use super::chart::bars::{Whole, parts};
-use super::numbers::percent;
+use super::numbers::{interval, percent, signed};
 use super::page::Page;
 use super::view::{FigurePanel, PageBlock, PageCell, PageSection, PageTable};
+use crate::outcome::VERDICTS;
+use crate::outcome::statistics::{Paired, holm};
 
 /// Colours of the classes, in their order.
 const COLOURS: [usize; 5] = [0, 1, 2, 3, 4];
+
+/// Classes that are told together: more than one step.
+const LASTING: [&str; 2] = ["recurrent", "autonomous"];
 
 /// The section; none without a verdict.
 pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
@@ -49,24 +54,42 @@ fn sentence(page: &Page<'_>, scenario: &str) -> Option<String> {
     ))
 }
 
-/// Policies that change the share of a class, and how many do not.
+/// What is told of a class, or of classes together, in one scenario.
+struct Change<'a> {
+    policy: &'a str,
+    class: String,
+    paired: Paired,
+}
+
+/// Scenarios that change the share of a class, tested together: all classes of all of them, then wins that recur or last, as one share.
 fn changes(page: &Page<'_>) -> Vec<PageBlock> {
-    let lasting = ["recurrent", "autonomous"].map(|class| format!("verdict.{class}"));
-    let contrasts = page.data.contrasts.iter().filter(|c| c.outcome.starts_with("verdict."));
-    let moved: Vec<_> = contrasts.filter(|c| c.tone() == super::chart::dots::Tone::Moved).collect();
-    let said = moved.iter().filter_map(|c| {
-        let shown = c.shown(page.words)?;
-        let range = page.words.say("range_signed", context! { low => shown.low, high => shown.high });
-        let value = page.words.change(&super::numbers::signed(shown.value), page.words.unit(&c.unit));
-        let class = page.plain(&format!("class.{}", c.outcome.trim_start_matches("verdict.")));
-        Some(page.words.say("classes.moved", context! { policy => page.data.title(&c.scenario), class, value, range }))
-    });
-    let mut blocks: Vec<PageBlock> = said.map(PageBlock::text).collect();
-    let policies = page.data.policies().count();
-    if policies > 0 && !moved.iter().any(|c| lasting.contains(&c.outcome)) {
-        blocks.push(PageBlock::text(page.words.say("classes.nothing_lasts", context! { policies })));
+    let Some(baseline) = page.data.experiment.baseline.as_deref() else { return Vec::new() };
+    let change = |policy, classes: &[&str]| {
+        let names: Vec<String> = classes.iter().map(|class| page.plain(&format!("class.{class}"))).collect();
+        Change { policy, class: names.join(" + "), paired: page.data.runs.paired_classes(baseline, policy, classes) }
+    };
+    let names: Vec<&str> = page.data.policies().map(|s| s.name.as_str()).collect();
+    let single = names.iter().flat_map(|policy| VERDICTS.iter().map(move |class| (*policy, *class)));
+    let mut said: Vec<String> = moved(page, single.map(|(policy, class)| change(policy, &[class])).collect());
+    let lasting = moved(page, names.iter().map(|policy| change(policy, &LASTING)).collect());
+    if !names.is_empty() && lasting.is_empty() {
+        said.push(page.words.say("classes.nothing_lasts", context! { policies => names.len() }));
     }
-    blocks
+    said.into_iter().chain(lasting).map(PageBlock::text).collect()
+}
+
+/// Sentences of the changes that hold when all of them are looked at together (Holm).
+fn moved(page: &Page<'_>, changes: Vec<Change<'_>>) -> Vec<String> {
+    let corrected = holm(&changes.iter().map(|c| c.paired.p).collect::<Vec<_>>());
+    let held = changes.iter().zip(corrected).filter(|(_, p)| p.is_some_and(|p| p <= 0.05));
+    let sentence = |(change, _): (&Change<'_>, _)| {
+        let difference = &change.paired.difference;
+        let shown = interval(100.0 * difference.mean?, 100.0 * difference.ci_low?, 100.0 * difference.ci_high?);
+        let range = page.words.say("range_signed", context! { low => shown.low, high => shown.high });
+        let value = page.words.change(&signed(shown.value), page.words.unit("share"));
+        Some(page.words.say("classes.moved", context! { policy => page.data.title(change.policy), class => &change.class, value, range }))
+    };
+    held.filter_map(sentence).collect()
 }
 
 fn panel(page: &Page<'_>, classes: &[(&'static str, String)]) -> Result<FigurePanel, String> {

@@ -78,7 +78,7 @@ fn table(page: &Page<'_>, costs: &[&ComparisonRow]) -> PageTable {
     let head = ["policy", "public_cost", "exports_per_won", "small_per_won", "other_per_won"];
     let row = |c: &&ComparisonRow| {
         let shown = c.shown(page.words);
-        let below = shown.as_ref().map_or(String::new(), |s| page.words.say("range", context! { low => &s.low, high => &s.high }));
+        let below = shown.as_ref().map_or(String::new(), |_| c.range(page.words));
         let cost = PageCell { below, ..PageCell::number(shown.map_or(String::new(), |s| s.value), c.mean_difference) };
         let per = |outcome: &str| {
             let extra = page.data.contrast(&c.scenario, outcome).and_then(|e| e.mean_difference);

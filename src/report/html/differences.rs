@@ -54,6 +54,8 @@ fn table(page: &Page<'_>) -> PageTable {
         let unit = page.words.unit(&c.unit);
         let number = |value: Option<f64>| PageCell::number(value.map_or(String::new(), |v| super::numbers::number(v * unit.factor)), value);
         let (value, low, high) = c.shown(page.words).map_or_else(Default::default, |s| (signed(s.value), s.low, s.high));
+        // One pair has no interval.
+        let (low, high) = if c.ci_low.is_some() { (low, high) } else { Default::default() };
         vec![
             PageCell::text(data.title(&c.scenario)),
             PageCell::text(words.outcome(&c.outcome)),

@@ -31,7 +31,7 @@ pub struct TrajectoryRow {
 }
 
 /// A row of `comparison.csv`.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct ComparisonRow {
     pub scenario: String,
     pub outcome: String,
@@ -43,6 +43,9 @@ pub struct ComparisonRow {
     pub ci_low: Option<f64>,
     pub ci_high: Option<f64>,
     pub share_better: Option<f64>,
+    /// Empty in folders of earlier versions.
+    #[serde(default)]
+    pub p_value: Option<f64>,
 }
 
 /// A row of `additionality.csv`.

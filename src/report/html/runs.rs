@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::outcome::statistics::Paired;
+use crate::experiment::PUBLIC_COST;
+use crate::outcome::statistics::{Paired, Scale};
 use crate::report::appraisal::chief::CHIEF;
 use crate::report::credibility::trust::Several;
 use crate::report::results::run_rows::WORLD;
@@ -20,6 +21,8 @@ pub struct ChiefRuns {
     keys: Vec<(String, String, String)>,
     /// Values of each outcome, one for each run.
     values: HashMap<String, Vec<Option<f64>>>,
+    /// Class of the verdict of each run; empty where it has none.
+    verdicts: Vec<String>,
 }
 
 impl ChiefRuns {
@@ -34,6 +37,7 @@ impl ChiefRuns {
         let column = |name: &str| header.iter().position(|h| h == name);
         let key = |name: &str| column(name).ok_or(format!("it has no column `{name}`"));
         let (scenario, world, replicate) = (key("scenario")?, key("world")?, key("replicate")?);
+        let verdict = column("verdict");
         let chief: Vec<(&str, usize)> = CHIEF.iter().filter_map(|name| Some((*name, column(name)?))).collect();
         let mut runs = Self::default();
         let mut columns = vec![Vec::new(); chief.len()];
@@ -43,6 +47,7 @@ impl ChiefRuns {
             if cell(world) != WORLD {
                 continue;
             }
+            runs.verdicts.push(verdict.map_or(String::new(), |at| cell(at).to_string()));
             runs.keys.push((cell(scenario).into(), cell(world).into(), cell(replicate).into()));
             for (values, (_, at)) in columns.iter_mut().zip(&chief) {
                 values.push(cell(*at).parse().ok());
@@ -58,9 +63,21 @@ impl ChiefRuns {
         self.keys.iter().zip(values).filter(|(key, _)| key.0 == scenario).filter_map(|(_, value)| *value).collect()
     }
 
-    /// The difference of an outcome between two scenarios, over runs of the same world and replicate.
-    pub fn paired(&self, from: &str, to: &str, outcome: &str) -> Option<Paired> {
-        let values = self.values.get(outcome)?;
+    /// The difference of an outcome less public cost, both in bn KRW a year, between two scenarios, over runs of the same world
+    /// and replicate.
+    pub fn paired_net(&self, from: &str, to: &str, outcome: &str) -> Option<Paired> {
+        let (values, costs) = (self.values.get(outcome)?, self.values.get(PUBLIC_COST)?);
+        let net: Vec<Option<f64>> = values.iter().zip(costs).map(|(value, cost)| value.zip(*cost).map(|(value, cost)| value - cost)).collect();
+        Some(self.paired_on(Scale::Unbounded, from, to, &net))
+    }
+
+    /// The difference in the share of runs that end in one of several classes of the verdict.
+    pub fn paired_classes(&self, from: &str, to: &str, classes: &[&str]) -> Paired {
+        let of = |class: &String| (!class.is_empty()).then(|| f64::from(u8::from(classes.contains(&class.as_str()))));
+        self.paired_on(Scale::Class, from, to, &self.verdicts.iter().map(of).collect::<Vec<_>>())
+    }
+
+    fn paired_on(&self, scale: Scale, from: &str, to: &str, values: &[Option<f64>]) -> Paired {
         let runs = |scenario: &str| -> HashMap<(&str, &str), Option<f64>> {
             let of = self.keys.iter().zip(values).filter(|(key, _)| key.0 == scenario);
             of.map(|(key, value)| ((key.1.as_str(), key.2.as_str()), *value)).collect()
@@ -69,7 +86,7 @@ impl ChiefRuns {
         let shared = self.keys.iter().zip(values).filter(|(key, _)| key.0 == from);
         let pairs = shared.filter_map(|(key, value)| Some((*value, *other.get(&(key.1.as_str(), key.2.as_str()))?)));
         let (before, after): (Vec<_>, Vec<_>) = pairs.unzip();
-        Some(Paired::of(&before, &after))
+        Paired::on(scale, &before, &after)
     }
 }
 
@@ -87,12 +104,34 @@ mod tests {
 
     #[test]
     fn runs_of_the_same_replicate_are_paired_whatever_their_order() {
-        let text = "scenario,world,replicate,export_revenue\na,default,0,1.0\na,default,1,2.0\nb,default,1,4.0\nb,default,0,2.0\nb,default,2,9.0\nb,w1,0,50.0\n";
+        let text = "scenario,world,replicate,export_revenue,public_cost\na,default,0,1.0,0\na,default,1,2.0,0\nb,default,1,4.0,0\nb,default,0,2.0,0\nb,default,2,9.0,0\nb,w1,0,50.0,0\n";
         let runs = ChiefRuns::parse(csv::Reader::from_reader(text.as_bytes())).unwrap();
-        let paired = runs.paired("a", "b", "export_revenue").unwrap();
+        let paired = runs.paired_net("a", "b", "export_revenue").unwrap();
         assert_eq!((paired.difference.n, paired.difference.mean), (2, Some(1.5)));
         assert_eq!(runs.of("b", "export_revenue"), [4.0, 2.0, 9.0]);
-        assert_eq!(runs.paired("a", "b", "verdict"), None);
+        assert_eq!(runs.paired_net("a", "b", "verdict"), None);
+    }
+
+    #[test]
+    fn two_classes_told_together_are_one_share() {
+        // Recurrent loses what autonomous gains: together nothing moves, and the interval says so.
+        let line = |scenario: &str, r: usize, verdict: &str| format!("{scenario},default,{r},{verdict}\n");
+        let of = |r: usize, one: &str, other: &str| {
+            if r % 2 == 0 { line("a", r, one) + &line("b", r, other) } else { line("a", r, "none") + &line("b", r, "none") }
+        };
+        let rows: String = (0..40).map(|r| of(r, "recurrent", "autonomous")).collect();
+        let runs = ChiefRuns::parse(csv::Reader::from_reader(("scenario,world,replicate,verdict\n".to_string() + &rows).as_bytes())).unwrap();
+        let together = runs.paired_classes("a", "b", &["recurrent", "autonomous"]);
+        assert_eq!((together.difference.n, together.difference.mean, together.p), (40, Some(0.0), Some(1.0)));
+        assert!(together.difference.ci_low.unwrap() < 0.0 && together.difference.ci_high.unwrap() < 0.1);
+        assert!(runs.paired_classes("a", "b", &["autonomous"]).p.unwrap() < 1e-4);
+    }
+
+    #[test]
+    fn money_is_compared_net_of_public_cost() {
+        let text = "scenario,world,replicate,export_revenue,public_cost\na,default,0,1.0,0.5\na,default,1,2.0,0.5\nb,default,0,4.0,2.5\nb,default,1,5.0,2.5\n";
+        let runs = ChiefRuns::parse(csv::Reader::from_reader(text.as_bytes())).unwrap();
+        assert_eq!(runs.paired_net("a", "b", "export_revenue").unwrap().difference.mean, Some(1.0));
     }
 
     #[test]

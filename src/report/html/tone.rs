@@ -41,6 +41,14 @@ impl ComparisonRow {
         Some(interval(mean * factor, low * factor, high * factor))
     }
 
+    /// The interval as shown; that there is none, of one pair.
+    pub fn range(&self, words: &Words) -> String {
+        match self.shown(words).filter(|_| self.ci_low.is_some()) {
+            None => words.plain("glance.one_pair"),
+            Some(shown) => words.say("range", minijinja::context! { low => shown.low, high => shown.high }),
+        }
+    }
+
     /// The difference with its interval below it, as a cell.
     pub fn cell(&self, words: &Words) -> PageCell {
         let Some(shown) = self.shown(words) else { return PageCell::text("–") };
@@ -77,6 +85,7 @@ mod tests {
             ci_low: low,
             ci_high: high,
             share_better: None,
+            p_value: None,
         }
     }
 
@@ -93,6 +102,14 @@ mod tests {
         assert_eq!(contrast("export_revenue", Some(2.0), Some(1.0), Some(3.0)).tone(), Tone::Better);
         assert_eq!(contrast("exits", Some(2.0), Some(1.0), Some(3.0)).tone(), Tone::Worse);
         assert_eq!(contrast("verdict.none", Some(2.0), Some(1.0), Some(3.0)).tone(), Tone::Moved);
+    }
+
+    #[test]
+    fn one_pair_is_shown_without_an_interval() {
+        let words = Words::load(Language::English, None).unwrap();
+        let alone = ComparisonRow { n: 1, ..contrast("public_cost", Some(0.424), None, None) };
+        assert_eq!(alone.range(&words), "one pair only");
+        assert_eq!(alone.cell(&words).below, "one pair only");
     }
 
     #[test]

@@ -3,11 +3,13 @@
 
 use minijinja::context;
 
+use super::chart::dots::Tone;
 use super::numbers::{count, fixed, interval, number, percent};
 use super::page::Page;
 use super::rows::ComparisonRow;
 use super::view::{Item, PageBlock, PageCell, PageSection, PageTable};
 use crate::outcome::direction::Direction;
+use crate::outcome::statistics::holm;
 use crate::report::appraisal::chief::{CHIEF, EXPORTS};
 
 mod cost;
@@ -48,14 +50,30 @@ pub fn section(page: &Page<'_>) -> Option<PageSection> {
     Some(PageSection { id: "answer", heading: page.plain("answer.heading"), blocks })
 }
 
-/// Differences in exports, the largest first, of scenarios with instruments of policy where there are any.
+/// Differences in exports of scenarios with instruments of policy, the largest net of public cost first: events are no policies.
 fn ranked<'a>(page: &'a Page<'_>) -> Vec<&'a ComparisonRow> {
-    let some = page.data.policies().any(|s| s.instruments > 0);
-    let asked: Vec<&str> = page.data.policies().filter(|s| s.instruments > 0 || !some).map(|s| s.name.as_str()).collect();
+    let asked = page.data.policies().filter(|s| s.instruments > 0);
     let mut ranked: Vec<&ComparisonRow> =
-        asked.iter().filter_map(|name| page.data.contrast(name, EXPORTS)).filter(|c| c.mean_difference.is_some()).collect();
-    ranked.sort_by(|a, b| b.mean_difference.unwrap_or(0.0).total_cmp(&a.mean_difference.unwrap_or(0.0)));
+        asked.filter_map(|s| page.data.contrast(&s.name, EXPORTS)).filter(|c| c.mean_difference.is_some()).collect();
+    let net = |c: &ComparisonRow| c.mean_difference.unwrap_or(0.0) - cost::of(page, &c.scenario).unwrap_or(0.0);
+    ranked.sort_by(|a, b| net(b).total_cmp(&net(a)));
     ranked
+}
+
+/// What scenarios without an instrument do, each with its losses before its gains, the one that loses most exports first.
+fn what_if(page: &Page<'_>) -> Vec<String> {
+    let exports = |name: &str| page.data.contrast(name, EXPORTS).and_then(|c| c.mean_difference).unwrap_or(0.0);
+    let mut events: Vec<&super::data::ScenarioSummary> = page.data.policies().filter(|s| s.instruments == 0).collect();
+    events.sort_by(|a, b| exports(&a.name).total_cmp(&exports(&b.name)));
+    let sentence = |event: &&super::data::ScenarioSummary| {
+        let told = CHIEF.iter().filter_map(|name| page.data.contrast(&event.name, name));
+        let told: Vec<&ComparisonRow> = told.filter(|c| c.outcome != "public_cost").collect();
+        let of = |tone| told.iter().filter(|c| c.tone() == tone).filter_map(|c| policy::moved(page, c)).collect::<Vec<_>>();
+        let (worse, better) = (of(Tone::Worse), of(Tone::Better));
+        let values = context! { event => &event.title, worse => page.words.list(&worse), better => page.words.list(&better) };
+        page.words.say("answer.what_if", values)
+    };
+    events.iter().map(sentence).collect()
 }
 
 fn item(page: &Page<'_>, question: &str, sentences: Vec<String>) -> Item {
@@ -70,19 +88,22 @@ fn nobody(page: &Page<'_>, ranked: &[&ComparisonRow]) -> String {
 fn open_answers(page: &Page<'_>, ranked: &[&ComparisonRow]) -> Vec<Item> {
     let own = || ranked.iter().filter_map(|c| policy::cost(page, page.data.contrast(&c.scenario, "public_cost")?)).next();
     let costs: Vec<String> = cost::compared(page, ranked).or_else(own).into_iter().collect();
-    let items = [("best", vec![nobody(page, ranked)]), ("cost", costs), ("small", small::sentences(page, ranked))];
+    let best = if ranked.is_empty() { Vec::new() } else { vec![nobody(page, ranked)] };
+    let items = [("best", best), ("cost", costs), ("small", small::sentences(page, ranked)), ("what_if", what_if(page))];
     items.into_iter().filter(|(_, sentences)| !sentences.is_empty()).map(|(question, sentences)| item(page, question, sentences)).collect()
 }
 
 fn answers(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRow]) -> Vec<Item> {
-    vec![
+    let items = [
         item(page, "best", best_sentences(page, best, ranked)),
         item(page, "cost", cost::sentences(page, best, ranked)),
         item(page, "small", small::sentences(page, ranked)),
         item(page, "sure", [decision::sentences(page), sure_sentences(page, best)].concat()),
         item(page, "bad", bad_sentences(page, best)),
         item(page, "flip", flip_sentences(page, best, ranked)),
-    ]
+        item(page, "what_if", what_if(page)),
+    ];
+    items.into_iter().filter(|item| !item.sentences.is_empty()).collect()
 }
 
 /// Which is best, and from which others it cannot be told.
@@ -112,12 +133,12 @@ fn best_sentences(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRo
     sentences
 }
 
-/// Exports of the best above those of a rival with the interval of the difference; none for itself.
+/// Exports net of public cost of the best above those of a rival with the interval of the difference; none for itself.
 fn lead(page: &Page<'_>, best: &ComparisonRow, rival: &ComparisonRow) -> Option<(f64, f64, f64)> {
     if rival.scenario == best.scenario {
         return None;
     }
-    let difference = page.data.runs.paired(&rival.scenario, &best.scenario, EXPORTS)?.difference;
+    let difference = page.data.runs.paired_net(&rival.scenario, &best.scenario, EXPORTS)?.difference;
     Some((difference.mean?, difference.ci_low?, difference.ci_high?))
 }
 
@@ -139,7 +160,7 @@ fn bad_sentences(page: &Page<'_>, best: &ComparisonRow) -> Vec<String> {
     let (data, words) = (page.data, page.words);
     let policy = data.title(&best.scenario);
     let watched: Vec<&ComparisonRow> = WATCHED.iter().filter_map(|name| data.contrast(&best.scenario, name)).collect();
-    let worse: Vec<&ComparisonRow> = watched.iter().copied().filter(|c| c.tone() == super::chart::dots::Tone::Worse).collect();
+    let worse: Vec<&ComparisonRow> = watched.iter().copied().filter(|c| c.tone() == Tone::Worse).collect();
     let open: Vec<String> = watched.iter().filter(|c| c.direction() == Direction::Open).map(|c| words.outcome(&c.outcome)).collect();
     let mut sentences = super::winners::losers(page, &best.scenario);
     sentences.push(match worse.is_empty() {
@@ -181,8 +202,9 @@ fn glance(page: &Page<'_>) -> PageTable {
         let axis = words.plain(&format!("axis_change.{}", page.words.unit(data.unit_of(name)).key));
         words.say("glance.column", context! { outcome => words.outcome(name), unit => axis })
     });
+    let together = together(page, &chief);
     let row = |scenario: &super::data::ScenarioSummary| {
-        let cells = chief.iter().map(|name| data.contrast(&scenario.name, name).map_or(PageCell::text("–"), |c| c.cell(words)));
+        let cells = chief.iter().map(|name| data.contrast(&scenario.name, name).map_or(PageCell::text("–"), |c| marked(c, words, &together)));
         std::iter::once(PageCell::text(&scenario.title)).chain(cells).collect()
     };
     PageTable {
@@ -190,4 +212,18 @@ fn glance(page: &Page<'_>) -> PageTable {
         head: std::iter::once(words.plain("word.policy")).chain(head).collect(),
         rows: data.policies().map(row).collect(),
     }
+}
+
+/// Differences that move when all of the table are looked at together (Holm).
+fn together<'a>(page: &'a Page<'_>, chief: &[&str]) -> Vec<&'a ComparisonRow> {
+    let told: Vec<&ComparisonRow> = page.data.contrasts.iter().filter(|c| chief.contains(&c.outcome.as_str())).collect();
+    let corrected = holm(&told.iter().map(|c| c.p_value).collect::<Vec<_>>());
+    told.into_iter().zip(corrected).filter(|(_, p)| p.is_some_and(|p| p <= 0.05)).map(|(contrast, _)| contrast).collect()
+}
+
+/// The cell of a difference, marked where it is one of these.
+fn marked(contrast: &ComparisonRow, words: &super::words::Words, together: &[&ComparisonRow]) -> PageCell {
+    let cell = contrast.cell(words);
+    let mark = if together.contains(&contrast) { "*" } else { "" };
+    PageCell { text: cell.text + mark, ..cell }
 }

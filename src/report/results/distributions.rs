@@ -4,7 +4,7 @@ use crate::report::output::files;
 use std::io::{self, Write};
 
 use crate::experiment::Results;
-use crate::outcome::statistics::{Estimate, quantile, sorted};
+use crate::outcome::statistics::{Estimate, Scale, quantile, sorted};
 use crate::report::output::table::{Column, CsvRows, Sheet, cell};
 
 /// Columns of quantiles with their probabilities.
@@ -30,8 +30,8 @@ pub fn distribution_columns() -> Vec<Column> {
         Column::number("mean", "Mean over replicates."),
         Column::number("sd", "Standard deviation (n - 1)."),
         Column::number("se", "Standard error of the mean."),
-        Column::number("ci_low", "Lower end of the 95 % interval of the mean (Student's t)."),
-        Column::number("ci_high", "Upper end of the 95 % interval of the mean (Student's t)."),
+        Column::number("ci_low", "Lower end of the 95 % interval of the mean (Student's t; of a share, Wilson's)."),
+        Column::number("ci_high", "Upper end of the 95 % interval of the mean (Student's t; of a share, Wilson's)."),
     ];
     columns.extend(QUANTILES.map(|(column, _)| column));
     columns
@@ -50,8 +50,8 @@ pub fn write(results: &Results, out: impl Write) -> io::Result<()> {
     for (position, case) in results.cases.iter().enumerate() {
         for measure in results.measures() {
             let values = results.values(position, &measure);
-            let mut row = vec![case.case.name.clone(), measure.name, measure.unit.into()];
-            row.extend(cells(&values));
+            let mut row = vec![case.case.name.clone(), measure.name.clone(), measure.unit.into()];
+            row.extend(cells(measure.scale, &values));
             rows.row(row)?;
         }
     }
@@ -59,9 +59,9 @@ pub fn write(results: &Results, out: impl Write) -> io::Result<()> {
 }
 
 /// From `n` on.
-fn cells(values: &[Option<f64>]) -> Vec<String> {
+fn cells(scale: Scale, values: &[Option<f64>]) -> Vec<String> {
     let present: Vec<f64> = values.iter().flatten().copied().collect();
-    let Estimate { n, mean, sd, se, ci_low, ci_high } = Estimate::of(&present);
+    let Estimate { n, mean, sd, se, ci_low, ci_high } = Estimate::on(scale, &present);
     let ordered = sorted(&present);
     let mut row = vec![n.to_string(), (values.len() - n).to_string()];
     row.extend([mean, sd, se, ci_low, ci_high].map(cell));
@@ -84,11 +84,11 @@ mod tests {
         assert!(rows[1].ends_with(",1.5,1.55,1.6,1.75,2.0,2.25,2.4,2.45,2.5"), "{}", rows[1]);
         assert_eq!(rows[2], "baseline,exits,labels/yr,2,1,4.0,0.0,0.0,4.0,4.0,4.0,4.0,4.0,4.0,4.0,4.0,4.0,4.0,4.0");
         assert!(rows[3].starts_with("baseline,verdict.none,share,2,1,0.5,"), "{}", rows[3]);
-        assert!(rows[8].starts_with("grant,verdict.isolated,share,2,1,1.0,0.0,0.0,1.0,1.0,"), "{}", rows[8]);
+        assert!(rows[8].starts_with("grant,verdict.isolated,share,2,1,1.0,0.0,0.0,0.1581138830"), "{}", rows[8]);
     }
 
     #[test]
     fn of_nothing_there_is_no_distribution() {
-        assert_eq!(cells(&[None, None]).join(","), "0,2,,,,,,,,,,,,,,");
+        assert_eq!(cells(Scale::Class, &[None, None]).join(","), "0,2,,,,,,,,,,,,,,");
     }
 }

@@ -154,7 +154,7 @@ impl<'a> SweepTables<'a> {
         let of = |value: f64| measure.of(Some(value)).unwrap_or(f64::NAN);
         present.clear();
         present.extend(values.iter().filter(|value| !value.is_nan()).map(|value| of(*value)));
-        let Estimate { n, mean, sd, se, ci_low, ci_high } = Estimate::of(present);
+        let Estimate { n, mean, sd, se, ci_low, ci_high } = Estimate::on(measure.scale, present);
         let quantiles = quantiles(present, QUANTILES.map(|(_, probability)| probability));
         let mut row = vec![TableCell::Text(&run.base.name), TableCell::Text(run.world), TableCell::Integer(run.point as i64)];
         push_axes(run.grid, run.point, &mut row);

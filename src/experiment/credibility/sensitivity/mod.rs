@@ -19,7 +19,7 @@ pub use morris::MorrisStep;
 pub use warning::warnings;
 
 use crate::experiment::design::sampling::morris_step;
-use crate::outcome::statistics::mean;
+use crate::outcome::statistics::{mean, varies};
 use bootstrap::bootstrap;
 use replication_noise::Sums;
 
@@ -104,6 +104,7 @@ impl Sensitivity {
 
 /// Sensitivity of one outcome, from its values by point and replicate; `None` in a run without a value.
 pub fn sensitivity(scheme: &PointScheme, parameters: usize, runs: &[Vec<Option<f64>>], how: &Resampling) -> Sensitivity {
+    let runs = &without_rounding(runs);
     let replicates = runs.iter().map(Vec::len).filter(|n| *n > 0).min().unwrap_or(0);
     let used: Vec<&[Option<f64>]> = runs.iter().map(|point| &point[..replicates.min(point.len())]).collect();
     let means: Vec<Option<f64>> = used.iter().map(|point| mean(&point.iter().flatten().copied().collect::<Vec<_>>())).collect();
@@ -120,6 +121,13 @@ pub fn sensitivity(scheme: &PointScheme, parameters: usize, runs: &[Vec<Option<f
         most_replicates: runs.iter().map(Vec::len).max().unwrap_or(0),
         missing: used.iter().flat_map(|point| point.iter()).filter(|value| value.is_none()).count(),
     }
+}
+
+/// The same values; where they all vary by nothing but rounding, all the first of them.
+fn without_rounding(runs: &[Vec<Option<f64>>]) -> Vec<Vec<Option<f64>>> {
+    let all = || runs.iter().flatten().flatten().copied();
+    let Some(first) = all().next().filter(|_| !varies(all())) else { return runs.to_vec() };
+    runs.iter().map(|point| point.iter().map(|value| value.map(|_| first)).collect()).collect()
 }
 
 impl PointScheme {

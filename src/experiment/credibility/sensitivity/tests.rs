@@ -124,3 +124,12 @@ fn morris_measures_stand_beside_the_effect_that_noise_alone_would_give() {
     assert!(said.iter().any(|text| text.contains("marked `may be luck`")), "{said:?}");
     assert!(said.iter().all(|text| !text.contains("total index") && !text.contains("blocks")), "{said:?}");
 }
+
+#[test]
+fn a_number_that_varies_by_its_rounding_alone_has_no_indices() {
+    let (points, scheme) = design(64);
+    let rounding = |(n, _): (usize, &Vec<f64>)| vec![Some(if n % 3 == 0 { 0.3 } else { 0.1 + 0.2 })];
+    let found = sensitivity(&scheme, 2, &points.iter().enumerate().map(rounding).collect::<Vec<_>>(), &HOW);
+    assert!(found.indices.iter().all(|index| index.value.estimate.is_none_or(|e| e == 0.0)), "{:?}", found.indices);
+    assert!(found.of(SensitivityMeasure::FirstOrder).all(|(_, value)| value.estimate.is_none()));
+}

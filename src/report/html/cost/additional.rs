@@ -4,7 +4,7 @@ use minijinja::context;
 
 use crate::report::html::chart::PictureText;
 use crate::report::html::chart::bars::{Whole, parts};
-use crate::report::html::numbers::{interval, percent};
+use crate::report::html::numbers::{interval, number as digits, percent};
 use crate::report::html::page::Page;
 use crate::report::html::rows::AdditionalityRow;
 use crate::report::html::view::{FigurePanel, PageBlock, PageCell, PageTable};
@@ -83,12 +83,16 @@ fn table(page: &Page<'_>) -> PageTable {
     let shown = page.data.additionality.iter().filter_map(|a| Some((a, page.words.known(&format!("measure.{}", a.measure))?, a.mean?)));
     let row = |(a, measure, mean): (&AdditionalityRow, String, f64)| {
         let unit_of = page.words.unit(&a.unit);
-        let (low, high) = (a.ci_low.unwrap_or(mean) * unit_of.factor, a.ci_high.unwrap_or(mean) * unit_of.factor);
-        let shown = interval(mean * unit_of.factor, low, high);
-        let below = page.words.say("range", context! { low => shown.low, high => shown.high });
+        let factor = unit_of.factor;
+        let shown = a.ci_low.zip(a.ci_high).map(|(low, high)| interval(mean * factor, low * factor, high * factor));
+        let below = match &shown {
+            None => page.plain("glance.one_pair"),
+            Some(shown) => page.words.say("range", context! { low => &shown.low, high => &shown.high }),
+        };
+        let shown = shown.map_or_else(|| digits(mean * factor), |shown| shown.value);
         let unit = if unit_of.key == "plain" { a.unit.clone() } else { page.plain(&format!("axis.{}", unit_of.key)) };
         let words = [page.data.title(&a.scenario).to_string(), named(page, &a.instrument), measure];
-        let value = PageCell { below, ..PageCell::number(shown.value, Some(mean)) };
+        let value = PageCell { below, ..PageCell::number(shown, Some(mean)) };
         words.map(PageCell::text).into_iter().chain([value, PageCell::text(unit)]).collect()
     };
     PageTable {

@@ -18,7 +18,7 @@ pub fn sentences(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRow
         return std::iter::once(words.say("answer.cost_none", context! { policy })).chain(compared(page, ranked)).collect();
     };
     let value = words.level(&shown.value, words.unit(&cost.unit));
-    let range = words.say("range", context! { low => shown.low, high => shown.high });
+    let range = cost.range(words);
     let mut sentences = vec![words.say("answer.cost", context! { policy, value, range, ratio => ratio_words(page, best, ratio) })];
     let others = ranked.iter().copied().filter(|c| c.scenario != best.scenario);
     if let Some((other, theirs)) = cheapest(page, others).filter(|(_, theirs)| *theirs > ratio) {

@@ -3,7 +3,7 @@
 use minijinja::context;
 
 use crate::outcome::direction::Direction;
-use crate::report::appraisal::chief::{CHIEF, EXPORTS};
+use crate::report::appraisal::chief::{CHIEF, EXPORTS, left_over};
 use crate::report::html::chart::dots::Tone;
 use crate::report::html::data::ScenarioSummary;
 use crate::report::html::numbers::{count, fixed, interval, number, percent};
@@ -40,6 +40,7 @@ fn item(page: &Page<'_>, scenario: &ScenarioSummary) -> Item {
             .map(|(name, list)| words.say(&format!("policy.{name}"), context! { list => words.list(&list) })),
     );
     sentences.extend(page.data.contrast(&scenario.name, "public_cost").and_then(|c| cost(page, c)));
+    sentences.extend(unused(page, &scenario.name));
     sentences.extend(page.data.contrast(&scenario.name, EXPORTS).and_then(|c| flip(page, c)));
     Item { heading: scenario.title.clone(), sentences }
 }
@@ -77,8 +78,18 @@ pub fn cost(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
     if contrast.direction() == Direction::Same {
         return Some(page.plain("policy.cost_none"));
     }
-    let range = page.words.say("range", context! { low => shown.low, high => shown.high });
+    let range = contrast.range(page.words);
     Some(page.words.say("policy.cost", context! { value => page.words.level(&shown.value, page.words.unit(&contrast.unit)), range }))
+}
+
+/// Money of its budgets that is left unspent, where it is a tenth or more of it and the public cost.
+pub fn unused(page: &Page<'_>, scenario: &str) -> Option<String> {
+    let left = page.data.contrast(scenario, "budget_unused")?;
+    let (mean, spent) = (left.scenario_mean?, page.data.contrast(scenario, "public_cost")?.scenario_mean?);
+    let share = left_over(mean, spent)?;
+    let unit = page.words.unit(&left.unit);
+    let value = page.words.level(&number(mean * unit.factor), unit);
+    Some(page.words.say("policy.unused", context! { value, share => percent(share) }))
 }
 
 /// How much smaller the effect on exports would have to be for the statement to fall, or how many replicates would
@@ -107,6 +118,18 @@ fn round_up(value: f64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::html::verdict::sample::{data, row, said};
+
+    #[test]
+    fn money_left_over_is_told_with_the_cost() {
+        let mut data = data(&[("vouchers", 6.0, [80.0, 70.0, 90.0])]);
+        data.contrasts.push(row("vouchers", "budget_unused", "bn KRW/yr", [18.0, 17.0, 19.0]));
+        data.contrasts.iter_mut().for_each(|c| c.scenario_mean = c.mean_difference);
+        let told = said(&data, |page| unused(page, "vouchers")).unwrap();
+        assert_eq!(told, "Left unspent: 18.0 bn KRW a year of its budgets (75 % of them and the public cost together).");
+        data.contrasts.last_mut().unwrap().scenario_mean = Some(0.1);
+        assert_eq!(said(&data, |page| unused(page, "vouchers")), None);
+    }
 
     #[test]
     fn replicates_needed_are_rounded_up_to_two_digits() {

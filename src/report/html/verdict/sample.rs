@@ -30,6 +30,7 @@ pub fn row(scenario: &str, outcome: &str, unit: &str, [mean, low, high]: [f64; 3
         ci_low: Some(low),
         ci_high: Some(high),
         share_better: None,
+        p_value: None,
     }
 }
 

@@ -1,0 +1,30 @@
+//! Statistics over replicates: summaries, intervals and paired differences.
+//!
+//! One statistic in one file, its source at the top. Only +, -, x, / and square roots, in the order of replicates, and
+//! `exp` and `ln` of [`crate::math`]: the same bits on every machine.
+//! What a sample is too small for does not exist (`None`), and is never NaN.
+
+mod binomial;
+mod estimate;
+mod holm;
+mod mean;
+mod paired;
+mod paired_share;
+mod quantile;
+mod rounding;
+mod scale;
+mod share;
+mod student;
+
+pub use estimate::Estimate;
+pub use holm::holm;
+use mean::variance_about;
+pub use mean::{mean, variance};
+pub use paired::Paired;
+pub use paired_share::{Discordant, tango};
+pub(super) use quantile::{between, ranks_of};
+pub use quantile::{quantile, sorted};
+pub use rounding::{above_rounding, above_rounding_or_zero, varies};
+pub use scale::Scale;
+pub use share::{share_interval, share_interval_of};
+pub use student::{t_975, t_above};
