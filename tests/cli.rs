@@ -12,6 +12,8 @@ mod decisions;
 mod experiments;
 #[path = "cli/explanations.rs"]
 mod explanations;
+#[path = "cli/inputs.rs"]
+mod inputs;
 #[path = "cli/output_folder.rs"]
 mod output_folder;
 #[path = "cli/report.rs"]

@@ -1,11 +1,9 @@
 //! What the commands of credibility share, which look at one scenario: options, loading, and writing.
 
-use std::path::Path;
-
 use clap::Args;
 
 use super::error::CliError;
-use super::find::{FOLDER, scenario_file};
+use super::find::scenario_file;
 use super::source;
 use super::study::{Changes, StudyArgs, StudyOutput};
 use crate::report::{Table, TablesRequest};
@@ -55,14 +53,10 @@ impl CredibilityArgs {
         Ok(ScenarioStudy { draft, scenario, output })
     }
 
-    /// The scenario named, the shipped baseline, or, where that is not here, the world of the registry.
+    /// The scenario named, or the baseline.
     pub fn draft(&self) -> Result<Draft, CliError> {
-        let baseline = Path::new(FOLDER).join("baseline.toml");
-        let mut draft = match &self.scenario {
-            Some(given) => Draft::load(scenario_file(given)?).map_err(source::bad)?,
-            None if baseline.is_file() => Draft::load(baseline).map_err(source::bad)?,
-            None => Draft::registry("baseline"),
-        };
+        let file = scenario_file(self.scenario.as_deref().unwrap_or("baseline"))?;
+        let mut draft = Draft::load(file).map_err(source::bad)?;
         let set = Overrides::parse_set(self.study.change.set()).map_err(source::bad)?;
         Overrides { set, ..Overrides::default() }.apply(&mut draft).map_err(source::bad)?;
         Ok(draft)

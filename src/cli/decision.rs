@@ -1,17 +1,16 @@
 //! What `compare` is asked beyond differences: a decision, budgets, worlds.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 
 use super::error::CliError;
-use super::find::FOLDER;
 use crate::experiment::Measure;
 use crate::experiment::appraisal::decide::{DecisionQuestion, Margin, measure};
 use crate::experiment::appraisal::regret::Target;
 use crate::experiment::appraisal::worlds::WorldTable;
 use crate::report::{self, ComparisonRequest};
+use crate::scenario::{regular_file, shipped};
 
 /// Options of a decision.
 #[derive(Args, Clone, Debug, Default)]
@@ -100,9 +99,9 @@ impl DecisionArgs {
     pub fn world_table(&self) -> Result<Option<WorldTable>, CliError> {
         let Some(given) = &self.worlds else { return Ok(None) };
         let first = given.parse::<usize>().ok();
-        let path = if first.is_some() { Path::new(FOLDER).join("worlds.csv") } else { PathBuf::from(given) };
+        let path = if first.is_some() { shipped::worlds() } else { PathBuf::from(given) };
         let refuse = |why: String| CliError::bad_input(format!("`--worlds {given}`: the table of worlds {} cannot be used: {why}", path.display()));
-        let text = fs::read_to_string(&path).map_err(|e| refuse(e.to_string()))?;
+        let text = regular_file::read_text(&path).map_err(|e| refuse(e.to_string()))?;
         let mut table = WorldTable::read(&text).map_err(refuse)?;
         if let Some(first) = first {
             if first == 0 || first > table.worlds.len() {

@@ -4,7 +4,12 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use super::signals::INTERRUPTED;
 use crate::experiment::RunError;
+use crate::scenario::plain;
+
+/// Longest message, characters.
+const LONGEST: usize = 100_000;
 
 /// Why a command ends early, with a message where there is something to say.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,15 +52,16 @@ pub fn exit_code(end: Result<(), CliError>) -> ExitCode {
         Err(CliError::Failed(message)) => (1, message),
         Err(CliError::BadInput(message)) => (2, message),
         Err(CliError::Invalid(message)) => (3, message),
-        Err(CliError::Interrupted(message)) => (130, message),
+        Err(CliError::Interrupted(message)) => (INTERRUPTED, message),
     };
     // Nothing can be done where stderr is closed as well.
     let _ = writeln!(io::stderr(), "{}", labelled(message.trim_end()));
     ExitCode::from(code)
 }
 
-/// Begins with `error: `, unless the message does already.
+/// Begins with `error: `, unless the message does already; nothing in it acts on the terminal.
 fn labelled(message: &str) -> String {
+    let message = &plain::harmless(message, LONGEST);
     if message.starts_with("error: ") { message.to_string() } else { format!("error: {message}") }
 }
 
@@ -71,5 +77,5 @@ pub fn print(text: impl Display) -> Result<(), CliError> {
 /// Prints a note to stderr.
 pub fn note(text: impl Display) {
     // A note that cannot be read changes nothing.
-    let _ = writeln!(io::stderr(), "{text}");
+    let _ = writeln!(io::stderr(), "{}", plain::harmless(&text.to_string(), LONGEST));
 }

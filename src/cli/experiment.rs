@@ -1,20 +1,19 @@
 //! From scenario files to an output folder: what `run` and `compare` do.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
-use signal_hook::consts::{SIGINT, SIGTERM};
-
 use super::decision::DecisionArgs;
 use super::error::{CliError, end_of, note, print};
+use super::find;
 use super::options::Options;
 use super::progress::Watched;
 use super::robustness::RobustnessCheck;
+use super::signals::stop_on_signals;
 use super::source;
 use crate::experiment::appraisal::decide::{Decision, DecisionQuestion, decide};
-use crate::experiment::{self, Plan, PlanPart, Results, RunError, Sink, run_part};
+use crate::experiment::{Plan, PlanPart, Results, RunError, Sink, run_part, runs_of};
 use crate::outcome::OUTCOMES;
 use crate::report::{self, Appraisal, ComparisonExtras, Folder, Provenance, Recorder, Several, Words, WorldRuns};
 use crate::scenario::Scenario;
@@ -44,6 +43,7 @@ impl ScenarioExperiment {
         self.refuse_other_calendars(&scenarios)?;
         self.warn(&scenarios);
         let asked = self.judge.clone().unwrap_or_default();
+        self.count_runs(&asked)?;
         let (question, outlook) = (asked.question()?, RobustnessCheck::of(&asked, &self.files, &self.options)?);
         let folder = Folder::open(&self.folder(), self.options.force).map_err(CliError::BadInput)?;
         let plan = self.plan(&scenarios);
@@ -70,6 +70,16 @@ impl ScenarioExperiment {
             0 => Ok(()),
             _ => Err(CliError::Failed(format!("{broken} runs in worlds failed; all are in {}", path.join("failures.csv").display()))),
         }
+    }
+
+    /// Refuses more runs than can be held, before anything is made for them.
+    fn count_runs(&self, asked: &DecisionArgs) -> Result<(), CliError> {
+        let scenarios = ("scenarios", self.files.len() as u64);
+        let replicates = match asked.decide {
+            Some(_) => ("replicates at most", u64::from(asked.max_replicates)),
+            None => ("replicates", u64::from(self.options.replicates)),
+        };
+        runs_of(&[scenarios, replicates]).map(drop).map_err(CliError::bad_input)
     }
 
     /// What is allowed and probably not meant.
@@ -118,6 +128,7 @@ impl ScenarioExperiment {
     fn about(&self, scenarios: &[Scenario], results: &Results, plan: &Plan<'_>, seconds: f64) -> Provenance {
         Provenance {
             command: self.command,
+            given: self.files.iter().map(|file| find::given(file)).collect(),
             set: self.options.change.set.clone(),
             asked: self.judge.as_ref().map(DecisionArgs::asked),
             scenarios: scenarios.iter().map(source::resolved).collect(),
@@ -173,18 +184,6 @@ impl ScenarioExperiment {
 fn describe(plan: &Plan<'_>) -> String {
     let scenarios: String = plan.scenarios.iter().map(|s| format!("  {} ({})\n", s.name, s.title)).collect();
     format!("{scenarios}{} replicates, seed {}, {} threads", plan.replicates, plan.seed, plan.threads())
-}
-
-/// A flag that Ctrl-C and SIGTERM raise; the second one ends the program at once.
-pub fn stop_on_signals() -> Result<Arc<AtomicBool>, CliError> {
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        let at_once = signal_hook::flag::register_conditional_shutdown(signal, 130, Arc::clone(&stop));
-        let later = at_once.and_then(|_| signal_hook::flag::register(signal, Arc::clone(&stop)));
-        later.map_err(|error| CliError::failed(format!("cannot listen to signals: {error}")))?;
-    }
-    experiment::report_panics_of_runs_as_failures();
-    Ok(stop)
 }
 
 /// Name of a scenario: that of its file without the ending.

@@ -17,16 +17,26 @@ pub fn scenario_file(given: &str) -> Result<PathBuf, CliError> {
     shipped::named(given).ok_or_else(|| CliError::bad_input(unknown(given, &scenarios())))
 }
 
+/// How a scenario is given on the command line whose file was found: by its name where it is found by that.
+pub fn given(file: &Path) -> String {
+    let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+    let named = shipped::named(&stem).is_some_and(|named| named == file) && !is_a_path(&stem);
+    if named { stem.into_owned() } else { file.display().to_string() }
+}
+
 /// The file of a sweep: a path, or a name in the folder of sweeps.
 pub fn sweep_file(given: &str) -> Result<PathBuf, CliError> {
     let path = PathBuf::from(given);
-    let folder = Path::new(FOLDER).join("sweeps");
-    let named = folder.join(format!("{given}.toml"));
-    match () {
-        () if path.is_file() || is_a_path(given) => Ok(path),
-        () if named.is_file() => Ok(named),
-        () => Err(CliError::bad_input(unknown(given, &names(&folder)).replace("scenario", "sweep").replace("sweeps/", "scenarios/sweeps/"))),
+    if path.is_file() || is_a_path(given) {
+        return Ok(path);
     }
+    let refused = || CliError::bad_input(unknown(given, &sweeps()).replace("scenario", "sweep").replace("sweeps/", "scenarios/sweeps/"));
+    shipped::named_sweep(given).ok_or_else(refused)
+}
+
+/// Names of the sweeps that are found by name, in alphabetical order.
+pub fn sweeps() -> Vec<String> {
+    with_shipped(names(&Path::new(FOLDER).join(shipped::SWEEP_FOLDER)), shipped::sweeps())
 }
 
 /// The file of a scenario, or of a sweep where no scenario has the name.
@@ -49,8 +59,11 @@ fn unknown(given: &str, names: &[String]) -> String {
 
 /// Names of the scenarios that are found by name, in alphabetical order.
 pub fn scenarios() -> Vec<String> {
-    let mut found = names(Path::new(FOLDER));
-    found.extend(shipped::names().map(str::to_owned));
+    with_shipped(names(Path::new(FOLDER)), shipped::names())
+}
+
+fn with_shipped(mut found: Vec<String>, shipped: impl Iterator<Item = &'static str>) -> Vec<String> {
+    found.extend(shipped.map(str::to_owned));
     found.sort();
     found.dedup();
     found

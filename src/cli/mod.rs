@@ -12,6 +12,7 @@ mod outline;
 mod page;
 mod progress;
 mod robustness;
+mod signals;
 mod source;
 mod study;
 
@@ -97,7 +98,8 @@ impl Command {
 
 /// Reads the command line, does what it says and tells the exit code.
 pub fn main() -> ExitCode {
-    error::exit_code(Arguments::parse().command.run())
+    let command = Arguments::parse().command;
+    error::exit_code(signals::end_on_signals().and_then(|()| command.run()))
 }
 
 #[cfg(test)]

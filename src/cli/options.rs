@@ -37,7 +37,7 @@ pub struct Options {
     /// Output folder [default: output/<command>-<first policy scenario>]
     #[arg(short, long, value_name = "FOLDER")]
     pub out: Option<PathBuf>,
-    /// Replace the files of an earlier experiment in the output folder
+    /// Replace the files of an earlier experiment in the output folder, those that its manifest names
     #[arg(short, long)]
     pub force: bool,
     /// Changes to the scenarios

@@ -12,7 +12,7 @@ use super::source;
 use crate::experiment::appraisal::regret::Target;
 use crate::experiment::appraisal::robustness::{flips, regrets};
 use crate::experiment::appraisal::worlds::{Ensemble, ValuesByWorld, WorldTable};
-use crate::experiment::{Measure, Plan, RunResult};
+use crate::experiment::{Measure, Plan, RunResult, runs_of};
 use crate::report::{Appraisal, Folder, WorldRuns};
 use crate::scenario::{Draft, Overrides, Problems, Scenario};
 
@@ -32,6 +32,8 @@ impl RobustnessCheck {
         let targets = judge.targets()?;
         let measures = judge.outlook_measures(judge.question()?.as_ref(), &targets);
         let Some(table) = judge.world_table()? else { return Ok(None) };
+        let counts = [table.worlds.len() as u64, files.len() as u64, u64::from(judge.world_replicates)];
+        runs_of(&[("worlds", counts[0]), ("scenarios", counts[1]), ("world replicates", counts[2])]).map_err(CliError::bad_input)?;
         let drafts = drafts(files, &options.change)?;
         let found = Self { table, replicates: judge.world_replicates, measures, targets, drafts, quiet: options.quiet };
         found.ensemble(1, 1, &|world, scenario| found.build(world, scenario)).check().map_err(source::bad)?;

@@ -38,7 +38,7 @@ pub struct StudyArgs<C: Changes = Change> {
     /// Output folder [default: output/<command>-<scenario>]
     #[arg(short, long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// Replace the files of an earlier experiment in the output folder
+    /// Replace the files of an earlier experiment in the output folder, those that its manifest names
     #[arg(short, long)]
     force: bool,
     /// Changes to the scenarios
@@ -89,6 +89,7 @@ impl StudyOutput {
     pub fn end(self, tables: &[Table], text: &str, scenarios: &[&Scenario], asked: &TablesRequest) -> Result<(), CliError> {
         let about = Provenance {
             command: self.command,
+            given: Vec::new(),
             set: self.set,
             asked: None,
             scenarios: scenarios.iter().map(|s| source::resolved(s)).collect(),

@@ -27,6 +27,7 @@ pub(crate) use design::factor::{Factor, Space};
 pub use engine::observe::Failure;
 pub(crate) use engine::observe::{Observed, observe};
 pub(crate) use engine::panics::report_panics_of_runs_as_failures;
+pub(crate) use engine::limits::{MOST_RUNS, runs_of};
 pub use engine::plan::{Case, Plan};
 pub use engine::results::{CaseResults, Results};
 pub(crate) use engine::results::{Measure, PUBLIC_COST, Record, measures};

@@ -23,6 +23,7 @@ pub(crate) use credibility::worlds::{calibration_text, pinned, worlds};
 pub(crate) use html::{Language, Words, rebuild as rebuild_report, write as write_report};
 pub(crate) use output::folder::{Folder, WriteError};
 pub(crate) use output::manifest::{ComparisonRequest, Provenance, Resolved};
+pub(crate) use output::shell;
 pub use output::table::{Column, ColumnType, Sheet};
 pub(crate) use output::tables::{Table, TablesRequest, write_tables};
 pub use output::text::with_half_width;
@@ -92,7 +93,7 @@ pub(crate) fn write(
         let page = html::page(&manifest, &|name| folder.staged(name), several, words).map_err(io::Error::other);
         folder.stage(Sheet::untabled(words.language().file()), |out| out.write_all(page?.as_bytes()))?;
     }
-    folder.stage(Sheet::untabled(files::MANIFEST), |out| manifest::write(&manifest, out))?;
+    folder.stage_manifest(manifest)?;
     folder.commit()
 }
 

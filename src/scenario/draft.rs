@@ -7,7 +7,7 @@ use super::layer::Layer;
 use super::read;
 use super::shipped;
 use super::source::{Origin, Source};
-use super::{Problem, Problems};
+use super::{Problem, Problems, plain};
 
 /// Longest chain of files that extend each other.
 const CHAIN: usize = 16;
@@ -32,6 +32,9 @@ impl Draft {
         let mut chain = Chain::default();
         let layer = chain.load(path, None);
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if let Some((allowed, found)) = plain::name_refusal(&name) {
+            chain.problems.push(Problem::new("the name of the scenario file cannot be shown").allowed(allowed).found(found));
+        }
         match layer {
             Some(layer) if chain.problems.is_empty() => Ok(Self { name, layer }),
             _ => Err(Problems(chain.problems)),

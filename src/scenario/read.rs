@@ -11,7 +11,7 @@ use super::layer::{Block, Group, Layer, Setting};
 use super::source::{Origin, Source};
 use super::value::{describe, near_path};
 use super::vocabulary::{self, RUN, Section, WORLD, sections};
-use super::{Problem, Problems};
+use super::{Problem, Problems, plain};
 use crate::units::{Market, Platform, Strategy, Tier};
 
 /// Keys at the root that are no values: title and sentence why, both in Korean too, source, and the scenario below.
@@ -112,6 +112,11 @@ impl Reader<'_> {
             let problem = Problem::new(format!("`{name}` must be a text")).allowed("a text that is not empty");
             return self.report(given.span(), problem.found(describe(given.get_ref())));
         };
+        let longest = if name.starts_with("title") { plain::LONGEST_TITLE } else { plain::LONGEST_TEXT };
+        if let Some((allowed, found)) = plain::refusal(&text, longest) {
+            let problem = Problem::new(format!("`{name}` cannot be shown")).allowed(allowed);
+            return self.report(given.span(), problem.found(found));
+        }
         match name {
             "title" => self.layer.title = Some(text),
             "why" => self.layer.why = Some(text),
@@ -192,6 +197,9 @@ impl Reader<'_> {
         let name = key.get_ref().as_ref();
         let path = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}.{name}") };
         let full = section.path(&path);
+        if name.is_empty() {
+            return self.report(key.span(), nameless(section, prefix));
+        }
         let field = section.find(&path).filter(|_| !name.contains('.'));
         if let Some(field) = field {
             match section.fields[field].form.read(&full, given) {
@@ -217,6 +225,15 @@ impl Reader<'_> {
 pub(super) fn needs_cells(section: &Section, path: &str) -> Problem {
     let cells: Vec<String> = section.steps(path).iter().map(|step| section.path(&format!("{path}.{step}"))).collect();
     Problem::new(format!("`{}` has cells; give a value to each", section.path(path))).allowed(cells.join(", "))
+}
+
+/// A key `""`, which is no key of anything.
+fn nameless(section: &Section, prefix: &str) -> Problem {
+    let full = section.path(prefix);
+    let place = if full.trim_end_matches('.').is_empty() { String::new() } else { format!(" in `{}`", full.trim_end_matches('.')) };
+    Problem::new(format!("unknown key `\"\"`{place}: a key needs a name"))
+        .allowed("names of parameters, as in `topline list parameters`")
+        .found("an empty key")
 }
 
 /// A key that does not exist, with the nearest that does.

@@ -1,6 +1,6 @@
 //! The scenarios that come with the program, for folders that have no scenarios of their own.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Folder in which scenarios are found by name. A shipped scenario that is not in it is found all the same.
 pub const FOLDER: &str = "scenarios";
@@ -40,6 +40,18 @@ shipped! {
     "touring_vouchers",
 }
 
+/// Folder of sweeps in [`FOLDER`].
+pub const SWEEP_FOLDER: &str = "sweeps";
+/// Names and texts of sweeps, in alphabetical order.
+const SWEEPS: &[(&str, &str)] = &[
+    ("budget_split", include_str!("../../scenarios/sweeps/budget_split.toml")),
+    ("deep_uncertainty", include_str!("../../scenarios/sweeps/deep_uncertainty.toml")),
+    ("platform_terms", include_str!("../../scenarios/sweeps/platform_terms.toml")),
+    ("tax_credit", include_str!("../../scenarios/sweeps/tax_credit.toml")),
+];
+/// Name and text of the table of worlds.
+const WORLDS: (&str, &str) = ("worlds.csv", include_str!("../../scenarios/worlds.csv"));
+
 /// Names of all shipped scenarios, in alphabetical order.
 pub fn names() -> impl Iterator<Item = &'static str> {
     SHIPPED.iter().map(|(name, _)| *name)
@@ -51,10 +63,45 @@ pub fn named(name: &str) -> Option<PathBuf> {
     (path.is_file() || text(&path).is_some()).then_some(path)
 }
 
-/// The text of a shipped scenario that is asked for as a file of [`FOLDER`].
+/// Names of all shipped sweeps, in alphabetical order.
+pub fn sweeps() -> impl Iterator<Item = &'static str> {
+    SWEEPS.iter().map(|(name, _)| *name)
+}
+
+/// Where a sweep stands that is called by its name: in [`FOLDER`], there or shipped; `None` where there is none.
+pub fn named_sweep(name: &str) -> Option<PathBuf> {
+    let path = Path::new(FOLDER).join(SWEEP_FOLDER).join(format!("{name}.toml"));
+    (path.is_file() || text(&path).is_some()).then_some(path)
+}
+
+/// The table of plausible worlds, in [`FOLDER`].
+pub fn worlds() -> PathBuf {
+    Path::new(FOLDER).join(WORLDS.0)
+}
+
+/// The text of a shipped file that is asked for as a file of [`FOLDER`].
 pub(super) fn text(path: &Path) -> Option<&'static str> {
-    let name = path.strip_prefix(FOLDER).ok()?.to_str()?.strip_suffix(".toml")?;
-    SHIPPED.iter().find(|(shipped, _)| *shipped == name).map(|(_, text)| *text)
+    let path = without_steps_back(path);
+    let path = path.strip_prefix(FOLDER).ok()?;
+    if path == Path::new(WORLDS.0) {
+        return Some(WORLDS.1);
+    }
+    let (files, path) = path.strip_prefix(SWEEP_FOLDER).map_or((SHIPPED, path), |path| (SWEEPS, path));
+    let name = path.to_str()?.strip_suffix(".toml")?;
+    files.iter().find(|(shipped, _)| *shipped == name).map(|(_, text)| *text)
+}
+
+/// `scenarios/sweeps/../worlds.csv` is `scenarios/worlds.csv`, also where no such folder is.
+fn without_steps_back(path: &Path) -> PathBuf {
+    let mut shorter = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir if matches!(shorter.components().next_back(), Some(Component::Normal(_))) => drop(shorter.pop()),
+            other => shorter.push(other),
+        }
+    }
+    shorter
 }
 
 #[cfg(test)]
@@ -64,12 +111,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_of_the_folder_is_shipped_with_its_text() {
-        let files = fs::read_dir(FOLDER).unwrap().map(|entry| entry.unwrap().path());
+    fn every_file_of_the_folders_is_shipped_with_its_text() {
+        shipped_from(Path::new(FOLDER), names().collect());
+        shipped_from(&Path::new(FOLDER).join(SWEEP_FOLDER), sweeps().collect());
+        assert_eq!(text(Path::new("scenarios/sweeps/../worlds.csv")), Some(fs::read_to_string(worlds()).unwrap().as_str()));
+    }
+
+    fn shipped_from(folder: &Path, names: Vec<&str>) {
+        let files = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
         let mut found: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|ending| ending == "toml")).collect();
         found.sort_by_key(|path| path.file_stem().unwrap().to_owned());
         let stems: Vec<&str> = found.iter().map(|path| path.file_stem().unwrap().to_str().unwrap()).collect();
-        assert_eq!(stems, names().collect::<Vec<_>>());
+        assert_eq!(stems, names);
         for path in found {
             assert_eq!(text(&path), Some(fs::read_to_string(&path).unwrap().as_str()), "{}", path.display());
         }
@@ -79,6 +132,8 @@ mod tests {
     fn only_the_folder_of_scenarios_is_filled_up() {
         assert_eq!(text(Path::new("elsewhere/baseline.toml")), None);
         assert_eq!(text(Path::new("scenarios/sweeps/baseline.toml")), None);
-        assert_eq!(named("nothing_of_the_kind"), None);
+        assert_eq!(text(Path::new("elsewhere/scenarios/baseline.toml")), None);
+        assert_eq!(text(Path::new("scenarios/../worlds.csv")), None);
+        assert_eq!((named("nothing_of_the_kind"), named_sweep("baseline")), (None, None));
     }
 }

@@ -1,13 +1,13 @@
 //! Where a value comes from: a place in a file, an option, or the registry.
 
 use std::fmt;
-use std::fs::File;
+use std::fs;
 use std::io::{ErrorKind, Read};
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Problem, shipped};
+use super::{Problem, regular_file, shipped};
 
 /// Largest scenario file, bytes. The largest shipped one has some thousand.
 const LARGEST: u64 = 1 << 20;
@@ -32,8 +32,11 @@ impl Source {
         if path.is_dir() {
             return Err(refuse("the scenario is a folder").allowed("a TOML file").found("a folder"));
         }
+        if fs::metadata(path).is_ok_and(|found| !found.is_file()) {
+            return Err(refuse("the scenario is no file on the disk").allowed("a TOML file").found("a pipe or a device"));
+        }
         let mut bytes = Vec::new();
-        let read = File::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+        let read = regular_file::open(path).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
         if let (Err(_), Some(text)) = (&read, shipped::text(path)) {
             return Ok(Source { path: shown, text: text.to_owned() });
         }

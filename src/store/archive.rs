@@ -20,14 +20,17 @@ pub struct Piece {
 }
 
 impl Piece {
-    /// The whole records of a log, by its length; `None` where there is none.
-    pub fn of_log(path: &Path) -> io::Result<Option<Self>> {
+    /// The whole records of a log, by its length; `None` where there is none. A log of another plan is an error.
+    pub fn of_log(path: &Path, plan: &str) -> io::Result<Option<Self>> {
         let length = match std::fs::metadata(path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other?.len(),
         };
         let Some((head, start)) = Head::read(path)? else { return Ok(None) };
-        let count = (length - start) / head.form().length() as u64;
+        if head.plan != plan {
+            return Err(io::Error::other(format!("it holds runs of another plan ({}, not {plan})", head.plan)));
+        }
+        let count = length.saturating_sub(start) / head.form().length() as u64;
         Ok((count > 0).then(|| Self { path: path.into(), start, runs: head.first..head.first + count }))
     }
 }

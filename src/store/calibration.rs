@@ -7,8 +7,11 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::Path;
 
+use serde_json::Value;
+
 use crate::experiment::SinkError;
 use crate::experiment::credibility::calibrate::{CalibrationJournal, Scores};
+use crate::scenario::regular_file;
 
 /// Is told what is being done, how much of it is done, and how much there is.
 type Progress<'a> = Box<dyn FnMut(&str, u64, u64) + 'a>;
@@ -23,7 +26,14 @@ pub struct JournalFile<'a> {
 impl<'a> JournalFile<'a> {
     /// Opens the journal of a question, or begins it; also tells how many points are known.
     pub fn open(path: &Path, question: &str, progress: impl FnMut(&str, u64, u64) + 'a) -> io::Result<(Self, usize)> {
-        let text = std::fs::read_to_string(path).unwrap_or_default();
+        let text = match regular_file::read_text(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
+            other => other?,
+        };
+        let begins = |line: &str| serde_json::from_str::<Value>(line).is_ok_and(|question| question.is_object());
+        if !text.is_empty() && !text.lines().next().is_some_and(begins) {
+            return Err(io::Error::other("it is no journal of a calibration, and is not written over; allowed: another output folder"));
+        }
         let whole = &text[..text.rfind('\n').map_or(0, |end| end + 1)];
         let known: Vec<(String, Scores)> = match whole.lines().next() {
             Some(first) if first == question => whole.lines().skip(1).map_while(parsed).collect(),
@@ -83,13 +93,23 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("journal");
         let scores = Scores { n: 3, means: vec![Some(1.0 / 3.0), None], variances: vec![Some(1e-300), None] };
-        let (mut journal, _) = JournalFile::open(&path, "question", |_, _, _| {}).unwrap();
+        let (mut journal, _) = JournalFile::open(&path, r#"{"seed":1}"#, |_, _, _| {}).unwrap();
         journal.keep("wave 1", &scores).unwrap();
         journal.keep("wave 2", &scores).unwrap();
         std::fs::write(&path, std::fs::read_to_string(&path).unwrap() + "wave 2,3,0.5").unwrap();
-        let (journal, count) = JournalFile::open(&path, "question", |_, _, _| {}).unwrap();
+        let (journal, count) = JournalFile::open(&path, r#"{"seed":1}"#, |_, _, _| {}).unwrap();
         assert_eq!((count, journal.known("wave 1")), (2, vec![scores]));
-        let (journal, count) = JournalFile::open(&path, "another", |_, _, _| {}).unwrap();
+        let (journal, count) = JournalFile::open(&path, r#"{"seed":2}"#, |_, _, _| {}).unwrap();
         assert_eq!((count, journal.known("wave 1")), (0, vec![]));
+    }
+
+    #[test]
+    fn a_file_that_is_no_journal_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("notes.journal");
+        std::fs::write(&path, "my notes\n").unwrap();
+        let refused = JournalFile::open(&path, "{}", |_, _, _| {}).err().unwrap();
+        assert!(refused.to_string().contains("no journal of a calibration"), "{refused}");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "my notes\n");
     }
 }

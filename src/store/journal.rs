@@ -16,7 +16,7 @@ use super::lock::{FOLDER, JournalMode, LOCK, lock, refuse_strangers};
 use super::log::{Dropped, Head, Log, check_sealed};
 use super::refusal::{Refusal, writing};
 use super::shards;
-use super::stored_sweep::{Cases, StoredSweep, begin, everything, hash, matched};
+use super::stored_sweep::{Cases, StoredSweep, begin, everything, hash, matched, remove_leftovers};
 use crate::experiment::SinkError;
 use crate::experiment::sweep::{CaseKey, Cost, Portion, Shard, SweepPlan, SweepRun, SweepSink, work};
 
@@ -48,6 +48,9 @@ impl Journal {
         refuse_strangers(folder, resumed, how.resume || how.shard.is_some())?;
         fs::create_dir_all(&journal).map_err(|error| writing(&journal, error))?;
         let mut locks = vec![lock(&journal.join(LOCK), how.shard.is_some(), folder)?];
+        if how.shard.is_none() {
+            remove_leftovers(&journal);
+        }
         let lists = lists(folder, plan, &plan.keys(), how)?;
         let mut notes = Vec::new();
         let logs = match how.shard {
@@ -156,7 +159,7 @@ impl Journal {
     /// All runs, for reading.
     pub fn archive(&self, plan: &SweepPlan) -> io::Result<Archive> {
         let held = |(number, open): (usize, &Open)| {
-            let piece = Piece::of_log(&self.folder.join(FOLDER).join(log_file(number)))?;
+            let piece = Piece::of_log(&self.folder.join(FOLDER).join(log_file(number)), open.log.plan())?;
             Ok(Held { cases: open.cases.to_vec(), pieces: open.before.iter().cloned().chain(piece).collect() })
         };
         let held = self.logs.iter().enumerate().map(held).collect::<io::Result<_>>()?;

@@ -13,14 +13,17 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::record::{Outcomes, RecordForm};
+use crate::experiment::sweep::{MOST_RUNS, Shard};
 
 /// Begins the first line; the number is that of the format.
 const MAGIC: &str = "topline-runs-1 ";
 const SEAL: &[u8; 8] = b"\nsealed\n";
 /// Bytes of a seal: mark, number of runs, hash.
 const SEAL_LENGTH: u64 = 8 + 8 + 32;
+/// Most outcomes of a record; there are less than a hundred.
+const MOST_OUTCOMES: usize = 10_000;
 /// Longest first line.
-const LONGEST_HEAD: u64 = 1 << 12;
+pub const LONGEST_HEAD: u64 = 1 << 12;
 /// Runs reach the system at once, and the disk itself after this time: a machine that loses power loses so much.
 const SYNC: Duration = Duration::from_secs(1);
 
@@ -57,6 +60,13 @@ impl Head {
         *self == Self { version: self.version.clone(), ..other.clone() }
     }
 
+    /// Whether it says what a log can hold: arithmetic with its numbers cannot wrap round.
+    fn is_sound(&self) -> bool {
+        let runs = self.first <= self.end.unwrap_or(self.first) && self.end.unwrap_or(self.first) <= MOST_RUNS as u64;
+        let shard = self.shard.is_none_or(|(index, count)| index < count && count <= Shard::MOST);
+        runs && shard && self.outcomes <= MOST_OUTCOMES
+    }
+
     /// Reads the first line of a log, and tells where records begin.
     pub fn read(path: &Path) -> io::Result<Option<(Self, u64)>> {
         let mut line = Vec::new();
@@ -65,7 +75,7 @@ impl Head {
             let text = std::str::from_utf8(&line).ok()?.strip_suffix('\n')?;
             let (sum, json) = text.strip_prefix(MAGIC)?.split_once(' ')?;
             let head: Head = serde_json::from_str(json).ok()?;
-            (u32::from_str_radix(sum, 16).ok()? == crc32fast::hash(json.as_bytes())).then_some(head)
+            (u32::from_str_radix(sum, 16).ok()? == crc32fast::hash(json.as_bytes()) && head.is_sound()).then_some(head)
         };
         Ok(parse().map(|head| (head, line.len() as u64)))
     }
@@ -152,6 +162,11 @@ impl Log {
     /// Form of its records.
     pub fn form(&self) -> RecordForm {
         self.head.form()
+    }
+
+    /// The plan whose runs it holds.
+    pub fn plan(&self) -> &str {
+        &self.head.plan
     }
 
     /// Number and record of its first run.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::archive::Piece;
-use super::log::{Head, check_sealed};
+use super::log::{Head, LONGEST_HEAD, check_sealed};
 use super::refusal::Refusal;
 
 /// Most names that a message lists.
@@ -20,6 +20,8 @@ pub struct ShardFile {
     pub head: Option<Head>,
     /// Whether it is finished.
     pub finished: bool,
+    /// Whether its first line is whole.
+    begun: bool,
 }
 
 impl ShardFile {
@@ -27,9 +29,15 @@ impl ShardFile {
         self.path.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
+    /// Whether its first line is there and says nothing that a shard can be; that of a shard that just begins may be missing.
+    pub fn is_damaged(&self) -> bool {
+        self.head.as_ref().is_none_or(|head| head.shard.is_none()) && (self.finished || self.begun)
+    }
+
     /// Runs that an unfinished shard holds, by its length.
     pub fn runs(&self) -> u64 {
-        Piece::of_log(&self.path).ok().flatten().map_or(0, |piece| piece.runs.end - piece.runs.start)
+        let plan = self.head.as_ref().map_or("", |head| &head.plan);
+        Piece::of_log(&self.path, plan).ok().flatten().map_or(0, |piece| piece.runs.end - piece.runs.start)
     }
 }
 
@@ -43,7 +51,8 @@ pub fn find(journal: &Path) -> Result<Vec<ShardFile>, Refusal> {
         let finished = name.ends_with(".runs");
         if name.starts_with("shard-") && (finished || name.ends_with(".part")) {
             let head = Head::read(&path).map_err(|error| Refusal::failed(format!("cannot read {}: {error}", path.display())))?;
-            found.push(ShardFile { path, head: head.map(|h| h.0), finished });
+            let begun = fs::metadata(&path).is_ok_and(|file| file.len() > LONGEST_HEAD) || fs::read(&path).is_ok_and(|bytes| bytes.contains(&b'\n'));
+            found.push(ShardFile { path, head: head.map(|h| h.0), finished, begun });
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));

@@ -15,7 +15,7 @@ use super::lock::{FOLDER, JournalMode};
 use super::log::sync_folder;
 use super::new_file::new_file;
 use super::refusal::{Refusal, writing};
-use crate::experiment::sweep::{CaseKey, Layout, SweepPlan};
+use crate::experiment::sweep::{CaseKey, Grid, Layout, SweepPlan};
 
 const PLAN: &str = "plan.json";
 
@@ -51,16 +51,22 @@ impl CaseList {
         format!("cases-{number}-{}.keys", &self.hash[..16])
     }
 
-    /// Numbers of its cases in the layout.
-    pub fn in_layout(&self, journal: &Path) -> Result<Vec<u32>, Refusal> {
+    /// Numbers of its cases in a layout of so many.
+    pub fn in_layout(&self, journal: &Path, all: usize) -> Result<Vec<u32>, Refusal> {
         let Some(name) = &self.order else { return Ok((0..self.cases as u32).collect()) };
         let path = journal.join(name);
         let bytes = fs::read(&path).map_err(|error| Refusal::failed(format!("cannot read {}: {error}", path.display())))?;
         let cases: Vec<u32> = bytes.as_chunks::<4>().0.iter().map(|bytes| u32::from_le_bytes(*bytes)).collect();
-        match cases.len() as u64 == self.cases {
+        match cases.len() as u64 == self.cases && cases.iter().all(|case| (*case as usize) < all) {
             true => Ok(cases),
-            false => Err(Refusal::failed(format!("{} is damaged: {} cases instead of {}", path.display(), cases.len(), self.cases))),
+            false => Err(Refusal::failed(format!("{} is damaged: it has not the {} cases of {all} that it should", path.display(), self.cases))),
         }
+    }
+
+    /// Whether it can be a list of a sweep: its names lead to files of the journal alone.
+    fn is_sound(&self) -> bool {
+        let plain = |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        self.hash.len() == 32 && plain(&self.hash) && self.order.as_deref().is_none_or(plain)
     }
 }
 
@@ -72,10 +78,27 @@ impl StoredSweep {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(Refusal::failed(format!("cannot read {}: {error}", path.display()))),
             Ok(bytes) => match serde_json::from_slice(&bytes) {
-                Ok(kept) => Ok(Some(kept)),
+                Ok(kept) => Self::sound(kept, &path).map(Some),
                 Err(error) => Err(Refusal::failed(format!("{} is damaged: {error}", path.display()))),
             },
         }
+    }
+
+    /// Refuses what no plan of ours says, before it is used to find or count anything.
+    fn sound(self, path: &Path) -> Result<Self, Refusal> {
+        let lists = !self.lists.is_empty() && self.lists.iter().all(CaseList::is_sound);
+        match self.layout.refuse_unsound().err().or_else(|| (!lists).then(|| "its lists of cases are none".to_owned())) {
+            None => Ok(self),
+            Some(what) => Err(Refusal::failed(format!("{} is damaged: {what}", path.display()))),
+        }
+    }
+
+    /// The grid of its layout, which must have as many cases as its lists.
+    pub fn grid(&self, folder: &Path) -> Result<Grid, Refusal> {
+        let damaged = |what: String| Refusal::failed(format!("{} is damaged: {what}", folder.join(FOLDER).join(PLAN).display()));
+        let grid = Grid::new(self.layout.clone()).map_err(damaged)?;
+        let listed = self.lists.iter().fold(0_u64, |sum, list| sum.saturating_add(list.cases));
+        if listed == grid.cases() as u64 { Ok(grid) } else { Err(damaged(format!("it lists {listed} cases instead of {}", grid.cases()))) }
     }
 
     fn write(&self, folder: &Path, replace: bool) -> Result<(), Refusal> {
@@ -101,11 +124,24 @@ pub fn begin(folder: &Path, plan: &SweepPlan, keys: &[CaseKey]) -> Result<Stored
     Ok(kept)
 }
 
+/// How names of files of a journal begin that are still being written.
+const UNFINISHED: &str = ".unfinished-";
+
+/// Clears a journal that no other process holds of what a killed one left unfinished.
+pub fn remove_leftovers(journal: &Path) {
+    for entry in fs::read_dir(journal).into_iter().flatten().flatten() {
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            // What stays is read by nobody.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Lets a file appear whole. Without `replace` one that is there stays.
 fn appear(path: &Path, bytes: &[u8], replace: bool) -> Result<(), Refusal> {
     let folder = path.parent().unwrap_or(Path::new("."));
     let write = || -> io::Result<()> {
-        let mut file = new_file(folder, ".unfinished-")?;
+        let mut file = new_file(folder, UNFINISHED)?;
         file.write_all(bytes)?;
         file.as_file().sync_all()?;
         let appeared = if replace { file.persist(path) } else { file.persist_noclobber(path) };

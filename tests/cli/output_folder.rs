@@ -24,6 +24,8 @@ fn force_replaces_the_files_of_an_experiment_and_nothing_else() {
     for name in ["notes.txt", "runs.csv", "comparison.csv", "failures.csv"] {
         place.file(name, "old");
     }
+    run_into(&place.text(""), &["--force"]).refuses(2, &["holds no experiment of topline", "in the way: 4 entries"]);
+    place.file("manifest.json", r#"{"program":"topline","command":"compare","files":["runs.csv","comparison.csv","failures.csv"]}"#);
     run_into(&place.text(""), &["--force"]).is_fine();
     let expected = ["datapackage.json", "distributions.csv", "manifest.json", "notes.txt", "runs.csv", "trajectories.csv"];
     assert_eq!(names(&place.path("")), expected);

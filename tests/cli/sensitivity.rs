@@ -23,6 +23,9 @@ fn swept(place: &Place) -> String {
     }
     fs::write(folder.join("design.csv"), design).unwrap();
     fs::write(folder.join("runs.csv"), runs).unwrap();
+    let manifest =
+        r#"{"program":"topline","command":"sweep","design":{"columns":[{"name":"rate","low":0,"high":3},{"name":"fee","low":0,"high":3}]}}"#;
+    fs::write(folder.join("manifest.json"), manifest).unwrap();
     place.text("sweep")
 }
 
@@ -35,7 +38,7 @@ fn sensitivity_ranks_parameters_and_writes_table_and_picture_beside_the_sweep() 
     assert!(answer.stdout.contains("export_revenue of baseline: 2 trajectories, 2 replicates"), "{}", answer.stdout);
     assert!(answer.stdout.find("  rate").unwrap() < answer.stdout.find("  fee").unwrap(), "{}", answer.stdout);
     assert!(answer.stdout.contains("warning: it does not vary over the design"), "{}", answer.stdout);
-    assert_eq!(names(&place.path("sweep")), ["design.csv", "runs.csv", "sensitivity"]);
+    assert_eq!(names(&place.path("sweep")), ["design.csv", "manifest.json", "runs.csv", "sensitivity"]);
     assert_eq!(names(&place.path("sweep/sensitivity")), ["datapackage.json", "manifest.json", "sensitivity.csv", "sensitivity.svg"]);
     let table = place.read("sweep/sensitivity/sensitivity.csv");
     // A step of 2/3 of the range moves the rate by 2, so that revenue rises by 6: 9 over the whole range.
@@ -73,5 +76,5 @@ fn sensitivity_refuses_what_it_cannot_analyse() {
     topline(&["sensitivity", &place.text("nothing")]).refuses(2, &["design.csv", "allowed: the folder of a finished sweep"]);
     fs::write(place.path("sweep/design.csv"), "point,scenario,rate\n0,baseline,1\n").unwrap();
     topline(&["sensitivity", &folder]).refuses(2, &["no design of Saltelli's or of Morris'", "found: point, scenario, rate"]);
-    assert_eq!(names(&place.path("sweep")), ["design.csv", "runs.csv"]);
+    assert_eq!(names(&place.path("sweep")), ["design.csv", "manifest.json", "runs.csv"]);
 }

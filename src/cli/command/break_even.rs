@@ -5,14 +5,18 @@ use serde_json::json;
 
 use crate::cli::error::CliError;
 use crate::cli::error::end_of;
-use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::Watched;
+use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
 use crate::cli::study::StudyArgs;
 use crate::experiment::appraisal::break_even::{Answer, BreakEven, BreakEvenQuestion, COST, Lever};
-use crate::outcome::OUTCOMES;
+use crate::experiment::runs_of;
+use crate::outcome::{Better, OUTCOMES};
 use crate::report;
 use crate::scenario::{Scenario, nearest};
+
+/// Points of the parameter that are looked at, or hardly more.
+const MOST_POINTS: u64 = 40;
 
 /// Find the rate, budget or price at which a scenario and another are worth the same
 #[derive(Args, Debug)]
@@ -49,6 +53,7 @@ pub struct BreakEvenArgs {
 impl BreakEvenArgs {
     /// Runs the command.
     pub fn run(self) -> Result<(), CliError> {
+        runs_of(&[("points", MOST_POINTS), ("replicates", u64::from(self.replicates))]).map_err(CliError::bad_input)?;
         let mut loaded = self.study.load(&[&self.baseline, &self.scenario])?;
         let ((draft, scenario), (against, baseline)) = (loaded.remove(1), loaded.remove(0));
         self.refuse(&baseline, &scenario)?;
@@ -67,8 +72,8 @@ impl BreakEvenArgs {
         question.check().map_err(source::bad)?;
         let output = self.study.output("break-even", &scenario.name)?;
         let stop = stop_on_signals()?;
-        // About so many points are looked at.
-        let mut sink = Watched::new((), 20 * u64::from(self.replicates), self.study.quiet);
+        // About half of them are looked at.
+        let mut sink = Watched::new((), MOST_POINTS / 2 * u64::from(self.replicates), self.study.quiet);
         let found = question.ask(&mut sink, &stop).map_err(|trouble| end_of(&trouble))?;
         sink.finish();
         let (tables, text) = report::break_even(&question, &found);
@@ -100,6 +105,10 @@ impl BreakEvenArgs {
             Some(_) if chosen.unit != cost.unit || chosen.name == COST => Err(CliError::bad_input(format!(
                 "--net-of-cost: {} is in {}; allowed: an outcome in {} other than {COST} itself",
                 chosen.name, chosen.unit, cost.unit
+            ))),
+            Some(_) if chosen.better == Better::Lower => Err(CliError::bad_input(format!(
+                "--net-of-cost: less is better of {}, so that cost does not come off it; allowed: an outcome of which more is better",
+                chosen.name
             ))),
             _ => Ok(()),
         }

@@ -6,13 +6,13 @@ use serde_json::json;
 use crate::cli::credibility::{CredibilityArgs, ScenarioStudy};
 use crate::cli::error::end_of;
 use crate::cli::error::{CliError, note};
-use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
+use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
 use crate::experiment::credibility::calibrate::{Calibrated, HistoryMatching, calibrate, of_a_run};
 use crate::experiment::credibility::screen::{Output, strongest};
 use crate::experiment::design::factor::{all_factors, named_factors};
-use crate::experiment::{Factor, RunError, Space};
+use crate::experiment::{Factor, RunError, Space, runs_of};
 use crate::report::{self, TablesRequest};
 use crate::store::calibration::JournalFile;
 
@@ -25,7 +25,7 @@ pub struct CalibrateArgs {
     #[arg(short, long, value_name = "NAMES", value_delimiter = ',')]
     parameters: Vec<String>,
     /// Number of parameters that the screening picks
-    #[arg(long, value_name = "N", default_value_t = 30, conflicts_with = "parameters")]
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..), conflicts_with = "parameters")]
     count: usize,
     /// Trajectories of the screening
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(2..), conflicts_with = "parameters")]
@@ -55,16 +55,10 @@ pub struct CalibrateArgs {
 impl CalibrateArgs {
     /// Runs the command.
     pub fn run(self) -> Result<(), CliError> {
+        self.count_runs()?;
         let task = self.common.begin("calibrate")?;
         let space = Space::new(task.draft.clone(), self.factors(&task)?).map_err(source::bad)?;
-        let fewest = HistoryMatching::fewest_points(space.factors.len());
-        if self.points < fewest {
-            let factors = space.factors.len();
-            return Err(CliError::bad_input(format!(
-                "--points is too small for {factors} parameters; allowed: {fewest} or more; found: {}",
-                self.points
-            )));
-        }
+        self.enough_points(space.factors.len())?;
         let (found, runs) = self.calibrate(&task, &space)?;
         let tables = [report::worlds(&space, &found), report::pinned(&space, &found)];
         let waves: Vec<_> = found.waves.iter().map(|w| json!({ "points": w.points, "drawn_again": w.drawn_again, "left": w.left })).collect();
@@ -78,14 +72,34 @@ impl CalibrateArgs {
         Ok(())
     }
 
+    /// Counts the runs of a wave and of a confirmation, before anything is made for them.
+    fn count_runs(&self) -> Result<(), CliError> {
+        let (points, worlds) = (("points", self.points as u64), ("worlds", self.worlds as u64));
+        let confirmed = u64::from(self.confirm.max(HistoryMatching::most_replicates(self.paired)));
+        let wave = runs_of(&[points, ("replicates", u64::from(self.replicates))]);
+        let confirmation = runs_of(&[worlds, ("variants", 2), ("replicates of a confirmation", confirmed)]);
+        wave.and(confirmation).map(drop).map_err(CliError::bad_input)
+    }
+
+    /// Refuses waves of fewer points than surfaces over so many parameters need.
+    fn enough_points(&self, parameters: usize) -> Result<(), CliError> {
+        let (fewest, points) = (HistoryMatching::fewest_points(parameters), self.points);
+        if points >= fewest {
+            return Ok(());
+        }
+        Err(CliError::bad_input(format!("--points is too small for {parameters} parameters; allowed: {fewest} or more; found: {points}")))
+    }
+
     /// The parameters asked for, or the guesses that move patterns most against their ranges.
     fn factors(&self, task: &ScenarioStudy) -> Result<Vec<Factor>, CliError> {
         if !self.parameters.is_empty() {
             return named_factors(&self.parameters).map_err(CliError::bad_input);
         }
         let guessed: Vec<Factor> = all_factors().into_iter().filter(Factor::guessed).collect();
+        self.enough_points(self.count.min(guessed.len()))?;
         let space = Space::new(task.draft.clone(), guessed).map_err(source::bad)?;
-        let runs = u64::from(self.trajectories) * (space.factors.len() as u64 + 1) * 2;
+        let points = ("points of a trajectory", space.factors.len() as u64 + 1);
+        let runs = runs_of(&[("trajectories", u64::from(self.trajectories)), points, ("replicates", 2)]).map_err(CliError::bad_input)?;
         let (stop, bar) = (stop_on_signals()?, bar(runs, self.common.study.quiet));
         let outputs: Vec<Output> = of_a_run().iter().filter_map(|p| Some((p.id, p.of_a_run()?))).collect();
         let how = (2, self.common.study.seed, self.common.study.threads());
@@ -126,7 +140,7 @@ impl CalibrateArgs {
         };
         let path = journal_of(task);
         let (mut journal, known) = JournalFile::open(&path, &question.to_string(), progress)
-            .map_err(|e| CliError::failed(format!("cannot write the journal {}: {e}", path.display())))?;
+            .map_err(|e| CliError::failed(format!("cannot use the journal {}: {e}", path.display())))?;
         if known > 0 && !self.common.study.quiet {
             note(format!("{known} points are known from {}", path.display()));
         }
@@ -143,5 +157,7 @@ impl CalibrateArgs {
 
 /// The journal beside the output folder.
 fn journal_of(task: &ScenarioStudy) -> std::path::PathBuf {
-    task.output.path.with_extension("journal")
+    let mut name = task.output.path.clone().into_os_string();
+    name.push(".journal");
+    name.into()
 }

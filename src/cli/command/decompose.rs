@@ -6,11 +6,12 @@ use serde_json::json;
 
 use crate::cli::error::CliError;
 use crate::cli::error::end_of;
-use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::Watched;
+use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
 use crate::cli::study::{StudyArgs, none_failed};
 use crate::experiment::attribution::decompose::{DecompositionRequest, Package};
+use crate::experiment::runs_of;
 use crate::report;
 use crate::scenario::Scenario;
 
@@ -43,10 +44,11 @@ impl DecomposeArgs {
                 whole.name
             )));
         }
+        let subsets = package.subsets.len() as u64;
+        let runs = runs_of(&[("subsets of instruments", subsets), ("replicates", u64::from(self.replicates))]).map_err(CliError::bad_input)?;
         let scenarios = package.subsets.iter().map(|s| package.scenario(*s)).collect::<Result<Vec<Scenario>, _>>().map_err(source::bad)?;
         let output = self.study.output("decompose", &whole.name)?;
         let stop = stop_on_signals()?;
-        let runs = scenarios.len() as u64 * u64::from(self.replicates);
         let mut sink = Watched::new((), runs, self.study.quiet);
         let asked = DecompositionRequest { name: &whole.name, replicates: self.replicates, seed: self.study.seed, threads: self.study.threads() };
         let found = package.run(&scenarios, &asked, &mut sink, &stop).map_err(|trouble| end_of(&trouble))?;

@@ -5,12 +5,12 @@ use serde_json::json;
 
 use crate::cli::error::end_of;
 use crate::cli::error::{CliError, print};
-use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
+use crate::cli::signals::stop_on_signals;
 use crate::cli::study::StudyArgs;
-use crate::experiment::Failure;
 use crate::experiment::attribution::channels::{channels, twins};
 use crate::experiment::attribution::divergence::parting;
+use crate::experiment::{Failure, runs_of};
 use crate::model::{ChoiceRow, RecordOptions, Simulation};
 use crate::report;
 use crate::scenario::Scenario;
@@ -129,8 +129,8 @@ impl ExplainArgs {
     }
 
     fn explain_change(&self, pair: [&Scenario; 2]) -> Result<(), CliError> {
+        let runs = runs_of(&[("scenarios", 2), ("replicates", u64::from(self.replicates))]).map_err(CliError::bad_input)?;
         let output = self.study.output("explain", &pair[1].name)?;
-        let runs = 2 * u64::from(self.replicates);
         let (stop, bar) = (stop_on_signals()?, bar(runs, self.study.quiet));
         let found = channels(pair, self.replicates, self.study.seed, self.study.threads(), &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
         bar.finish_and_clear();

@@ -1,6 +1,6 @@
 //! `topline new`: a scenario or a sweep to start from.
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -8,6 +8,8 @@ use clap::Args;
 
 use crate::cli::error::{CliError, print};
 use crate::cli::{find, source};
+use crate::report::shell::word;
+use crate::scenario::shipped;
 use crate::scenario::sweep::template;
 
 /// Write a commented scenario, or sweep file, to start from
@@ -23,15 +25,28 @@ pub struct NewArgs {
     dir: Option<PathBuf>,
 }
 
+/// The folder where scenarios or sweeps are found by name, which is made where it is not there.
+fn default_folder(sweep: bool) -> Result<PathBuf, CliError> {
+    let scenarios = Path::new(find::FOLDER);
+    let folder = if sweep { scenarios.join(shipped::SWEEP_FOLDER) } else { scenarios.to_path_buf() };
+    match fs::create_dir_all(&folder) {
+        Ok(()) => Ok(folder),
+        Err(error) => Err(CliError::bad_input(format!("cannot make the folder `{}`: {error}; allowed: another one with --dir", folder.display()))),
+    }
+}
+
 impl NewArgs {
     /// Runs the command.
     pub fn run(self) -> Result<(), CliError> {
         let Self { name, sweep, dir } = self;
-        let dir = dir.unwrap_or_else(|| if sweep { Path::new(find::FOLDER).join("sweeps") } else { find::FOLDER.into() });
         let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
         if name.is_empty() || !name.chars().all(letter) {
             return Err(CliError::bad_input(format!("`{name}` is no name of a scenario or a sweep; allowed: small letters, digits, - and _")));
         }
+        let dir = match dir {
+            Some(dir) => dir,
+            None => default_folder(sweep)?,
+        };
         let path = dir.join(format!("{name}.toml"));
         let shown = path.display();
         let mut file = OpenOptions::new().write(true).create_new(true).open(&path).map_err(|error| match error.kind() {
@@ -45,6 +60,6 @@ impl NewArgs {
             let _ = std::fs::remove_file(&path);
             CliError::failed(format!("cannot write `{shown}`: {error}"))
         })?;
-        print(format!("wrote {shown}\nnext: topline check {shown}\n"))
+        print(format!("wrote {shown}\nnext: topline check {}\n", word(&path.display().to_string())))
     }
 }

@@ -9,12 +9,12 @@ use serde_json::json;
 use crate::cli::credibility::CredibilityArgs;
 use crate::cli::error::CliError;
 use crate::cli::error::end_of;
-use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
+use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
-use crate::experiment::Space;
 use crate::experiment::credibility::screen::{CHIEF, Output, screen, trajectories};
 use crate::experiment::design::factor::{all_factors, named_factors};
+use crate::experiment::{Space, runs_of};
 use crate::outcome::pattern::PATTERNS;
 use crate::report::{self, TablesRequest};
 
@@ -47,10 +47,13 @@ impl ScreenArgs {
         let factors = if self.parameters.is_empty() { all_factors() } else { named_factors(&self.parameters).map_err(CliError::bad_input)? };
         let space = Space::new(task.draft.clone(), factors).map_err(source::bad)?;
         let seed = self.common.study.seed;
-        let design = trajectories(&space, self.trajectories, seed)
-            .ok_or_else(|| CliError::bad_input("hardly any point of these prior ranges keeps the constraints; choose other --parameters"))?;
-        let runs = design.points.len() as u64 * u64::from(self.replicates);
+        let points = ("points of a trajectory", space.factors.len() as u64 + 1);
+        let runs = runs_of(&[("trajectories", u64::from(self.trajectories)), points, ("replicates", u64::from(self.replicates))]);
+        let runs = runs.map_err(CliError::bad_input)?;
         let (stop, bar) = (stop_on_signals()?, bar(runs, self.common.study.quiet));
+        let design = trajectories(&space, self.trajectories, seed, &stop)
+            .map_err(|t| end_of(&t))?
+            .ok_or_else(|| CliError::bad_input("hardly any point of these prior ranges keeps the constraints; choose other --parameters"))?;
         let patterns = PATTERNS.iter().filter_map(|p| Some((p.id, p.of_a_run()?)));
         let outputs: Vec<Output> = CHIEF.iter().copied().chain(patterns).collect();
         let how = (self.replicates, seed, self.common.study.threads());

@@ -67,9 +67,10 @@ impl SensitivityArgs {
             }
         }
         let path = self.out.clone().unwrap_or_else(|| self.sweep.join("sensitivity"));
-        let folder = Folder::open(&path, true).map_err(CliError::BadInput)?;
+        let folder = Folder::again(&path, "sensitivity").map_err(CliError::BadInput)?;
         let about = Provenance {
             command: "sensitivity",
+            given: Vec::new(),
             set: vec![],
             asked: None,
             scenarios: vec![],

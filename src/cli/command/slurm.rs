@@ -7,6 +7,8 @@ use clap::Args;
 use super::sweep::{Planned, default_folder};
 use crate::cli::error::{CliError, print};
 use crate::cli::find::sweep_file;
+use crate::experiment::sweep::Shard;
+use crate::report::shell::word;
 
 /// Print the pair of Slurm batch scripts of a sweep: an array of shards, and the merge that waits for it
 ///
@@ -17,7 +19,7 @@ pub struct SlurmArgs {
     #[arg(value_name = "FILE")]
     file: String,
     /// Shards, each a task of the array
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(Shard::MOST)))]
     shards: u32,
     #[command(flatten)]
     plan: Planned,
@@ -44,17 +46,24 @@ impl SlurmArgs {
         let folder = self.out.clone().unwrap_or_else(|| default_folder(&plan.file.name));
         let absolute = |path: &PathBuf| std::path::absolute(path).map_err(|e| CliError::failed(format!("cannot find {}: {e}", path.display())));
         let program = std::env::current_exe().map_err(|e| CliError::failed(format!("cannot find this program: {e}")))?;
-        let (file, folder) = (quoted(&absolute(&file)?), absolute(&folder)?);
+        // A shipped sweep that is no file here is found by its name everywhere.
+        let file = if file.is_file() { quoted(&absolute(&file)?) } else { word(&self.file) };
+        let folder = absolute(&folder)?;
         let (program, shards, threads) = (quoted(&program), self.shards, self.threads);
         let options: String = self.sbatch.iter().map(|option| format!("#SBATCH {option}\n")).collect();
         let logs = folder.join("journal").join("slurm");
-        let (name, time, logs, folder, given) = (&plan.file.name, &self.time, logs.display(), quoted(&folder), self.given());
+        let (name, time, folder, given) = (job(&plan.file.name), &self.time, quoted(&folder), self.given());
+        refuse_line_ends(
+            &[&[&program, &file, &folder, &given, time].map(String::as_str)[..], &self.sbatch.iter().map(String::as_str).collect::<Vec<_>>()]
+                .concat(),
+        )?;
+        let (made, logs) = (quoted(&logs), pattern(&logs));
         print(format!(
             "#!/bin/sh
 # A sweep of {runs} runs in {shards} shards. A task that ends early, for whatever reason, goes on where it was when it is
 # submitted again; so `sbatch --array=3,7` of the first script repairs shards 3 and 7. The merge waits until all are right.
 set -e
-mkdir -p {logs:?}
+mkdir -p {made}
 array=$(sbatch --parsable <<'END'
 #!/bin/sh
 #SBATCH --job-name={name}
@@ -63,7 +72,7 @@ array=$(sbatch --parsable <<'END'
 #SBATCH --time={time}
 #SBATCH --requeue
 #SBATCH --open-mode=append
-#SBATCH --output={logs}/%A_%a.log
+#SBATCH --output=\"{logs}/%A_%a.log\"
 {options}exec {program} sweep {file}{given} --out {folder} --threads {threads} --shard \"$SLURM_ARRAY_TASK_ID/{shards}\" --resume
 END
 )
@@ -71,7 +80,7 @@ merge=$(sbatch --parsable --dependency=afterok:\"$array\" --kill-on-invalid-dep=
 #!/bin/sh
 #SBATCH --job-name={name}-merge
 #SBATCH --time={time}
-#SBATCH --output={logs}/merge.log
+#SBATCH --output=\"{logs}/merge.log\"
 {options}exec {program} merge {folder}
 END
 )
@@ -98,8 +107,22 @@ fn quoted(path: &std::path::Path) -> String {
     word(&path.display().to_string())
 }
 
-/// A word that a shell takes as it is.
-fn word(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-=+:,@".contains(c);
-    if text.chars().all(plain) { text.to_owned() } else { format!("'{}'", text.replace('\'', r"'\''")) }
+/// The name of a job: what a scheduler takes without quotation marks.
+fn job(name: &str) -> String {
+    name.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '_' }).collect()
+}
+
+/// The value of an option of sbatch in a comment of a script, where no shell reads it: a path with its patterns told apart.
+fn pattern(path: &std::path::Path) -> String {
+    path.display().to_string().replace('%', "%%")
+}
+
+/// Refuses what would end a line of the scripts, and so begin another one.
+fn refuse_line_ends(words: &[&str]) -> Result<(), CliError> {
+    match words.iter().find(|word| word.chars().any(char::is_control)) {
+        None => Ok(()),
+        Some(word) => {
+            Err(CliError::bad_input(format!("a script cannot hold control characters; allowed: names and options without; found: {word:?}")))
+        }
+    }
 }

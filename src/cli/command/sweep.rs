@@ -10,17 +10,17 @@ use indicatif::ProgressBar;
 
 use crate::cli::error::{CliError, note, print};
 use crate::cli::estimate::{estimate, in_words};
-use crate::cli::experiment::stop_on_signals;
 use crate::cli::find::sweep_file;
 use crate::cli::options::Change;
 use crate::cli::progress::bar;
+use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
 use crate::experiment::Failure;
 use crate::experiment::sweep::{Cost, Shard, SweepPlan, SweepRun, pilot};
 use crate::outcome::OUTCOMES;
 use crate::report::sweep::{Format, Journal, JournalMode, Refusal, Timing, tables};
 use crate::scenario::Overrides;
-use crate::scenario::sweep::SweepFile;
+use crate::scenario::sweep::{MOST_REPLICATES, SweepFile};
 
 /// How often progress is told where no terminal shows it.
 const TOLD_EVERY: Duration = Duration::from_secs(60);
@@ -67,7 +67,7 @@ pub struct SweepArgs {
 #[derive(Args, Clone, Debug)]
 pub struct Planned {
     /// Replicates of each case [default: those of the file]
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_REPLICATES)))]
     pub replicates: Option<u32>,
     #[command(flatten)]
     pub change: Change,

@@ -7,10 +7,11 @@ use serde_json::json;
 use crate::cli::credibility::CredibilityArgs;
 use crate::cli::error::CliError;
 use crate::cli::error::end_of;
-use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
+use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
 use crate::experiment::credibility::trust::{TrustQuestion, check, trust};
+use crate::experiment::runs_of;
 use crate::report::{self, TablesRequest};
 
 /// Tell how far the averages of a scenario can be trusted: intervals, modes, ergodicity
@@ -32,6 +33,7 @@ pub struct TrustArgs {
 impl TrustArgs {
     /// Runs the command.
     pub fn run(self) -> Result<(), CliError> {
+        runs_of(&[("replicates", u64::from(self.replicates))]).map_err(CliError::bad_input)?;
         let task = self.common.begin("trust")?;
         let draft = task.draft.clone();
         let question = TrustQuestion {

@@ -6,10 +6,10 @@ use serde_json::json;
 use crate::cli::credibility::CredibilityArgs;
 use crate::cli::error::CliError;
 use crate::cli::error::end_of;
-use crate::cli::experiment::stop_on_signals;
 use crate::cli::progress::bar;
+use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
-use crate::experiment::{self, PatternResult, Validation};
+use crate::experiment::{self, PatternResult, Validation, runs_of};
 use crate::outcome::pattern::{PATTERNS, Pattern};
 use crate::report::{self, TablesRequest};
 
@@ -35,6 +35,7 @@ impl ValidateArgs {
         if !self.only.is_empty() {
             validation.patterns = self.only.clone();
         }
+        runs_of(&[("runs of all variants", validation.runs())]).map_err(CliError::bad_input)?;
         validation.check().map_err(source::bad)?;
         let (stop, bar) = (stop_on_signals()?, bar(validation.runs(), self.common.study.quiet));
         let findings = experiment::validate(&validation, &mut |runs| bar.inc(runs), &stop).map_err(|t| end_of(&t))?;

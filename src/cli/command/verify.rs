@@ -5,12 +5,13 @@ use clap::builder::RangedU64ValueParser;
 
 use crate::cli::error::end_of;
 use crate::cli::error::{CliError, print};
-use crate::cli::experiment::stop_on_signals;
 use crate::cli::find::scenario_file;
 use crate::cli::options::{Change, LARGEST_SEED};
 use crate::cli::progress::bar;
+use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
 use crate::experiment::credibility::verify::Verification;
+use crate::experiment::runs_of;
 use crate::report;
 
 /// Check that a scenario at zero strength, and before its start, changes nothing; exit code 3 if it does
@@ -43,6 +44,8 @@ impl VerifyArgs {
     pub fn run(self) -> Result<(), CliError> {
         let (draft, _) = source::drafts(&[scenario_file(&self.scenario)?], &self.change, true)?.remove(0);
         let verification = Verification::of(&draft).map_err(source::bad)?;
+        let scenarios = verification.runs(1);
+        runs_of(&[("scenarios", scenarios), ("replicates", u64::from(self.replicates))]).map_err(CliError::bad_input)?;
         let (stop, bar) = (stop_on_signals()?, bar(verification.runs(self.replicates), self.quiet));
         let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
         let verdict = verification.run(self.replicates, self.seed, threads, &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;

@@ -12,6 +12,7 @@ use crate::experiment::{Plan, Results, RunError, Sink};
 use crate::outcome::OUTCOMES;
 use crate::outcome::statistics::Estimate;
 use crate::scenario::registry::{self, Row, Type};
+use crate::scenario::sweep::step;
 use crate::scenario::{Draft, Problems, Scenario, nearest};
 
 /// Points at which the range is looked at first.
@@ -242,8 +243,8 @@ impl<E, F: FnMut(f64) -> Result<Vec<f64>, E>> Search<F> {
         if ends[0].differences == ends[1].differences {
             return Ok(Answer::NoEffect);
         }
-        for step in 1..GRID - 1 {
-            let x = low + (high - low) * step as f64 / (GRID - 1) as f64;
+        for number in 1..GRID - 1 {
+            let x = step(low, high, number as u64, GRID as u64 - 1);
             self.point(if whole { x.round() } else { x })?;
         }
         let changes = self.sign_changes();

@@ -10,7 +10,7 @@ use crate::experiment::{Interrupted, RunError, RunResult, SinkError};
 use crate::model::{RecordOptions, Simulation};
 use crate::outcome::OUTCOMES;
 use crate::outcome::pattern::PATTERNS;
-use crate::scenario::{Problems, Scenario, nearest, registry};
+use crate::scenario::{Problems, Scenario, nearest, plain, registry};
 
 /// Replicates of a world that one thread runs before it takes the next unit.
 const BLOCK: u32 = 5;
@@ -63,6 +63,9 @@ impl WorldTable {
             };
             let values = columns.iter().map(number_in).collect::<Result<_, _>>()?;
             let name = record[named].trim().to_owned();
+            if let Some((allowed, found)) = plain::name_refusal(&name) {
+                return Err(format!("row {}: the name of the world cannot be shown; allowed: {allowed}; found: {found}", number + 2));
+            }
             if name.is_empty() || table.worlds.iter().any(|w| w.name == name) {
                 return Err(format!("row {}: the world `{name}` needs a name of its own", number + 2));
             }

@@ -4,10 +4,10 @@
 //! for Sensitivity Analysis of Large Models*. All points have the same replicates with the same
 //! draws, so that an effect is a paired difference.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::experiment::design::sampling::{Point, Stream, StreamPurpose, morris_step, trajectory};
-use crate::experiment::{Factor, RunError, Sample, Space, Survey, Surveyor};
+use crate::experiment::{Factor, Interrupted, RunError, Sample, Space, Survey, Surveyor};
 use crate::model::History;
 use crate::outcome::find;
 use crate::outcome::statistics::{mean, variance};
@@ -23,15 +23,38 @@ pub struct Trajectories {
     pub factors: usize,
     /// Trajectories that were drawn again because a point broke a constraint.
     pub drawn_again: u32,
+    /// Share of its range that each step crossed, negative downwards; trajectory by trajectory.
+    pub shares: Vec<f64>,
+}
+
+impl Trajectories {
+    /// Trajectories over a space.
+    fn new(space: &Space, points: Vec<Point>, drawn_again: u32) -> Self {
+        let factors = space.factors.len();
+        let crossed = |pair: &[Point]| {
+            let factor = moved(pair, factors).expect("a step moves a factor");
+            space.factors[factor].share(pair[0][factor], pair[1][factor])
+        };
+        let shares = points.chunks(factors + 1).flat_map(|path| path.windows(2).map(crossed)).collect();
+        Self { points, factors, drawn_again, shares }
+    }
+}
+
+/// The factor that a step moved.
+fn moved(pair: &[Point], factors: usize) -> Option<usize> {
+    (0..factors).find(|f| pair[0][*f] != pair[1][*f])
 }
 
 /// Draws trajectories whose points all keep the constraints; `None` where hardly any does.
-pub fn trajectories(space: &Space, count: u32, seed: u64) -> Option<Trajectories> {
+pub fn trajectories(space: &Space, count: u32, seed: u64, stop: &AtomicBool) -> Result<Option<Trajectories>, RunError> {
     let factors = space.factors.len();
     let (mut points, mut drawn_again) = (Vec::new(), 0);
     for number in 0..count {
         let mut stream = Stream::new(seed, StreamPurpose::Trajectory as u32, number);
         loop {
+            if stop.load(Ordering::Relaxed) {
+                return Err(RunError::Interrupted(Interrupted { done: number, planned: count }));
+            }
             let path = trajectory(factors, &mut stream);
             if path.iter().all(|point| space.allows(point)) {
                 points.extend(path);
@@ -39,11 +62,11 @@ pub fn trajectories(space: &Space, count: u32, seed: u64) -> Option<Trajectories
             }
             drawn_again += 1;
             if drawn_again > MOST_DRAWN_AGAIN {
-                return None;
+                return Ok(None);
             }
         }
     }
-    Some(Trajectories { points, factors, drawn_again })
+    Ok(Some(Trajectories::new(space, points, drawn_again)))
 }
 
 /// Effects of one factor on one outcome over its whole prior range.
@@ -64,19 +87,25 @@ pub struct ElementaryEffects {
 pub fn effects(design: &Trajectories, outputs: &[Option<f64>]) -> Option<Vec<ElementaryEffects>> {
     let mut found: Vec<Vec<f64>> = vec![Vec::new(); design.factors];
     let paths = design.points.chunks(design.factors + 1).zip(outputs.chunks(design.factors + 1));
-    for (points, outputs) in paths {
-        for (pair, output) in points.windows(2).zip(outputs.windows(2)) {
-            let factor = (0..design.factors).find(|f| pair[0][*f] != pair[1][*f])?;
-            found[factor].push(elementary(output[1]? - output[0]?, pair[1][factor] > pair[0][factor]));
+    for ((points, outputs), shares) in paths.zip(design.shares.chunks(design.factors)) {
+        for ((pair, output), share) in points.windows(2).zip(outputs.windows(2)).zip(shares) {
+            found[moved(pair, design.factors)?].push(elementary(output[1]? - output[0]?, *share));
         }
     }
     found.iter().map(|effects| summary(effects)).collect()
 }
 
-/// Elementary effect of a step: how the output would rise were the whole range crossed upwards.
-pub fn elementary(rise: f64, up: bool) -> f64 {
-    let direction = if up { 1.0 } else { -1.0 };
-    direction * rise / morris_step()
+/// Elementary effect of a step: how the output would rise were the whole range crossed upwards. `share` is what the step
+/// crossed of the range, negative downwards: a step between the two values of a switch crosses all of it, whatever its
+/// length on the grid. A step that led to the same value moved nothing.
+pub fn elementary(rise: f64, share: f64) -> f64 {
+    if share == 0.0 { 0.0 } else { rise / share }
+}
+
+/// Mean share of a range that steps crossed; the length of a step where there are none.
+pub fn mean_share(shares: impl Iterator<Item = f64>) -> f64 {
+    let sizes: Vec<f64> = shares.map(f64::abs).filter(|share| *share > 0.0).collect();
+    mean(&sizes).unwrap_or_else(morris_step)
 }
 
 /// Measures of a factor from its elementary effects; `None` without one.
@@ -138,7 +167,8 @@ pub fn screen(
     survey.conduct(&mut moments, stop)?;
     let Moments { means, variances, .. } = moments;
     let of = |((output, means), variances): ((&Output, Vec<Option<f64>>), Vec<f64>)| {
-        let noise = mean(&variances).map(|v| (4.0 * v / (f64::from(replicates) * std::f64::consts::PI)).sqrt() / morris_step());
+        let crossed = mean_share(design.shares.iter().copied());
+        let noise = mean(&variances).map(|v| (4.0 * v / (f64::from(replicates) * std::f64::consts::PI)).sqrt() / crossed);
         Screened { output: output.0, effects: effects(design, &means), means, noise }
     };
     Ok(outputs.iter().zip(means).zip(variances).map(of).collect())
@@ -155,7 +185,7 @@ pub fn strongest(
     surveyor: &mut dyn FnMut(u64),
     stop: &AtomicBool,
 ) -> Result<Option<Vec<Factor>>, RunError> {
-    let Some(design) = trajectories(space, count, how.1) else { return Ok(None) };
+    let Some(design) = trajectories(space, count, how.1, stop)? else { return Ok(None) };
     let found = screen(space, &design, outputs, how, surveyor, stop)?;
     let mut strength = vec![0.0_f64; space.factors.len()];
     for screened in &found {
@@ -194,10 +224,30 @@ impl Surveyor for Moments<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::design::factor::named_factors;
+    use crate::scenario::Draft;
+
+    /// A space of continuous parameters, then of `more`.
+    fn space(continuous: &[&str], more: &[&str]) -> Space {
+        let names: Vec<String> = continuous.iter().chain(more).map(|name| name.to_string()).collect();
+        Space::new(Draft::registry("r"), named_factors(&names).unwrap()).unwrap()
+    }
 
     fn design(factors: usize, count: u32) -> Trajectories {
         let paths = (0..count).flat_map(|n| trajectory(factors, &mut Stream::new(3, StreamPurpose::Trajectory as u32, n)));
-        Trajectories { points: paths.collect(), factors, drawn_again: 0 }
+        let space = space(&["start_probability", "quality_noise", "fame_spread"][..factors], &[]);
+        Trajectories::new(&space, paths.collect(), 0)
+    }
+
+    #[test]
+    fn a_count_of_few_values_has_the_effect_of_its_whole_range() {
+        // Its prior range holds 3, 4 and 5: a step from 3 goes to 5, one from 5 to 4 or 3.
+        let space = space(&["start_probability"], &["verdict_window"]);
+        let design = trajectories(&space, 12, 5, &AtomicBool::new(false)).unwrap().unwrap();
+        let value = |point: &Point| 7.0 * space.factors[1].cells[0].at(point[1]);
+        let outputs: Vec<Option<f64>> = design.points.iter().map(|point| Some(value(point))).collect();
+        let effect = effects(&design, &outputs).unwrap()[1];
+        assert!((effect.mu_star - 14.0).abs() < 1e-9 && (effect.mu - 14.0).abs() < 1e-9 && effect.sigma.unwrap() < 1e-9, "{effect:?}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Factors: parameters of the world that a design moves over their prior ranges.
 
-use super::sampling::Point;
+use super::sampling::{Point, morris_step};
 use crate::scenario::registry::{self, Row};
 use crate::scenario::{Draft, Problems, Scenario, nearest};
 
@@ -20,6 +20,21 @@ impl Factor {
     /// Whether a guess is among its values: a row that is assumed, with the lowest grade.
     pub fn guessed(&self) -> bool {
         self.cells.iter().any(|row| row.grade == "C" && row.kind == "assumed")
+    }
+
+    /// Share of the range that a step between two places crosses, negative downwards. That of a count is the share of its
+    /// values; cells of a vector share by shares.
+    pub fn share(&self, from: f64, to: f64) -> f64 {
+        let nominal = morris_step().copysign(to - from);
+        let of_cell = |row: &&'static Row| match row.at(1.0) - row.at(0.0) {
+            range if row.limits.integer() && range > 0.0 => (row.at(to) - row.at(from)) / range,
+            _ => nominal,
+        };
+        if self.cells.iter().any(|row| row.limits.integer()) {
+            self.cells.iter().map(of_cell).sum::<f64>() / self.cells.len() as f64
+        } else {
+            nominal
+        }
     }
 
     /// Lowest grade of its rows.

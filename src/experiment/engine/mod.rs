@@ -1,6 +1,7 @@
 //! Runs and what drives them: plans, threads, results gathered in order, pairs of runs, short runs for surveys.
 
 pub(crate) mod in_order;
+pub(crate) mod limits;
 pub(crate) mod observe;
 pub(crate) mod panics;
 pub(crate) mod plan;

@@ -43,7 +43,7 @@ pub struct Results {
 impl Results {
     /// No run yet of the scenarios of a plan.
     pub fn empty(plan: &Plan<'_>) -> Self {
-        let case = |case| CaseResults { case, runs: Vec::with_capacity(plan.replicates as usize), twins: None };
+        let case = |case| CaseResults { case, runs: Vec::new(), twins: None };
         let cases = plan.cases().into_iter().map(case).collect();
         Self { outcomes: &OUTCOMES[..], seed: plan.seed, baseline: plan.baseline, cases }
     }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::Points;
 use crate::scenario::Scenario;
-use crate::scenario::sweep::{Axis, AxisEffect, AxisSpan, Design, Method};
+use crate::scenario::sweep::{Axis, AxisEffect, AxisSpan, Design, Method, product};
 use crate::units::Quarter;
 
 /// What a sweep consists of, in full but for the values of sampled worlds.
@@ -86,14 +86,8 @@ pub struct Grid {
 impl Grid {
     /// Finds the points of a layout; the error is a sentence.
     pub fn new(layout: Layout) -> Result<Self, String> {
+        layout.count()?;
         let points = Points::of(&layout.design, &layout.axes)?;
-        let cases = (layout.worlds.len() as u64).saturating_mul(points.len() as u64).saturating_mul(layout.bases.len() as u64);
-        if cases == 0 {
-            return Err("the design has no point".into());
-        }
-        if cases > u64::from(u32::MAX) {
-            return Err(format!("the sweep has too many cases; allowed: at most {}; found: {cases}", u32::MAX));
-        }
         Ok(Self { layout, points })
     }
 
@@ -114,7 +108,49 @@ impl Grid {
     }
 }
 
+/// Most cases of a sweep: each takes some 20 bytes of memory.
+const MOST_CASES: u128 = 50_000_000;
+/// Most runs of a sweep: at a run in ten milliseconds three years of a core. Units of work, of 16 runs or more, are
+/// counted in 32 bits.
+pub const MOST_RUNS: u128 = 10_000_000_000;
+
 impl Layout {
+    /// Refuses more cases or runs than a sweep can have, before a point is made; the error is a sentence.
+    fn count(&self) -> Result<(), String> {
+        let points = self.design.count(&self.axes).map_err(|too_many| too_many.to_string())?;
+        let (worlds, bases) = (self.worlds.len(), self.bases.len());
+        let cases = product([worlds as u128, u128::from(points), bases as u128]);
+        if cases == 0 {
+            return Err("the design has no point".into());
+        }
+        if cases > MOST_CASES {
+            return Err(format!(
+                "the sweep has too many cases; allowed: at most {MOST_CASES}; found: {cases} (worlds {worlds}, points {points}, base scenarios {bases})"
+            ));
+        }
+        let runs = product([cases, u128::from(self.replicates)]);
+        if runs > MOST_RUNS {
+            let replicates = self.replicates;
+            return Err(format!("the sweep has too many runs; allowed: at most {MOST_RUNS}; found: {runs} (cases {cases}, replicates {replicates})"));
+        }
+        Ok(())
+    }
+
+    /// Refuses a layout that no sweep file makes, as a damaged file may hold one; the error is a sentence.
+    pub fn refuse_unsound(&self) -> Result<(), String> {
+        let axes = |lever: Option<bool>| self.axes.iter().filter(|axis| lever.is_none_or(|lever| axis.lever == lever)).collect::<Vec<_>>();
+        let fits = match &self.design {
+            Design::Joint(method) => method.fits(&axes(None)),
+            Design::Crossed { levers, uncertainties } => levers.fits(&axes(Some(true))) && uncertainties.fits(&axes(Some(false))),
+        };
+        let named = self.bases.iter().all(|base| base.start.parse::<Quarter>().is_ok()) && !self.outcomes.is_empty();
+        match (fits, named) {
+            (false, _) => Err("its axes do not suit its design".into()),
+            (_, false) => Err("its base scenarios or its outcomes are none".into()),
+            _ => self.count(),
+        }
+    }
+
     /// Names and settings of the layout that two plans may differ in.
     fn settings(&self) -> Map<String, Value> {
         let mut all = Map::new();

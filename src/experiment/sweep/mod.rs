@@ -13,7 +13,7 @@ mod shard;
 mod warning;
 mod work;
 
-pub use layout::{BaseOf, Grid, Layout};
+pub use layout::{BaseOf, Grid, Layout, MOST_RUNS};
 pub use pilot::{Pilot, pilot};
 pub use plan::{CaseKey, SweepPlan};
 pub use points::{GridScheme, Points};

@@ -60,6 +60,7 @@ impl Points {
 
     /// The points of a design; the error is a sentence.
     pub fn of(design: &Design, axes: &[Axis]) -> Result<Self, String> {
+        design.count(axes).map_err(|too_many| too_many.to_string())?;
         match design {
             Design::Joint(method) => Self::joint(method, axes),
             Design::Crossed { levers, uncertainties } => {
@@ -118,6 +119,12 @@ fn in_spans<'a>(axes: &'a [Axis], place: &'a [f64]) -> impl Iterator<Item = f64>
     axes.iter().zip(place).map(|(axis, place)| axis.coordinate_at(*place))
 }
 
+/// Coordinates of a point of a trajectory, which stands on the levels of Morris.
+fn on_grid<'a>(axes: &'a [Axis], point: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
+    let steps = sampling::LEVELS as u64 - 1;
+    axes.iter().zip(point).map(move |(axis, place)| axis.coordinate_on_grid((place * steps as f64).round() as u64, steps))
+}
+
 fn in_levels(axes: &[Axis], levels: &[usize]) -> Vec<f64> {
     axes.iter().zip(levels).map(|(axis, level)| axis.coordinate_of(*level)).collect()
 }
@@ -126,6 +133,7 @@ fn in_levels(axes: &[Axis], levels: &[usize]) -> Vec<f64> {
 /// first axis changes last.
 fn factorial(axes: &[Axis]) -> Vec<f64> {
     let slow_first: Vec<usize> = (0..axes.len()).filter(|a| !axes[*a].lever).chain((0..axes.len()).filter(|a| axes[*a].lever)).collect();
+    // Counted without wrapping round before any point is made.
     let count: usize = axes.iter().map(|axis| axis.levels().len()).product();
     let mut coordinates = Vec::with_capacity(count * axes.len());
     let mut levels = vec![0; axes.len()];
@@ -156,7 +164,7 @@ fn morris(axes: &[Axis], size: DesignSize) -> Points {
         let points = trajectory(axes.len(), &mut Stream::new(size.seed, StreamPurpose::Trajectory as u32, number as u32));
         moved.push(None);
         moved.extend(points.windows(2).map(|pair| (0..axes.len()).find(|axis| pair[0][*axis] != pair[1][*axis]).map(|axis| axis as u16)));
-        coordinates.extend(points.iter().flat_map(|p| in_spans(axes, p)));
+        coordinates.extend(points.iter().flat_map(|p| on_grid(axes, p)));
     }
     Points { width: axes.len(), coordinates, scheme: GridScheme::Morris, moved }
 }
@@ -207,6 +215,22 @@ mod tests {
             let moved = points.moved(point).unwrap();
             assert!(points.at(point)[moved] != points.at(point - 1)[moved]);
             assert!(points.at(point)[1 - moved] == points.at(point - 1)[1 - moved]);
+        }
+    }
+
+    #[test]
+    fn a_design_that_is_too_large_is_refused_before_a_point_is_made() {
+        let axes = [axis("l", true, &[1.0; 2000]), axis("u", false, &[1.0; 30_000])];
+        let hypercube = || Method::LatinHypercube(DesignSize { points: 400_000_000, seed: 1 });
+        for design in [
+            Design::Joint(Method::Factorial),
+            Design::Joint(hypercube()),
+            Design::Crossed { levers: Method::Factorial, uncertainties: hypercube() },
+            Design::Joint(Method::Split { total: 1.0, steps: 1_000_000_000 }),
+            Design::Joint(Method::Morris(DesignSize { points: 100_000_000, seed: 1 })),
+        ] {
+            let refused = Points::of(&design, &axes).unwrap_err();
+            assert!(refused.contains("allowed: at most 25000000 points of 2 parameters"), "{refused}");
         }
     }
 

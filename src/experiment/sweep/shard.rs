@@ -13,6 +13,9 @@ pub struct Shard {
 }
 
 impl Shard {
+    /// Most parts of a sweep.
+    pub const MOST: u32 = 1_000_000;
+
     /// The runs of the part, out of all runs of a plan.
     pub fn runs(self, all: u64) -> Range<u64> {
         let start = |index: u32| (u128::from(all) * u128::from(index) / u128::from(self.count)) as u64;
@@ -29,6 +32,9 @@ impl Shard {
             Some((index, count)) => Self { index: whole(index)?, count: whole(count)? },
             None => return Err(format!("`--shard {text}` is no part; {allowed}")),
         };
+        if shard.count > Self::MOST {
+            return Err(format!("too many shards; allowed: at most {}; found: {}", Self::MOST, shard.count));
+        }
         if shard.index >= shard.count {
             return Err(format!("there is no shard {} of {}: shards count from 0; {allowed}", shard.index, shard.count));
         }
@@ -117,5 +123,7 @@ mod tests {
         for wrong in ["3/3", "0/0", "-1/3", "a/b", "3", ""] {
             assert!(parse(wrong, &[]).unwrap_err().contains("allowed:"), "{wrong}");
         }
+        assert!(parse("0/4294967295", &[]).unwrap_err().contains("allowed: at most 1000000; found: 4294967295"));
+        assert_eq!(parse("999999/1000000", &[]), Ok((999_999, 1_000_000)));
     }
 }

@@ -1,7 +1,7 @@
 //! `break_even.csv` and `break_even_points.csv`: where a difference is zero, and the points that were looked at.
 
 use crate::experiment::appraisal::break_even::{Answer, BreakEven, BreakEvenPoint, BreakEvenQuestion, COST};
-use crate::outcome::{OUTCOMES, Outcome};
+use crate::outcome::{Better, OUTCOMES, Outcome};
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
@@ -107,11 +107,8 @@ fn sentence(asked: &BreakEvenQuestion<'_>, found: &BreakEven, outcome: &Outcome)
         Answer::Crosses { at, lower, upper, rises, again } => {
             let lower = lower.map_or(format!("below {low}"), rounded);
             let upper = upper.map_or(format!("above {high}"), rounded);
-            let (below, above) = if rises { ("less", "more") } else { ("more", "less") };
-            let mut text = format!(
-                "Break-even at {name} = {} {unit} (95 % interval: {lower} to {upper}); below it is worth {below}, above {above}.",
-                rounded(at)
-            );
+            let mut text =
+                format!("Break-even at {name} = {} {unit} (95 % interval: {lower} to {upper}); {}.", rounded(at), worth(outcome.better, rises));
             if found_nowhere(&found.answer) {
                 text += "\nwarning: the interval of the difference holds the target in the whole range, so the simulation cannot tell; more replicates narrow it.";
             }
@@ -123,6 +120,18 @@ fn sentence(asked: &BreakEvenQuestion<'_>, found: &BreakEven, outcome: &Outcome)
     }
 }
 
+/// What is below and above the break-even, by the direction in which the outcome is better.
+fn worth(better: Better, rises: bool) -> &'static str {
+    match (better, rises) {
+        (Better::Higher, true) => "below it is worth less, above more",
+        (Better::Higher, false) => "below it is worth more, above less",
+        (Better::Lower, true) => "less is better of this outcome: below it is worth more, above less",
+        (Better::Lower, false) => "less is better of this outcome: below it is worth less, above more",
+        (Better::Neither, true) => "below it is less than the target, above more",
+        (Better::Neither, false) => "below it is more than the target, above less",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,11 +140,15 @@ mod tests {
     use crate::scenario::Draft;
 
     fn told(answer: Answer) -> String {
+        told_of("export_revenue", Some(1.2), answer)
+    }
+
+    fn told_of(outcome: &str, price: Option<f64>, answer: Answer) -> String {
         let draft = Draft::load("scenarios/startup_grants.toml").unwrap();
         let lever = Lever::find(&draft.build().unwrap(), "policy.production_grant.rate").unwrap();
-        let outcome = OUTCOMES.iter().position(|o| o.name == "export_revenue").unwrap();
+        let outcome = OUTCOMES.iter().position(|o| o.name == outcome).unwrap();
         let (between, drafts) = ((0.0, 0.8), [&draft, &draft]);
-        let asked = BreakEvenQuestion { drafts, lever, outcome, price: Some(1.2), target: 0.0, between, replicates: 3, seed: 1, threads: 1 };
+        let asked = BreakEvenQuestion { drafts, lever, outcome, price, target: 0.0, between, replicates: 3, seed: 1, threads: 1 };
         let point = |at: f64, values: &[f64]| BreakEvenPoint { at, differences: values.to_vec(), estimate: Estimate::of(values) };
         let points = vec![point(0.0, &[-2.0, -2.1, -2.2]), point(0.8, &[1.0, 1.1, 1.2])];
         break_even(&asked, &BreakEven { points, answer, runs: 9, failed: 0 }).1
@@ -148,6 +161,17 @@ mod tests {
         assert!(text.contains("below it is worth less, above more.") && text.contains("changes its sign again above"), "{text}");
         assert!(text.contains("net of 1.2 x public_cost"), "{text}");
         assert!(told(Answer::Crosses { at: 0.25, lower: None, upper: None, rises: false, again: false }).contains("the simulation cannot tell"));
+    }
+
+    #[test]
+    fn worth_follows_the_direction_in_which_an_outcome_is_better() {
+        let told = |outcome: &str, rises: bool| {
+            told_of(outcome, None, Answer::Crosses { at: 0.25, lower: Some(0.2), upper: Some(0.3), rises, again: false })
+        };
+        assert!(told("creator_exits", true).contains("below it is worth more, above less."), "{}", told("creator_exits", true));
+        assert!(told("creator_exits", false).contains("below it is worth less, above more."));
+        assert!(told("export_revenue", false).contains("below it is worth more, above less."));
+        assert!(told("works", true).contains("below it is less than the target, above more."));
     }
 
     #[test]

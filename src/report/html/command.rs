@@ -2,13 +2,13 @@
 
 use super::data::FolderData;
 use crate::report::output::manifest::ComparisonRequest;
+use crate::report::output::shell::word as quoted;
 
 /// The command.
 pub fn command(data: &FolderData) -> String {
     let experiment = &data.experiment;
     let mut words = vec!["topline".to_string(), experiment.command.clone()];
-    words.extend(experiment.baseline.clone());
-    words.extend(experiment.scenarios.iter().map(|s| s.name.clone()).filter(|name| experiment.baseline.as_ref() != Some(name)));
+    words.extend(scenarios(data).iter().map(|given| quoted(given)));
     let inquiry = asked(data);
     words.push(inquiry.as_ref().and_then(decision).unwrap_or(format!("-r {}", experiment.replicates)));
     words.push(format!("-s {} --quarters {}", experiment.seed, experiment.quarters));
@@ -16,6 +16,16 @@ pub fn command(data: &FolderData) -> String {
     words.extend(experiment.set.iter().map(|set| format!("--set {}", quoted(set))));
     words.extend(inquiry.iter().flat_map(further));
     words.join(" ")
+}
+
+/// Scenarios as they were given, the baseline first; of an older folder by their names.
+fn scenarios(data: &FolderData) -> Vec<String> {
+    let experiment = &data.experiment;
+    if experiment.given.len() == experiment.scenarios.len() {
+        return experiment.given.clone();
+    }
+    let others = experiment.scenarios.iter().map(|s| s.name.clone()).filter(|name| experiment.baseline.as_ref() != Some(name));
+    experiment.baseline.iter().cloned().chain(others).collect()
 }
 
 /// The question that fixed the number of replicates.
@@ -56,12 +66,6 @@ fn asked(data: &FolderData) -> Option<ComparisonRequest> {
     })
 }
 
-/// A word as a shell takes it: between quotation marks where it would read more into it.
-fn quoted(word: &str) -> String {
-    let plain = word.chars().all(|c| c.is_alphanumeric() || "_-.,:/%=+@".contains(c));
-    if plain && !word.is_empty() { word.to_string() } else { format!("'{}'", word.replace('\'', "'\\''")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,6 +93,13 @@ mod tests {
     fn an_experiment_is_repeated_with_all_that_it_was_asked() {
         let expected = "topline compare baseline golden -r 40 -s 7 --quarters 8 --scale 0.5 --set start_probability=0.6";
         assert_eq!(command(&data()), expected);
+    }
+
+    #[test]
+    fn scenarios_are_named_as_they_were_given_and_quoted_for_a_shell() {
+        let mut given = data();
+        given.experiment.given = vec!["baseline".into(), "my files/$(touch x).toml".into()];
+        assert!(command(&given).starts_with("topline compare baseline 'my files/$(touch x).toml' -r 40"), "{}", command(&given));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use super::words::Language;
 use crate::outcome::VERDICTS;
 use crate::report::appraisal::chief::CHIEF;
 use crate::report::output::manifest::ComparisonRequest;
+use crate::scenario::{plain, regular_file};
 
 /// The screening of the shipped baseline, for folders without one.
 const SCREENING: &str = include_str!("../../../docs/screening.csv");
@@ -49,6 +50,8 @@ pub struct ExperimentSummary {
     pub seed: u64,
     /// Parameters set on the command line.
     pub set: Vec<String>,
+    /// Scenarios as the command line gave them, in the order of the tables; folders of older versions do not say it.
+    pub given: Vec<String>,
     /// What a comparison was asked beyond differences; folders of older versions do not say it.
     pub asked: Option<ComparisonRequest>,
     /// Name of the scenario with which the others are compared.
@@ -165,12 +168,38 @@ fn shown_over_time(outcome: &str) -> bool {
 /// Rows of a file; none where it is not there.
 fn rows<T: DeserializeOwned>(place: &FileFinder<'_>, file: &str, keep: impl Fn(&T) -> bool) -> Result<Vec<T>, String> {
     let Some(path) = place(file) else { return Ok(Vec::new()) };
-    let reader = csv::Reader::from_path(&path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
-    parse(reader, keep).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))
+    let file = regular_file::open(&path).map_err(|e| format!("cannot read {}: {e}", path.display()))?;
+    parse(csv::Reader::from_reader(file), keep).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))
 }
 
-fn parse<T: DeserializeOwned>(mut reader: csv::Reader<impl std::io::Read>, keep: impl Fn(&T) -> bool) -> Result<Vec<T>, csv::Error> {
-    reader.deserialize().filter(|row| row.as_ref().map_or(true, &keep)).collect()
+fn parse<T: DeserializeOwned>(mut reader: csv::Reader<impl std::io::Read>, keep: impl Fn(&T) -> bool) -> Result<Vec<T>, String> {
+    let header = reader.headers().map_err(|e| e.to_string())?.clone();
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|e| e.to_string())?;
+        refuse_strange_cells(&header, &record)?;
+        let row = record.deserialize(Some(&header)).map_err(|e| e.to_string())?;
+        if keep(&row) {
+            rows.push(row);
+        }
+    }
+    Ok(rows)
+}
+
+/// Columns that may hold any word.
+const WORDS: [&str; 5] = ["scenario", "against", "world", "best", "worst"];
+
+/// Refuses what topline writes into no table: numbers that are none, and what would act on those who read the page.
+fn refuse_strange_cells(header: &csv::StringRecord, record: &csv::StringRecord) -> Result<(), String> {
+    for (column, cell) in header.iter().zip(record) {
+        let line = record.position().map_or(0, csv::Position::line);
+        let no_number = !WORDS.contains(&column) && cell.parse::<f64>().is_ok_and(|number| !number.is_finite());
+        let allowed = no_number.then(|| "a number, or an empty cell".to_owned()).or_else(|| plain::refusal(cell, plain::LONGEST_TEXT).map(|r| r.0));
+        if let Some(allowed) = allowed {
+            return Err(format!("line {line}, column `{column}`: found `{cell}`; allowed: {allowed}"));
+        }
+    }
+    Ok(())
 }
 
 /// Rows of a file, or of the one that the program brings along.
@@ -183,7 +212,7 @@ fn or_shipped<T: DeserializeOwned>(place: &FileFinder<'_>, file: &str, shipped: 
 
 /// What the manifest says of an experiment.
 fn experiment(manifest: &Value, language: Language) -> Result<ExperimentSummary, String> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_string();
+    let text = |value: &Value| plain::harmless(value.as_str().unwrap_or_default(), plain::LONGEST_TEXT);
     let count = |name: &str| manifest["counts"][name].as_u64().unwrap_or(0) as usize;
     let listed = manifest["scenarios"].as_array().filter(|s| !s.is_empty()).ok_or("manifest.json lists no scenarios")?;
     let scenario = |s: &Value| {
@@ -203,6 +232,7 @@ fn experiment(manifest: &Value, language: Language) -> Result<ExperimentSummary,
         seed: manifest["seed"].as_u64().unwrap_or(0),
         set: manifest["set"].as_array().map_or(Vec::new(), |set| set.iter().map(text).collect()),
         asked: serde_json::from_value(manifest["asked"].clone()).map_err(|e| format!("`asked` in manifest.json is not as topline writes it: {e}"))?,
+        given: manifest["given"].as_array().map_or(Vec::new(), |given| given.iter().map(text).collect()),
         baseline: manifest["baseline"].as_str().map(String::from),
         scenarios: listed.iter().map(scenario).collect(),
         replicates: count("replicates"),

@@ -29,7 +29,6 @@ mod winners;
 mod words;
 
 use crate::report::output::files;
-use std::fs;
 use std::path::Path;
 
 use base64::Engine;
@@ -40,6 +39,7 @@ use sha2::{Digest, Sha256};
 
 use super::credibility::trust::Several;
 use super::output::folder::{Folder, WriteError};
+use crate::scenario::regular_file;
 use command::command;
 use data::FolderData;
 use page::Page;
@@ -110,9 +110,15 @@ pub fn write(folder: &Path, page: &str, language: Language) -> Result<(), WriteE
 /// Makes the page of a folder anew.
 pub fn rebuild(folder: &Path, words: &Words) -> Result<String, String> {
     let path = folder.join(files::MANIFEST);
-    let text = fs::read_to_string(&path)
+    let text = regular_file::read_text(&path)
         .map_err(|e| format!("cannot read {}: {e}; allowed: a folder that `topline compare` or `topline run` wrote", path.display()))?;
     let manifest: Value = serde_json::from_str(&text).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))?;
+    if let Some(command) = manifest["command"].as_str().filter(|command| !["compare", "run"].contains(command)) {
+        return Err(format!(
+            "`{}` holds what `topline {command}` wrote, of which there is no report; allowed: a folder that `topline compare` or `topline run` wrote",
+            folder.display()
+        ));
+    }
     let place = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
     let several = runs::several(&manifest, &place)?;
     page(&manifest, &place, &several, words)

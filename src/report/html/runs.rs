@@ -10,6 +10,7 @@ use crate::outcome::statistics::{Paired, Scale};
 use crate::report::appraisal::chief::CHIEF;
 use crate::report::credibility::trust::Several;
 use crate::report::results::run_rows::WORLD;
+use crate::scenario::regular_file;
 
 /// Where files are: the place of the file of a name, if it is there.
 pub type FileFinder<'a> = dyn Fn(&str) -> Option<PathBuf> + 'a;
@@ -28,7 +29,7 @@ pub struct ChiefRuns {
 impl ChiefRuns {
     /// Reads `runs.csv`.
     pub fn read(path: &Path) -> Result<Self, String> {
-        Self::parse(csv::Reader::from_path(path).map_err(|e| format!("cannot read {}: {e}", path.display()))?)
+        Self::parse(csv::Reader::from_reader(regular_file::open(path).map_err(|e| format!("cannot read {}: {e}", path.display()))?))
             .map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))
     }
 
@@ -50,7 +51,12 @@ impl ChiefRuns {
             runs.verdicts.push(verdict.map_or(String::new(), |at| cell(at).to_string()));
             runs.keys.push((cell(scenario).into(), cell(world).into(), cell(replicate).into()));
             for (values, (_, at)) in columns.iter_mut().zip(&chief) {
-                values.push(cell(*at).parse().ok());
+                let number = cell(*at).parse::<f64>().ok();
+                if number.is_some_and(|number| !number.is_finite()) {
+                    let line = record.position().map_or(0, csv::Position::line);
+                    return Err(format!("line {line}: found `{}`; allowed: a number, or an empty cell", cell(*at)));
+                }
+                values.push(number);
             }
         }
         runs.values = chief.iter().map(|(name, _)| (*name).to_string()).zip(columns).collect();

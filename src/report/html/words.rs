@@ -4,7 +4,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::fmt;
-use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -12,6 +11,7 @@ use minijinja::{AutoEscape, Environment, UndefinedBehavior, Value};
 
 use super::korean;
 use super::numbers::{self, Unit};
+use crate::scenario::regular_file;
 
 /// Names and texts of the files that a folder of templates may have.
 pub const TEMPLATES: [(&str, &str); 4] = [
@@ -185,7 +185,7 @@ fn own(folder: Option<&Path>, name: &str) -> Result<Option<String>, String> {
             TEMPLATES.map(|(n, _)| n).join(", ")
         ));
     }
-    match fs::read_to_string(folder.join(name)) {
+    match regular_file::read_text(folder.join(name)) {
         Ok(text) => Ok(Some(text)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(format!("cannot read {}: {error}", folder.join(name).display())),
@@ -237,6 +237,8 @@ fn said(what: &str, error: &minijinja::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     #[test]

@@ -59,7 +59,8 @@ mod tests {
 
     #[test]
     fn every_column_has_a_type_and_a_meaning_with_its_unit() {
-        let about = Provenance { command: "run", set: vec![], asked: None, scenarios: vec![], threads: 1, seconds: 0.0, label_quarters: 0 };
+        let about =
+            Provenance { command: "run", given: vec![], set: vec![], asked: None, scenarios: vec![], threads: 1, seconds: 0.0, label_quarters: 0 };
         let mut bytes = Vec::new();
         write(&[runs::sheet(&sample::results())], &about, &mut bytes).unwrap();
         let read: Value = serde_json::from_slice(&bytes).unwrap();

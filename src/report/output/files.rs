@@ -77,3 +77,15 @@ files! {
     /// What was run; written last.
     MANIFEST = "manifest.json";
 }
+
+/// Names that tables of a sweep have in other forms than plain CSV.
+pub const VARIANTS: [&str; 8] = [
+    "design.csv.zst",
+    "runs.csv.zst",
+    "summary.csv.zst",
+    "failures.csv.zst",
+    "design.parquet",
+    "runs.parquet",
+    "summary.parquet",
+    "failures.parquet",
+];

@@ -2,18 +2,22 @@
 
 use std::error::Error;
 use std::fmt;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
 use tempfile::NamedTempFile;
 
-use super::files::FILES;
+use super::earlier::{Earlier, is_ours};
+use super::files;
 use super::table::Sheet;
 use crate::store::new_file::new_file;
 
 /// How names of files begin that are still being written.
 const UNFINISHED: &str = ".topline-unfinished-";
+/// Most names that a message lists.
+const SHOWN: usize = 5;
 
 /// A file could not be written.
 #[derive(Debug)]
@@ -41,17 +45,60 @@ impl fmt::Display for WriteError {
 
 impl Error for WriteError {}
 
-/// A folder that was checked to take the output.
+/// A folder that was checked to take the output. No other process writes to it meanwhile.
 #[derive(Debug)]
 pub struct Folder {
     path: PathBuf,
     created: bool,
+    /// Files of an earlier experiment, which may be replaced.
+    replaceable: Vec<String>,
     staged: Vec<(&'static str, NamedTempFile)>,
+    /// Held until the folder is done with; `None` where the file system has no locks.
+    _lock: Option<File>,
 }
 
 impl Folder {
-    /// Takes a folder that does not exist, is empty, or (with `force`) holds other files. The error is a sentence.
+    /// Takes a folder that does not exist, is empty, or (with `force`) holds an earlier experiment. The error is a sentence.
     pub fn open(path: &Path, force: bool) -> Result<Self, String> {
+        Self::claim(path, |earlier, entries| {
+            let shown = path.display();
+            match earlier {
+                _ if !force => Err(format!(
+                    "the output folder `{shown}` is not empty; allowed: a folder that is new or empty (--out names another), or, with --force, \
+                     one that holds an earlier experiment, whose files are replaced and others left alone; found: {}",
+                    listed(entries)
+                )),
+                None => Err(format!(
+                    "the output folder `{shown}` holds no experiment of topline (no manifest.json of its own), so that --force replaces nothing \
+                     in it; allowed: a folder that is new or empty, or that holds an earlier experiment; in the way: {}",
+                    listed(entries)
+                )),
+                Some(earlier) if earlier.command == "sweep" => Err(format!(
+                    "the output folder `{shown}` holds a sweep, which --force does not replace; allowed: another folder with --out; in the way: {}",
+                    listed(entries)
+                )),
+                Some(_) => Ok(()),
+            }
+        })
+    }
+
+    /// Takes a folder that does not exist, is empty, or holds what the same command wrote before, which is replaced. The
+    /// error is a sentence.
+    pub fn again(path: &Path, command: &str) -> Result<Self, String> {
+        Self::claim(path, |earlier, entries| match earlier {
+            Some(earlier) if earlier.command == command => Ok(()),
+            _ => Err(format!(
+                "the output folder `{}` holds something else; allowed: a folder that is new or empty, or that an earlier `topline {command}` wrote; \
+                 in the way: {}",
+                path.display(),
+                listed(entries)
+            )),
+        })
+    }
+
+    /// Takes a folder for this process, cleared of what a killed one left; where it holds something, `may` says whether it
+    /// may be replaced.
+    fn claim(path: &Path, may: impl FnOnce(Option<&Earlier>, &[String]) -> Result<(), String>) -> Result<Self, String> {
         let shown = path.display();
         let created = match fs::metadata(path) {
             Ok(found) if !found.is_dir() => {
@@ -63,32 +110,58 @@ impl Folder {
                 true
             }
         };
-        let folder = Self { path: path.to_path_buf(), created, staged: Vec::new() };
-        let count = fs::read_dir(path).map_err(|e| format!("cannot read the output folder `{shown}`: {e}"))?.count();
-        if count > 0 && !force {
-            return Err(format!(
-                "the output folder `{shown}` is not empty; allowed: a folder that is new or empty (--out names another), \
-                 or any with --force, which replaces the files of an earlier experiment and leaves others alone; found: {count} {}",
-                if count == 1 { "entry" } else { "entries" },
-            ));
+        let lock = lock(path)?;
+        let mut folder = Self { path: path.to_path_buf(), created, replaceable: Vec::new(), staged: Vec::new(), _lock: lock };
+        folder.remove_leftovers();
+        let entries = names_in(path).map_err(|e| format!("cannot read the output folder `{shown}`: {e}"))?;
+        if !entries.is_empty() {
+            let earlier = Earlier::of(path);
+            may(earlier.as_ref(), &entries)?;
+            folder.replaceable = earlier.map_or(Vec::new(), |earlier| earlier.files);
+            folder.refuse_what_stands_in_the_way(&entries)?;
         }
-        folder.temporary().map_err(|e| format!("cannot write to the output folder `{shown}`: {e}; allowed: a folder that you may write to"))?;
-        Ok(folder)
+        folder.writable()
     }
 
-    /// Takes a folder that holds more than tables, such as the journal of a sweep, and clears it of what a killed
-    /// process left unfinished. The error is a sentence.
-    pub fn continued(path: &Path) -> Result<Self, String> {
-        let folder = Self { path: path.to_path_buf(), created: false, staged: Vec::new() };
-        let shown = path.display();
-        for entry in fs::read_dir(path).map_err(|e| format!("cannot read the output folder `{shown}`: {e}"))?.flatten() {
-            if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
-                // What stays is written over by nobody and read by nobody.
-                let _ = fs::remove_file(entry.path());
-            }
+    /// Takes a folder that holds more than tables, such as the journal of a sweep, with the files in it that are the
+    /// sweep's own. The error is a sentence.
+    pub fn continued(path: &Path, own: &[&str]) -> Result<Self, String> {
+        let replaceable = own.iter().map(|name| (*name).to_owned()).collect();
+        let folder = Self { path: path.to_path_buf(), created: false, replaceable, staged: Vec::new(), _lock: lock(path)? };
+        folder.remove_leftovers();
+        folder.writable()
+    }
+
+    /// Clears the folder of what a killed process left unfinished.
+    fn remove_leftovers(&self) {
+        for name in names_of_all(&self.path).unwrap_or_default().iter().filter(|name| name.starts_with(UNFINISHED)) {
+            // What stays is written over by nobody and read by nobody.
+            let _ = fs::remove_file(self.path.join(name));
         }
-        folder.temporary().map_err(|e| format!("cannot write to the output folder `{shown}`: {e}; allowed: a folder that you may write to"))?;
-        Ok(folder)
+    }
+
+    /// Refuses files of the names that are written but not of the earlier experiment, and folders of such names.
+    fn refuse_what_stands_in_the_way(&self, entries: &[String]) -> Result<(), String> {
+        let is_folder = |name: &String| fs::symlink_metadata(self.path.join(name)).is_ok_and(|found| found.is_dir());
+        let strange = |name: &&String| is_ours(name) && (!self.replaceable.contains(name) || is_folder(name));
+        let in_the_way: Vec<String> = entries.iter().filter(strange).cloned().collect();
+        if in_the_way.is_empty() {
+            return Ok(());
+        }
+        Err(format!(
+            "the output folder `{}` holds what its manifest does not name as the earlier experiment's, and what would be written over; \
+             allowed: another folder with --out, or these elsewhere; in the way: {}",
+            self.path.display(),
+            listed(&in_the_way)
+        ))
+    }
+
+    fn writable(self) -> Result<Self, String> {
+        let shown = self.path.display();
+        match self.temporary() {
+            Ok(_) => Ok(self),
+            Err(e) => Err(format!("cannot write to the output folder `{shown}`: {e}; allowed: a folder that you may write to")),
+        }
     }
 
     /// Where it is.
@@ -103,8 +176,8 @@ impl Folder {
 
     /// Puts a file in the place of the one in a finished folder, whole or not at all.
     pub(crate) fn replace(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-        let folder = Self { path: path.parent().unwrap_or(path).to_path_buf(), created: false, staged: Vec::new() };
-        let written = folder.temporary().and_then(|mut file| {
+        let folder = path.parent().unwrap_or(path);
+        let written = new_file(folder, UNFINISHED).and_then(|mut file| {
             file.write_all(bytes)?;
             file.as_file().sync_all()?;
             file.persist(path).map_err(|e| e.error).map(drop)
@@ -136,32 +209,124 @@ impl Folder {
         self.staged.iter().find(|(staged, _)| *staged == name).map(|(_, file)| file.path().to_path_buf())
     }
 
-    /// Lets all staged files appear in the place of those of an earlier experiment; the last one
-    /// staged appears last, and a folder without it is unfinished.
+    /// Stages the manifest, which names all files of the experiment.
+    pub(crate) fn stage_manifest(&mut self, mut manifest: Value) -> Result<(), WriteError> {
+        manifest["files"] = self.staged.iter().map(|(name, _)| *name).chain([files::MANIFEST]).collect();
+        self.stage(Sheet::untabled(files::MANIFEST), |mut out| {
+            serde_json::to_writer_pretty(&mut out, &manifest)?;
+            out.write_all(b"\n")
+        })
+        .map(drop)
+    }
+
+    /// Lets all staged files appear in the place of those of an earlier experiment; the last one staged appears last, and a
+    /// folder without it is unfinished. Where one cannot appear, the earlier experiment is put back.
     pub(crate) fn commit(mut self) -> Result<Vec<&'static str>, WriteError> {
-        self.remove_what_an_earlier_experiment_left()?;
+        let mut exchange = Exchange { folder: &self.path, aside: Vec::new(), appeared: Vec::new() };
+        // The manifest goes first, so that no folder looks finished with files of two experiments.
+        let (first, others): (Vec<&String>, Vec<&String>) = self.replaceable.iter().partition(|name| *name == files::MANIFEST);
+        for name in first.into_iter().chain(others) {
+            exchange.set_aside(name).map_err(|e| self.cannot_write(name, e))?;
+        }
         let mut written = Vec::new();
         for (name, file) in std::mem::take(&mut self.staged) {
-            file.persist(self.path.join(name)).map_err(|e| self.cannot_write(name, e.error))?;
+            exchange.let_appear(name, file).map_err(|e| self.cannot_write(name, e))?;
             written.push(name);
         }
+        exchange.end();
         // That the names themselves are on the disk matters only to a machine that loses power.
         if let Ok(folder) = File::open(&self.path) {
             let _ = folder.sync_all();
         }
         Ok(written)
     }
+}
 
-    /// Last name first, so that no folder looks finished with files of two experiments.
-    fn remove_what_an_earlier_experiment_left(&self) -> Result<(), WriteError> {
-        for name in FILES.iter().rev() {
-            match fs::remove_file(self.path.join(name)) {
-                Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(self.cannot_write(name, e)),
-                _ => {}
+/// New files in the place of old ones, all or none: dropped before its end, it puts the old ones back.
+struct Exchange<'a> {
+    folder: &'a Path,
+    aside: Vec<String>,
+    appeared: Vec<&'static str>,
+}
+
+impl Exchange<'_> {
+    fn place(&self, name: &str) -> (PathBuf, PathBuf) {
+        (self.folder.join(name), self.folder.join(format!("{UNFINISHED}before-{name}")))
+    }
+
+    fn set_aside(&mut self, name: &str) -> io::Result<()> {
+        let (place, aside) = self.place(name);
+        match fs::rename(place, aside) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(error),
+            Ok(()) => {
+                self.aside.push(name.to_owned());
+                Ok(())
             }
         }
+    }
+
+    /// What appeared meanwhile under the name is another's and stays.
+    fn let_appear(&mut self, name: &'static str, file: NamedTempFile) -> io::Result<()> {
+        let place = self.folder.join(name);
+        if fs::symlink_metadata(&place).is_ok() {
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, "a file or folder of the name appeared meanwhile"));
+        }
+        file.persist(place).map_err(|error| error.error)?;
+        self.appeared.push(name);
         Ok(())
     }
+
+    fn end(mut self) {
+        self.appeared.clear();
+        for name in std::mem::take(&mut self.aside) {
+            // What stays is cleared by the next command that takes the folder.
+            let _ = fs::remove_file(self.place(&name).1);
+        }
+    }
+}
+
+impl Drop for Exchange<'_> {
+    fn drop(&mut self) {
+        for name in self.appeared.iter().rev() {
+            let _ = fs::remove_file(self.folder.join(name));
+        }
+        for name in self.aside.iter().rev() {
+            let (place, aside) = self.place(name);
+            let _ = fs::rename(aside, place);
+        }
+    }
+}
+
+/// Locks a folder for this process until it ends in whatever way; `None` where the file system has no locks.
+fn lock(path: &Path) -> Result<Option<File>, String> {
+    let Ok(folder) = File::open(path) else { return Ok(None) };
+    match folder.try_lock() {
+        Ok(()) => Ok(Some(folder)),
+        Err(TryLockError::Error(_)) => Ok(None),
+        Err(TryLockError::WouldBlock) => Err(format!(
+            "another process writes to the output folder `{}`; allowed: one process at a time, or another folder with --out",
+            path.display()
+        )),
+    }
+}
+
+fn names_of_all(path: &Path) -> io::Result<Vec<String>> {
+    let mut names: Vec<String> = fs::read_dir(path)?.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    Ok(names)
+}
+
+/// What is in a folder, besides what is still being written.
+fn names_in(path: &Path) -> io::Result<Vec<String>> {
+    Ok(names_of_all(path)?.into_iter().filter(|name| !name.starts_with(UNFINISHED)).collect())
+}
+
+/// How many entries there are, and the first ones.
+fn listed(names: &[String]) -> String {
+    let more = if names.len() > SHOWN { ", ..." } else { "" };
+    let shown: Vec<String> = names.iter().take(SHOWN).cloned().collect();
+    format!("{} {} ({}{more})", names.len(), if names.len() == 1 { "entry" } else { "entries" }, shown.join(", "))
 }
 
 impl Drop for Folder {
@@ -212,19 +377,91 @@ mod tests {
         assert!(!path.exists());
     }
 
-    #[test]
-    fn force_replaces_known_files_and_leaves_others_alone() {
+    const MANIFEST: &str = r#"{"program":"topline","command":"run","files":["runs.csv","comparison.csv","manifest.json"]}"#;
+
+    /// A folder with files of these names, and an earlier experiment's manifest.
+    fn earlier(files: &[&str]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
-        for name in ["runs.csv", "comparison.csv", "notes.txt"] {
-            fs::write(folder.path().join(name), "old").unwrap();
-        }
+        files.iter().for_each(|name| fs::write(folder.path().join(name), "old").unwrap());
+        fs::write(folder.path().join("manifest.json"), MANIFEST).unwrap();
+        folder
+    }
+
+    #[test]
+    fn force_replaces_the_files_that_a_manifest_names_and_leaves_others_alone() {
+        let folder = earlier(&["runs.csv", "comparison.csv", "notes.txt"]);
         let refused = Folder::open(folder.path(), false).unwrap_err();
-        assert!(refused.contains("not empty") && refused.contains("--force") && refused.contains("3 entries"), "{refused}");
+        assert!(refused.contains("not empty") && refused.contains("--force") && refused.contains("4 entries"), "{refused}");
         let mut forced = Folder::open(folder.path(), true).unwrap();
         staged(&mut forced, "runs.csv", "new");
+        forced.stage_manifest(serde_json::json!({ "program": "topline", "command": "run" })).unwrap();
         forced.commit().unwrap();
-        assert_eq!(names(folder.path()), ["notes.txt", "runs.csv"]);
+        assert_eq!(names(folder.path()), ["manifest.json", "notes.txt", "runs.csv"]);
         assert_eq!(fs::read_to_string(folder.path().join("runs.csv")).unwrap(), "new");
+        assert_eq!(Earlier::of(folder.path()).unwrap().files.len(), 5);
+    }
+
+    #[test]
+    fn force_takes_no_folder_without_a_manifest_of_ours_and_no_file_that_it_does_not_name() {
+        let inputs = tempfile::tempdir().unwrap();
+        fs::write(inputs.path().join("worlds.csv"), "mine").unwrap();
+        let refused = Folder::open(inputs.path(), true).unwrap_err();
+        assert!(refused.contains("holds no experiment of topline") && refused.contains("in the way: 1 entry (worlds.csv)"), "{refused}");
+        let beside = earlier(&["runs.csv", "worlds.csv"]);
+        let refused = Folder::open(beside.path(), true).unwrap_err();
+        assert!(refused.contains("in the way: 1 entry (worlds.csv)"), "{refused}");
+        assert_eq!(fs::read_to_string(beside.path().join("worlds.csv")).unwrap(), "old");
+    }
+
+    #[test]
+    fn the_folder_of_another_command_is_not_taken_by_one_that_replaces_its_own() {
+        let folder = earlier(&["runs.csv"]);
+        assert!(Folder::again(folder.path(), "sensitivity").unwrap_err().contains("an earlier `topline sensitivity` wrote"));
+        assert!(Folder::again(folder.path(), "run").is_ok());
+        fs::write(folder.path().join("manifest.json"), MANIFEST.replace("run\"", "sweep\"")).unwrap();
+        assert!(Folder::open(folder.path(), true).unwrap_err().contains("holds a sweep"));
+    }
+
+    #[test]
+    fn a_replacement_that_fails_half_way_leaves_the_old_experiment() {
+        let folder = earlier(&["runs.csv", "comparison.csv"]);
+        let mut forced = Folder::open(folder.path(), true).unwrap();
+        staged(&mut forced, "runs.csv", "new");
+        staged(&mut forced, "labels.csv", "new");
+        forced.stage_manifest(serde_json::json!({})).unwrap();
+        fs::create_dir(folder.path().join("labels.csv")).unwrap();
+        let error = forced.commit().unwrap_err().to_string();
+        assert!(error.contains("labels.csv") && error.contains("appeared meanwhile"), "{error}");
+        assert_eq!(names(folder.path()), ["comparison.csv", "labels.csv", "manifest.json", "runs.csv"]);
+        assert_eq!(fs::read_to_string(folder.path().join("runs.csv")).unwrap(), "old");
+        assert_eq!(fs::read_to_string(folder.path().join("manifest.json")).unwrap(), MANIFEST);
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_file_is_refused_before_the_first_run() {
+        let folder = earlier(&["comparison.csv"]);
+        fs::create_dir(folder.path().join("runs.csv")).unwrap();
+        assert!(Folder::open(folder.path(), true).unwrap_err().contains("in the way: 1 entry (runs.csv)"));
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_cleared_and_needs_no_force() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(format!("{UNFINISHED}x")), "half").unwrap();
+        let taken = Folder::open(folder.path(), false).unwrap();
+        assert_eq!(names(folder.path()), Vec::<String>::new());
+        drop(taken);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn two_processes_do_not_take_one_folder_at_once() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("out");
+        let first = Folder::open(&path, false).unwrap();
+        assert!(Folder::open(&path, false).unwrap_err().contains("another process writes to the output folder"));
+        drop(first);
+        assert!(Folder::open(&path, false).is_ok());
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! `manifest.json`: what was run with which version. Its timing is the only thing in the folder
 //! that two calls may tell differently.
 
-use std::io::{self, Write};
-
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -13,6 +11,8 @@ use crate::experiment::Results;
 pub struct Provenance {
     /// `run` or `compare`.
     pub command: &'static str,
+    /// Scenarios as the command line gave them, in the order of the results; empty where a command takes no list of them.
+    pub given: Vec<String>,
     /// Parameters set on the command line, as given.
     pub set: Vec<String>,
     /// What a comparison was asked beyond differences.
@@ -65,18 +65,13 @@ pub fn value(results: &Results, about: &Provenance) -> Value {
         "command": about.command,
         "seed": results.seed,
         "baseline": results.baseline.map(|position| &results.cases[position].case.name),
+        "given": about.given,
         "set": about.set,
         "asked": about.asked,
         "counts": counts(results),
         "timing": timing(results, about),
         "scenarios": about.scenarios.iter().map(|s| &s.values).collect::<Vec<_>>(),
     })
-}
-
-/// Writes the file.
-pub fn write(manifest: &Value, mut out: impl Write) -> io::Result<()> {
-    serde_json::to_writer_pretty(&mut out, manifest)?;
-    out.write_all(b"\n")
 }
 
 fn runs(results: &Results) -> usize {
@@ -124,6 +119,7 @@ mod tests {
         };
         let about = Provenance {
             command: "compare",
+            given: vec!["elsewhere/grant.toml".into()],
             set: vec!["a=1".into()],
             asked: Some(asked),
             scenarios: vec![resolved],
@@ -131,9 +127,7 @@ mod tests {
             seconds: 0.5,
             label_quarters: 4800,
         };
-        let mut bytes = Vec::new();
-        write(&value(&sample::results(), &about), &mut bytes).unwrap();
-        let read: Value = serde_json::from_slice(&bytes).unwrap();
+        let read = value(&sample::results(), &about);
         assert_eq!(read["counts"], json!({ "scenarios": 2, "replicates": 3, "runs": 6, "ok": 5, "failed": 1 }));
         assert_eq!((&read["baseline"], &read["seed"]), (&json!("baseline"), &json!(7)));
         assert_eq!(read["scenarios"][0]["hash"], "ab");

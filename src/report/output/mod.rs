@@ -1,9 +1,11 @@
 //! What all outputs share: the folder, tables and their columns, the manifest, the data package, words.
 
 pub(crate) mod datapackage;
+pub(crate) mod earlier;
 pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod manifest;
+pub(crate) mod shell;
 pub(crate) mod table;
 pub(crate) mod tables;
 pub(crate) mod text;

@@ -48,12 +48,12 @@ pub fn write_tables(mut folder: Folder, tables: &[Table], about: &Provenance, as
         sheets.push(folder.stage(table.sheet.clone(), |out| table.write(out))?);
     }
     folder.stage(Sheet::untabled(files::DATA_PACKAGE), |out| datapackage::write(&sheets, about, out))?;
-    folder.stage(Sheet::untabled(files::MANIFEST), |out| write_manifest(about, asked, out))?;
+    folder.stage_manifest(manifest_of(about, asked))?;
     folder.commit()
 }
 
-fn write_manifest(about: &Provenance, asked: &TablesRequest, mut out: impl Write) -> io::Result<()> {
-    let manifest = json!({
+fn manifest_of(about: &Provenance, asked: &TablesRequest) -> Value {
+    json!({
         "program": "topline",
         "version": env!("CARGO_PKG_VERSION"),
         "command": about.command,
@@ -63,7 +63,5 @@ fn write_manifest(about: &Provenance, asked: &TablesRequest, mut out: impl Write
         "design": asked.design,
         "timing": { "threads": about.threads, "seconds": (about.seconds * 1000.0).round() / 1000.0 },
         "scenarios": about.scenarios.iter().map(|s| &s.values).collect::<Vec<_>>(),
-    });
-    serde_json::to_writer_pretty(&mut out, &manifest)?;
-    out.write_all(b"\n")
+    })
 }

@@ -28,17 +28,11 @@ pub struct Written {
     pub failed: u64,
 }
 
-/// All names that tables of a sweep may have.
-pub const VARIANTS: [&str; 8] = [
-    "design.csv.zst",
-    "runs.csv.zst",
-    "summary.csv.zst",
-    "failures.csv.zst",
-    "design.parquet",
-    "runs.parquet",
-    "summary.parquet",
-    "failures.parquet",
-];
+/// Files of a sweep's own: those in a format that is not written this time are out of date.
+fn own() -> Vec<&'static str> {
+    use files::{DATA_PACKAGE, DESIGN, FAILURES, MANIFEST, RUNS, SUMMARY, VARIANTS};
+    VARIANTS.into_iter().chain([DESIGN, RUNS, SUMMARY, FAILURES, DATA_PACKAGE, MANIFEST]).collect()
+}
 
 /// Writes all tables of a sweep.
 pub fn write(folder: &Path, mut swept: SweepTables<'_>, format: Format, timing: &Timing) -> Result<Written, Refusal> {
@@ -49,7 +43,7 @@ pub fn write(folder: &Path, mut swept: SweepTables<'_>, format: Format, timing: 
         ))
     };
     let watch = TablesTimer::begin();
-    let mut out = Folder::continued(folder).map_err(Refusal::failed)?;
+    let mut out = Folder::continued(folder, &own()).map_err(Refusal::failed)?;
     let (grid, replicates) = (swept.grid, swept.replicates);
     let mut failures = 0;
     let mut sheets = Vec::new();
@@ -73,6 +67,7 @@ pub fn write(folder: &Path, mut swept: SweepTables<'_>, format: Format, timing: 
     let layout = &grid.layout;
     let about = Provenance {
         command: "sweep",
+        given: Vec::new(),
         set: layout.set.clone(),
         asked: None,
         scenarios: layout.bases.iter().map(|base| Resolved { name: base.name.clone(), values: base.values.clone() }).collect(),
@@ -82,15 +77,7 @@ pub fn write(folder: &Path, mut swept: SweepTables<'_>, format: Format, timing: 
     };
     out.stage(Sheet::untabled(files::DATA_PACKAGE), |bytes| datapackage::write(&sheets, &about, bytes)).map_err(failed)?;
     let manifest = manifest_of(grid, replicates, failures, timing.with(&watch));
-    out.stage(Sheet::untabled(files::MANIFEST), |mut bytes| {
-        serde_json::to_writer_pretty(&mut bytes, &manifest)?;
-        bytes.write_all(b"\n")
-    })
-    .map_err(failed)?;
-    for name in VARIANTS {
-        // A table in a format that is not written this time is out of date.
-        let _ = std::fs::remove_file(folder.join(name));
-    }
+    out.stage_manifest(manifest).map_err(failed)?;
     let files = out.commit().map_err(failed)?.into_iter().map(str::to_owned).collect();
     Ok(Written { files, runs: grid.cases() as u64 * u64::from(replicates), failed: failures })
 }

@@ -84,10 +84,13 @@ pub fn status(folder: &Path) -> Result<SweepStatus, Refusal> {
     let journal = folder.join(FOLDER);
     let found = find(&journal)?;
     let mut held = 0;
-    for number in 0..kept.lists.len() {
-        held += piece(&journal.join(log_file(number)))?.map_or(0, |piece| piece.runs.end - piece.runs.start);
+    for (number, list) in kept.lists.iter().enumerate() {
+        held += piece(&journal.join(log_file(number)), &list.hash)?.map_or(0, |piece| piece.runs.end - piece.runs.start);
     }
     let mut shards = None;
+    if let Some(shard) = found.iter().find(|shard| shard.is_damaged()) {
+        return Err(Refusal::failed(format!("{} is damaged: its first line is not that of a shard", shard.path.display())));
+    }
     if !found.is_empty() {
         let of = |found: &crate::store::shards::ShardFile| found.head.as_ref().and_then(|head| head.shard);
         let count = found.iter().filter_map(of).map(|(_, count)| count).max().unwrap_or(0);
@@ -109,8 +112,8 @@ pub fn status(folder: &Path) -> Result<SweepStatus, Refusal> {
     Ok(SweepStatus { name: kept.layout.name.clone(), version: kept.version, held, planned: grid.runs(), cases, replicates, shards })
 }
 
-fn piece(path: &Path) -> Result<Option<Piece>, Refusal> {
-    Piece::of_log(path).map_err(|error| Refusal::failed(format!("cannot read {}: {error}", path.display())))
+fn piece(path: &Path, plan: &str) -> Result<Option<Piece>, Refusal> {
+    Piece::of_log(path, plan).map_err(|error| Refusal::failed(format!("cannot read {}: {error}", path.display())))
 }
 
 /// What a folder says of its sweep; a folder without one is refused.
@@ -119,7 +122,7 @@ fn known(folder: &Path) -> Result<(StoredSweep, Grid), Refusal> {
         let text = format!("`{}` holds no sweep; allowed: a folder that `topline sweep` wrote to", folder.display());
         return Err(Refusal::input(text));
     };
-    let grid = Grid::new(kept.layout.clone()).map_err(Refusal::failed)?;
+    let grid = kept.grid(folder)?;
     Ok((kept, grid))
 }
 
@@ -169,11 +172,11 @@ fn gathered(folder: &Path, kept: &StoredSweep, grid: &Grid, partial: bool) -> Re
     for (number, list) in kept.lists.iter().enumerate() {
         let mut pieces = Vec::new();
         if number == 0 && !shards.is_empty() {
-            let grown = piece(&journal.join(log_file(0)))?.is_some() || logs > 1;
+            let grown = piece(&journal.join(log_file(0)), &list.hash)?.is_some() || logs > 1;
             pieces = complete(&shards, &list.hash, (!grown && !partial).then(|| grid.runs()))?;
         }
-        pieces.extend(piece(&journal.join(log_file(number)))?);
-        held.push(Held { cases: list.in_layout(&journal)?, pieces });
+        pieces.extend(piece(&journal.join(log_file(number)), &list.hash)?);
+        held.push(Held { cases: list.in_layout(&journal, grid.cases())?, pieces });
     }
     Ok(Archive::new(held, grid.cases(), kept.layout.outcomes.len()))
 }

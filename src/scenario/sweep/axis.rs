@@ -1,9 +1,10 @@
 //! What varies: a lever or an uncertainty with the values that a design gives it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::step;
 use crate::scenario::registry;
 
 /// A varied quantity: one column of the design.
@@ -85,6 +86,12 @@ impl Axis {
         matches!(&self.span, AxisSpan::Levels(levels) if levels.iter().any(|level| level.number.is_none()))
     }
 
+    /// Whether a value stands twice among its levels.
+    pub fn repeats_a_level(&self) -> bool {
+        let mut seen = HashSet::new();
+        self.levels().iter().any(|level| !seen.insert(&level.text))
+    }
+
     /// Levels of the axis; none where it moves over a range.
     pub fn levels(&self) -> &[Level] {
         match &self.span {
@@ -105,6 +112,17 @@ impl Axis {
             AxisSpan::Levels(levels) => self.coordinate_of(((place * levels.len() as f64) as usize).min(levels.len() - 1)),
             AxisSpan::Range { low, high } => {
                 let value = low + place * (high - low);
+                if self.effect == AxisEffect::Set && self.counts() { value.round() } else { value }
+            }
+        }
+    }
+
+    /// The coordinate at a level of a grid of equal steps.
+    pub fn coordinate_on_grid(&self, number: u64, steps: u64) -> f64 {
+        match &self.span {
+            AxisSpan::Levels(levels) => self.coordinate_of((number as usize * levels.len() / steps as usize).min(levels.len() - 1)),
+            AxisSpan::Range { low, high } => {
+                let value = step(*low, *high, number, steps);
                 if self.effect == AxisEffect::Set && self.counts() { value.round() } else { value }
             }
         }

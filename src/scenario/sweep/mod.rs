@@ -4,12 +4,17 @@
 //! Like scenario files they are read value by value, so that every mistake has its line and column.
 
 mod axis;
+mod count;
 mod read;
 mod spans;
+mod steps;
 mod tables;
 mod toml_table;
 
 pub use axis::{Axis, AxisEffect, AxisSpan, Level};
+pub use count::{TooManyPoints, product};
+pub use read::MOST_REPLICATES;
+pub use steps::step;
 
 use serde::{Deserialize, Serialize};
 
@@ -138,6 +143,20 @@ impl Method {
             Self::Morris(size) => format!("{} trajectories of Morris, each of parameters + 1 points, seed {}", size.points, size.seed),
             Self::Table(rows) => format!("the {} rows of a CSV file", rows.len()),
         }
+    }
+
+    /// Whether axes have what is taken from them where points are made.
+    pub fn fits(&self, axes: &[&Axis]) -> bool {
+        let full = axes.iter().all(|axis| matches!(axis.span, AxisSpan::Range { .. }) || !axis.levels().is_empty());
+        let levels = |count: usize| axes.iter().all(|axis| axis.levels().len() == count);
+        let suit = match self {
+            Self::Factorial => axes.iter().all(|axis| !axis.levels().is_empty()),
+            Self::List => axes.first().is_some_and(|first| levels(first.levels().len())),
+            Self::Split { steps, .. } => steps.checked_add(1).is_some_and(levels),
+            Self::Table(rows) => rows.iter().all(|row| row.len() == axes.len()),
+            _ => true,
+        };
+        !axes.is_empty() && full && suit
     }
 
     /// Size of a sampled design.

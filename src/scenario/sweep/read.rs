@@ -9,17 +9,18 @@ use toml::de::DeTable;
 use super::spans::{self, PlacedAxis};
 use super::tables;
 use super::toml_table::Notes;
-use super::{Axis, AxisEffect, AxisSpan, Design, DesignSize, Level, Method, SampledWorld, SweepFile};
+use super::{Axis, AxisEffect, AxisSpan, Design, DesignSize, Level, Method, SampledWorld, SweepFile, step};
+use crate::scenario::plain;
 use crate::scenario::shipped;
 use crate::scenario::source::Source;
 use crate::scenario::{Draft, Overrides, Problem, Problems, nearest};
 
 /// Most replicates of a case.
-const MOST_REPLICATES: u64 = u32::MAX as u64;
+pub const MOST_REPLICATES: u32 = 1_000_000_000;
 /// Largest seed: whole numbers up to here are exact in every program that reads the tables.
 const LARGEST_SEED: u64 = (1 << 53) - 1;
-/// Largest design.
-const MOST_POINTS: u64 = 100_000_000;
+/// Most points that one key may ask for; with what varies, designs are limited further.
+const MOST_POINTS: u64 = 50_000_000;
 /// Most points of the sequence of Sobol', and most base points of Saltelli's scheme, which is made of it.
 const MOST_OF_SOBOL: u64 = 1 << 16;
 /// Columns of the tables of a sweep, besides its outcomes.
@@ -97,10 +98,11 @@ impl Reader {
             self.notes.missing(head, &format!("{head} = \"...\" at the head of the file"), None);
         }
         let (title, why) = (self.notes.text(table, "title"), self.notes.text(table, "why"));
+        self.refuse_what_acts(&name, table);
         let mut scenarios = self.scenarios(table, change);
         self.set(table, &mut scenarios);
         let worlds = self.worlds(table);
-        let replicates = self.notes.whole(table, "replicates", (1, MOST_REPLICATES)).unwrap_or(100) as u32;
+        let replicates = self.notes.whole(table, "replicates", (1, u64::from(MOST_REPLICATES))).unwrap_or(100) as u32;
         let seed = self.notes.whole(table, "seed", (0, LARGEST_SEED)).unwrap_or(1);
         let known = outcomes;
         let outcomes = self.outcomes(table, known);
@@ -112,6 +114,7 @@ impl Reader {
         }
         self.refuse_names_of_columns(&axes, known);
         let design = self.design(table, &mut axes);
+        self.refuse_too_many_points(table, design.as_ref(), &axes);
         for placed in axes.iter().filter(|_| self.notes.problems.is_empty()).collect::<Vec<_>>() {
             for draft in &scenarios {
                 spans::check(&mut self.notes, placed, draft);
@@ -315,6 +318,7 @@ impl Reader {
                 Method::Split { .. } => (placed.part, "\"part\" for each axis of a split"),
                 Method::Factorial | Method::List => (has_levels, "a list of values, or a range with steps"),
                 Method::Morris(_) if placed.axis.has_words() => (false, "numbers, or true and false: a step between words has no direction"),
+                Method::Morris(_) if placed.axis.repeats_a_level() => (false, "a list that has each value once: a step must lead to another value"),
                 _ => (!placed.part, "a range, \"prior\", or a list of values"),
             };
             if !fits {
@@ -322,7 +326,8 @@ impl Reader {
                 self.notes.report(placed.span.clone(), problem.allowed(allowed));
             }
             if let Method::Split { total, steps } = method {
-                placed.axis.span = AxisSpan::Levels((0..=*steps).map(|step| Level::number(total * step as f64 / *steps as f64)).collect());
+                let level = |number: usize| Level::number(step(0.0, *total, number as u64, *steps as u64));
+                placed.axis.span = AxisSpan::Levels((0..=*steps).map(level).collect());
             }
         }
         let lengths: Vec<usize> = ours.iter().map(|placed| placed.axis.levels().len()).collect();
@@ -363,6 +368,39 @@ impl Reader {
             axes.push(PlacedAxis { axis, span: span.clone(), part: false });
         }
         Some(Method::Table(points))
+    }
+
+    /// Names and texts that would act on those who read them.
+    fn refuse_what_acts(&mut self, name: &str, table: &DeTable<'_>) {
+        if let Some((allowed, found)) = plain::name_refusal(name) {
+            let problem = Problem::new("the name of the sweep file cannot be shown").allowed(allowed).found(found);
+            self.notes.problems.push(problem);
+        }
+        for (head, longest) in [("title", plain::LONGEST_TITLE), ("why", plain::LONGEST_TEXT)] {
+            let Some((given, text)) = table.get(head).and_then(|given| Some((given, given.get_ref().as_str()?))) else { continue };
+            if let Some((allowed, found)) = plain::refusal(text, longest) {
+                let problem = Problem::new(format!("`{head}` cannot be shown")).allowed(allowed).found(found);
+                self.notes.report(given.span(), problem);
+            }
+        }
+        let keys = ["levers", "uncertainties"].into_iter().filter_map(|part| table.get(part)?.get_ref().as_table()).flat_map(|part| part.keys());
+        for key in keys {
+            let text = key.get_ref().as_ref();
+            let refused = plain::name_refusal(text).or_else(|| text.trim().is_empty().then(|| ("a name".to_owned(), "an empty key".to_owned())));
+            if let Some((allowed, found)) = refused {
+                self.notes.report(key.span(), Problem::new("the name of what varies cannot be shown").allowed(allowed).found(found));
+            }
+        }
+    }
+
+    /// Points are counted before any is made.
+    fn refuse_too_many_points(&mut self, table: &DeTable<'_>, design: Option<&Design>, axes: &[PlacedAxis]) {
+        let (Some(design), Some(given)) = (design, table.get("design")) else { return };
+        let axes: Vec<Axis> = axes.iter().map(|placed| placed.axis.clone()).collect();
+        if let Err(too_many) = design.count(&axes) {
+            let problem = Problem::new("the design is too large").allowed(too_many.allowed());
+            self.notes.report(given.span(), problem.found(too_many.found()));
+        }
     }
 
     /// A column of the tables cannot stand for a parameter as well.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::toml_table::{Notes, SpannedValue, number};
-use super::{Axis, AxisEffect, AxisSpan, Level};
+use super::{Axis, AxisEffect, AxisSpan, Level, step};
 use crate::scenario::value::describe;
 use crate::scenario::{Draft, Problem, registry};
 
@@ -148,8 +148,7 @@ fn range(notes: &mut Notes, name: &str, table: &DeTable<'_>, given: &SpannedValu
         return None;
     }
     let Some(steps) = steps else { return Some(AxisSpan::Range { low, high }) };
-    let level = |step: u64| Level::number(if step + 1 == steps { high } else { low + (high - low) * step as f64 / (steps - 1) as f64 });
-    Some(AxisSpan::Levels((0..steps).map(level).collect()))
+    Some(AxisSpan::Levels((0..steps).map(|number| Level::number(step(low, high, number, steps - 1))).collect()))
 }
 
 fn levels(notes: &mut Notes, name: &str, given: &SpannedValue<'_>) -> Option<Vec<Level>> {

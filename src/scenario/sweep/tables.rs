@@ -1,9 +1,10 @@
 //! CSV files that a sweep names: worlds, and points of a design.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::{Level, SampledWorld};
-use crate::scenario::{Problem, registry};
+use crate::scenario::{Problem, plain, registry, regular_file};
 
 /// A table with its header.
 struct Rows {
@@ -14,10 +15,15 @@ struct Rows {
 fn read(path: &Path, what: &str) -> Result<Rows, Problem> {
     let shown = path.display().to_string();
     let refuse = |text: String| Problem::new(format!("{what} `{shown}` cannot be read")).found(text);
-    let mut reader = csv::Reader::from_path(path).map_err(|error| refuse(error.to_string()))?;
-    let header = reader.headers().map_err(|error| refuse(error.to_string()))?.iter().map(str::to_owned).collect();
+    let text = regular_file::read_text(path).map_err(|error| refuse(error.to_string()))?;
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header: Vec<String> = reader.headers().map_err(|error| refuse(error.to_string()))?.iter().map(str::to_owned).collect();
     let row = |record: Result<csv::StringRecord, csv::Error>| record.map(|r| r.iter().map(str::to_owned).collect());
     let rows: Vec<Vec<String>> = reader.records().map(row).collect::<Result<_, _>>().map_err(|error| refuse(error.to_string()))?;
+    if let Some(column) = header.iter().find(|column| column.trim().is_empty() || plain::name_refusal(column).is_some()) {
+        let problem = Problem::new(format!("{what} `{shown}` has a column whose name cannot be shown"));
+        return Err(problem.allowed("names of parameters, without control characters").found(format!("{column:?}")));
+    }
     if rows.is_empty() {
         return Err(Problem::new(format!("{what} `{shown}` has no row")).allowed("a header and a row for each"));
     }
@@ -34,6 +40,16 @@ pub fn worlds(path: &Path, first: Option<usize>) -> Result<Vec<SampledWorld>, Pr
         let problem = Problem::new(format!("`{}` is no file of worlds", path.display()));
         return Err(problem.allowed("a column `world` and one for each parameter").found(header.join(", ")));
     };
+    let mut known = HashSet::new();
+    for (row, text) in rows.iter().enumerate().map(|(row, cells)| (row, &cells[name])) {
+        let unshowable = plain::name_refusal(text);
+        let strange = text.trim().is_empty() || !known.insert(text);
+        let refused = unshowable.or_else(|| strange.then(|| ("a name of its own for each world".to_owned(), format!("`{text}`"))));
+        if let Some((allowed, found)) = refused {
+            let problem = Problem::new(format!("the name of a world cannot be used ({}, row {})", path.display(), row + 2));
+            return Err(problem.allowed(allowed).found(found));
+        }
+    }
     let world = |row: Vec<String>| SampledWorld {
         name: row[name].clone(),
         settings: parameters.iter().map(|column| (header[*column].clone(), row[*column].clone())).collect(),

@@ -19,12 +19,12 @@ pub use worlds::MatchedWorld;
 use std::sync::atomic::AtomicBool;
 
 use emulator::{Surface, coefficients};
-use places::{MOST_TRIED, Surfaces, between, leaves};
+use places::{MOST_TRIED, Surfaces, between, go_on, leaves};
 use worlds::Finder;
 
 use crate::experiment::RunError;
 use crate::experiment::design::sampling::{Point, Stream, StreamPurpose, latin_hypercube};
-use crate::outcome::pattern::{PATTERNS, Pattern};
+use crate::outcome::pattern::{PATTERNS, Pattern, PatternTest};
 
 /// Places tried on the surfaces to measure the share that is left.
 const TRIED: usize = 100_000;
@@ -72,7 +72,7 @@ pub fn calibrate(calibration: &HistoryMatching<'_>, journal: &mut dyn Calibratio
     let mut waves: Vec<Wave> = Vec::new();
     let (mut seen, mut left) = (Vec::new(), Vec::new());
     for number in 0..calibration.waves {
-        let (points, drawn_again) = calibration.design(number as u32, &surfaces);
+        let (points, drawn_again) = calibration.design(number as u32, &surfaces, stop)?;
         let scores = calibration.simulate(&format!("wave {}", number + 1), &points, calibration.replicates, journal, stop)?;
         surfaces.push(fit(&patterns, &points, &scores));
         left = chosen(&points, &scores, |s| s.implausibility(&patterns) <= CUT);
@@ -111,8 +111,18 @@ impl HistoryMatching<'_> {
         coefficients(factors) + coefficients(factors) / 2
     }
 
+    /// Most replicates that a pattern asks of a world: those that compare variants ask for hundreds.
+    pub fn most_replicates(paired: bool) -> u32 {
+        let of = |pattern: &Pattern| match pattern.check {
+            PatternTest::SpreadRatio(v) if paired => v.replicates,
+            PatternTest::Difference(v) => v.replicates,
+            _ => 0,
+        };
+        PATTERNS.iter().map(of).max().unwrap_or(0)
+    }
+
     /// Points of a wave: a Latin hypercube, later what the surfaces leave; and how many were drawn again.
-    fn design(&self, wave: u32, surfaces: &[Surfaces]) -> (Vec<Point>, usize) {
+    fn design(&self, wave: u32, surfaces: &[Surfaces], stop: &AtomicBool) -> Result<(Vec<Point>, usize), RunError> {
         let factors = self.space.factors.len();
         let mut again = Stream::new(self.seed, StreamPurpose::Again as u32, wave);
         let mut drawn_again = 0;
@@ -120,17 +130,19 @@ impl HistoryMatching<'_> {
             let mut points = latin_hypercube(self.points, factors, self.seed, wave);
             for point in &mut points {
                 while !self.space.allows(point) {
+                    go_on(stop)?;
                     *point = again.point(factors);
                     drawn_again += 1;
                 }
             }
-            return (points, drawn_again);
+            return Ok((points, drawn_again));
         }
         let mut points = Vec::new();
         for _ in 0..MOST_TRIED {
             if points.len() == self.points {
                 break;
             }
+            go_on(stop)?;
             // With enough points at hand, others are found between them (ter Braak's differential step).
             let place = if points.len() >= 50 { between(&points, &mut again) } else { again.point(factors) };
             let inside = place.iter().all(|u| (0.0..=1.0).contains(u));
@@ -139,7 +151,7 @@ impl HistoryMatching<'_> {
             }
             if self.space.allows(&place) { points.push(place) } else { drawn_again += 1 }
         }
-        (points, drawn_again)
+        Ok((points, drawn_again))
     }
 
     /// Share of the prior ranges that the surfaces leave.

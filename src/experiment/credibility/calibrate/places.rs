@@ -1,8 +1,11 @@
 //! Places that the surfaces of all waves leave, and walks among them.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::emulator::Surface;
 use super::implausible::{CUT, implausibility};
 use crate::experiment::design::sampling::{Point, Stream};
+use crate::experiment::{Interrupted, RunError};
 use crate::outcome::pattern::Pattern;
 
 /// Most places tried to fill a wave.
@@ -14,6 +17,11 @@ pub type Surfaces = Vec<(&'static Pattern, Surface)>;
 /// Whether the surfaces of all waves leave a place.
 pub fn leaves(surfaces: &[Surfaces], place: &[f64]) -> bool {
     surfaces.iter().flatten().all(|(pattern, s)| implausibility(pattern, s.at(place), s.variance) <= CUT)
+}
+
+/// An interruption where the calibration was told to stop.
+pub fn go_on(stop: &AtomicBool) -> Result<(), RunError> {
+    if stop.load(Ordering::Relaxed) { Err(RunError::Interrupted(Interrupted { done: 0, planned: 0 })) } else { Ok(()) }
 }
 
 /// A place near one point, moved along the difference of two others, with two coordinates drawn anew.

@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use super::emulator::Surface;
-use super::places::{MOST_TRIED, Surfaces, between, leaves};
+use super::places::{MOST_TRIED, Surfaces, between, go_on, leaves};
 use super::scores::Scores;
 use super::simulate::{CalibrationJournal, HistoryMatching};
 use crate::experiment::RunError;
@@ -45,7 +45,7 @@ impl HistoryMatching<'_> {
             if worlds.len() >= self.worlds {
                 break;
             }
-            let batch = self.candidates(finder, round as u32);
+            let batch = self.candidates(finder, round as u32, stop)?;
             let batch = &batch[..];
             let scores = self.simulate(&format!("confirmation {}", round + 1), batch, self.confirm, journal, stop)?;
             let passing = batch.iter().zip(scores).filter(|(_, s)| s.n == self.confirm as usize && s.pass(patterns));
@@ -62,17 +62,18 @@ impl HistoryMatching<'_> {
     }
 
     /// As many candidates as worlds are wanted, from walks that stay where all means are expected in their ranges.
-    fn candidates(&self, finder: &Finder<'_>, round: u32) -> Vec<Point> {
+    fn candidates(&self, finder: &Finder<'_>, round: u32, stop: &AtomicBool) -> Result<Vec<Point>, RunError> {
         let mut stream = Stream::new(self.seed, StreamPurpose::World as u32, round);
         let mut found = Vec::new();
         if finder.start.is_empty() {
-            return found;
+            return Ok(found);
         }
         let mut pool: Vec<Point> = finder.start.iter().filter(|p| finder.expects(p)).cloned().collect();
         for _ in 0..MOST_TRIED {
             if found.len() == self.worlds {
                 break;
             }
+            go_on(stop)?;
             let near = if pool.len() >= 50 { &pool } else { &finder.start };
             let place = between(near, &mut stream);
             let inside = place.iter().all(|u| (0.0..=1.0).contains(u));
@@ -85,7 +86,7 @@ impl HistoryMatching<'_> {
             }
             pool.push(place);
         }
-        found
+        Ok(found)
     }
 
     /// Values of the patterns that compare variants; `None` for a point outside a range.

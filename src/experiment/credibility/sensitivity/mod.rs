@@ -18,7 +18,7 @@ pub use measure::SensitivityMeasure;
 pub use morris::MorrisStep;
 pub use warning::warnings;
 
-use crate::experiment::design::sampling::morris_step;
+use crate::experiment::credibility::screen::mean_share;
 use crate::outcome::statistics::{mean, varies};
 use bootstrap::bootstrap;
 use replication_noise::Sums;
@@ -139,6 +139,14 @@ impl PointScheme {
         }
     }
 
+    /// Mean share of a range that steps crossed.
+    fn mean_step(&self) -> f64 {
+        match self {
+            Self::Saltelli(_) => 1.0,
+            Self::Morris(trajectories) => mean_share(trajectories.iter().flatten().map(|step| step.share)),
+        }
+    }
+
     /// Positions of the points of each block.
     fn points(&self) -> Vec<Vec<usize>> {
         match self {
@@ -191,11 +199,12 @@ fn noise_of(scheme: &PointScheme, runs: &[&[Option<f64>]], replicates: usize, ho
     let origin = blocks.iter().flatten().flatten().next().copied().unwrap_or(0.0);
     let of_block = |block: &Vec<Vec<f64>>| Sums::of(block.iter().map(Vec::as_slice), replicates, origin);
     let sums: Vec<Sums> = blocks.iter().map(of_block).collect();
+    let step = scheme.mean_step();
     let estimate = |chosen: &[usize]| {
         let mut sum = Sums::none(replicates);
         chosen.iter().for_each(|block| sum.add(&sums[*block]));
         let parts = sum.parts()?;
-        Some(vec![parts.of_a_mean()?, parts.of_a_run()?, replication_noise::mu_star(&parts, morris_step())])
+        Some(vec![parts.of_a_mean()?, parts.of_a_run()?, replication_noise::mu_star(&parts, step)])
     };
     let mut measures = vec![SensitivityMeasure::NoiseOfMeans, SensitivityMeasure::NoiseOfRuns];
     if matches!(scheme, PointScheme::Morris(_)) {

@@ -5,7 +5,7 @@
 use super::measure::SensitivityMeasure;
 use crate::experiment::credibility::screen::{elementary, summary};
 
-/// A step of a trajectory: two points that follow each other, the factor that moves, and where to.
+/// A step of a trajectory: two points that follow each other, the factor that moves, and how far.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct MorrisStep {
     /// Position of the point before the step.
@@ -14,15 +14,15 @@ pub struct MorrisStep {
     pub to: usize,
     /// The factor.
     pub factor: usize,
-    /// Whether it moves up.
-    pub up: bool,
+    /// Share of its range that it crosses, negative downwards.
+    pub share: f64,
 }
 
 /// Elementary effects of a trajectory by factor; `None` where a point has no output.
 pub fn effects(steps: &[MorrisStep], outputs: &[Option<f64>]) -> Option<Vec<f64>> {
     let mut effects = vec![0.0; steps.len()];
     for step in steps {
-        effects[step.factor] = elementary(outputs[step.to]? - outputs[step.from]?, step.up);
+        effects[step.factor] = elementary(outputs[step.to]? - outputs[step.from]?, step.share);
     }
     Some(effects)
 }
@@ -69,10 +69,16 @@ mod tests {
     }
 
     #[test]
+    fn a_switch_has_the_difference_between_its_two_values_as_its_effect() {
+        let step = MorrisStep { from: 0, to: 1, factor: 0, share: -1.0 };
+        assert_eq!(effects(&[step], &[Some(17.5), Some(7.4)]), Some(vec![7.4_f64 - 17.5].into_iter().map(|rise| -rise).collect()));
+    }
+
+    #[test]
     fn nothing_is_measured_where_nothing_moves_or_one_trajectory_is_left() {
         assert_eq!(measures(&[vec![0.0], vec![0.0]], &[0, 1]), None);
         assert_eq!(measures(&[vec![1.0]], &[0]), None);
-        assert_eq!(effects(&[MorrisStep { from: 0, to: 1, factor: 0, up: true }], &[Some(1.0), None]), None);
+        assert_eq!(effects(&[MorrisStep { from: 0, to: 1, factor: 0, share: 1.0 }], &[Some(1.0), None]), None);
     }
 
     fn effects_along(number: u32, model: impl Fn(&[f64]) -> f64) -> Vec<f64> {
@@ -80,7 +86,7 @@ mod tests {
         let outputs: Vec<Option<f64>> = points.iter().map(|p| Some(model(p))).collect();
         let step = |to: usize| {
             let factor = (0..3).find(|f| points[to][*f] != points[to - 1][*f]).unwrap();
-            MorrisStep { from: to - 1, to, factor, up: points[to][factor] > points[to - 1][factor] }
+            MorrisStep { from: to - 1, to, factor, share: points[to][factor] - points[to - 1][factor] }
         };
         effects(&(1..4).map(step).collect::<Vec<_>>(), &outputs).unwrap()
     }

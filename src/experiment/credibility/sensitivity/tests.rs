@@ -109,7 +109,7 @@ fn morris_measures_stand_beside_the_effect_that_noise_alone_would_give() {
     let points: Vec<Vec<f64>> = paths.concat();
     let step = |to: usize| {
         let factor = usize::from(points[to][0] == points[to - 1][0]);
-        MorrisStep { from: to - 1, to, factor, up: points[to][factor] > points[to - 1][factor] }
+        MorrisStep { from: to - 1, to, factor, share: points[to][factor] - points[to - 1][factor] }
     };
     let scheme = PointScheme::Morris((0..20).map(|path| (3 * path + 1..3 * path + 3).map(step).collect()).collect());
     let still = sensitivity(&scheme, 2, &runs(&points, 2, 0.0), &HOW);

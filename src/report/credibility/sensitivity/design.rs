@@ -1,9 +1,14 @@
 //! The design of a sweep, read back from its `design.csv`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+
+use serde_json::Value;
 
 use super::rows::{RowLocation, SweepRows};
 use crate::experiment::credibility::sensitivity::{MorrisStep, PointScheme};
+use crate::report::output::files;
+use crate::scenario::regular_file;
 
 /// Columns that are no parameters.
 const NO_PARAMETERS: [&str; 8] = ["point", "scenario", "world", "block", "matrix", "trajectory", "step", "moved"];
@@ -28,8 +33,29 @@ struct Point {
     line: RowLocation,
 }
 
-/// Reads the design. All scenarios stand at the same points, so that the first row of a point tells all.
-pub fn design(mut rows: SweepRows) -> Result<DesignTable, String> {
+/// Lower and upper end of what varies, by name.
+pub type Ranges = HashMap<String, (f64, f64)>;
+
+/// Ranges of the columns of a design, from the manifest of the sweep: its ends, or the least and largest of its values.
+pub fn ranges(folder: &Path) -> Result<Ranges, String> {
+    let path = folder.join(files::MANIFEST);
+    let cannot = |error: String| {
+        format!("cannot read {}, which holds the ranges of what varies: {error}; allowed: the folder of a finished sweep", path.display())
+    };
+    let text = regular_file::read_text(&path).map_err(|error| cannot(error.to_string()))?;
+    let manifest: Value = serde_json::from_str(&text).map_err(|error| cannot(error.to_string()))?;
+    let columns = manifest["design"]["columns"].as_array().ok_or_else(|| cannot("it has no `design.columns`".into()))?;
+    let range = |column: &Value| {
+        let ends = [column["low"].as_f64(), column["high"].as_f64()].into_iter().flatten();
+        let values: Vec<f64> = ends.chain(column["levels"].as_array().into_iter().flatten().filter_map(Value::as_f64)).collect();
+        let (low, high) = (values.iter().copied().reduce(f64::min)?, values.iter().copied().reduce(f64::max)?);
+        Some((column["name"].as_str()?.to_owned(), (low, high)))
+    };
+    Ok(columns.iter().filter_map(range).collect())
+}
+
+/// Reads the design of a folder. All scenarios stand at the same points, so that the first row of a point tells all.
+pub fn design(mut rows: SweepRows, folder: &Path) -> Result<DesignTable, String> {
     let has = |name: &str| rows.header.iter().any(|h| h == name);
     let (saltelli, morris) = (has("block") && has("matrix"), has("trajectory") && has("step"));
     if !saltelli && !morris {
@@ -54,7 +80,7 @@ pub fn design(mut rows: SweepRows) -> Result<DesignTable, String> {
     }
     let position: HashMap<u64, usize> = points.keys().enumerate().map(|(position, number)| (*number, position)).collect();
     let points: Vec<Point> = points.into_values().collect();
-    let scheme = if saltelli { of_saltelli(&points, &parameters)? } else { of_morris(&points, &parameters)? };
+    let scheme = if saltelli { of_saltelli(&points, &parameters)? } else { of_morris(&points, &parameters, &ranges(folder)?)? };
     Ok(DesignTable { parameters, scheme, position })
 }
 
@@ -81,9 +107,10 @@ fn of_saltelli(points: &[Point], parameters: &[String]) -> Result<PointScheme, S
     blocks(points).into_iter().map(ordered).collect::<Result<_, _>>().map(PointScheme::Saltelli)
 }
 
-fn of_morris(points: &[Point], parameters: &[String]) -> Result<PointScheme, String> {
+fn of_morris(points: &[Point], parameters: &[String], ranges: &Ranges) -> Result<PointScheme, String> {
     let steps = |(number, positions): (u64, Vec<usize>)| {
-        let steps = positions.windows(2).map(|pair| step(points, parameters, (pair[0], pair[1]))).collect::<Result<Vec<MorrisStep>, String>>()?;
+        let steps =
+            positions.windows(2).map(|pair| step(points, parameters, ranges, (pair[0], pair[1]))).collect::<Result<Vec<MorrisStep>, String>>()?;
         let mut moved: Vec<usize> = steps.iter().map(|step| step.factor).collect();
         moved.sort_unstable();
         if moved.iter().copied().ne(0..parameters.len()) {
@@ -95,13 +122,21 @@ fn of_morris(points: &[Point], parameters: &[String]) -> Result<PointScheme, Str
     blocks(points).into_iter().map(steps).collect::<Result<_, _>>().map(PointScheme::Morris)
 }
 
-fn step(points: &[Point], parameters: &[String], (from, to): (usize, usize)) -> Result<MorrisStep, String> {
+fn step(points: &[Point], parameters: &[String], ranges: &Ranges, (from, to): (usize, usize)) -> Result<MorrisStep, String> {
     let (file, line) = &points[to].line;
     let moved = &points[to].moved;
     let factor = parameters.iter().position(|p| p == moved).ok_or_else(|| format!("{file}, line {line}: `{moved}` is no parameter of the design"))?;
     let value = |point: usize| {
         let text = &points[point].values[factor];
-        text.parse::<f64>().map_err(|_| format!("{file}, line {line}: {moved} is moved, so it must be a number; found `{text}`"))
+        text.parse::<f64>()
+            .ok()
+            .filter(|value| value.is_finite())
+            .ok_or_else(|| format!("{file}, line {line}: {moved} is moved, so it must be a number; found `{text}`"))
     };
-    Ok(MorrisStep { from, to, factor, up: value(to)? > value(from)? })
+    let (low, high) = *ranges.get(moved).ok_or_else(|| format!("{} holds no range of `{moved}`", files::MANIFEST))?;
+    let share = (value(to)? - value(from)?) / (high - low);
+    if share.abs() > 1.0 + 1e-9 {
+        return Err(format!("{file}, line {line}: {moved} moves beyond its range; allowed: {low} to {high}, as {} says", files::MANIFEST));
+    }
+    Ok(MorrisStep { from, to, factor, share: if high > low { share } else { 0.0 } })
 }

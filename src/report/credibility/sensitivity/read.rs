@@ -44,7 +44,7 @@ pub struct SweepResults {
 /// Reads the folder; `choose` takes outcomes from the names of the columns. The error is a sentence.
 pub fn read(folder: &Path, choose: impl FnOnce(&[String]) -> Result<Vec<Measure>, String>) -> Result<SweepResults, String> {
     let [design_file, runs_file] = FILES.map(|name| folder.join(name));
-    let design = design(SweepRows::open(&design_file)?)?;
+    let design = design(SweepRows::open(&design_file)?, folder)?;
     let mut rows = SweepRows::open(&runs_file)?;
     let outcomes = choose(&rows.header)?;
     let columns = outcomes.iter().map(|o| rows.column(column_of(o))).collect::<Result<Vec<_>, _>>()?;
@@ -56,6 +56,8 @@ pub fn read(folder: &Path, choose: impl FnOnce(&[String]) -> Result<Vec<Measure>
     let mut groups: Vec<SweepGroup> = Vec::new();
     let mut known: HashMap<(String, String), usize> = HashMap::new();
     let points = design.position.len();
+    // Replicates count from 0, so that no number is as large as the file has rows.
+    let most = rows.most_rows();
     while let Some(row) = rows.next()? {
         let key = (row.text(scenario).to_string(), row.text(world).to_string());
         let group = *known.entry(key).or_insert_with_key(|(scenario, world)| {
@@ -69,7 +71,7 @@ pub fn read(folder: &Path, choose: impl FnOnce(&[String]) -> Result<Vec<Measure>
         });
         let number = row.count(point)?;
         let position = *design.position.get(&number).ok_or_else(|| row.wrong(&format!("point {number} does not stand in {}", FILES[0])))?;
-        let replicate = row.count(replicate)? as usize;
+        let replicate = row.count_below(replicate, most)? as usize;
         for ((measure, column), of_outcome) in outcomes.iter().zip(&columns).zip(&mut groups[group].runs) {
             let replicates = &mut of_outcome[position];
             replicates.resize(replicates.len().max(replicate + 1), None);

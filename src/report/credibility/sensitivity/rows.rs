@@ -4,6 +4,7 @@ use std::fs::File;
 use std::path::Path;
 
 use crate::experiment::Measure;
+use crate::scenario::regular_file;
 
 /// Names of the files.
 pub const FILES: [&str; 2] = ["design.csv", "runs.csv"];
@@ -17,6 +18,8 @@ pub struct SweepRows {
     pub file: String,
     /// Names of its columns.
     pub header: Vec<String>,
+    /// No more rows than this can be in a file of its length.
+    most_rows: u64,
     reader: csv::Reader<File>,
 }
 
@@ -30,21 +33,28 @@ impl SweepRows {
     /// Opens a file of a sweep.
     pub fn open(path: &Path) -> Result<Self, String> {
         let file = path.display().to_string();
-        let opened = File::open(path).map_err(|error| {
+        let opened = regular_file::open(path).map_err(|error| {
             let packed = ["zst", "gz"].map(|e| format!("{file}.{e}")).into_iter().find(|p| Path::new(p).exists());
             match packed {
                 Some(packed) => format!("cannot read {file}: {error}; found {packed}: unpack it first"),
                 None => format!("cannot read {file}: {error}; allowed: the folder of a finished sweep, which has {}", FILES.join(" and ")),
             }
         })?;
+        let length = opened.metadata().map_or(0, |file| file.len());
         let mut reader = csv::Reader::from_reader(opened);
-        let header = reader.headers().map_err(|e| format!("cannot read {file}: {e}"))?.iter().map(str::to_string).collect();
-        Ok(Self { file, header, reader })
+        let header: Vec<String> = reader.headers().map_err(|e| format!("cannot read {file}: {e}"))?.iter().map(str::to_string).collect();
+        let most_rows = length / (2 * header.len().max(1) as u64) + 1;
+        Ok(Self { file, header, most_rows, reader })
     }
 
     /// Position of a column.
     pub fn column(&self, name: &str) -> Result<usize, String> {
         self.header.iter().position(|h| h == name).ok_or_else(|| format!("{} has no column `{name}`; found: {}", self.file, self.header.join(", ")))
+    }
+
+    /// No more rows than this can be in the file.
+    pub fn most_rows(&self) -> u64 {
+        self.most_rows
     }
 
     /// The next row, if there is one.
@@ -64,6 +74,13 @@ impl SweepRow<'_> {
     /// A whole number.
     pub fn count(&self, column: usize) -> Result<u64, String> {
         self.text(column).parse().map_err(|_| self.not_allowed(column, "a whole number"))
+    }
+
+    /// A whole number below another one.
+    pub fn count_below(&self, column: usize, most: u64) -> Result<u64, String> {
+        let number = self.count(column)?;
+        let allowed = format!("a whole number below {most}, for the file has no more rows");
+        if number < most { Ok(number) } else { Err(self.not_allowed(column, &allowed)) }
     }
 
     /// The value of a measure; `None` where the cell is empty.

@@ -77,11 +77,21 @@ fn rows_out_of_order_and_empty_cells_are_read_as_what_they_are() {
 #[test]
 fn trajectories_are_read_as_steps_up_and_down() {
     let design = "point,scenario,rate,fee,trajectory,step,moved\n0,b,0.1,3,0,0,\n1,b,0.3,3,0,1,rate\n2,b,0.3,1,0,2,fee\n";
-    let folder = folder(design, "scenario,world,replicate,seed,status,point,rate,fee,export_revenue,verdict\n");
-    let steps = vec![MorrisStep { from: 0, to: 1, factor: 0, up: true }, MorrisStep { from: 1, to: 2, factor: 1, up: false }];
-    assert_eq!(read_in(folder.path()).unwrap().design.scheme, PointScheme::Morris(vec![steps]));
-    let unmoved = design.replace("2,fee", "2,rate");
-    refused(&unmoved, &runs(), &["trajectory 0 must move each of the 2 parameters once"]);
+    let runs_of_none = "scenario,world,replicate,seed,status,point,rate,fee,export_revenue,verdict\n";
+    let folder = folder(design, runs_of_none);
+    assert!(read_in(folder.path()).unwrap_err().contains("manifest.json, which holds the ranges of what varies"));
+    let columns = r#"{"design":{"columns":[{"name":"rate","low":0.1,"high":0.5},{"name":"fee","levels":[2,3,1]}]}}"#;
+    fs::write(folder.path().join("manifest.json"), columns).unwrap();
+    let steps = vec![MorrisStep { from: 0, to: 1, factor: 0, share: 0.5 }, MorrisStep { from: 1, to: 2, factor: 1, share: -1.0 }];
+    let PointScheme::Morris(found) = read_in(folder.path()).unwrap().design.scheme else { panic!() };
+    assert!((found[0][0].share - steps[0].share).abs() < 1e-12);
+    assert_eq!(found[0][1], steps[1]);
+    let narrow = columns.replace("0.5", "0.2");
+    fs::write(folder.path().join("manifest.json"), &narrow).unwrap();
+    assert!(read_in(folder.path()).unwrap_err().contains("line 3: rate moves beyond its range; allowed: 0.1 to 0.2"));
+    fs::write(folder.path().join("manifest.json"), columns).unwrap();
+    fs::write(folder.path().join("design.csv"), design.replace("2,fee", "2,rate")).unwrap();
+    assert!(read_in(folder.path()).unwrap_err().contains("trajectory 0 must move each of the 2 parameters once"));
 }
 
 #[test]
@@ -93,6 +103,12 @@ fn what_cannot_be_analysed_is_told_with_file_line_and_what_is_allowed() {
     );
     refused(&DESIGN.replace("7,baseline,0.4,3.0,1,B,\n", ""), &runs(), &["block 1 must have one row with matrix B"]);
     refused(DESIGN, &runs().replace(",20.3,", ",much,"), &["runs.csv, line 5: export_revenue: found `much`", "allowed: a number, or an empty cell"]);
+    let last = u64::MAX.to_string();
+    refused(
+        DESIGN,
+        &runs().replace("default,1,", &format!("default,{last},")),
+        &["line 10: replicate: found `18446744073709551615`", "allowed: a whole number below"],
+    );
     refused(DESIGN, &runs().replace("ok,7,", "ok,9,"), &["line 9: point 9 does not stand in design.csv"]);
     refused(DESIGN, "scenario,replicate\n", &["runs.csv has no column `export_revenue`"]);
     let empty = tempfile::tempdir().unwrap();
