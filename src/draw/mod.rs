@@ -20,8 +20,7 @@ mod bulk;
 mod philox;
 mod purpose;
 
-pub(crate) use philox::Philox;
-pub use philox::philox4x32;
+pub use philox::{Philox, philox4x32};
 pub use purpose::Purpose;
 
 use crate::math::{inverse_normal_near, ln_of_normal};

@@ -46,22 +46,6 @@ pub fn half_width(n: usize, error: f64) -> Option<f64> {
     (room > 0.0).then(|| ((n + c2) * (threshold - 1.0) / room).sqrt())
 }
 
-/// The smallest number of replicates, and at least `from`, at which half the width is at most so many standard deviations;
-/// `None` beyond `most`.
-pub fn replicates_for(width: f64, error: f64, from: usize, most: usize) -> Option<usize> {
-    let narrow = |n: usize| half_width(n, error).is_some_and(|half| half <= width);
-    if !narrow(most) {
-        return None;
-    }
-    // The width falls with n: bisection between a number too small and one large enough.
-    let (mut low, mut high) = (from.saturating_sub(1), most.max(from));
-    while high - low > 1 {
-        let middle = low + (high - low) / 2;
-        if narrow(middle) { high = middle } else { low = middle }
-    }
-    Some(high)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -107,14 +91,5 @@ mod tests {
     fn too_few_replicates_for_a_small_error_rule_nothing_out() {
         assert_eq!(half_width(5, 1e-4), None);
         assert!(half_width(40, 1e-4).is_some());
-    }
-
-    #[test]
-    fn the_number_of_replicates_for_a_width_is_the_first_that_reaches_it() {
-        let n = replicates_for(0.2, 0.01, 1, 100_000).unwrap();
-        assert!(half_width(n, 0.01).unwrap() <= 0.2 && half_width(n - 1, 0.01).unwrap() > 0.2);
-        assert_eq!(replicates_for(0.2, 0.01, 1, n - 1), None);
-        assert_eq!(replicates_for(10.0, 0.01, 500, 100_000), Some(500));
-        assert_eq!(replicates_for(0.0, 0.01, 1, 100_000), None);
     }
 }

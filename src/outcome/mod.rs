@@ -1,7 +1,7 @@
 //! The one table of outcomes.
 
 pub(crate) mod allocation;
-pub(crate) mod anytime;
+pub mod anytime;
 pub(crate) mod betting;
 pub(crate) mod choice;
 pub(crate) mod direction;
@@ -10,7 +10,7 @@ pub(crate) mod modes;
 pub(crate) mod moments;
 pub mod pattern;
 pub(crate) mod ranks;
-pub(crate) mod sequence;
+pub mod sequence;
 pub(crate) mod shapley;
 pub mod statistics;
 

@@ -89,7 +89,6 @@ pub(in crate::model) use eights;
 #[cfg(test)]
 mod tests {
     use crate::math::{self, Cpu};
-    use crate::model::columns::eights;
     use crate::units::{Market, PerMarket};
 
     #[test]
