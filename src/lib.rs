@@ -1,5 +1,37 @@
 //! topline: an agent-based policy scenario simulator of a music industry.
 //!
+//! Scenario files go in, distributions of outcomes come out. Scenarios share their random numbers, agent by agent, so that the
+//! difference of two comes from what they change:
+//!
+//! ```
+//! use topline::experiment::Compare;
+//! use topline::scenario::{Draft, Problems, Scenario};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let short = |file: &str| -> Result<Scenario, Problems> {
+//!     let mut draft = Draft::load(file)?;
+//!     draft.set("run.quarters", "4")?;
+//!     draft.set("run.scale", "0.1")?;
+//!     draft.build()
+//! };
+//! let baseline = short("scenarios/baseline.toml")?;
+//! let grants = short("scenarios/production_grants.toml")?;
+//! let comparison = baseline.compare(&[grants], 20, 1)?; // replicates, seed
+//! let cost = comparison.of_outcome("production_grants", "public_cost").expect("every scenario has a cost");
+//! assert!(cost.paired.difference.mean > Some(0.0));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! | module | has |
+//! | --- | --- |
+//! | [`scenario`] | scenario files: read, set, build, check; sweep files |
+//! | [`policy`] | the seams at which an instrument acts, and what it may know |
+//! | [`model`] | one run, and the history that it leaves |
+//! | [`outcome`] | the table of outcomes, their statistics, patterns |
+//! | [`experiment`] | replicates in threads, comparisons, sweeps |
+//! | [`units`] | quarters, money, markets, platforms, tiers, strategies |
+//!
 //! The crate is built in floors; each module uses only those below it
 //! (`tests/floors.rs` holds this):
 //!
@@ -9,12 +41,16 @@
 #![forbid(unsafe_code)]
 
 mod cli;
+// Public for the tests and benches of this repository alone, as is what else is hidden.
+#[doc(hidden)]
 pub mod draw;
 pub mod experiment;
+#[doc(hidden)]
 pub mod math;
 pub mod model;
 pub mod outcome;
 pub mod policy;
+#[doc(hidden)]
 pub mod report;
 pub mod scenario;
 mod store;

@@ -1,6 +1,7 @@
 //! The one table of outcomes.
 
 pub(crate) mod allocation;
+#[doc(hidden)]
 pub mod anytime;
 pub(crate) mod betting;
 pub(crate) mod choice;
@@ -10,6 +11,7 @@ pub(crate) mod modes;
 pub(crate) mod moments;
 pub mod pattern;
 pub(crate) mod ranks;
+#[doc(hidden)]
 pub mod sequence;
 pub(crate) mod shapley;
 pub mod statistics;

@@ -13,11 +13,12 @@ mod event;
 mod layer;
 mod overrides;
 mod parameters;
-pub mod plain;
+pub(crate) mod plain;
 mod problem;
 mod read;
+#[doc(hidden)]
 pub mod registry;
-pub mod regular_file;
+pub(crate) mod regular_file;
 mod schema;
 mod set;
 pub(crate) mod shipped;

@@ -2,6 +2,7 @@
 
 mod choices;
 mod history;
+#[doc(hidden)]
 pub mod identities;
 mod ledger;
 mod lines;

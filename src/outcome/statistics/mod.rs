@@ -17,14 +17,17 @@ mod share;
 mod student;
 
 pub use estimate::Estimate;
-pub use holm::holm;
+pub(crate) use holm::holm;
 use mean::variance_about;
-pub use mean::{mean, variance};
+pub(crate) use mean::{mean, variance};
 pub use paired::Paired;
+#[doc(hidden)]
 pub use paired_share::{Discordant, tango};
 pub(super) use quantile::{between, ranks_of};
 pub use quantile::{quantile, sorted};
-pub use rounding::{above_rounding, above_rounding_or_zero, varies};
+pub(crate) use rounding::{above_rounding, above_rounding_or_zero, varies};
+#[doc(hidden)]
 pub use scale::Scale;
-pub use share::{share_interval, share_interval_of};
-pub use student::{t_975, t_above};
+pub use share::share_interval;
+pub(crate) use share::share_interval_of;
+pub(crate) use student::{t_975, t_above};
