@@ -11,7 +11,7 @@ mod own_policy;
 #[path = "../examples/write_docs.rs"]
 mod write_docs;
 
-use topline::experiment::sweep::SweepPlan;
+use topline::experiment::SweepPlan;
 use topline::outcome::OUTCOMES;
 use topline::scenario::Overrides;
 use topline::scenario::registry::{Row, rows};

@@ -37,3 +37,4 @@ pub(crate) use engine::survey::Surveyor;
 pub use engine::survey::{Sample, Survey};
 pub use engine::twins::Additionality;
 pub(crate) use engine::twins::{Twins, Winners};
+pub use sweep::SweepPlan;
