@@ -47,8 +47,11 @@ fn plan() -> impl Strategy<Value = Plan> {
         .prop_map(|(settings, instruments, event, quarters, replicate)| Plan { settings, instruments, event, quarters, replicate })
 }
 
+/// An event: its kind, what its strength is called, the lowest and highest strength, and what it needs besides.
+type EventRange = (&'static str, &'static str, f64, f64, &'static [(&'static str, &'static str)]);
+
 /// Events with what they need, and their strength from a place.
-const EVENTS: [(&str, &str, f64, f64, &[(&str, &str)]); 5] = [
+const EVENTS: [EventRange; 5] = [
     ("hit", "popularity", 0.0, 2000.0, &[("quarter", "2026Q2"), ("tier", "mid"), ("platform", "global_video")]),
     ("platform_exit", "strength", 0.0, 1.0, &[("platform", "us_social"), ("from", "2026Q2"), ("to", "2027Q1")]),
     ("market_closure", "strength", 0.0, 1.0, &[("market", "us"), ("from", "2026Q2"), ("to", "2027Q1")]),
@@ -61,7 +64,8 @@ fn within_limits(row: &Row, place: f64) -> f64 {
     let (min, max) = (row.limits.min, row.limits.max);
     // Worlds of many labels or acts are long runs, not other ones.
     let max = if row.limits.integer() { max.min(4.0 * row.default.parse::<f64>().unwrap_or(1.0).max(1.0)) } else { max };
-    let value = if max > 1000.0 { (min + 0.001) * ((max + 0.001) / (min + 0.001)).powf(place) - 0.001 } else { min + place * (max - min) };
+    let value =
+        if max > 1000.0 { (min + 0.001) * topline::math::pow((max + 0.001) / (min + 0.001), place) - 0.001 } else { min + place * (max - min) };
     (if row.limits.integer() { value.round() } else { value }).clamp(min, max)
 }
 
