@@ -4,12 +4,14 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use super::signals::INTERRUPTED;
 use crate::experiment::RunError;
 use crate::scenario::plain;
 
 /// Longest message, characters.
 const LONGEST: usize = 100_000;
+
+/// Exit code of a command that was interrupted.
+pub const INTERRUPTED: u8 = 130;
 
 /// Why a command ends early, with a message where there is something to say.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,11 +6,8 @@ use std::sync::{Arc, OnceLock};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
-use super::error::CliError;
+use super::error::{CliError, INTERRUPTED};
 use crate::experiment;
-
-/// Exit code of a command that was interrupted.
-pub const INTERRUPTED: u8 = 130;
 
 /// Whether the next signal ends the program at once.
 static AT_ONCE: OnceLock<Arc<AtomicBool>> = OnceLock::new();

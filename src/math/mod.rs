@@ -57,7 +57,7 @@ pub(crate) fn sums<const N: usize>(columns: [&[f64]; N]) -> [f64; N] {
             let columns = columns.map(|column| &column[..places]);
             for place in 0..places {
                 for (total, column) in totals.iter_mut().zip(&columns) {
-                    *total = *total + F64x8(column[place]);
+                    *total += F64x8(column[place]);
                 }
             }
         },

@@ -294,6 +294,7 @@ fn update_yearly_revenue(step: &StepContext, e: &mut Economy) {
 }
 
 /// Listeners that works convert, before the conversion factor and room for fandom, and the value of the fans they become.
+#[allow(clippy::unused_unit, reason = "no total is asked of the columns")]
 fn convert_listeners(step: &StepContext, e: &mut Economy, conversion: &mut Vec<f64>) {
     let (p, w) = (step.constants.p, &mut e.works);
     ByPlacement::new(PerStrategy([1.0; Strategy::COUNT]), p.fan_conversion).gather(w, conversion);
