@@ -182,3 +182,45 @@ fn pay_out(constants: &RunConstants, e: &mut Economy, i: usize, due: f64) {
     e.labels.cash[i] -= to_owners;
     e.ledger.book(Flow::OwnerPayouts, to_owners);
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::scenario::{Draft, Scenario};
+
+    fn registry() -> Scenario {
+        Draft::registry("registry").build().expect("the registry is a scenario")
+    }
+
+    proptest! {
+        #[test]
+        fn more_income_is_taxed_more_between_the_least_and_the_highest_rate(power in -1.0..7.0, more in 0.0..1e6) {
+            let income = 10_f64.powf(power);
+            let scenario = registry();
+            let constants = RunConstants::new(&scenario);
+            let (tax, higher) = (tax_due(&constants, income), tax_due(&constants, income + more));
+            let (least, most) = (constants.p.tax_rate[0], constants.p.tax_rate[Bracket::COUNT - 1]);
+            let rounding = 1e-12 * (1.0 + higher);
+            prop_assert!(higher - tax >= least * more - rounding, "{} of {}, {} of {} more", tax, income, higher, more);
+            prop_assert!(higher - tax <= most * more + rounding, "{} of {}, {} of {} more", tax, income, higher, more);
+        }
+
+        #[test]
+        fn the_average_rate_never_falls_with_income(power in -1.0..7.0, more in 0.0..1e6) {
+            let income = 10_f64.powf(power);
+            let scenario = registry();
+            let constants = RunConstants::new(&scenario);
+            let rate = |income: f64| tax_due(&constants, income) / income;
+            prop_assert!(rate(income + more) >= rate(income) * (1.0 - 1e-12));
+        }
+    }
+
+    #[test]
+    fn no_income_and_no_loss_is_taxed() {
+        let scenario = registry();
+        let constants = RunConstants::new(&scenario);
+        assert_eq!((tax_due(&constants, 0.0), tax_due(&constants, -500.0)), (0.0, 0.0));
+    }
+}
