@@ -90,7 +90,7 @@ fn laws() -> Vec<Law> {
     let law = |name, scale, mean, draw| Law { name, scale, mean, draw };
     vec![
         law("normal", Scale::Unbounded, 0.0, normal),
-        law("exponential", Scale::Unbounded, 1.0, |r| -uniform(r).ln()),
+        law("exponential", Scale::Unbounded, 1.0, |r| -topline::math::ln(uniform(r))),
         law("lognormal, sigma 1", Scale::Unbounded, 0.5f64.exp(), |r| normal(r).exp()),
         law("lognormal, sigma 1.5", Scale::Unbounded, 1.125f64.exp(), |r| (1.5 * normal(r)).exp()),
         law("lognormal, sigma 2", Scale::Unbounded, 2f64.exp(), |r| (2.0 * normal(r)).exp()),
@@ -155,6 +155,9 @@ fn classes(names: &[&str]) -> Vec<(Option<usize>, String)> {
     if names.is_empty() { vec![(None, String::new())] } else { names.iter().enumerate().map(|(n, name)| (Some(n), format!(".{name}"))).collect() }
 }
 
+/// Coverage before and now over the outcomes of a scale, and that of each outcome.
+type HeldByScale = (Held, Held, Vec<(f64, String)>);
+
 fn scale_of(name: &str) -> Scale {
     let (outcome, class) = name.split_once('.').map_or((name, None), |(outcome, class)| (outcome, Some(class)));
     find(outcome).map_or(Scale::Unbounded, |o| if class.is_some() { Scale::Class } else { o.scale() })
@@ -162,7 +165,7 @@ fn scale_of(name: &str) -> Scale {
 
 fn own(path: &str, problems: usize) {
     let looks: Vec<usize> = (40..400).step_by(20).chain((400..=MOST).step_by(100)).collect();
-    let mut by_scale: BTreeMap<&str, (Held, Held, Vec<(f64, String)>)> = BTreeMap::new();
+    let mut by_scale: BTreeMap<&str, HeldByScale> = BTreeMap::new();
     let mut random = Philox::from_seed([3; 16]);
     let mut population_size = 0;
     for ((scenario, name), population) in pairs(path).into_iter().filter(|(_, p)| p.len() >= 500) {

@@ -111,7 +111,7 @@ mod tests {
             let (mut written, mut total) = (column.clone(), F64x8::default());
             in_chunks([&column], [&mut written], |[from], [to]| {
                 for (to, from) in to.iter_mut().zip(from) {
-                    total = total + F64x8(*from);
+                    total += F64x8(*from);
                     *to = (F64x8(*to) + F64x8(*from) * F64x8(*from) * 2.0).0;
                 }
             });

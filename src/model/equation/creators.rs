@@ -82,7 +82,7 @@ mod tests {
     fn network_draws_a_collaborator_who_adds_to_it() {
         close(collaborator_probability(-2.0, 4.0, 0.5), 0.5);
         // -2 + 4 * 0.5 + ln 3 from a network larger by ln(3) / 4: odds of 3 to 1
-        close(collaborator_probability(-2.0, 4.0, 0.5 + 3_f64.ln() / 4.0), 0.75);
+        close(collaborator_probability(-2.0, 4.0, 0.5 + math::ln(3.0) / 4.0), 0.75);
         close(network_of_work(0.4, 0.3, 1.0), 0.7);
         assert_eq!(network_of_work(0.4, 0.3, 0.0), 0.4);
     }

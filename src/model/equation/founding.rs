@@ -140,7 +140,7 @@ mod tests {
         let (high, low) = (3 << 30, 1 << 30);
         close(skill(high, 0.4), 1.074_489_750_196_081_7);
         close(skill(low, 0.4), -0.274_489_750_196_081_7);
-        close(network(high, 3.0), 3.0 * (4.0_f64 / 3.0).ln());
+        close(network(high, 3.0), 3.0 * crate::math::ln(4.0 / 3.0));
         close(network(low, 3.0), 6.0 * LN_2);
         close(creator_recognition(high, 0.7, 2.0), 0.7 * (2.0 * 0.674_489_750_196_081_7_f64).exp());
     }

@@ -197,7 +197,7 @@ mod tests {
     proptest! {
         #[test]
         fn more_income_is_taxed_more_between_the_least_and_the_highest_rate(power in -1.0..7.0, more in 0.0..1e6) {
-            let income = 10_f64.powf(power);
+            let income = crate::math::pow(10.0, power);
             let scenario = registry();
             let constants = RunConstants::new(&scenario);
             let (tax, higher) = (tax_due(&constants, income), tax_due(&constants, income + more));
@@ -209,7 +209,7 @@ mod tests {
 
         #[test]
         fn the_average_rate_never_falls_with_income(power in -1.0..7.0, more in 0.0..1e6) {
-            let income = 10_f64.powf(power);
+            let income = crate::math::pow(10.0, power);
             let scenario = registry();
             let constants = RunConstants::new(&scenario);
             let rate = |income: f64| tax_due(&constants, income) / income;

@@ -111,7 +111,8 @@ mod tests {
     /// The likeliest share of pairs that lose the class at a difference, by a search over a grid.
     fn likeliest(gained: usize, lost: usize, n: usize, d: f64) -> f64 {
         let rest = (n - gained - lost) as f64;
-        let likelihood = |q: f64| gained as f64 * (q + d).ln() + lost as f64 * q.ln() + rest * (1.0 - 2.0 * q - d).ln();
+        let likelihood =
+            |q: f64| gained as f64 * crate::math::ln(q + d) + lost as f64 * crate::math::ln(q) + rest * crate::math::ln(1.0 - 2.0 * q - d);
         let (from, to) = ((-d).max(0.0), (1.0 - d) / 2.0);
         let grid = (1..200_000).map(|k| from + (to - from) * f64::from(k) / 200_000.0);
         grid.max_by(|a, b| likelihood(*a).total_cmp(&likelihood(*b))).unwrap()

@@ -123,7 +123,7 @@ mod tests {
         // Recurrent loses what autonomous gains: together nothing moves, and the interval says so.
         let line = |scenario: &str, r: usize, verdict: &str| format!("{scenario},default,{r},{verdict}\n");
         let of = |r: usize, one: &str, other: &str| {
-            if r % 2 == 0 { line("a", r, one) + &line("b", r, other) } else { line("a", r, "none") + &line("b", r, "none") }
+            if r.is_multiple_of(2) { line("a", r, one) + &line("b", r, other) } else { line("a", r, "none") + &line("b", r, "none") }
         };
         let rows: String = (0..40).map(|r| of(r, "recurrent", "autonomous")).collect();
         let runs = ChiefRuns::parse(csv::Reader::from_reader(("scenario,world,replicate,verdict\n".to_string() + &rows).as_bytes())).unwrap();

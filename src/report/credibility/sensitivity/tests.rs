@@ -82,7 +82,7 @@ fn trajectories_are_read_as_steps_up_and_down() {
     assert!(read_in(folder.path()).unwrap_err().contains("manifest.json, which holds the ranges of what varies"));
     let columns = r#"{"design":{"columns":[{"name":"rate","low":0.1,"high":0.5},{"name":"fee","levels":[2,3,1]}]}}"#;
     fs::write(folder.path().join("manifest.json"), columns).unwrap();
-    let steps = vec![MorrisStep { from: 0, to: 1, factor: 0, share: 0.5 }, MorrisStep { from: 1, to: 2, factor: 1, share: -1.0 }];
+    let steps = [MorrisStep { from: 0, to: 1, factor: 0, share: 0.5 }, MorrisStep { from: 1, to: 2, factor: 1, share: -1.0 }];
     let PointScheme::Morris(found) = read_in(folder.path()).unwrap().design.scheme else { panic!() };
     assert!((found[0][0].share - steps[0].share).abs() < 1e-12);
     assert_eq!(found[0][1], steps[1]);
