@@ -2,7 +2,7 @@
 //!
 //! | scale of the outcome | interval |
 //! | --- | --- |
-//! | class (differences -1, 0, 1) | betting ([`betting`]): holds for every distribution |
+//! | class (differences -1, 0, 1) | betting (`betting`): holds for every distribution |
 //! | share (differences in -1..1) | betting at half the error, and from the rare look on also the skewed one at the other half |
 //! | any number | the skewed one, from the rare look on |
 //!
