@@ -31,11 +31,14 @@ class Environment:
         pass
 
 
+# Money is decided on net of public cost.
+net = runs[outcome] - runs.public_cost
+values_net = {name: net[runs.scenario == name].to_numpy() for name in scenarios}
 values = {name: runs.loc[runs.scenario == name, outcome].to_numpy() for name in scenarios}
 delta = 10_000_000
 ocba = OCBA(Environment(), len(scenarios), budget=5 * len(scenarios) + delta, delta=delta, n_0=5, obj="max")
-ocba._means = np.array([-values[name].mean() for name in scenarios])
-ocba._vars = np.array([values[name].var(ddof=1) for name in scenarios])
+ocba._means = np.array([-values_net[name].mean() for name in scenarios])
+ocba._vars = np.array([values_net[name].var(ddof=1) for name in scenarios])
 ocba._allocations = np.zeros(len(scenarios), dtype=int)
 theirs = ocba._allocate() / delta
 mine = decision.loc[scenarios, "further_share"].to_numpy()
