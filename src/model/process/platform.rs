@@ -150,15 +150,13 @@ impl Workspace {
 
     /// Drops the pairs of other works.
     fn keep_works(&mut self, keeps: impl Fn(usize) -> bool) {
-        let mut pairs = std::mem::take(&mut self.pairs);
-        pairs.retain(|pair| keeps(self.works[self.place(*pair).0] as usize));
-        self.pairs = pairs;
+        let Self { works, pairs, place_bits, .. } = self;
+        pairs.retain(|pair| keeps(works[place_of(*pair, *place_bits).0] as usize));
     }
 
     /// Place of the work of a pair among those that compete, and platform.
     fn place(&self, pair: u64) -> (usize, usize) {
-        let place = pair as usize & ((1 << self.place_bits) - 1);
-        (place / Platform::COUNT, place % Platform::COUNT)
+        place_of(pair, self.place_bits)
     }
 
     /// Sorts the next batch of pairs to the front of those left: by score, highest first, then work and platform;
@@ -180,13 +178,18 @@ impl Workspace {
 
     /// Sorts pairs by all bits of their scores.
     fn sort_exactly(&mut self, from: usize) {
-        let mut pairs = std::mem::take(&mut self.pairs);
+        let Self { works, score, pairs, place_bits, .. } = self;
         pairs[from..].sort_unstable_by_key(|pair| {
-            let (work, platform) = self.place(*pair);
-            (descending(self.score[platform * self.works.len() + work]), work, platform)
+            let (work, platform) = place_of(*pair, *place_bits);
+            (descending(score[platform * works.len() + work]), work, platform)
         });
-        self.pairs = pairs;
     }
+}
+
+/// What stands in the lowest bits of a pair: place of its work among those that compete, and platform.
+fn place_of(pair: u64, bits: u32) -> (usize, usize) {
+    let place = pair as usize & ((1 << bits) - 1);
+    (place / Platform::COUNT, place % Platform::COUNT)
 }
 
 /// A number as bits of which the lowest belong to the highest number.
