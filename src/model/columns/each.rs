@@ -11,7 +11,8 @@
 ///
 /// A column that is read gives a number, one that is written a place, each under its name; what else the expression uses
 /// is copied in. All columns are cut to `rows`, once more beside the loop where the compiler sees it, so that the loop has
-/// no bounds to check and nothing to look up again; what it calls must be inlined. Rows do not see each other.
+/// no bounds to check and nothing to look up again; what it calls must be inlined. Rows do not see each other, and a number
+/// of outside that the expression adds to is a copy: sums over rows are `math::sums` or a loop of their own.
 macro_rules! each {
     ($cpu:expr, $rows:expr; read { $($from:ident: $source:expr),* $(,)? } write { $($to:ident: $target:expr),* $(,)? } $body:block) => {{
         let rows = $rows;

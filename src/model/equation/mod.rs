@@ -1,8 +1,9 @@
 //! Equations of the model: pure functions of numbers, with the symbols of `docs/odd.md` and one file for each of its
 //! sections. They know neither the state nor its columns.
 //!
-//! A process lifts them over its columns (`columns::each`), or over eight rows at a time (`columns::eights`): then a function is generic over
-//! [`Real`], so that an equation is written once and tested with plain numbers.
+//! A process lifts them over its columns (`columns::each`), or over eight rows at a time (`columns::eights`): then a function
+//! is generic over [`Real`], so that an equation is written once and tested with plain numbers. Finance, exit and entry,
+//! awards, taxes and take-up (4.8 to 4.10, 5.2) still stand in their processes.
 
 pub mod creators;
 pub mod demand;
