@@ -1,6 +1,7 @@
 //! The constants of a run: the scenario's parameters and what follows from them alone.
 
 use crate::math;
+use crate::model::equation::demand::market_pool;
 use crate::policy::{Industry, Programme};
 use crate::scenario::{Event, Parameters, Scenario};
 use crate::units::{Market, PerMarket, PerPlatform, PerTier, Platform, Quarter, Tier};
@@ -83,10 +84,9 @@ impl<'a> RunConstants<'a> {
         self.slot_tier.len()
     }
 
-    /// Money of a market a year at quarter `t` of the run, M KRW: pool (1 + growth)^(t/4); no growth in the burn-in.
+    /// Money of a market a year at quarter `t` of the run, M KRW; no growth in the burn-in.
     pub fn market_pool(&self, market: usize, t: i32) -> f64 {
-        let years = f64::from(t.max(0)) / 4.0;
-        self.p.market_pool[market] * math::pow(1.0 + self.p.market_growth[market], years)
+        market_pool(self.p.market_pool[market], self.p.market_growth[market], t)
     }
 
     /// Whether a quarter of the run is the last of a calendar year.

@@ -112,6 +112,13 @@ pub fn reverting(lost: f64, years: f64) -> f64 {
     lost / (4.0 * years).max(1.0)
 }
 
+/// pool(t) = `market_pool` (1 + `market_growth`)^(t/4): money of a market a year at quarter t, as at t = 0 in the burn-in.
+#[inline(always)]
+pub fn market_pool(at_start: f64, growth: f64, t: i32) -> f64 {
+    let years = f64::from(t.max(0)) / 4.0;
+    at_start * math::pow(1.0 + growth, years)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,5 +196,12 @@ mod tests {
         // Over 2 years an eighth of 16 a quarter; at once where there is less than a quarter.
         assert_eq!(reverting(16.0, 2.0), 2.0);
         assert_eq!(reverting(16.0, 0.125), 16.0);
+    }
+
+    #[test]
+    fn a_market_grows_by_the_year_from_the_start_of_the_run() {
+        // 100 * 1.21^(6/4) = 100 * 1.1^3
+        assert!((market_pool(100.0, 0.21, 6) - 133.1).abs() < 1e-10);
+        assert_eq!([market_pool(100.0, 0.21, 0), market_pool(100.0, 0.21, -6)], [100.0, 100.0]);
     }
 }

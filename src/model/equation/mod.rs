@@ -2,21 +2,28 @@
 //! sections. They know neither the state nor its columns.
 //!
 //! A process lifts them over its columns (`columns::each`), or over eight rows at a time (`columns::eights`): then a function
-//! is generic over [`Real`], so that an equation is written once and tested with plain numbers. Finance, exit and entry,
-//! awards, taxes and take-up (4.8 to 4.10, 5.2) still stand in their processes.
+//! is generic over [`Real`], so that an equation is written once and tested with plain numbers. What is no
+//! equation but an order of acts (who is asked first, what is left for the next) stands in the processes.
 
+pub mod awards;
 pub mod creators;
 pub mod demand;
+pub mod events;
 pub mod fandom;
+pub mod finance;
+pub mod firms;
 pub mod founding;
 pub mod imitation;
 pub mod learning;
 pub mod localisation;
+pub mod observation;
 pub mod payoff;
 pub mod platforms;
 pub mod quality;
 pub mod revenue;
 pub mod strategy;
+pub mod take_up;
+pub mod taxes;
 pub mod touring;
 
 use std::ops::{Add, Mul};

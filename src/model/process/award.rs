@@ -2,8 +2,9 @@
 
 use crate::draw::{Purpose, Who, to_exponential, to_gumbel, to_uniform};
 use crate::math;
-use crate::model::columns::{DrawRows, Table};
+use crate::model::columns::{DrawRows, Table, each};
 use crate::model::constants::{MOST_ACTS, MOST_CATEGORIES};
+use crate::model::equation::awards as equation;
 use crate::model::state::{Economy, NONE};
 use crate::model::step::StepContext;
 use crate::units::{Award, Market};
@@ -73,55 +74,35 @@ pub fn hold_awards(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
             }
         }
     }
-    e.openness = (1.0 - p.openness_fade) * e.openness + p.openness_gain * weight_won;
+    e.openness = equation::openness(e.openness, p.openness_fade, p.openness_gain, weight_won);
     e.year_works.forget_all();
     e.year_credits.clear();
 }
 
 /// Utility of each work in each tier without its draw and the visual bonus, and its exponential.
 fn weigh_merit(step: &StepContext, e: &Economy, ws: &mut Workspace) {
-    let (p, openness, n) = (step.constants.p, e.openness, e.year_works.len());
-    let scale = 1000.0 * step.constants.scale;
+    let (p, y, n) = (step.constants.p, &e.year_works, e.year_works.len());
+    let thousandths = 1000.0 * step.constants.scale;
     let Workspace { exposure, utility, weight, .. } = ws;
-    let y = &e.year_works;
-    exposure.clear();
-    exposure.extend_from_slice(&y.share_us);
-    let exposure = &mut exposure[..n];
-    step.cpu.run(
-        #[inline(always)]
-        || expose(exposure, scale),
-    );
-    utility.iter_mut().chain(&mut *weight).for_each(|column| column.resize(n, 0.0));
+    utility.iter_mut().chain(&mut *weight).chain([&mut *exposure]).for_each(|column| column.resize(n, 0.0));
+    each!(step.cpu, n; read { share: y.share_us } write { exposure: exposure } { *exposure = equation::exposure(share, thousandths) });
     for award in Award::ALL {
         let t = award.index();
-        let (utility, weight) = (&mut utility[t][..n], &mut weight[t][..n]);
-        let taste = [p.award_intercept[t], p.award_exposure[t], p.award_quality[t], p.award_norm_fit[t], p.norm_fit_network, openness];
-        let seen = [&exposure[..], &y.ln_quality, &y.level_us, &y.network];
-        step.cpu.run(
-            #[inline(always)]
-            || weigh(utility, weight, seen, taste),
-        );
-    }
-}
-
-/// ln(1 + share), the exposure of a work; shares in an economy of scale 1 are in thousandths.
-#[inline(always)]
-fn expose(shares: &mut [f64], scale: f64) {
-    for share in shares {
-        *share = math::ln(1.0 + scale * *share);
-    }
-}
-
-/// The loop of [`weigh_merit`]: v0 + v_e exposure + v_q ln quality + v_f (level + v_fw network) + openness.
-#[inline(always)]
-fn weigh(utility: &mut [f64], weight: &mut [f64], seen: [&[f64]; 4], taste: [f64; 6]) {
-    let n = utility.len();
-    let weight = &mut weight[..n];
-    let [exposure, quality, level, network] = seen.map(|column| &column[..n]);
-    let [v0, exposed, of_quality, fit, of_network, openness] = taste;
-    for x in 0..n {
-        utility[x] = v0 + exposed * exposure[x] + of_quality * quality[x] + fit * (level[x] + of_network * network[x]) + openness;
-        weight[x] = math::exp(utility[x]);
+        let taste = equation::JuryTaste {
+            intercept: p.award_intercept[t],
+            exposure: p.award_exposure[t],
+            quality: p.award_quality[t],
+            norm_fit: p.award_norm_fit[t],
+            network: p.norm_fit_network,
+            openness: e.openness,
+        };
+        each!(step.cpu, n;
+        read { exposure: exposure, ln_quality: y.ln_quality, level: y.level_us, network: y.network }
+        write { utility: utility[t], weight: weight[t] }
+        {
+            *utility = equation::merit(taste, exposure, ln_quality, level, network);
+            *weight = math::exp(*utility);
+        });
     }
 }
 
@@ -147,15 +128,14 @@ fn draw_jury(step: &StepContext, e: &Economy, ws: &mut Workspace) {
 
 /// One category: rivals are the top of a Gumbel field; above the fifth is nominated, the best may win.
 ///
-/// V > fifth means -ln u < exp(V without its draw) * (sum of the five rivals' Exp). As 1 - u is at most -ln u, most
-/// works are passed over without a logarithm; those left are compared as the model says.
+/// Most works are passed over without a logarithm ([`equation::bar`]); those left are compared as the model says.
 fn judge(step: &StepContext, e: &mut Economy, award: Award, category: usize, ws: &mut Workspace) -> Option<usize> {
     let visual_media = award == Award::Premiere && category == 0;
     let bonus = if visual_media { step.constants.p.award_visual_bonus } else { 0.0 };
     let field = Who::new((category * Award::COUNT + award.index()) as u32, 0);
     let rivals = |n: u32| -> f64 { (0..n).map(|r| to_exponential(step.draws.word(Purpose::AwardField, step.year(), field, r))).sum() };
-    let (best_rival, fifth_rival) = (-math::ln(rivals(1)), -math::ln(rivals(5)));
-    let bar = rivals(5) * math::exp(bonus) * (1.0 + 1e-9);
+    let (best_rival, fifth_rival) = (equation::rival(rivals(1)), equation::rival(rivals(5)));
+    let bar = equation::bar(rivals(5), bonus);
     let first = category / 2 * e.year_works.len();
     let words = &ws.jury.words[category % 2 * 2 + award.index()][first..first + e.year_works.len()];
     let (utility, weight) = (&ws.utility[award.index()], &ws.weight[award.index()]);
@@ -180,10 +160,10 @@ fn judge(step: &StepContext, e: &mut Economy, award: Award, category: usize, ws:
 /// Works that a jury passes over together where none of them may be nominated.
 const READING: usize = 16;
 
-/// The works whose draws may suffice: 1 - u < bar * weight. Few are, so most readings have none.
+/// The works whose draws may suffice. Few are, so most readings have none.
 #[inline(always)]
 fn list_hopeful(shortlist: &mut Vec<u32>, words: &[u32], weight: &[f64], bar: f64) {
-    let hopeful = |word: u32, weight: f64| 1.0 - to_uniform(word) < bar * weight;
+    let hopeful = |word: u32, weight: f64| equation::hopeful(to_uniform(word), bar, weight);
     shortlist.clear();
     for (reading, (words, weights)) in words.chunks(READING).zip(weight.chunks(READING)).enumerate() {
         let mut any = false;
@@ -209,7 +189,8 @@ fn celebrate(step: &StepContext, e: &mut Economy, award: Award, winner: usize) {
     if e.labels.alive[i] && e.labels.generation[i] == y.generation[winner] {
         e.labels.recognition[i] += weight;
         for market in Market::FOREIGN {
-            e.labels.fandom[market.index()][i] *= 1.0 + p.award_lift[t];
+            let fans = &mut e.labels.fandom[market.index()][i];
+            *fans = equation::lifted(*fans, p.award_lift[t]);
         }
     }
     if y.platform[winner] != NONE {

@@ -1,8 +1,8 @@
 //! The order in which claims for money are served: by merit, by lottery, or first come (5.2).
 
 use crate::draw::{Purpose, Time, to_normal, to_uniform};
-use crate::math;
 use crate::model::columns::{DrawRows, Ranked, rank};
+use crate::model::equation::take_up as equation;
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
 use crate::policy::Order;
@@ -62,17 +62,16 @@ pub fn rank_grants(step: &StepContext, e: &Economy, order: Order, ws: &mut Works
     let lot = |purpose: Purpose| Lot { purpose, time: step.time, index: |claim: &Ranked| claim.act };
     match order {
         Order::Merit => {
-            for claim in &mut ws.claims {
-                let known = p.merit_recognition * labels.ln_recognition[claim.slot as usize];
-                claim.score = e.works.expected_quality[claim.work as usize] + known;
-            }
-            let merit = |claim: &Ranked, word: u32| claim.score + p.merit_noise * to_normal(word);
+            let merit = |claim: &Ranked, word: u32| {
+                let (promise, known) = (e.works.expected_quality[claim.work as usize], labels.ln_recognition[claim.slot as usize]);
+                equation::merit(promise, p.merit_recognition, known, p.merit_noise, to_normal(word))
+            };
             lot(Purpose::Merit).draw(step, ws, &labels.generation, merit);
         }
         Order::Lottery => lot(Purpose::GrantLottery).draw(step, ws, &labels.generation, |_, word| to_uniform(word)),
         Order::FirstCome => {
             let tier = |claim: &Ranked| labels.tier[claim.slot as usize].index();
-            let burden = |claim: &Ranked, word: u32| -p.application_burden[tier(claim)] * math::exp(p.burden_noise * to_normal(word));
+            let burden = |claim: &Ranked, word: u32| equation::first_come(p.application_burden[tier(claim)], p.burden_noise, to_normal(word));
             lot(Purpose::Burden).draw(step, ws, &labels.generation, burden);
         }
     }

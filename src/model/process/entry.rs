@@ -3,8 +3,8 @@
 use super::founding::{FoundingDraws, Unattached, found_entrant};
 use super::take_up;
 use crate::draw::{Purpose, to_uniform};
-use crate::math;
 use crate::model::columns::{DrawRows, list};
+use crate::model::equation::firms as equation;
 use crate::model::record::{Entrant, Flow};
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
@@ -74,18 +74,19 @@ fn enter_slots(step: &StepContext, e: &mut Economy, ws: &mut Workspace, entrants
     }
 }
 
-/// Exit: cash < -limit * FX, or closure for other reasons; both are asked, for few labels fail by either.
+/// Whether a label exits: insolvent, or closed for other reasons.
 fn fails(step: &StepContext, e: &Economy, i: usize) -> bool {
     let p = step.constants.p;
-    (e.labels.cash[i] < -p.credit_limit * e.labels.fixed_cost[i])
-        | (to_uniform(e.label_draws.words_of(Purpose::Closure)[i]) < p.closure_hazard[e.labels.tier[i].index()])
+    let insolvent = equation::insolvent(e.labels.cash[i], p.credit_limit, e.labels.fixed_cost[i]);
+    let u = to_uniform(e.label_draws.words_of(Purpose::Closure)[i]);
+    equation::fails(insolvent, u, p.closure_hazard[e.labels.tier[i].index()])
 }
 
 /// Positive cash repays guaranteed, then bank debt, the rest is the owners'; what is missing is written off.
 fn exit(step: &StepContext, e: &mut Economy, i: usize, entrants: &mut [Entrant]) {
     settle_guarantees(step, e, i);
     let cash = e.labels.cash[i];
-    let repaid = e.labels.bank_debt[i].min(cash.max(0.0));
+    let repaid = equation::repaid_at_exit(e.labels.bank_debt[i], cash);
     e.ledger.book(Flow::BankRepayment, repaid);
     e.ledger.bank_written_off += e.labels.bank_debt[i] - repaid;
     if cash >= 0.0 {
@@ -111,26 +112,31 @@ fn settle_guarantees(step: &StepContext, e: &mut Economy, i: usize) {
     if debt <= 0.0 {
         return;
     }
-    let repaid = debt.min(e.labels.cash[i].max(0.0));
+    let repaid = equation::repaid_at_exit(debt, e.labels.cash[i]);
     e.labels.cash[i] -= repaid;
     e.ledger.book(Flow::GuaranteedRepayment, repaid);
     e.ledger.guaranteed_written_off += debt - repaid;
     for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::LoanGuarantee) {
-        let missing = e.government.accounts[n].guaranteed[i] * (1.0 - repaid / debt);
-        let loss = programme.rule.guarantee_terms().map_or(0.0, |terms| terms.coverage) * missing;
+        let coverage = programme.rule.guarantee_terms().map_or(0.0, |terms| terms.coverage);
+        let loss = equation::guarantee_loss(coverage, e.government.accounts[n].guaranteed[i], repaid, debt);
         e.ledger.book(Flow::GuaranteeLosses, loss);
         e.totals.guarantee_losses += loss;
     }
     e.labels.guaranteed_debt[i] = 0.0;
 }
 
-/// p = base * exp(clip(k (view - reference), -1, 1)) * (1 + k_ep support) * (1 - 2 compliance).
+/// Probability that an empty slot is entered.
 fn entry_probability(step: &StepContext, e: &Economy) -> f64 {
     let p = step.constants.p;
-    let mood = (p.entry_sensitivity * (e.press.startup_view - e.press.startup_reference)).clamp(-1.0, 1.0);
-    let support = 1.0 + p.entry_policy_sensitivity * e.government.startup_support(step.constants);
-    let compliance = if e.government.active { take_up::startup_compliance(step, e) } else { 0.0 };
-    p.entry_probability * math::exp(mood) * support * (1.0 - 2.0 * compliance)
+    equation::entry_probability(equation::Entry {
+        usual: p.entry_probability,
+        sensitivity: p.entry_sensitivity,
+        view: e.press.startup_view,
+        reference: e.press.startup_reference,
+        policy_sensitivity: p.entry_policy_sensitivity,
+        support: e.government.startup_support(step.constants),
+        compliance: if e.government.active { take_up::startup_compliance(step, e) } else { 0.0 },
+    })
 }
 
 fn enter(step: &StepContext, e: &mut Economy, i: usize, z: impl Fn(u32) -> f64, unattached: &mut Unattached, entrants: &mut Vec<Entrant>) {

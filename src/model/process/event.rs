@@ -1,5 +1,6 @@
 //! Call 0: the quarter's conditions under the scheduled events (section 7 of the model), and the hit.
 
+use crate::model::equation::events::{in_full, strikes};
 use crate::model::state::{Conditions, Economy};
 use crate::model::step::StepContext;
 use crate::scenario::Event;
@@ -12,7 +13,7 @@ pub fn set_conditions(step: &StepContext, e: &mut Economy) {
         if let Event::PlatformExit { platform, span, strength } = *event
             && (span.from == step.t || step.t == 0 && span.contains(0))
             && step.t >= 0
-            && strength >= 1.0
+            && in_full(strength)
         {
             end_partnerships(e, platform);
         }
@@ -33,7 +34,7 @@ pub fn strike_hits(step: &StepContext, e: &mut Economy) {
     for event in step.constants.events {
         if let Event::Hit { quarter, tier, platform, popularity, .. } = *event
             && quarter == step.t
-            && popularity > 0.0
+            && strikes(popularity)
             && let Some(x) = hit_work(e, tier)
         {
             e.works.strategy[x] = Strategy::TieIn;
@@ -55,7 +56,7 @@ fn hit_work(e: &Economy, tier: Tier) -> Option<usize> {
 /// Popularity, quality floor and localisation of the hit in force for the tier of a hit work.
 pub fn hit_of(step: &StepContext, tier: Tier) -> Option<(f64, f64, f64)> {
     step.constants.events.iter().find_map(|event| match *event {
-        Event::Hit { quarter, tier: of, popularity, quality_floor, localisation, .. } if quarter == step.t && of == tier && popularity > 0.0 => {
+        Event::Hit { quarter, tier: of, popularity, quality_floor, localisation, .. } if quarter == step.t && of == tier && strikes(popularity) => {
             Some((popularity, quality_floor, localisation))
         }
         _ => None,

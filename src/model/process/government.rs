@@ -1,6 +1,7 @@
 //! The government process: take-up, budgets, lotteries, places and expected service, once for all
 //! instruments (5.2). Instruments say what they would give; government decides who gets it.
 
+use crate::model::equation::take_up::expected_service;
 use crate::model::record::Flow;
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
@@ -27,7 +28,7 @@ pub fn learn_service(step: &StepContext, e: &mut Economy) {
         for t in 0..Tier::COUNT {
             let [claims, served] = account.claims[t];
             if claims > 0 {
-                account.served[t] = memory * account.served[t] + (1.0 - memory) * f64::from(served) / f64::from(claims);
+                account.served[t] = expected_service(account.served[t], f64::from(served), f64::from(claims), memory);
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::invariants::{InvariantViolation, check};
 use crate::math;
 use crate::model::columns::ordered;
+use crate::model::equation::observation as equation;
 use crate::model::record::{ChoiceRow, History, PanelRow};
 use crate::model::state::{Economy, Labels, rights_kept};
 use crate::model::step::StepContext;
@@ -41,9 +42,9 @@ pub fn observe_works(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     e.totals.works.0 = works.map(|works| works as u32);
     e.totals.placed = w.titles.len() as u32;
     e.totals.rights_kept = (!w.is_empty()).then(|| rights / w.len() as f64);
-    e.totals.identity = (weight > 0.0).then(|| identity / weight);
-    e.totals.autonomy = (weight > 0.0).then(|| autonomy / weight);
-    e.totals.payoff = PerStrategy::build(|k| (works[k.index()] > 0.0).then(|| payoff[k.index()] / works[k.index()]));
+    e.totals.identity = equation::weighted_mean(identity, weight);
+    e.totals.autonomy = equation::weighted_mean(autonomy, weight);
+    e.totals.payoff = PerStrategy::build(|k| equation::weighted_mean(payoff[k.index()], works[k.index()]));
     let titles: u32 = e.platforms.titles.iter().sum();
     e.totals.slots = [titles, e.platforms.slots.iter().sum(), e.platforms.brokered, e.platforms.brokered_slots];
 }
@@ -141,16 +142,16 @@ fn observe_living(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     step.cpu.run(
         #[inline(always)]
         || {
-            square(shares, &l.revenue, &l.alive, |revenue| revenue / total);
-            square(apart, &l.identity, &l.alive, |identity| identity - mean);
+            of_living(shares, &l.revenue, &l.alive, |revenue| equation::squared_share(revenue, total));
+            of_living(apart, &l.identity, &l.alive, |identity| equation::squared_distance(identity, mean));
         },
     );
-    let [hhi, variance] = math::add_in_order([0.0; 2], [shares, apart]);
+    let [hhi, squares] = math::add_in_order([0.0; 2], [shares, apart]);
     if total > 0.0 {
         e.totals.hhi = hhi;
     }
     if n > 0.0 {
-        e.totals.identity_sd = Some((variance / n).sqrt());
+        e.totals.identity_sd = Some(equation::deviation(squares, n));
     }
     observe_top(e, n as usize, living.all[1], &mut ws.by_revenue);
 }
@@ -191,19 +192,19 @@ fn sum_living(l: &Labels) -> Living {
     sums
 }
 
-/// Squares of what is made of a number of each living label, 0 for others.
+/// What is made of a number of each living label, 0 for others.
 #[inline(always)]
-fn square(squares: &mut [f64], numbers: &[f64], alive: &[bool], of: impl Fn(f64) -> f64) {
-    for ((square, number), alive) in squares.iter_mut().zip(numbers).zip(alive) {
-        let made = of(*number);
-        *square = if *alive { made * made } else { 0.0 };
+fn of_living(made: &mut [f64], numbers: &[f64], alive: &[bool], of: impl Fn(f64) -> f64) {
+    for ((made, number), alive) in made.iter_mut().zip(numbers).zip(alive) {
+        let of_number = of(*number);
+        *made = if *alive { of_number } else { 0.0 };
     }
 }
 
 /// Share of the top 1 % of `n` living labels in their trailing revenue.
 fn observe_top(e: &mut Economy, n: usize, trailing: f64, living: &mut Vec<(u64, u32)>) {
     let l = &e.labels;
-    let top = n.div_ceil(100);
+    let top = equation::top_hundredth(n);
     if top == 0 || trailing <= 0.0 {
         return;
     }

@@ -6,8 +6,9 @@ use crate::draw::{Purpose, to_uniform};
 use crate::model::columns::{keep, list};
 use crate::model::equation::platforms::{self as equation, Break};
 use crate::model::equation::remembered;
+use crate::model::equation::take_up::affordable;
 use crate::model::record::Flow;
-use crate::model::state::{Economy, NONE, TOLERANCE};
+use crate::model::state::{Economy, NONE};
 use crate::model::step::StepContext;
 use crate::policy::{Claim, Kind};
 use crate::units::Strategy;
@@ -32,7 +33,7 @@ pub fn in_programme(step: &StepContext, e: &Economy, n: usize, x: usize) -> bool
 pub fn can_pay(e: &Economy, n: usize, x: usize, cost: f64) -> bool {
     let money = e.government.accounts[n].money;
     let founds = e.labels.partner[e.works.label[x] as usize] == NONE;
-    if founds { cost <= money + TOLERANCE && money > 0.0 } else { money > 0.0 }
+    if founds { affordable(cost, money) && money > 0.0 } else { money > 0.0 }
 }
 
 /// A placed partnership work of a label without partner founds a partnership with that platform.

@@ -5,8 +5,9 @@ use super::equity::{equity_allowed, take_equity};
 use super::government::{book_administration, book_outlay};
 use crate::draw::Purpose;
 use crate::model::columns::Ranked;
+use crate::model::equation::{finance, take_up as equation};
 use crate::model::record::Flow;
-use crate::model::state::{Account, Economy, MOST_GRANTS, TOLERANCE};
+use crate::model::state::{Account, Economy, MOST_GRANTS};
 use crate::model::step::StepContext;
 use crate::policy::{Claim, Kind, Stage};
 use crate::units::{Market, Tier};
@@ -39,7 +40,8 @@ pub fn award_grants(step: &StepContext, e: &mut Economy, ws: &mut claims::Worksp
             let (i, strategy) = (e.works.label[x] as usize, e.works.strategy[x]);
             let Some((facts, factor)) = e.government.covers(step.constants, &e.labels, n, i, Claim::Work(strategy)) else { continue };
             // No won is subsidised twice: a second programme sees the cost that the first left.
-            let amount = programme.rule.work_grant(&facts, e.works.cost[x] - e.works.grant[x], strategy, factor);
+            let cost_left = finance::own_part(e.works.cost[x], e.works.grant[x]);
+            let amount = programme.rule.work_grant(&facts, cost_left, strategy, factor);
             if amount > 0.0 {
                 ws.claims.push(Ranked { slot: i as u32, act: e.works.act[x], work: x as u32, amount, ..Ranked::default() });
             }
@@ -47,8 +49,8 @@ pub fn award_grants(step: &StepContext, e: &mut Economy, ws: &mut claims::Worksp
         rank_grants(step, e, programme.rule.order(), ws);
         for claim in &ws.claims {
             let account = &mut e.government.accounts[n];
-            let paid = claim.amount.min(account.money);
-            let served = paid > TOLERANCE;
+            let paid = equation::partial(claim.amount, account.money);
+            let served = equation::counts(paid);
             count(account, e.labels.tier[claim.slot as usize], served);
             if !served {
                 continue;
@@ -77,7 +79,7 @@ pub fn buy_equity(step: &StepContext, e: &mut Economy, asked: &mut [f64]) {
     }
 }
 
-/// One round pays min(1, money / sum of gaps) of each covered gap, at most what the claim ceiling allows.
+/// One round pays the same part of each covered gap, at most what the claim ceiling allows.
 fn equity_round(step: &StepContext, e: &mut Economy, n: usize, money: f64, asked: &mut [f64], of_tier: impl Fn(Tier) -> bool) -> f64 {
     let asks = |e: &Economy, i: usize| {
         if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 || !of_tier(e.labels.tier[i]) {
@@ -96,7 +98,7 @@ fn equity_round(step: &StepContext, e: &mut Economy, n: usize, money: f64, asked
     if total <= 0.0 || money <= 0.0 {
         return 0.0;
     }
-    let ratio = (money / total).min(1.0);
+    let ratio = finance::part_offered(money, total);
     let mut paid = 0.0;
     for i in 0..e.labels.slots() {
         let amount = equity_allowed(step.constants, e, i, asked[i] * ratio);
@@ -127,7 +129,7 @@ pub fn guarantee_loans(step: &StepContext, e: &mut Economy, ws: &mut claims::Wor
             }
             let Some((facts, _)) = e.government.covers(step.constants, &e.labels, n, i, Claim::Label) else { continue };
             let limit = programme.rule.finance_offer(&facts, e.labels.gap[i]).guaranteed_limit;
-            let amount = e.labels.gap[i].min(limit - facts.guaranteed_debt);
+            let amount = finance::guaranteed_loan(e.labels.gap[i], limit, facts.guaranteed_debt);
             if amount > 0.0 {
                 ws.claims.push(Ranked { slot: i as u32, amount, ..Ranked::default() });
             }
@@ -137,8 +139,8 @@ pub fn guarantee_loans(step: &StepContext, e: &mut Economy, ws: &mut claims::Wor
         for claim in &ws.claims {
             let i = claim.slot as usize;
             let account = &mut e.government.accounts[n];
-            let amount = claim.amount.min(account.money);
-            if amount <= TOLERANCE {
+            let amount = equation::partial(claim.amount, account.money);
+            if !equation::counts(amount) {
                 continue;
             }
             account.money -= amount;
@@ -186,7 +188,7 @@ pub fn localisation_claim(step: &StepContext, e: &Economy, i: usize, offer: Vouc
 pub fn pay_vouchers(step: &StepContext, e: &mut Economy, claims: &[Ranked], n: usize, mut pay: impl FnMut(&mut Economy, &Ranked)) {
     for claim in claims {
         let account = &mut e.government.accounts[n];
-        let served = claim.amount <= account.money + TOLERANCE;
+        let served = equation::affordable(claim.amount, account.money);
         count(account, e.labels.tier[claim.slot as usize], served);
         if !served {
             continue;

@@ -3,6 +3,7 @@
 use super::claims::{Lot, Workspace};
 use crate::draw::{Purpose, to_uniform};
 use crate::model::columns::Ranked;
+use crate::model::equation::take_up as equation;
 use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
 use crate::policy::{Budget, Claim, ContractTerms, Kind, Programme, Schedule};
@@ -47,8 +48,8 @@ fn release(step: &StepContext, programme: &Programme, account: &mut Account) {
             by_year => by_year.of_year(years),
         },
     };
-    account.money += yearly / 4.0;
-    account.released += yearly / 4.0;
+    account.money += equation::release(yearly);
+    account.released += equation::release(yearly);
 }
 
 /// Applications of the year: those of [`applies`], drawn together.
@@ -60,12 +61,12 @@ fn take_applications(step: &StepContext, e: &mut Economy, n: usize, ws: &mut Wor
         living.for_each(|((applied, alive), tier)| *applied = *alive && tiers[tier.index()]);
         return;
     };
-    let full_years = (step.t - programme.starts).div_euclid(4);
+    let full_years = equation::full_years(step.t, programme.starts);
     let probability = PerTier::build(|tier| if tiers[tier.index()] { take_up.probability(tier, full_years) } else { 0.0 });
     let (rows, (block, word)) = (&mut ws.draws, Purpose::TakeUp.place(programme.key));
     rows.draw_each(step, Purpose::TakeUp, step.year(), &labels.generation, block);
     for (((applied, alive), tier), word) in living.zip(&rows.words[word]) {
-        *applied = *alive && to_uniform(*word) < probability[tier.index()];
+        *applied = *alive && equation::applies(to_uniform(*word), probability[tier.index()]);
     }
 }
 
@@ -77,9 +78,9 @@ pub fn applies(step: &StepContext, e: &Economy, n: usize, i: usize) -> bool {
         return false;
     }
     let Some(take_up) = programme.rule.take_up() else { return true };
-    let full_years = (step.t - programme.starts).div_euclid(4);
+    let full_years = equation::full_years(step.t, programme.starts);
     let u = step.draws.uniform(Purpose::TakeUp, step.year(), e.who(i), programme.key);
-    u < take_up.probability(tier, full_years)
+    equation::applies(u, take_up.probability(tier, full_years))
 }
 
 /// An entrant draws its take-up at once.
@@ -122,7 +123,7 @@ fn give_places(step: &StepContext, e: &mut Economy, n: usize, ws: &mut Workspace
     for i in 0..e.labels.slots() {
         e.government.accounts[n].place[i] = false;
         let Some((facts, _)) = e.government.covers(step.constants, &e.labels, n, i, Claim::Label) else { continue };
-        let lacks = !facts.has_partner || facts.platform_capability < step.constants.p.partnership_threshold;
+        let lacks = equation::lacks_access(facts.has_partner, facts.platform_capability, step.constants.p.partnership_threshold);
         if e.labels.alive[i] && lacks {
             ws.claims.push(Ranked { slot: i as u32, ..Ranked::default() });
         }
@@ -146,9 +147,7 @@ fn set_contracts(step: &StepContext, e: &mut Economy) {
             terms.creator_share_floor = terms.creator_share_floor.max(offer.creator_share_floor);
             terms.autonomy_floor = terms.autonomy_floor.max(offer.autonomy_floor);
             terms.compliance_cost += offer.compliance_cost;
-            if offer.reversion_years > 0.0 && (terms.reversion_years == 0.0 || offer.reversion_years < terms.reversion_years) {
-                terms.reversion_years = offer.reversion_years;
-            }
+            terms.reversion_years = equation::shorter_reversion(terms.reversion_years, offer.reversion_years);
         }
         e.government.contract[i] = terms;
         if e.labels.alive[i] {

@@ -3,11 +3,12 @@
 use super::government::book_outlay;
 use super::trace;
 use crate::model::constants::RunConstants;
+use crate::model::equation::{take_up::expected_service, taxes as equation};
 use crate::model::record::{Flow, Trace};
 use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
 use crate::policy::{Claim, Kind, Programme, TaxRelief, YearCost};
-use crate::units::{Bracket, PerStrategy, Tier};
+use crate::units::{PerStrategy, Tier};
 
 /// What the year's taxes work with, one number for each label, M KRW.
 #[derive(Clone, Debug, Default)]
@@ -48,28 +49,21 @@ fn assess(constants: &RunConstants, e: &mut Economy, i: usize) -> f64 {
         e.labels.losses[i] -= income;
         0.0
     } else {
-        let limit = if e.labels.tier[i] == Tier::Major { constants.p.loss_offset_limit * income } else { income };
-        let offset = e.labels.losses[i].min(limit);
+        let limit = if e.labels.tier[i] == Tier::Major { constants.p.loss_offset_limit } else { 1.0 };
+        let offset = equation::offset(e.labels.losses[i], income, limit);
         e.labels.losses[i] -= offset;
         tax_due(constants, income - offset)
     };
-    e.labels.tax_factor[i] = if tax > 0.0 { 1.0 } else { constants.p.liability_without_tax };
+    e.labels.tax_factor[i] = equation::tax_factor(tax, constants.p.liability_without_tax);
     e.labels.cash[i] -= tax;
     e.ledger.book(Flow::Tax, tax);
     e.totals.tax_received += tax;
     tax
 }
 
-/// Corporate tax on an income, M KRW: each bracket's rate on the part within it.
+/// Corporate tax on an income, M KRW.
 fn tax_due(constants: &RunConstants, income: f64) -> f64 {
-    let bounds = constants.p.tax_bracket.0;
-    let mut tax = 0.0;
-    for b in 0..Bracket::COUNT {
-        let low = if b == 0 { 0.0 } else { bounds[b - 1] };
-        let high = bounds.get(b).copied().unwrap_or(f64::INFINITY);
-        tax += constants.p.tax_rate[b] * (income.min(high) - low).max(0.0);
-    }
-    tax
+    equation::tax_due(income, &constants.p.tax_bracket.0, &constants.p.tax_rate)
 }
 
 /// Credits of all programmes, one after the other; what is due falls by what is used.
@@ -91,17 +85,11 @@ fn settle_programme(step: &StepContext, e: &mut Economy, (n, programme): (usize,
         refundable |= relief.refundable;
         e.government.accounts[n].carried[i] += relief.credit;
         let held = e.government.accounts[n].carried[i];
-        usable[i] = if !e.labels.alive[i] {
-            0.0
-        } else if relief.refundable {
-            held
-        } else {
-            held.min(due[i])
-        };
+        usable[i] = if e.labels.alive[i] { equation::usable_credit(held, relief.refundable, due[i]) } else { 0.0 };
         total += usable[i];
     }
     let budget = if ran && limited(programme) { e.government.accounts[n].money } else { f64::INFINITY };
-    let ratio = if total > budget { budget / total } else { 1.0 };
+    let ratio = equation::pro_rata(total, budget);
     for (i, claimed) in usable.iter().enumerate() {
         use_credit(step, e, n, i, &mut due[i], claimed * ratio);
         if refundable {
@@ -157,7 +145,7 @@ fn expect_service(step: &StepContext, e: &mut Economy, n: usize, uses: &[f64], r
         let claimed = uses.iter().zip(&e.labels.tier).any(|(use_, of)| *of == tier && *use_ > 0.0);
         if claimed {
             let served = &mut e.government.accounts[n].served[tier.index()];
-            *served = memory * *served + (1.0 - memory) * ratio;
+            *served = expected_service(*served, ratio, 1.0, memory);
         }
     }
 }
@@ -169,16 +157,15 @@ fn clear_year(account: &mut Account) {
 /// Investors get claim * payout of (income - tax)+; owners theirs, only from cash above the floor.
 fn pay_out(constants: &RunConstants, e: &mut Economy, i: usize, due: f64) {
     let p = constants.p;
-    let after_tax = (e.labels.profit_year[i] - due).max(0.0);
+    let after_tax = equation::after_tax(e.labels.profit_year[i], due);
     let (private, public) = (e.labels.private_claim[i], e.labels.public_claim[i]);
-    let to_investors = private * p.investor_payout * after_tax;
-    let to_public = public * p.investor_payout * after_tax;
+    let [to_investors, to_public] = [private, public].map(|claim| equation::payout(claim, p.investor_payout, after_tax));
     e.labels.cash[i] -= to_investors + to_public;
     e.ledger.book(Flow::InvestorPayouts, to_investors);
     e.ledger.book(Flow::PublicPayouts, to_public);
     e.totals.equity_payouts += to_public;
-    let spare = (e.labels.cash[i] - p.owner_cash_floor * e.labels.fixed_cost[i]).max(0.0);
-    let to_owners = (p.owner_payout * (1.0 - private - public) * after_tax).min(spare);
+    let floor = p.owner_cash_floor * e.labels.fixed_cost[i];
+    let to_owners = equation::owner_payout(p.owner_payout, [private, public], after_tax, e.labels.cash[i], floor);
     e.labels.cash[i] -= to_owners;
     e.ledger.book(Flow::OwnerPayouts, to_owners);
 }
@@ -189,6 +176,7 @@ mod tests {
 
     use super::*;
     use crate::scenario::{Draft, Scenario};
+    use crate::units::Bracket;
 
     fn registry() -> Scenario {
         Draft::registry("registry").build().expect("the registry is a scenario")

@@ -1,6 +1,7 @@
 //! Conditions of a quarter under the scheduled events (7).
 
 use crate::model::constants::RunConstants;
+use crate::model::equation::events as equation;
 use crate::scenario::Event;
 use crate::units::{Market, PerMarket, PerPlatform};
 
@@ -45,8 +46,8 @@ impl Conditions {
         match *event {
             Event::PlatformExit { platform, span, strength } if span.contains(t) => {
                 let j = platform.index();
-                self.slots[j] *= 1.0 - strength;
-                self.reach[j].iter_mut().for_each(|reach| *reach *= 1.0 - strength);
+                self.slots[j] = equation::lessened(self.slots[j], strength);
+                self.reach[j].iter_mut().for_each(|reach| *reach = equation::lessened(*reach, strength));
             }
             Event::MarketClosure { market, span, strength } if span.contains(t) => self.close(market, strength),
             Event::TouringStop { markets, span, strength } if span.contains(t) => {
@@ -56,7 +57,7 @@ impl Conditions {
             }
             Event::ExchangeRate { markets, span, strength } if span.contains(t) => {
                 for m in (0..Market::COUNT).filter(|m| markets[*m]) {
-                    self.exchange[m] *= 1.0 + strength;
+                    self.exchange[m] = equation::exchanged(self.exchange[m], strength);
                 }
             }
             _ => {}
@@ -65,14 +66,14 @@ impl Conditions {
 
     fn close(&mut self, market: Market, strength: f64) {
         let m = market.index();
-        self.pool[m] *= 1.0 - strength;
-        self.openness[m] *= 1.0 - strength;
-        self.reach.iter_mut().for_each(|reach| reach[m] *= 1.0 - strength);
+        self.pool[m] = equation::lessened(self.pool[m], strength);
+        self.openness[m] = equation::lessened(self.openness[m], strength);
+        self.reach.iter_mut().for_each(|reach| reach[m] = equation::lessened(reach[m], strength));
         self.stop_touring(m, strength);
     }
 
     fn stop_touring(&mut self, m: usize, strength: f64) {
-        self.attendance[m] *= 1.0 - strength;
-        self.no_visits[m] |= strength >= 1.0;
+        self.attendance[m] = equation::lessened(self.attendance[m], strength);
+        self.no_visits[m] |= equation::in_full(strength);
     }
 }

@@ -13,6 +13,7 @@ use super::year_works::YearWorks;
 use crate::draw::Who;
 use crate::model::columns::{DrawRows, Table};
 use crate::model::constants::RunConstants;
+use crate::model::equation::firms;
 use crate::model::record::{Ledger, QuarterTotals, YearTotals};
 use crate::units::PerTier;
 
@@ -101,16 +102,16 @@ impl Economy {
         Who::new(g as u32, self.creators.generation[g])
     }
 
-    /// Fixed cost FX of all labels a quarter, M KRW: `fixed_cost` of the tier times size, with compliance cost.
+    /// Fixed cost FX of all labels a quarter, M KRW, with compliance cost.
     ///
     /// It stands from call 2 on; the year's end sets it anew for tiers and sizes that changed.
     pub fn set_fixed_cost(&mut self, constants: &RunConstants) {
         let (l, fixed_cost) = (&mut self.labels, &constants.p.fixed_cost);
         for ((cost, tier), size) in l.fixed_cost.iter_mut().zip(&l.tier).zip(&l.size) {
-            *cost = fixed_cost[tier.index()] * size;
+            *cost = firms::fixed_cost(fixed_cost[tier.index()], *size);
         }
         for (cost, terms) in l.fixed_cost.iter_mut().zip(self.government.contracts()) {
-            *cost *= 1.0 + terms.compliance_cost;
+            *cost = firms::with_compliance(*cost, terms.compliance_cost);
         }
     }
 }

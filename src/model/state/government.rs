@@ -2,11 +2,9 @@
 
 use super::labels::{Labels, NONE};
 use crate::model::constants::RunConstants;
+use crate::model::equation::take_up as equation;
 use crate::policy::{Claim, ContractTerms, Kind, LabelFacts, PlatformTerms, Programme};
 use crate::units::{PerStrategy, PerTier, Strategy, Tier};
-
-/// Money is spent while a claim is at most what is left plus this, M KRW.
-pub const TOLERANCE: f64 = 1e-9;
 
 /// What government keeps for one programme.
 #[derive(Clone, Debug, Default)]
@@ -191,7 +189,7 @@ impl Government {
                 }
             }
         }
-        announced.iter_mut().for_each(|d| *d = d.clamp(0.0, constants.p.support_ceiling));
+        announced.iter_mut().for_each(|d| *d = equation::announced(*d, constants.p.support_ceiling));
         announced
     }
 
@@ -271,6 +269,24 @@ impl Government {
                 support += programme.rule.announced_support(&facts, Strategy::Touring, factor, self.accounts[n].served[startup]);
             }
         }
-        support.clamp(0.0, p.support_ceiling)
+        equation::announced(support, p.support_ceiling)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::example::small_label;
+    use crate::scenario::Draft;
+
+    #[test]
+    fn only_an_instrument_that_deals_with_platforms_has_terms_for_them() {
+        for kind in Kind::ALL {
+            let mut draft = Draft::registry("registry");
+            draft.set(&format!("policy.{}.enabled", kind.name()), "true").unwrap();
+            let scenario = draft.build().unwrap();
+            let rule = &scenario.programmes[0].rule;
+            assert_eq!(rule.platform_terms(&small_label()) != PlatformTerms::default(), rule.deals_with_platforms(), "{}", kind.name());
+        }
     }
 }

@@ -16,7 +16,7 @@ mod year_works;
 pub use conditions::Conditions;
 pub use creators::UNATTACHED;
 pub use economy::Economy;
-pub use government::{Account, Government, TOLERANCE};
+pub use government::{Account, Government};
 pub use labels::{BEFORE_THE_RUN, Labels, NONE, Payoffs};
 pub use members::MEMBERS_BEHIND;
 pub use placement::{ByPlacement, rights_kept};
