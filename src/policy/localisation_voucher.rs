@@ -16,11 +16,12 @@
 //! ls is the label's trailing share of localisation in the cost of a work. Covered works plan
 //! their levels with the voucher; only those that are paid (by lottery, in full) become early.
 
-use super::terms::{Budget, Schedule, TakeUp, Values};
+use super::terms::{Budget, TakeUp, Values};
+use super::voucher::VoucherTerms;
 use super::instrument::Instrument;
 use super::facts::{LabelFacts, Stage};
 use super::answers::Voucher;
-use crate::units::{KrwMillion, PerTier, Share, Strategy};
+use crate::units::{PerTier, Strategy};
 
 /// What is 0 at zero strength: no part of a cost is paid, and no money is released.
 pub const STRENGTH: &[&str] = &["rate", "budget"];
@@ -28,48 +29,32 @@ pub const STRENGTH: &[&str] = &["rate", "budget"];
 /// Vouchers for localisation.
 #[derive(Clone, Debug)]
 pub struct LocalisationVoucher {
-    /// Part of localisation cost that is paid.
-    rate: Share,
-    /// Largest voucher for a work.
-    cap: KrwMillion,
-    /// Yearly budget, M KRW.
-    budget: Schedule,
-    eligible: PerTier<bool>,
-    take_up: TakeUp,
-    admin_share: Share,
+    terms: VoucherTerms,
 }
 
 impl LocalisationVoucher {
     /// Reads the rule from values that were checked.
     pub fn read(values: &dyn Values) -> Self {
-        let share = |key: &str| Share::new(values.number(key)).expect("checked when the scenario was read");
-        Self {
-            rate: share("rate"),
-            cap: KrwMillion::new(values.number("cap")).expect("checked when the scenario was read"),
-            budget: values.yearly("budget"),
-            eligible: values.tiers("eligible"),
-            take_up: TakeUp::read(values),
-            admin_share: share("admin_share"),
-        }
+        Self { terms: VoucherTerms::read(values) }
     }
 }
 
 impl Instrument for LocalisationVoucher {
-    fn tiers(&self) -> PerTier<bool> { self.eligible }
-    fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
-    fn budget(&self) -> Budget { Budget::Quarterly(self.budget.clone()) }
-    fn admin_share(&self) -> f64 { self.admin_share.get() }
+    fn tiers(&self) -> PerTier<bool> { self.terms.eligible }
+    fn take_up(&self) -> Option<&TakeUp> { Some(&self.terms.take_up) }
+    fn budget(&self) -> Budget { self.terms.budget() }
+    fn admin_share(&self) -> f64 { self.terms.admin_share() }
     fn expects_service(&self) -> bool { true }
 
     /// `served * V_l * ls_i`.
     fn announced_support(&self, label: &LabelFacts, _strategy: Strategy, _grant_factor: f64, served: f64) -> f64 {
-        served * self.rate.get() * label.localisation_share
+        served * self.terms.rate() * label.localisation_share
     }
 
     /// `min(V_l cost_x, V_lc)`.
     fn cost_voucher(&self, _label: &LabelFacts, stage: Stage, cost: f64) -> Voucher {
-        if stage != Stage::Localisation || self.rate == Share::ZERO { return Voucher::default(); }
-        Voucher { rate: self.rate.get(), early: true, claim: (self.rate.get() * cost).min(self.cap.get()) }
+        if stage != Stage::Localisation || self.terms.rate() == 0.0 { return Voucher::default(); }
+        Voucher { rate: self.terms.rate(), early: true, claim: self.terms.claim(cost) }
     }
 }
 

@@ -10,10 +10,11 @@
 
 mod answers;
 #[cfg(test)]
-mod example;
+pub(crate) mod example;
 mod facts;
 mod instrument;
 mod terms;
+mod voucher;
 
 pub use answers::{ContractTerms, CreatorGains, Eligibility, FinanceOffer, GuaranteeTerms, PlatformTerms, PlatformWide, TaxRelief, Voucher};
 pub use facts::{Claim, CreatorFacts, Industry, LabelFacts, Stage, YearCost};

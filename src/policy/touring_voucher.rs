@@ -18,11 +18,12 @@
 //! intensity. Claims are drawn by lottery before the decision to tour, in full amounts only:
 //! government cannot see which visits need them.
 
-use super::terms::{Budget, Schedule, TakeUp, Values};
+use super::terms::{Budget, TakeUp, Values};
+use super::voucher::VoucherTerms;
 use super::instrument::Instrument;
 use super::facts::{LabelFacts, Stage};
 use super::answers::Voucher;
-use crate::units::{KrwMillion, PerMarket, PerTier, Share, Strategy};
+use crate::units::{PerMarket, PerTier, Strategy};
 
 /// What is 0 at zero strength: no part of a visit is paid, and no money is released.
 pub const STRENGTH: &[&str] = &["rate", "budget"];
@@ -30,52 +31,35 @@ pub const STRENGTH: &[&str] = &["rate", "budget"];
 /// Vouchers for touring abroad.
 #[derive(Clone, Debug)]
 pub struct TouringVoucher {
-    /// Part of the fixed cost of a visit that is paid.
-    rate: Share,
-    /// Largest voucher for a visit.
-    cap: KrwMillion,
-    /// Yearly budget, M KRW.
-    budget: Schedule,
+    terms: VoucherTerms,
     /// Visits of these markets are eligible.
     markets: PerMarket<bool>,
-    eligible: PerTier<bool>,
-    take_up: TakeUp,
-    admin_share: Share,
 }
 
 impl TouringVoucher {
     /// Reads the rule from values that were checked.
     pub fn read(values: &dyn Values) -> Self {
-        let share = |key: &str| Share::new(values.number(key)).expect("checked when the scenario was read");
-        Self {
-            rate: share("rate"),
-            cap: KrwMillion::new(values.number("cap")).expect("checked when the scenario was read"),
-            budget: values.yearly("budget"),
-            markets: values.markets("market"),
-            eligible: values.tiers("eligible"),
-            take_up: TakeUp::read(values),
-            admin_share: share("admin_share"),
-        }
+        Self { terms: VoucherTerms::read(values), markets: values.markets("market") }
     }
 }
 
 impl Instrument for TouringVoucher {
-    fn tiers(&self) -> PerTier<bool> { self.eligible }
-    fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
-    fn budget(&self) -> Budget { Budget::Quarterly(self.budget.clone()) }
-    fn admin_share(&self) -> f64 { self.admin_share.get() }
+    fn tiers(&self) -> PerTier<bool> { self.terms.eligible }
+    fn take_up(&self) -> Option<&TakeUp> { Some(&self.terms.take_up) }
+    fn budget(&self) -> Budget { self.terms.budget() }
+    fn admin_share(&self) -> f64 { self.terms.admin_share() }
     fn expects_service(&self) -> bool { true }
 
     /// `served * V_t * vs_i * T_k`.
     fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, served: f64) -> f64 {
-        served * self.rate.get() * label.visit_share * label.industry.touring_intensity[strategy.index()]
+        served * self.terms.rate() * label.visit_share * label.industry.touring_intensity[strategy.index()]
     }
 
     /// `min(V_t fx_xm, V_tc)` in eligible markets.
     fn cost_voucher(&self, _label: &LabelFacts, stage: Stage, cost: f64) -> Voucher {
         match stage {
             Stage::Visit(market) if self.markets[market.index()] => {
-                Voucher { rate: self.rate.get(), early: false, claim: (self.rate.get() * cost).min(self.cap.get()) }
+                Voucher { rate: self.terms.rate(), early: false, claim: self.terms.claim(cost) }
             }
             _ => Voucher::default(),
         }

@@ -1,0 +1,71 @@
+//! What vouchers for localisation and for touring have in common: a part of a cost is paid, up to a cap.
+
+use super::terms::{Budget, Schedule, TakeUp, Values};
+use crate::units::{KrwMillion, PerTier, Share};
+
+/// Terms of a voucher: `rate`, `cap`, `budget`, who may apply and who does, and what administration costs.
+#[derive(Clone, Debug)]
+pub struct VoucherTerms {
+    /// Part of the cost that is paid.
+    rate: Share,
+    /// Largest voucher.
+    cap: KrwMillion,
+    /// Yearly budget, M KRW.
+    budget: Schedule,
+    /// Eligible tiers.
+    pub eligible: PerTier<bool>,
+    /// Who applies.
+    pub take_up: TakeUp,
+    admin_share: Share,
+}
+
+impl VoucherTerms {
+    /// Reads the terms from values that were checked.
+    pub fn read(values: &dyn Values) -> Self {
+        let share = |key: &str| Share::new(values.number(key)).expect("checked when the scenario was read");
+        Self {
+            rate: share("rate"),
+            cap: KrwMillion::new(values.number("cap")).expect("checked when the scenario was read"),
+            budget: values.yearly("budget"),
+            eligible: values.tiers("eligible"),
+            take_up: TakeUp::read(values),
+            admin_share: share("admin_share"),
+        }
+    }
+
+    /// Part of the cost that is paid.
+    pub fn rate(&self) -> f64 {
+        self.rate.get()
+    }
+
+    /// Money is released by quarters.
+    pub fn budget(&self) -> Budget {
+        Budget::Quarterly(self.budget.clone())
+    }
+
+    /// Administrative cost as share of outlay.
+    pub fn admin_share(&self) -> f64 {
+        self.admin_share.get()
+    }
+
+    /// `min(rate * cost, cap)`: what is claimed for a cost, M KRW.
+    pub fn claim(&self, cost: f64) -> f64 {
+        (self.rate.get() * cost).min(self.cap.get())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::example::given;
+
+    #[test]
+    fn a_part_of_a_cost_is_claimed_up_to_the_cap() {
+        let terms = VoucherTerms::read(&given(&[("rate", 0.6), ("cap", 150.0), ("budget", 5000.0), ("eligible.major", 0.0)]));
+        // 0.6 * 50; 0.6 * 1000 is above 150
+        assert_eq!([terms.claim(50.0), terms.claim(1000.0)], [30.0, 150.0]);
+        assert_eq!((terms.rate(), terms.admin_share()), (0.6, 0.06));
+        assert_eq!(terms.budget(), Budget::Quarterly(Schedule::Constant(5000.0)));
+        assert_eq!(terms.eligible, PerTier([false, true, true, true]));
+    }
+}
