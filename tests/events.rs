@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{SEED, history, scenario, short};
+use common::{SEED, fingerprint, history, scenario, short};
 use topline::model::{ChoiceRow, Flow, Line, QuarterTotals, RecordOptions, Simulation};
 use topline::scenario::Scenario;
 use topline::units::{Market, Platform, Strategy, Tier};
@@ -235,6 +235,18 @@ fn a_platform_that_leaves_in_full_has_no_titles_and_ends_its_partnerships() {
         assert_eq!((titles(&left, 1), titles(&left, 2)), (0, 0));
         assert!(bound(&left, 1) < bound(&usual, 1), "{} works are bound instead of {}", bound(&left, 1), bound(&usual, 1));
         assert!(bound(&left, 1) > 0, "partnerships with other platforms stay");
+    }
+}
+
+#[test]
+fn an_exit_from_before_the_run_ends_partnerships_in_the_first_quarter_and_not_in_the_burn_in() {
+    let exit = |from: &str| scenario("event_platform_exit", &[("event.platform_exit.from", from), ("run.quarters", "2")]);
+    let (before, at_start, usual) = (exit("2025Q4"), exit(FIRST), short("baseline", 2));
+    for replicate in 0..REPLICATES {
+        assert!(fingerprint(&history(&before, replicate)) == fingerprint(&history(&at_start, replicate)));
+        let bound = |rows: Vec<ChoiceRow>| rows.iter().filter(|row| row.quarter == 0 && row.choice.bound).count();
+        let (left, usual) = (bound(choices(&before, replicate)), bound(choices(&usual, replicate)));
+        assert!(left > 0 && left < usual, "{left} works are bound instead of {usual}");
     }
 }
 

@@ -4,9 +4,8 @@ mod common;
 
 use common::{draft, fingerprint, history, history_with, scenario, shipped, short};
 use topline::model::{History, PanelRow, QuarterTotals};
-use topline::policy::{Industry, Kind, LabelFacts, PlatformTerms};
+use topline::policy::Kind;
 use topline::scenario::{Draft, Event, Scenario};
-use topline::units::{PerStrategy, Tier};
 
 /// Three year's ends.
 const QUARTERS: usize = 12;
@@ -146,36 +145,6 @@ fn every_instrument_at_the_registry_s_strength_moves_the_baseline_but_the_condit
     for kind in Kind::ALL {
         let moves = fingerprint(&history(&with("baseline", *kind, &[("enabled", "1")]), 0)) != plain;
         assert_eq!(moves, *kind != Kind::IdentityCondition, "{}", kind.name());
-    }
-}
-
-#[test]
-fn only_an_instrument_that_deals_with_platforms_has_terms_for_them() {
-    let common = Industry {
-        identity_loss: PerStrategy([0.1; 4]),
-        strategy_cost: PerStrategy([1.0; 4]),
-        touring_intensity: PerStrategy([0.5; 4]),
-        coordination_cost: 0.25,
-    };
-    let label = LabelFacts {
-        industry: &common,
-        tier: Tier::Small,
-        identity: 0.7,
-        reference_budget: 130.0,
-        revenue_year: 500.0,
-        guaranteed_debt: 0.0,
-        platform_capability: 0.2,
-        has_partner: false,
-        has_place: true,
-        localisation_share: 0.1,
-        visit_share: 0.4,
-        tax_factor: 0.1,
-    };
-    for kind in Kind::ALL {
-        for programme in &with("baseline", *kind, &[("enabled", "1")]).programmes {
-            let terms = programme.rule.platform_terms(&label) != PlatformTerms::default();
-            assert_eq!(terms, programme.rule.deals_with_platforms(), "{}", kind.name());
-        }
     }
 }
 
