@@ -91,7 +91,7 @@ mod tests {
         // Merit 0 and no bonus: nominated where -ln u < 0.5, u > 0.60653; passed over where 1 - u >= 0.5.
         let bar_of = bar(0.5, 0.0);
         assert!((bar_of - 0.5).abs() < 1e-8 && bar_of > 0.5);
-        assert!(hopeful(0.51, bar_of, 1.0) && !hopeful(0.49, bar_of, 1.0));
+        assert!(hopeful(0.51, bar_of, 1.0) && !hopeful(0.49, bar_of, 1.0) && !hopeful(0.5, 0.5, 1.0));
         for n in 1..200 {
             let u = f64::from(n) / 200.0;
             let nominated = -math::ln(-math::ln(u)) > rival(0.5);

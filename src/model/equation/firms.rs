@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_label_moves_by_one_tier_above_the_next_threshold_or_well_below_its_own() {
-        let next = |tier, revenue| next_tier(tier, revenue, &PerTier([1000.0, 100.0, 10.0, 0.0]), 0.5);
+        let next = |tier, revenue| next_tier(tier, revenue, &PerTier([1000.0, 100.0, 10.0, 1.0]), 0.5);
         // From mid: up above 1000, down below 0.5 * 100.
         assert_eq!([1001.0, 1000.0, 50.0, 49.0].map(|revenue| next(Tier::Mid, revenue)), [Tier::Major, Tier::Mid, Tier::Mid, Tier::Small]);
         // A major can only fall, a startup only rise; both by one tier.
