@@ -15,7 +15,7 @@ mod step;
 pub use equation::strategy::{UtilityTerms, taken};
 pub use process::invariants::InvariantViolation;
 pub(crate) use record::{Choice, Trace, WorkTrace};
-pub use record::{ChoiceRow, Entrant, Flow, History, Ledger, Line, PanelRow, Process, QuarterTotals, Sector, YearTotals, identities};
+pub use record::{ChoiceRow, Entrant, Flow, History, Ledger, Line, PanelRow, Process, QuarterTotals, Sector, Yardsticks, YearTotals, identities};
 pub use simulation::Simulation;
 pub use step::RecordOptions;
 

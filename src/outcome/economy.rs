@@ -1,7 +1,7 @@
 //! Revenue, exports, margins and concentration.
 
 use super::entry::{Better, Formula, Outcome};
-use super::window::{mean, ratio, yearly};
+use super::window::{mean, present_value, ratio, yearly};
 use crate::math;
 use crate::model::{History, Line, QuarterTotals};
 use crate::units::Tier;
@@ -50,7 +50,25 @@ pub const OUTCOMES: &[Outcome] = &[
         better: Better::Higher,
         family: "economy",
         meaning: "Sum over quarters t of exports * (1 + discount_rate)^(-t/4)",
-        formula: Formula::Run(export_present_value),
+        formula: Formula::Run(|h| Some(present_value(h, |q| q.exports()))),
+        classes: &[],
+    },
+    Outcome {
+        name: "value_added",
+        unit: "bn KRW/yr",
+        better: Better::Higher,
+        family: "economy",
+        meaning: "value_added_coefficient * revenue: value added that it induces in all industries at home, imports left out; moves with revenue alone",
+        formula: Formula::Measured(|q, y| yearly(q, |q| y.value_added_coefficient * q.revenue())),
+        classes: &[],
+    },
+    Outcome {
+        name: "jobs",
+        unit: "persons",
+        better: Better::Higher,
+        family: "economy",
+        meaning: "employment_coefficient * revenue in bn KRW a year: persons employed in all industries at home; moves with revenue alone, and does not say whether they would have worked elsewhere",
+        formula: Formula::Measured(|q, y| yearly(q, |q| y.employment_coefficient * q.revenue())),
         classes: &[],
     },
     Outcome {
@@ -123,10 +141,4 @@ fn export_growth(h: &History) -> Option<f64> {
     let exports = |end: usize| -> f64 { h.quarters[end - 3..=end].iter().map(QuarterTotals::exports).sum() };
     let (first, last) = (exports(complete[0]), exports(complete[complete.len() - 1]));
     (first > 0.0 && last > 0.0).then(|| (math::ln(last) - math::ln(first)) / (complete.len() - 1) as f64)
-}
-
-/// Exports discounted to the start, bn KRW: sum of exports (1 + rate)^(-t / 4).
-fn export_present_value(h: &History) -> Option<f64> {
-    let discounted = |(t, q): (usize, &QuarterTotals)| q.exports() * math::pow(1.0 + h.yardsticks.discount_rate, -(t as f64) / 4.0);
-    Some(h.quarters.iter().enumerate().map(discounted).sum::<f64>() / 1000.0)
 }

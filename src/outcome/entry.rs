@@ -2,7 +2,7 @@
 
 use super::statistics::Scale;
 use super::window::{ending_at, last, sum_years};
-use crate::model::{History, QuarterTotals, YearTotals};
+use crate::model::{History, QuarterTotals, Yardsticks, YearTotals};
 
 /// Which direction of an outcome is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Outcome {
 pub enum Formula {
     /// Of quarters: all of a run, or one.
     Quarters(fn(&[QuarterTotals]) -> Option<f64>),
+    /// Of quarters and a yardstick of the run: all of a run, or one.
+    Measured(fn(&[QuarterTotals], &Yardsticks) -> Option<f64>),
     /// Of quarters: the last so many of a run (all in shorter ones), or one.
     LastQuarters(usize, fn(&[QuarterTotals]) -> Option<f64>),
     /// Of calendar years: all of a run, or the one that ends with a quarter.
@@ -62,6 +64,7 @@ impl Outcome {
     pub fn value(&self, h: &History) -> Option<f64> {
         match self.formula {
             Formula::Quarters(of) => of(&h.quarters),
+            Formula::Measured(of) => of(&h.quarters, &h.yardsticks),
             Formula::LastQuarters(n, of) => of(last(h, n)),
             Formula::Years(of) => of(&h.years),
             Formula::EachYear(of) => Some(sum_years(&h.years, of) / (h.quarters.len() as f64 / 4.0)),
@@ -73,6 +76,7 @@ impl Outcome {
     pub fn of_quarter(&self, h: &History, t: usize) -> Option<f64> {
         match self.formula {
             Formula::Quarters(of) | Formula::LastQuarters(_, of) => of(&h.quarters[t..=t]),
+            Formula::Measured(of) => of(&h.quarters[t..=t], &h.yardsticks),
             Formula::Years(of) => of(ending_at(h, t)?),
             Formula::EachYear(of) => Some(sum_years(ending_at(h, t)?, of)),
             Formula::Run(_) => None,

@@ -26,6 +26,7 @@ mod public_finance;
 mod recognition;
 mod strategy;
 mod verdict;
+mod welfare;
 mod window;
 
 pub use entry::{Better, Formula, Outcome, VERDICTS};
@@ -43,6 +44,7 @@ pub static OUTCOMES: LazyLock<Vec<Outcome>> = LazyLock::new(|| {
         identity::OUTCOMES,
         firms::OUTCOMES,
         public_finance::OUTCOMES,
+        welfare::OUTCOMES,
         verdict::OUTCOMES,
     ]
     .concat()

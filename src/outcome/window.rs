@@ -1,5 +1,6 @@
 //! Sums, ratios and means over quarters and years of a run.
 
+use crate::math;
 use crate::model::{History, QuarterTotals, YearTotals};
 
 /// The last `n` quarters of the run, all in shorter runs.
@@ -47,4 +48,10 @@ pub fn mean_of(values: impl Iterator<Item = f64>) -> Option<f64> {
 /// Sum over years.
 pub fn sum_years(y: &[YearTotals], f: impl Fn(&YearTotals) -> f64) -> f64 {
     y.iter().map(f).sum()
+}
+
+/// Money of the quarters discounted to the start, bn KRW: sum of f (1 + discount rate)^(-t / 4).
+pub fn present_value(h: &History, f: impl Fn(&QuarterTotals) -> f64) -> f64 {
+    let discounted = |(t, q): (usize, &QuarterTotals)| f(q) * math::pow(1.0 + h.yardsticks.discount_rate, -(t as f64) / 4.0);
+    h.quarters.iter().enumerate().map(discounted).sum::<f64>() / 1000.0
 }

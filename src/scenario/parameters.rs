@@ -347,4 +347,8 @@ parameters! {
     merit_recognition: f64,
     merit_noise: f64,
     burden_noise: f64,
+    creator_tax_rate: f64,
+    vat_rate: f64,
+    value_added_coefficient: f64,
+    employment_coefficient: f64,
 }

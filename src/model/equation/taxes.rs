@@ -57,6 +57,19 @@ pub fn owner_payout(rate: f64, [private, public]: [f64; 2], after_tax: f64, cash
     (rate * (1.0 - private - public) * after_tax).min(spare)
 }
 
+/// Income tax of creators: `creator_tax_rate` times what labels pay them. It is counted, and moves nothing in the model.
+#[inline(always)]
+pub fn creators_income_tax(paid_to_creators: f64, rate: f64) -> f64 {
+    rate * paid_to_creators
+}
+
+/// Value-added tax: `vat_rate` times sales at home, on top of them. Revenue is without it, as in the accounts of firms, and
+/// exports are zero-rated. It is counted, and moves nothing in the model.
+#[inline(always)]
+pub fn value_added_tax(domestic_sales: f64, rate: f64) -> f64 {
+    rate * domestic_sales
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,5 +122,19 @@ mod tests {
         assert_eq!(owner_payout(0.5, [0.25, 0.125], 80.0, 100.0, 30.0), 25.0);
         assert_eq!(owner_payout(0.5, [0.25, 0.125], 80.0, 40.0, 30.0), 10.0);
         assert_eq!(owner_payout(0.5, [0.25, 0.125], 80.0, 20.0, 30.0), 0.0);
+    }
+
+    #[test]
+    fn creators_pay_a_part_of_what_they_are_paid() {
+        // 0.25 * 80
+        assert_eq!(creators_income_tax(80.0, 0.25), 20.0);
+        assert_eq!(creators_income_tax(80.0, 0.0), 0.0);
+    }
+
+    #[test]
+    fn value_added_tax_comes_on_top_of_sales() {
+        // 0.125 * 240; a tax within the price would be 240 * 0.125 / 1.125 = 26.7
+        assert_eq!(value_added_tax(240.0, 0.125), 30.0);
+        assert_eq!(value_added_tax(0.0, 0.125), 0.0);
     }
 }

@@ -3,8 +3,8 @@
 use super::invariants::{InvariantViolation, check};
 use crate::math;
 use crate::model::columns::ordered;
-use crate::model::equation::observation as equation;
-use crate::model::record::{ChoiceRow, History, PanelRow};
+use crate::model::equation::{observation as equation, taxes};
+use crate::model::record::{ChoiceRow, Flow, History, PanelRow};
 use crate::model::state::{Economy, Labels, rights_kept};
 use crate::model::step::StepContext;
 use crate::units::{PerStrategy, Strategy, Tier};
@@ -92,6 +92,7 @@ pub fn record_choices(step: &StepContext, e: &Economy, history: &mut History) {
 
 /// After exit and entry: the state at the quarter's end.
 pub fn observe_state(step: &StepContext, e: &mut Economy, ws: &mut Workspace, history: &mut History) -> Result<(), InvariantViolation> {
+    book_counted_taxes(step, e);
     e.totals.korean_share = e.markets.korean_share;
     let l = &e.labels;
     e.markets.fandom.0 = sums(l.fandom.each_ref());
@@ -105,6 +106,13 @@ pub fn observe_state(step: &StepContext, e: &mut Economy, ws: &mut Workspace, hi
     check(step, e)?;
     history.quarters.push(e.totals.clone());
     Ok(())
+}
+
+/// Taxes that move nothing in the model (4.10): of creators on what labels paid them, of audiences on sales at home.
+fn book_counted_taxes(step: &StepContext, e: &mut Economy) {
+    let p = step.constants.p;
+    e.ledger.book(Flow::IncomeTax, taxes::creators_income_tax(e.totals.paid_to_creators, p.creator_tax_rate));
+    e.ledger.book(Flow::ValueAddedTax, taxes::value_added_tax(e.totals.domestic_sales(), p.vat_rate));
 }
 
 /// At the end of the year's last quarter: the totals of the year.

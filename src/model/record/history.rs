@@ -25,6 +25,10 @@ pub struct Yardsticks {
     pub discount_rate: f64,
     /// Cost of raising public money, per won.
     pub marginal_cost_of_funds: f64,
+    /// Value added in all industries for each won of revenue.
+    pub value_added_coefficient: f64,
+    /// Persons employed in all industries for each bn KRW of revenue.
+    pub employment_coefficient: f64,
     /// Award years that the verdict looks back.
     pub verdict_window: usize,
     /// Years with a win that make wins recurrent.
@@ -42,6 +46,8 @@ impl Yardsticks {
         Self {
             discount_rate: p.discount_rate,
             marginal_cost_of_funds: p.marginal_cost_of_funds,
+            value_added_coefficient: p.value_added_coefficient,
+            employment_coefficient: p.employment_coefficient,
             verdict_window: p.verdict_window,
             verdict_years: p.verdict_years,
             verdict_win_autonomy: p.verdict_win_autonomy,

@@ -94,8 +94,20 @@ pub const IDENTITIES: &[Identity] = &[
     Identity { name: "guarantee fees are what labels pay", sides: |_, q| (q.guarantee_fees, q.ledger.of(Flow::GuaranteeFees)) },
     Identity { name: "payouts on public equity are what labels pay", sides: |_, q| (q.equity_payouts, q.ledger.of(Flow::PublicPayouts)) },
     Identity {
-        name: "the government's account is tax less public cost",
-        sides: |_, q| (q.ledger.balance(Sector::Government), q.tax_received + q.tax_credits - q.public_cost()),
+        name: "the government's account is what taxes bring less public cost",
+        sides: |_, q| (q.ledger.balance(Sector::Government), q.tax_revenue() - q.public_cost()),
+    },
+    Identity {
+        name: "sales at home and exports are what labels receive for them",
+        sides: |_, q| (q.domestic_sales() + q.exports(), q.ledger.of(Flow::MarketReceipts) + q.ledger.of(Flow::PlatformReceipts)),
+    },
+    Identity {
+        name: "what private sectors keep, government and suppliers is what audiences and platforms pay",
+        sides: |_, q| {
+            let kept = q.private_income() - q.net_fiscal_cost() + q.ledger.balance(Sector::Suppliers);
+            let paid = [Flow::MarketReceipts, Flow::PlatformReceipts, Flow::ValueAddedTax].iter().map(|flow| q.ledger.of(*flow)).sum();
+            (kept, paid)
+        },
     },
     Identity { name: "creators receive what is paid to them", sides: |_, q| (q.paid_to_creators, q.ledger.of(Flow::PaidToCreators)) },
 ];

@@ -88,6 +88,10 @@ flows! {
     Tax: Labels -> Government,
     /// Tax credits used, refunds included.
     TaxCredits: Government -> Labels,
+    /// Income tax of creators on what labels pay them.
+    IncomeTax: Creators -> Government,
+    /// Value-added tax that audiences and buyers at home pay on top of what labels receive.
+    ValueAddedTax: Audiences -> Government,
     /// Payouts on private claims.
     InvestorPayouts: Labels -> Investors,
     /// Payouts on public claims.

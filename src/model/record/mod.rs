@@ -14,7 +14,7 @@ mod totals;
 mod trace;
 
 pub use choices::{Choice, ChoiceRow};
-pub use history::{Entrant, History};
+pub use history::{Entrant, History, Yardsticks};
 pub use ledger::{Flow, Ledger, Sector};
 pub use lines::{Line, book_lines};
 pub use panel::PanelRow;

@@ -1,9 +1,9 @@
 //! Totals of a quarter and of a calendar year.
 
-use super::ledger::Ledger;
+use super::ledger::{Flow, Ledger, Sector};
 use super::lines::Line;
 use crate::policy::Kind;
-use crate::units::{PerAward, PerMarket, PerStrategy, PerTier, Strategy};
+use crate::units::{Market, PerAward, PerMarket, PerStrategy, PerTier, Strategy};
 
 /// Totals of one quarter. Money in M KRW.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -101,9 +101,25 @@ impl QuarterTotals {
     pub fn platform_works(&self) -> u32 {
         self.works_made() - self.works[Strategy::Touring.index()]
     }
+    /// Sales at home, M KRW: what is no export.
+    pub fn domestic_sales(&self) -> f64 {
+        self.revenue_by_market[Market::Kr.index()]
+    }
     /// Net public cost, M KRW.
     pub fn public_cost(&self) -> f64 {
         self.outlays.iter().sum::<f64>() + self.administration + self.guarantee_losses - self.guarantee_fees - self.equity_payouts
+    }
+    /// Corporate tax before credits, income tax of creators and value-added tax, M KRW. Credits used are public cost.
+    pub fn tax_revenue(&self) -> f64 {
+        [Flow::Tax, Flow::IncomeTax, Flow::ValueAddedTax].iter().map(|flow| self.ledger.of(*flow)).sum()
+    }
+    /// Public cost less tax revenue, M KRW: below 0 where taxes are more than policy costs.
+    pub fn net_fiscal_cost(&self) -> f64 {
+        self.public_cost() - self.tax_revenue()
+    }
+    /// What labels, creators, investors, banks and owners receive less what they pay, M KRW. What they pay each other cancels out.
+    pub fn private_income(&self) -> f64 {
+        [Sector::Labels, Sector::Creators, Sector::Investors, Sector::Banks, Sector::Owners].iter().map(|sector| self.ledger.balance(*sector)).sum()
     }
 }
 
