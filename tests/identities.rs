@@ -100,6 +100,37 @@ fn without_policy_government_pays_nothing() {
     }
 }
 
+#[test]
+fn taxes_of_creators_and_on_sales_at_home_are_their_rate_of_what_is_taxed() {
+    let mut taxed = 0.0;
+    every_quarter(|scenario, _, quarter, at| {
+        let (p, ledger) = (&scenario.parameters, &quarter.ledger);
+        same_money(ledger.of(Flow::IncomeTax), p.creator_tax_rate * ledger.of(Flow::PaidToCreators), at);
+        let sales = ledger.of(Flow::MarketReceipts) + ledger.of(Flow::PlatformReceipts) - quarter.exports();
+        same_money(ledger.of(Flow::ValueAddedTax), p.vat_rate * sales, at);
+        taxed += ledger.of(Flow::IncomeTax).min(ledger.of(Flow::ValueAddedTax));
+    });
+    assert!(taxed > 1000.0, "{taxed} M KRW are too little to test");
+}
+
+#[test]
+fn rates_of_counted_taxes_and_coefficients_move_nothing_but_what_is_counted() {
+    let rates = ["creator_tax_rate", "vat_rate", "value_added_coefficient", "employment_coefficient"];
+    let settings = rates.map(|rate| (rate, "0")).into_iter().chain([("run.quarters", "12")]).collect::<Vec<_>>();
+    let without_rates = history(&scenario("package_balanced", &settings), 0);
+    let mut usual = history(&short("package_balanced", 12), 0);
+    let outcome = |history: &History, name: &str| topline::outcome::find(name).unwrap().value(history);
+    assert_eq!((outcome(&without_rates, "jobs"), outcome(&without_rates, "value_added")), (Some(0.0), Some(0.0)));
+    for quarter in &mut usual.quarters {
+        for flow in [Flow::IncomeTax, Flow::ValueAddedTax] {
+            assert!(quarter.ledger.of(flow) > 0.0);
+            quarter.ledger.flows[flow as usize] = 0.0;
+        }
+    }
+    assert_eq!(usual.quarters, without_rates.quarters);
+    assert_eq!(usual.years, without_rates.years);
+}
+
 /// What the scenario's values release in a quarter of the run for all programmes of an instrument; none where none runs.
 fn released(scenario: &Scenario, kind: Kind, t: usize) -> Option<f64> {
     let today = scenario.start.plus(t as i32);

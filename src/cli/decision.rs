@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::cost::CostArgs;
 use super::error::CliError;
 use crate::experiment::Measure;
 use crate::experiment::appraisal::decide::{DecisionQuestion, Margin, measure};
@@ -28,6 +29,8 @@ pub struct DecisionArgs {
     /// Flag scenarios of unequal public cost, and write outcomes per won to budget.csv
     #[arg(long)]
     pub budget_check: bool,
+    #[command(flatten)]
+    pub cost: CostArgs,
     /// Repeat the comparison in plausible worlds: a table of them, or the first N of scenarios/worlds.csv
     #[arg(long, value_name = "FILE|N")]
     pub worlds: Option<String>,
@@ -57,7 +60,7 @@ impl DecisionArgs {
         let (outcome, margin) = given.split_once(':').map_or((given.as_str(), None), |(o, m)| (o, Some(m)));
         let measure = measure(outcome.trim()).map_err(refuse)?;
         let margin = margin.map_or(Ok(Margin::Absolute(0.0)), margin_of).map_err(refuse)?;
-        Ok(Some(DecisionQuestion { measure, margin, confidence: self.confidence, most: self.max_replicates }))
+        Ok(Some(DecisionQuestion { measure, margin, confidence: self.confidence, most: self.max_replicates, cost: self.cost.cost() }))
     }
 }
 
@@ -73,6 +76,7 @@ impl DecisionArgs {
             world_replicates: looks.then_some(self.world_replicates),
             targets: self.target.clone(),
             budget_check: self.budget_check,
+            cost: self.cost.asked(),
             twins: !self.no_twins,
         }
     }

@@ -1,6 +1,7 @@
 //! The command line: what is read from it, and what the commands share.
 
 mod command;
+mod cost;
 mod credibility;
 mod decision;
 mod error;

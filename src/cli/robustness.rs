@@ -12,7 +12,7 @@ use super::source;
 use crate::experiment::appraisal::regret::Target;
 use crate::experiment::appraisal::robustness::{flips, regrets};
 use crate::experiment::appraisal::worlds::{Ensemble, ValuesByWorld, WorldTable};
-use crate::experiment::{Measure, Plan, RunResult, runs_of};
+use crate::experiment::{CostBasis, Measure, Plan, RunResult, runs_of};
 use crate::report::{Appraisal, Folder, WorldRuns};
 use crate::scenario::{Draft, Overrides, Problems, Scenario};
 
@@ -21,6 +21,7 @@ pub struct RobustnessCheck {
     table: WorldTable,
     replicates: u32,
     measures: Vec<Measure>,
+    cost: CostBasis,
     targets: Vec<Target>,
     drafts: Vec<(Draft, Overrides)>,
     quiet: bool,
@@ -35,7 +36,7 @@ impl RobustnessCheck {
         let counts = [table.worlds.len() as u64, files.len() as u64, u64::from(judge.world_replicates)];
         runs_of(&[("worlds", counts[0]), ("scenarios", counts[1]), ("world replicates", counts[2])]).map_err(CliError::bad_input)?;
         let drafts = drafts(files, &options.change)?;
-        let found = Self { table, replicates: judge.world_replicates, measures, targets, drafts, quiet: options.quiet };
+        let found = Self { table, replicates: judge.world_replicates, measures, cost: judge.cost.cost(), targets, drafts, quiet: options.quiet };
         found.ensemble(1, 1, &|world, scenario| found.build(world, scenario)).check().map_err(source::bad)?;
         Ok(Some(found))
     }
@@ -59,7 +60,7 @@ impl RobustnessCheck {
     pub fn look(&self, plan: &Plan<'_>, folder: &Folder, judgement: &mut Appraisal, stop: &AtomicBool) -> Result<WorldRuns, CliError> {
         let mut rows = WorldRuns::new(folder.path(), plan.cases(), plan.seed).map_err(CliError::failed)?;
         let (worlds, scenarios) = (self.table.worlds.len(), self.drafts.len());
-        let mut values: Vec<ValuesByWorld> = self.measures.iter().map(|m| ValuesByWorld::new(m.clone(), worlds, scenarios)).collect();
+        let mut values: Vec<ValuesByWorld> = self.measures.iter().map(|m| ValuesByWorld::new(m.clone(), self.cost, worlds, scenarios)).collect();
         let build = |world, scenario| self.build(world, scenario);
         let ensemble = self.ensemble(plan.seed, plan.threads(), &build);
         let bar = bar(ensemble.runs(), self.quiet);

@@ -1,5 +1,6 @@
 //! An entry of the table of outcomes.
 
+use super::public_finance;
 use super::statistics::Scale;
 use super::window::{ending_at, last, sum_years};
 use crate::model::{History, QuarterTotals, Yardsticks, YearTotals};
@@ -58,6 +59,12 @@ impl Outcome {
         // A margin is a share of revenue, but a loss is below 0.
         let share = matches!(self.unit, "share" | "0..1") && self.name != "profit_margin";
         if share { Scale::Share } else { Scale::Unbounded }
+    }
+
+    /// Whether it is money for all labels or the country together, of which the cost of a policy can be taken off: more is
+    /// better, bn KRW a year, and no part of the public budget, in which that cost stands already.
+    pub fn nets_cost(&self) -> bool {
+        self.unit == "bn KRW/yr" && self.better == Better::Higher && self.family != public_finance::FAMILY
     }
 
     /// Value of a run.

@@ -83,12 +83,35 @@ fn worlds_have_rows_in_runs_and_regret_for_every_scenario() {
 }
 
 #[test]
+fn scenarios_are_ranked_net_of_the_cost_that_is_asked_for() {
+    let place = Place::new();
+    let call =
+        ["compare", "baseline", "fair_contract", "production_grants", "-r", "2", "--quarters", "8", "--worlds", "3", "--world-replicates", "10"];
+    let answer = topline(&[&call[..], &["--budget-check", "--cost", "net_fiscal_cost", "-o", &place.text("fiscal")]].concat());
+    answer.is_fine();
+    assert!(answer.stdout.contains("export_revenue net of fiscal cost in 3 plausible worlds"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("fair_contract costs nothing, ") && answer.stdout.contains(" net of taxes"), "{}", answer.stdout);
+    assert!(place.read("fiscal/manifest.json").contains("\"cost\": \"net_fiscal_cost\""));
+    assert!(place.read("fiscal/additionality.csv").contains("\nproduction_grants,all,net_fiscal_cost,bn KRW/yr,2,"));
+    // Paired differences of the comparison and of the twins are one number.
+    let of_comparison =
+        place.read("fiscal/comparison.csv").lines().find(|row| row.starts_with("fair_contract,net_fiscal_cost,")).unwrap().to_string();
+    let in_budget = column(&place.read("fiscal/budget.csv"), "net_fiscal_cost");
+    let mean = &in_budget.iter().find(|(scenario, _)| scenario == "fair_contract").unwrap().1;
+    assert!(of_comparison.split(',').any(|cell| cell == mean) && mean.parse::<f64>().unwrap() != 0.0, "{of_comparison}, {mean}");
+    topline(&[&call[..], &["-o", &place.text("public")]].concat()).is_fine();
+    assert_eq!(place.read("public/runs.csv"), place.read("fiscal/runs.csv"));
+    assert_ne!(place.read("public/regret.csv"), place.read("fiscal/regret.csv"));
+}
+
+#[test]
 fn what_a_decision_cannot_be_asked_is_refused_before_anything_is_run() {
     for (arguments, part) in [
         (&["--decide", "export_revenu:1"][..], "did you mean `export_revenue`?"),
         (&["--decide", "works"], "no direction of `works` is better"),
         (&["--decide", "export_revenue", "-r", "5"], "cannot be used with"),
         (&["--confidence", "0.9"], "--decide"),
+        (&["--cost", "revenue"], "public_cost, net_fiscal_cost"),
         (&["--worlds", "900"], "allowed: 1 to 80 worlds"),
         (&["--worlds", "3", "--target", "export_revenue=5"], "`--target export_revenue=5`"),
     ] {

@@ -3,15 +3,16 @@
 use clap::Args;
 use serde_json::json;
 
+use crate::cli::cost::CostArgs;
 use crate::cli::error::CliError;
 use crate::cli::error::end_of;
 use crate::cli::progress::Watched;
 use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
 use crate::cli::study::StudyArgs;
-use crate::experiment::appraisal::break_even::{Answer, BreakEven, BreakEvenQuestion, COST, Lever};
+use crate::experiment::appraisal::break_even::{Answer, BreakEven, BreakEvenQuestion, Lever};
 use crate::experiment::runs_of;
-use crate::outcome::{Better, OUTCOMES};
+use crate::outcome::OUTCOMES;
 use crate::report;
 use crate::scenario::{Scenario, nearest};
 
@@ -40,9 +41,11 @@ pub struct BreakEvenArgs {
     /// Difference that is looked for
     #[arg(long, value_name = "NUMBER", default_value_t = 0.0, value_parser = finite, allow_hyphen_values = true)]
     target: f64,
-    /// Subtract the difference in public cost, at a price per won (1.25: with a marginal cost of public funds)
+    /// Subtract the difference in cost, at a price per won (1.25: with a marginal cost of public funds)
     #[arg(long, value_name = "PRICE", num_args = 0..=1, default_missing_value = "1", require_equals = true, value_parser = finite)]
     net_of_cost: Option<f64>,
+    #[command(flatten)]
+    cost: CostArgs,
     /// Replicates of each point
     #[arg(short, long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u32).range(2..))]
     replicates: u32,
@@ -64,6 +67,7 @@ impl BreakEvenArgs {
             lever,
             outcome: self.outcome,
             price: self.net_of_cost,
+            cost: self.cost.cost(),
             target: self.target,
             replicates: self.replicates,
             seed: self.study.seed,
@@ -83,7 +87,7 @@ impl BreakEvenArgs {
                 text.trim_end().lines().last().unwrap_or_default()
             )));
         }
-        let design = json!({ "parameter": self.vary, "outcome": OUTCOMES[self.outcome].name, "between": question.between, "target": self.target, "net_of_cost": self.net_of_cost });
+        let design = json!({ "parameter": self.vary, "outcome": OUTCOMES[self.outcome].name, "between": question.between, "target": self.target, "net_of_cost": self.net_of_cost, "cost": self.net_of_cost.map(|_| self.cost.cost().outcome()) });
         output.end(
             &tables,
             &text,
@@ -100,18 +104,16 @@ impl BreakEvenArgs {
                 baseline.name, scenario.name
             )));
         }
-        let (chosen, cost) = (&OUTCOMES[self.outcome], OUTCOMES.iter().find(|o| o.name == COST).expect("public cost is an outcome"));
-        match self.net_of_cost {
-            Some(_) if chosen.unit != cost.unit || chosen.name == COST => Err(CliError::bad_input(format!(
-                "--net-of-cost: {} is in {}; allowed: an outcome in {} other than {COST} itself",
-                chosen.name, chosen.unit, cost.unit
-            ))),
-            Some(_) if chosen.better == Better::Lower => Err(CliError::bad_input(format!(
-                "--net-of-cost: less is better of {}, so that cost does not come off it; allowed: an outcome of which more is better",
-                chosen.name
-            ))),
-            _ => Ok(()),
+        let chosen = &OUTCOMES[self.outcome];
+        if self.net_of_cost.is_none() || chosen.nets_cost() {
+            return Ok(());
         }
+        Err(CliError::bad_input(format!(
+            "--net-of-cost: cost does not come off {} ({}); allowed: an outcome in {} of which more is better and that is no part of the public budget",
+            chosen.name,
+            chosen.unit,
+            OUTCOMES[self.cost.cost().position()].unit
+        )))
     }
 
     fn between(&self, lever: &Lever) -> Result<(f64, f64), CliError> {

@@ -8,8 +8,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::root::{Bracket, root};
 use crate::experiment::run;
-use crate::experiment::{Plan, Results, RunError, Sink};
-use crate::outcome::OUTCOMES;
+use crate::experiment::{CostBasis, Plan, Results, RunError, Sink};
 use crate::outcome::statistics::Estimate;
 use crate::scenario::registry::{self, Row, Type};
 use crate::scenario::sweep::step;
@@ -19,8 +18,6 @@ use crate::scenario::{Draft, Problems, Scenario, nearest};
 const GRID: usize = 5;
 /// Width to which the root is narrowed, as part of the range.
 const PRECISION: f64 = 1.0 / 500.0;
-/// Outcome that is subtracted net of cost.
-pub const COST: &str = "public_cost";
 
 /// A parameter that is varied: one value, or all cells of a vector alike.
 #[derive(Clone, Debug)]
@@ -93,8 +90,10 @@ pub struct BreakEvenQuestion<'a> {
     pub lever: Lever,
     /// Position of the outcome.
     pub outcome: usize,
-    /// Price of a won of public cost, where the difference is net of cost.
+    /// Price of a won of cost, where the difference is net of cost.
     pub price: Option<f64>,
+    /// Which cost that is.
+    pub cost: CostBasis,
     /// Difference that is looked for.
     pub target: f64,
     /// Range of the parameter.
@@ -214,7 +213,7 @@ impl Laboratory<'_, '_> {
 
 impl BreakEvenQuestion<'_> {
     fn worth(&self, results: &Results) -> Vec<Option<f64>> {
-        let cost = OUTCOMES.iter().position(|o| o.name == COST).expect("public cost is an outcome");
+        let cost = self.cost.position();
         let of = |outcomes: &Vec<Option<f64>>| {
             let value = outcomes.get(self.outcome).copied().flatten()?;
             let paid = self.price.map_or(Some(0.0), |price| outcomes.get(cost).copied().flatten().map(|cost| price * cost))?;

@@ -5,7 +5,7 @@
 use std::sync::atomic::AtomicBool;
 
 use super::select::{BATCH, Rule, Selection, SelectionState, SelectionStatus};
-use crate::experiment::{Measure, Plan, PlanPart, Results, RunError, Sink, run_part};
+use crate::experiment::{CostBasis, Measure, Plan, PlanPart, Results, RunError, Sink, run_part};
 use crate::math::inverse_normal;
 use crate::outcome::Better;
 use crate::outcome::allocation::allocation;
@@ -31,6 +31,8 @@ pub struct DecisionQuestion {
     pub confidence: f64,
     /// Most replicates of a scenario.
     pub most: u32,
+    /// Cost that is taken off money.
+    pub cost: CostBasis,
 }
 
 /// What was decided.
@@ -44,7 +46,7 @@ pub struct Decision {
     pub standing: SelectionState,
     /// Replicates of each scenario.
     pub replicates: Vec<usize>,
-    /// Mean of each scenario over its replicates; of money, net of public cost.
+    /// Mean of each scenario over its replicates; of money, net of cost.
     pub means: Vec<Option<f64>>,
     /// Share of further replicates by scenario, as advice.
     pub further: Vec<f64>,
@@ -69,7 +71,7 @@ pub fn decide(
     rule.margin = margin;
     let mut selection = Selection::new(rule, plan.scenarios.len());
     loop {
-        let values: Vec<Vec<Option<f64>>> = (0..plan.scenarios.len()).map(|s| results.ranked_by(s, &question.measure)).collect();
+        let values: Vec<Vec<Option<f64>>> = (0..plan.scenarios.len()).map(|s| results.ranked_by(s, &question.measure, question.cost)).collect();
         let standing = selection.look(&values);
         let done = part.replicates.end;
         if standing.settled() || done >= question.most {
@@ -85,7 +87,8 @@ fn margin(question: &DecisionQuestion, results: &Results) -> f64 {
     match question.margin {
         Margin::Absolute(margin) => margin,
         Margin::OfBaseline(share) => {
-            let present: Vec<f64> = results.ranked_by(results.baseline.unwrap_or(0), &question.measure).into_iter().flatten().collect();
+            let present: Vec<f64> =
+                results.ranked_by(results.baseline.unwrap_or(0), &question.measure, question.cost).into_iter().flatten().collect();
             share * mean(&present).unwrap_or(0.0).abs()
         }
     }

@@ -3,7 +3,7 @@
 use super::prim::{PrimBox, prim};
 use super::regret::{FEWEST as FEWEST_REPLICATES, Goal, Regret, Target, regret};
 use super::worlds::{ValuesByWorld, WorldTable};
-use crate::experiment::Measure;
+use crate::experiment::{CostBasis, Measure};
 use crate::outcome::Better;
 use crate::scenario::registry;
 
@@ -15,6 +15,8 @@ const FEWEST: usize = 5;
 pub struct Regrets {
     /// The outcome.
     pub measure: Measure,
+    /// Cost that is taken off it where it is money.
+    pub cost: CostBasis,
     /// Worlds with a value of every scenario.
     pub worlds: usize,
     /// Fewest replicates in a world.
@@ -49,7 +51,7 @@ pub fn regrets(values: &ValuesByWorld, target: Option<&Target>, seed: u64) -> Op
     let goal = target.map(|target| Goal { target, worlds: &plain });
     let replicates = worlds.iter().map(|w| w[0].len()).min()?;
     let scenarios = regret(&worlds, values.measure.better, goal, seed);
-    Some(Regrets { measure: values.measure.clone(), worlds: worlds.len(), replicates, target: target.cloned(), scenarios })
+    Some(Regrets { measure: values.measure.clone(), cost: values.cost, worlds: worlds.len(), replicates, target: target.cloned(), scenarios })
 }
 
 /// Flips of an outcome: the scenario that is best in most worlds against each rival that is better in some.
@@ -109,7 +111,7 @@ mod tests {
         let probability = |w: usize| 0.4 + 0.5 * (w * 7 % 40) as f64 / 40.0;
         let world = |w: usize| PlausibleWorld { name: w.to_string(), values: vec![probability(w), (w * 11 % 40) as f64] };
         let table = WorldTable { parameters: vec!["start_probability".into(), "fame_spread".into()], worlds: (0..40).map(world).collect() };
-        let mut values = ValuesByWorld::new(measure("export_revenue").unwrap(), 40, 2);
+        let mut values = ValuesByWorld::new(measure("export_revenue").unwrap(), CostBasis::Public, 40, 2);
         for w in 0..40 {
             values.values[w] = vec![vec![Some(1.0); 10], vec![Some(if probability(w) > 0.7 { 2.0 } else { 0.0 }); 10]];
         }

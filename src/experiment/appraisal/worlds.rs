@@ -2,8 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use crate::experiment::engine::cost::CostBasis;
 use crate::experiment::engine::in_order::in_order;
-use crate::experiment::engine::results::{Measure, PUBLIC_COST};
+use crate::experiment::engine::results::Measure;
 use crate::experiment::engine::run::recorded;
 use crate::experiment::observe;
 use crate::experiment::{Interrupted, RunError, RunResult, SinkError};
@@ -170,27 +171,29 @@ pub struct ValuesByWorld {
     pub measure: Measure,
     /// By world, scenario and replicate; `None` where the run failed or the outcome does not exist.
     pub values: Vec<Vec<Vec<Option<f64>>>>,
-    /// Public cost likewise, where it is taken off to rank scenarios; else nothing.
+    /// Cost that is taken off money to rank scenarios.
+    pub cost: CostBasis,
+    /// That cost likewise, where it is taken off; else nothing.
     costs: Vec<Vec<Vec<Option<f64>>>>,
 }
 
 impl ValuesByWorld {
     /// Room for the values of a measure.
-    pub fn new(measure: Measure, worlds: usize, scenarios: usize) -> Self {
+    pub fn new(measure: Measure, cost: CostBasis, worlds: usize, scenarios: usize) -> Self {
         let room = vec![vec![Vec::new(); scenarios]; worlds];
-        Self { measure, values: room.clone(), costs: room }
+        Self { measure, values: room.clone(), cost, costs: room }
     }
 
     /// Takes the value of a run.
     pub fn take(&mut self, world: usize, run: &RunResult) {
         let of = |outcome: usize| run.outcomes.get(outcome).copied().flatten();
         self.values[world][run.scenario].push(self.measure.of(of(self.measure.outcome)));
-        if self.measure.nets_cost() {
-            self.costs[world][run.scenario].push(OUTCOMES.iter().position(|o| o.name == PUBLIC_COST).and_then(of));
+        if self.measure.nets_cost {
+            self.costs[world][run.scenario].push(of(self.cost.position()));
         }
     }
 
-    /// The values by which scenarios are ranked: net of public cost where the measure is money.
+    /// The values by which scenarios are ranked: net of cost where the measure is money.
     pub fn ranked(&self) -> Self {
         let mut net = self.clone();
         for (values, costs) in net.values.iter_mut().flatten().zip(self.costs.iter().flatten()) {
@@ -268,15 +271,15 @@ mod tests {
 
     #[test]
     fn a_replicate_counts_where_every_scenario_has_a_value() {
-        let mut values = ValuesByWorld::new(crate::experiment::appraisal::decide::measure("export_revenue").unwrap(), 1, 2);
+        let mut values = ValuesByWorld::new(crate::experiment::appraisal::decide::measure("export_revenue").unwrap(), CostBasis::Public, 1, 2);
         values.values = vec![vec![vec![Some(1.0), None, Some(3.0)], vec![Some(4.0), Some(5.0), Some(6.0)]]];
         assert_eq!(values.complete(2), (vec![0], vec![vec![vec![1.0, 3.0], vec![4.0, 6.0]]]));
         assert_eq!(values.complete(3).0, Vec::<usize>::new());
     }
 
     #[test]
-    fn scenarios_are_ranked_net_of_public_cost_and_targets_are_of_the_outcome_itself() {
-        let mut values = ValuesByWorld::new(crate::experiment::appraisal::decide::measure("export_revenue").unwrap(), 1, 2);
+    fn scenarios_are_ranked_net_of_cost_and_targets_are_of_the_outcome_itself() {
+        let mut values = ValuesByWorld::new(crate::experiment::appraisal::decide::measure("export_revenue").unwrap(), CostBasis::Public, 1, 2);
         values.values = vec![vec![vec![Some(10.0)], vec![Some(30.0)]]];
         values.costs = vec![vec![vec![Some(0.0)], vec![Some(25.0)]]];
         assert_eq!((values.ranked().complete(1).1, values.complete(1).1), (vec![vec![vec![10.0], vec![5.0]]], vec![vec![vec![10.0], vec![30.0]]]));

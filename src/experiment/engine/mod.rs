@@ -1,5 +1,6 @@
 //! Runs and what drives them: plans, threads, results gathered in order, pairs of runs, short runs for surveys.
 
+pub(crate) mod cost;
 pub(crate) mod in_order;
 pub(crate) mod limits;
 pub(crate) mod observe;

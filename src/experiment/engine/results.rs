@@ -1,11 +1,9 @@
 //! Outcomes of all runs, by scenario and replicate.
 
+use super::cost::CostBasis;
 use crate::experiment::{Case, Failure, Plan, RunResult, Twins};
 use crate::outcome::statistics::Scale;
 use crate::outcome::{Better, OUTCOMES, Outcome};
-
-/// Outcome that is taken off money where scenarios are ranked.
-pub const PUBLIC_COST: &str = "public_cost";
 
 /// One run in the results.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,9 +73,9 @@ impl Results {
         self.cases[case].runs.iter().map(|run| measure.of(run.outcomes.get(measure.outcome).copied().flatten())).collect()
     }
 
-    /// Values by which scenarios are ranked: net of public cost where the measure is money, as they are where it is not.
-    pub fn ranked_by(&self, case: usize, measure: &Measure) -> Vec<Option<f64>> {
-        let cost = self.outcomes.iter().position(|o| o.name == PUBLIC_COST).filter(|_| measure.nets_cost());
+    /// Values by which scenarios are ranked: net of a cost where the measure is money, as they are where it is not.
+    pub fn ranked_by(&self, case: usize, measure: &Measure, cost: CostBasis) -> Vec<Option<f64>> {
+        let cost = self.outcomes.iter().position(|o| o.name == cost.outcome());
         let value = |run: &Record| measure.ranked_by(&run.outcomes, cost);
         self.cases[case].runs.iter().map(value).collect()
     }
@@ -112,18 +110,15 @@ pub struct Measure {
     pub class: Option<usize>,
     /// Values that it can have.
     pub scale: Scale,
+    /// Whether it is money for all labels or the country together, of which the cost of a policy can be taken off.
+    pub nets_cost: bool,
 }
 
 impl Measure {
-    /// Whether it is money for all labels together, of which public cost can be taken off: more is better, bn KRW a year.
-    pub fn nets_cost(&self) -> bool {
-        self.unit == "bn KRW/yr" && self.better == Better::Higher
-    }
-
-    /// Value by which scenarios are ranked, from the outcomes of a run and the position of public cost among them.
+    /// Value by which scenarios are ranked, from the outcomes of a run and the position of the cost among them.
     pub fn ranked_by(&self, outcomes: &[Option<f64>], cost: Option<usize>) -> Option<f64> {
         let value = self.of(outcomes.get(self.outcome).copied().flatten())?;
-        match cost.filter(|_| self.nets_cost()) {
+        match cost.filter(|_| self.nets_cost) {
             Some(cost) => outcomes.get(cost).copied().flatten().map(|cost| value - cost),
             None => Some(value),
         }
@@ -141,8 +136,15 @@ impl Measure {
 /// One measure for each outcome, and one for each class where the outcome is a class.
 pub fn measures(outcomes: &[Outcome]) -> Vec<Measure> {
     let rows = outcomes.iter().enumerate().flat_map(|(position, outcome)| {
-        let plain =
-            Measure { name: outcome.name.into(), unit: outcome.unit, better: outcome.better, outcome: position, class: None, scale: outcome.scale() };
+        let plain = Measure {
+            name: outcome.name.into(),
+            unit: outcome.unit,
+            better: outcome.better,
+            outcome: position,
+            class: None,
+            scale: outcome.scale(),
+            nets_cost: outcome.nets_cost(),
+        };
         if outcome.classes.is_empty() {
             return vec![plain];
         }
@@ -163,16 +165,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn money_is_ranked_net_of_public_cost_and_shares_as_they_are() {
+    fn money_is_ranked_net_of_cost_and_shares_and_the_budget_as_they_are() {
         let place = |name: &str| OUTCOMES.iter().position(|o| o.name == name).unwrap();
         let mut outcomes = vec![None; OUTCOMES.len()];
-        for (name, value) in [("export_revenue", 100.0), ("export_share", 0.4), (PUBLIC_COST, 7.5)] {
+        let given = [("export_revenue", 100.0), ("export_share", 0.4), ("public_cost", 7.5), ("net_fiscal_cost", -30.0), ("tax_revenue", 37.5)];
+        for (name, value) in given {
             outcomes[place(name)] = Some(value);
         }
-        let ranked = |name: &str| {
+        let ranked = |name: &str, cost: CostBasis| {
             let measure = measures(&OUTCOMES).into_iter().find(|m| m.name == name).unwrap();
-            measure.ranked_by(&outcomes, Some(place(PUBLIC_COST)))
+            measure.ranked_by(&outcomes, Some(cost.position()))
         };
-        assert_eq!((ranked("export_revenue"), ranked("export_share"), ranked("revenue")), (Some(92.5), Some(0.4), None));
+        let both = |name: &str| CostBasis::ALL.map(|cost| ranked(name, cost));
+        assert_eq!(both("export_revenue"), [Some(92.5), Some(130.0)]);
+        assert_eq!(both("export_share"), [Some(0.4); 2]);
+        assert_eq!(both("revenue"), [None; 2]);
+        // Parts of the budget are ranked as they are: net fiscal cost is their sum, and credits are cost already.
+        assert_eq!((both("tax_revenue"), both("net_fiscal_cost")), ([Some(37.5); 2], [Some(-30.0); 2]));
+        assert!(measures(&OUTCOMES).iter().filter(|m| m.nets_cost).all(|m| !m.name.contains("tax")));
     }
 }

@@ -46,6 +46,8 @@ pub struct Extra {
     pub public_cost: f64,
     /// The same with the marginal cost of public funds.
     pub cost_of_funds: f64,
+    /// Net public cost less taxes, bn KRW a year.
+    pub net_fiscal_cost: f64,
     /// Exports, bn KRW a year.
     pub exports: f64,
     /// Labels living at the end.
@@ -124,6 +126,7 @@ fn totals(history: &History) -> Extra {
     Extra {
         public_cost,
         cost_of_funds: public_cost * (1.0 + history.yardsticks.marginal_cost_of_funds),
+        net_fiscal_cost: sum(|q| q.net_fiscal_cost()),
         exports: sum(|q| q.exports()),
         survivors: history.quarters.last().map_or(0.0, |q| q.living.iter().map(|n| f64::from(*n)).sum()),
         creator_income: sum(|q| q.paid_to_creators),
@@ -136,6 +139,7 @@ pub fn compare(history: &History, twin: &BaselineRun) -> Twin {
     let extra = Extra {
         public_cost: own.public_cost - twin.totals.public_cost,
         cost_of_funds: own.cost_of_funds - twin.totals.cost_of_funds,
+        net_fiscal_cost: own.net_fiscal_cost - twin.totals.net_fiscal_cost,
         exports: own.exports - twin.totals.exports,
         survivors: own.survivors - twin.totals.survivors,
         creator_income: own.creator_income - twin.totals.creator_income,

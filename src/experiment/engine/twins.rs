@@ -63,6 +63,7 @@ impl WorksSums {
 struct ExtraSums {
     public_cost: Moments,
     cost_of_funds: Moments,
+    net_fiscal_cost: Moments,
     exports: Moments,
     survivors: Moments,
     creator_income: Moments,
@@ -73,6 +74,7 @@ impl ExtraSums {
         let cost = extra.cost_of_funds;
         self.public_cost.add(1.0, extra.public_cost);
         self.cost_of_funds.add(1.0, cost);
+        self.net_fiscal_cost.add(1.0, extra.net_fiscal_cost);
         self.exports.add(cost, extra.exports);
         self.survivors.add(cost, extra.survivors);
         self.creator_income.add(cost, extra.creator_income);
@@ -169,6 +171,7 @@ fn of(instrument: &'static str, paid: Estimate, works: Option<&WorksSums>, extra
         ("deadweight_spending_share", SHARE, of_works(|w| w.deadweight_spending.ratio())),
         ("public_cost", "bn KRW/yr", of_extra(|e| e.public_cost.mean())),
         ("cost_of_funds", "bn KRW/yr", of_extra(|e| e.cost_of_funds.mean())),
+        ("net_fiscal_cost", "bn KRW/yr", of_extra(|e| e.net_fiscal_cost.mean())),
         ("extra_exports", "bn KRW/yr", of_extra(|e| e.exports.mean())),
         ("extra_survivors", "labels", of_extra(|e| e.survivors.mean())),
         ("extra_creator_income", "bn KRW/yr", of_extra(|e| e.creator_income.mean())),

@@ -1,6 +1,6 @@
 //! `break_even.csv` and `break_even_points.csv`: where a difference is zero, and the points that were looked at.
 
-use crate::experiment::appraisal::break_even::{Answer, BreakEven, BreakEvenPoint, BreakEvenQuestion, COST};
+use crate::experiment::appraisal::break_even::{Answer, BreakEven, BreakEvenPoint, BreakEvenQuestion};
 use crate::outcome::{Better, OUTCOMES, Outcome};
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
@@ -84,7 +84,7 @@ fn interval(point: &BreakEvenPoint) -> String {
 /// `export_revenue (bn KRW/yr) of grant less baseline, net of 1.2 x public_cost`.
 fn subject(asked: &BreakEvenQuestion<'_>, outcome: &Outcome) -> String {
     let [against, scenario] = asked.drafts.map(|draft| draft.name());
-    let net = asked.price.map_or(String::new(), |price| format!(", net of {price} x {COST}"));
+    let net = asked.price.map_or(String::new(), |price| format!(", net of {price} x {}", asked.cost.outcome()));
     let target = if asked.target == 0.0 { String::new() } else { format!(", less the target of {}", asked.target) };
     format!("{} ({}) of {scenario} less {against}{net}{target}", outcome.name, outcome.unit)
 }
@@ -135,6 +135,7 @@ fn worth(better: Better, rises: bool) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::CostBasis;
     use crate::experiment::appraisal::break_even::Lever;
     use crate::outcome::statistics::Estimate;
     use crate::scenario::Draft;
@@ -148,7 +149,8 @@ mod tests {
         let lever = Lever::find(&draft.build().unwrap(), "policy.production_grant.rate").unwrap();
         let outcome = OUTCOMES.iter().position(|o| o.name == outcome).unwrap();
         let (between, drafts) = ((0.0, 0.8), [&draft, &draft]);
-        let asked = BreakEvenQuestion { drafts, lever, outcome, price, target: 0.0, between, replicates: 3, seed: 1, threads: 1 };
+        let asked =
+            BreakEvenQuestion { drafts, lever, outcome, price, cost: CostBasis::Public, target: 0.0, between, replicates: 3, seed: 1, threads: 1 };
         let point = |at: f64, values: &[f64]| BreakEvenPoint { at, differences: values.to_vec(), estimate: Estimate::of(values) };
         let points = vec![point(0.0, &[-2.0, -2.1, -2.2]), point(0.8, &[1.0, 1.1, 1.2])];
         break_even(&asked, &BreakEven { points, answer, runs: 9, failed: 0 }).1

@@ -1,10 +1,10 @@
 //! `budget.csv`: public cost of each scenario, whether scenarios cost the same, and outcomes per won.
 
 use super::chief::EXPORTS;
-use crate::experiment::{Measure, Results};
+use crate::experiment::{CostBasis, Measure, Results};
 use crate::outcome::Better;
 use crate::outcome::moments::Moments;
-use crate::outcome::statistics::Estimate;
+use crate::outcome::statistics::{Estimate, Paired};
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
@@ -19,6 +19,10 @@ pub fn sheet() -> Sheet {
         Column::number("public_cost", "Mean net public cost.").unit("bn KRW/yr"),
         Column::number("public_cost_low", "Lower end of its 95 % interval.").unit("bn KRW/yr"),
         Column::number("public_cost_high", "Upper end of it.").unit("bn KRW/yr"),
+        Column::number("net_fiscal_cost", "Mean difference of net fiscal cost to the baseline: public cost less the change in taxes.")
+            .unit("bn KRW/yr"),
+        Column::number("net_fiscal_cost_low", "Lower end of its 95 % interval.").unit("bn KRW/yr"),
+        Column::number("net_fiscal_cost_high", "Upper end of it.").unit("bn KRW/yr"),
         Column::text("reference", "The policy scenario with which cost is compared: the first one given that costs anything."),
         Column::number("cost_ratio", "Public cost over that of the reference.").unit("ratio"),
         Column::text("unequal", "`yes` where cost differs from that of the reference by more than 5 %, `no` where not; empty for the baseline."),
@@ -48,7 +52,7 @@ impl Cost {
 /// Values of `public_cost` and costs of all scenarios; nothing without a baseline or the outcome.
 fn costs(results: &Results) -> Option<(Measure, Vec<Cost>, usize)> {
     let baseline = results.baseline?;
-    let measure = results.measures().into_iter().find(|m| m.name == "public_cost")?;
+    let measure = results.measures().into_iter().find(|m| m.name == CostBasis::Public.outcome())?;
     let estimates: Vec<Estimate> =
         (0..results.cases.len()).map(|case| Estimate::of(&results.values(case, &measure).into_iter().flatten().collect::<Vec<_>>())).collect();
     let reference = (0..results.cases.len()).find(|case| *case != baseline && estimates[*case].mean.is_some_and(|m| m != 0.0));
@@ -69,12 +73,14 @@ pub fn costs_differ(results: &Results) -> bool {
 pub fn table(results: &Results) -> Option<Table> {
     let (cost_measure, costs, reference) = costs(results)?;
     let baseline = results.baseline?;
+    let fiscal: Vec<Estimate> = (0..results.cases.len()).map(|case| fiscal(results, case)).collect();
     let mut rows = Vec::new();
     for (position, case) in results.cases.iter().enumerate() {
         let cost = &costs[position];
-        for measure in results.measures().iter().filter(|m| m.better != Better::Neither && m.name != cost_measure.name) {
+        for measure in results.measures().iter().filter(|m| m.better != Better::Neither && !CostBasis::is(&m.name)) {
             let mut row = vec![case.case.name.clone(), measure.name.clone(), measure.unit.into()];
             row.extend([cost.estimate.mean, cost.estimate.ci_low, cost.estimate.ci_high].map(cell));
+            row.extend([fiscal[position].mean, fiscal[position].ci_low, fiscal[position].ci_high].map(cell));
             row.push(results.cases[reference].case.name.clone());
             row.push(cell(cost.ratio));
             let flag = if cost.unequal() { "yes" } else { "no" };
@@ -84,6 +90,21 @@ pub fn table(results: &Results) -> Option<Table> {
         }
     }
     Some(Table { sheet: sheet(), rows })
+}
+
+/// Difference in net fiscal cost to the baseline; of the baseline itself, or where it was not observed, there is none.
+fn fiscal(results: &Results, case: usize) -> Estimate {
+    let baseline = results.baseline.filter(|baseline| *baseline != case);
+    let measure = results.measures().into_iter().find(|m| m.name == CostBasis::Fiscal.outcome());
+    baseline.zip(measure).map_or(Estimate::default(), |(baseline, measure)| {
+        Paired::of(&results.values(baseline, &measure), &results.values(case, &measure)).difference
+    })
+}
+
+/// `, 1.53 ±0.21 net of taxes`: nothing where it is the public cost itself, or not known.
+fn net_of_taxes(results: &Results, case: usize) -> String {
+    let estimate = fiscal(results, case);
+    estimate.mean.map_or(String::new(), |mean| format!(", {} net of taxes", with_half_width(mean, estimate.half_width(), true)))
 }
 
 /// Difference to the baseline, and over the difference of public cost with its interval.
@@ -118,8 +139,11 @@ pub fn sentence(results: &Results) -> String {
         return format!("All scenarios cost as much as {} ({own} bn KRW/yr), within 5 %.\n", name(reference));
     }
     let said = |case: &usize| match costs[*case].estimate.mean {
-        Some(mean) if mean != 0.0 => format!("{} costs {} bn KRW/yr{}", name(*case), rounded(mean), exports(results, *case, &measure)),
-        Some(_) => format!("{} costs nothing", name(*case)),
+        Some(mean) if mean != 0.0 => {
+            let net = net_of_taxes(results, *case);
+            format!("{} costs {} bn KRW/yr{net}{}", name(*case), rounded(mean), exports(results, *case, &measure))
+        }
+        Some(_) => format!("{} costs nothing{}", name(*case), net_of_taxes(results, *case)),
         None => format!("what {} costs is not known", name(*case)),
     };
     format!("Not at equal public cost: {}.\n", compared.iter().map(said).collect::<Vec<_>>().join("; "))
@@ -136,7 +160,7 @@ fn exports(results: &Results, case: usize, cost: &Measure) -> String {
 /// Chief outcomes per bn KRW of public cost, scenario by scenario.
 pub fn per_won_text(results: &Results, outcomes: &[&str]) -> String {
     let (Some((cost_measure, ..)), Some(baseline)) = (costs(results), results.baseline) else { return String::new() };
-    let measures: Vec<Measure> = results.measures().into_iter().filter(|m| outcomes.contains(&m.name.as_str()) && m.name != "public_cost").collect();
+    let measures: Vec<Measure> = results.measures().into_iter().filter(|m| outcomes.contains(&m.name.as_str()) && !CostBasis::is(&m.name)).collect();
     let mut rows = vec![std::iter::once("per bn KRW of public cost".to_string()).chain(measures.iter().map(|m| m.name.clone())).collect::<Vec<_>>()];
     for case in (0..results.cases.len()).filter(|case| *case != baseline) {
         let shown = |m: &Measure| {
@@ -154,12 +178,13 @@ mod tests {
     use crate::experiment::{Case, CaseResults, Record};
     use crate::outcome::OUTCOMES;
 
-    /// Two replicates of a scenario that costs so much and exports so much.
+    /// Two replicates of a scenario that costs so much and exports so much, a quarter of which is taxed away.
     fn case(name: &str, cost: [f64; 2], exports: [f64; 2]) -> CaseResults {
         let run = |r: usize| {
             let value = |o: &crate::outcome::Outcome| match o.name {
                 "public_cost" => Some(cost[r]),
                 "export_revenue" => Some(exports[r]),
+                "net_fiscal_cost" => Some(cost[r] - exports[r] / 4.0),
                 _ => None,
             };
             Record { outcomes: OUTCOMES.iter().map(value).collect(), failure: None }
@@ -177,9 +202,9 @@ mod tests {
     fn a_scenario_of_another_cost_is_flagged_with_its_outcome_per_won() {
         let table = table(&results([4.0, 4.0])).unwrap();
         let row = |scenario: &str| table.rows.iter().find(|r| r[0] == scenario && r[1] == "export_revenue").unwrap()[3..].join(",");
-        assert_eq!(row("one"), "2.0,2.0,2.0,one,1.0,no,4.0,2.0,2.0,2.0");
-        assert_eq!(row("two"), "4.0,4.0,4.0,one,2.0,yes,2.0,0.5,0.5,0.5");
-        assert_eq!(row("baseline"), "0.0,0.0,0.0,one,0.0,,,,,");
+        assert_eq!(row("one"), "2.0,2.0,2.0,1.0,1.0,1.0,one,1.0,no,4.0,2.0,2.0,2.0");
+        assert_eq!(row("two"), "4.0,4.0,4.0,3.5,3.5,3.5,one,2.0,yes,2.0,0.5,0.5,0.5");
+        assert_eq!(row("baseline"), "0.0,0.0,0.0,,,,one,0.0,,,,,");
         let per_won = per_won_text(&results([4.0, 4.0]), &["export_revenue"]);
         assert_eq!(
             per_won,
@@ -189,11 +214,11 @@ mod tests {
 
     #[test]
     fn unequal_cost_is_said_with_what_each_scenario_costs_and_exports() {
-        let expected = "Not at equal public cost: one costs 2.000 bn KRW/yr (exports +2.000 ±0.000 for each won); \
-                        two costs 4.000 bn KRW/yr (exports +0.5000 ±0.0000 for each won).\n";
+        let expected = "Not at equal public cost: one costs 2.000 bn KRW/yr, +1.000 ±0.000 net of taxes (exports +2.000 ±0.000 for each won); \
+                        two costs 4.000 bn KRW/yr, +3.500 ±0.000 net of taxes (exports +0.5000 ±0.0000 for each won).\n";
         assert_eq!(sentence(&results([4.0, 4.0])), expected);
         let free = sentence(&results([0.0, 0.0]));
-        assert!(free.ends_with("; two costs nothing.\n"), "{free}");
+        assert!(free.ends_with("; two costs nothing, -0.5000 ±0.0000 net of taxes.\n"), "{free}");
     }
 
     #[test]

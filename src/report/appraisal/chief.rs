@@ -9,8 +9,16 @@ use crate::report::output::text::{aligned, counted, fixed, rounded, with_half_wi
 pub const EXPORTS: &str = "export_revenue";
 
 /// Outcomes shown at the end.
-pub const CHIEF: &[&str] =
-    &["export_revenue", "small_label_exports", "startup_survival_3y", "creator_income_median", "export_autonomy", "export_identity", "public_cost"];
+pub const CHIEF: &[&str] = &[
+    "export_revenue",
+    "small_label_exports",
+    "startup_survival_3y",
+    "creator_income_median",
+    "export_autonomy",
+    "export_identity",
+    "public_cost",
+    "net_fiscal_cost",
+];
 
 /// Widest line of a heading, characters.
 const HEADING_WIDTH: usize = 13;

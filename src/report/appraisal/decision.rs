@@ -15,7 +15,10 @@ pub fn sheet() -> Sheet {
     let columns = vec![
         Column::text("scenario", "Scenario, the baseline among them."),
         Column::text("outcome", "Outcome by which is decided."),
-        Column::text("unit", "Unit of margin, mean, difference and interval; money of all labels together is net of public cost."),
+        Column::text(
+            "unit",
+            "Unit of margin, mean, difference and interval; money of all labels together is net of public cost, or of the cost asked for with --cost.",
+        ),
         Column::text("better", "Better direction of the outcome: `higher` or `lower`."),
         Column::number("margin", "Difference that does not matter (indifference zone)."),
         Column::number("confidence", "Probability with which all statements of the table hold together, whenever it stopped.").unit("share"),
@@ -91,11 +94,11 @@ pub fn sentences(decision: &Decision, results: &Results) -> String {
     text
 }
 
-/// What scenarios are ranked by: money net of public cost, else the outcome, and that it is not at equal cost where it is not.
+/// What scenarios are ranked by: money net of cost, else the outcome, and that it is not at equal cost where it is not.
 fn ranked_by(question: &DecisionQuestion, results: &Results) -> String {
     let name = &question.measure.name;
-    match (question.measure.nets_cost(), costs_differ(results)) {
-        (true, _) => format!("{name} net of public cost"),
+    match (question.measure.nets_cost, costs_differ(results)) {
+        (true, _) => format!("{name} net of {}", question.cost.words()),
         (false, true) => format!("{name} (not at equal public cost, which is not weighed against it)"),
         (false, false) => name.clone(),
     }

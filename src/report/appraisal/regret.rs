@@ -15,7 +15,10 @@ pub fn sheet() -> Sheet {
     let columns = vec![
         Column::text("scenario", "Scenario, the baseline among them."),
         Column::text("outcome", "Outcome."),
-        Column::text("unit", "Unit of all regrets and of the target; money of all labels together is net of public cost."),
+        Column::text(
+            "unit",
+            "Unit of all regrets and of the target; money of all labels together is net of public cost, or of the cost asked for with --cost.",
+        ),
         Column::integer("worlds", "Worlds."),
         Column::integer("replicates", "Replicates in each world."),
         Column::number(
@@ -67,7 +70,7 @@ fn row(regrets: &Regrets, regret: &Regret, name: &str) -> Vec<String> {
 /// What the worlds do to the answer, in plain words: one line for each scenario of the first outcome.
 pub fn sentences(found: &[Regrets], names: &[&str]) -> String {
     let Some(regrets) = found.first() else { return String::new() };
-    let net = if regrets.measure.nets_cost() { " net of public cost" } else { "" };
+    let net = if regrets.measure.nets_cost { format!(" net of {}", regrets.cost.words()) } else { String::new() };
     let (outcome, unit, n) = (&regrets.measure.name, regrets.measure.unit, regrets.worlds);
     let replicates = counted(regrets.replicates, "replicate");
     let mut text = format!("{outcome}{net} in {}, {replicates} in each (regret.csv has all outcomes):\n", counted(n, "plausible world"));
@@ -99,6 +102,7 @@ fn of_worlds(share: &RegretInterval, worlds: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::CostBasis;
     use crate::experiment::appraisal::decide::measure;
     use crate::experiment::appraisal::regret::Target;
 
@@ -110,6 +114,7 @@ mod tests {
         let target = Some(Target { outcome: measure.name.clone(), at_least: true, value: 2000.0 });
         let with = Regrets {
             measure: measure.clone(),
+            cost: CostBasis::Public,
             worlds: 8,
             replicates: 20,
             target,

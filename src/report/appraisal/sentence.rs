@@ -56,7 +56,8 @@ mod tests {
     fn contrast(name: &str, differences: &[f64]) -> Contrast {
         let baseline: Vec<Option<f64>> = differences.iter().map(|_| Some(0.0)).collect();
         let scenario: Vec<Option<f64>> = differences.iter().map(|d| Some(*d)).collect();
-        let measure = Measure { name: name.into(), unit: "bn", better: Better::Higher, outcome: 0, class: None, scale: Scale::Unbounded };
+        let measure =
+            Measure { name: name.into(), unit: "bn", better: Better::Higher, outcome: 0, class: None, scale: Scale::Unbounded, nets_cost: false };
         Contrast { scenario: "grant".into(), measure, paired: Paired::of(&baseline, &scenario) }
     }
 

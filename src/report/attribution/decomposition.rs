@@ -172,7 +172,7 @@ mod tests {
     use crate::policy::Kind;
 
     fn pair(better: Better, values: &[f64]) -> Pair {
-        let measure = Measure { name: "gain".into(), unit: "bn", better, outcome: 0, class: None, scale: Scale::Unbounded };
+        let measure = Measure { name: "gain".into(), unit: "bn", better, outcome: 0, class: None, scale: Scale::Unbounded, nets_cost: false };
         Pair { first: Kind::ProductionGrant, second: Kind::TaxCredit, measure, value: Estimate::of(values) }
     }
 

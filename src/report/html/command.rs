@@ -39,6 +39,7 @@ fn decision(asked: &ComparisonRequest) -> Option<String> {
 /// What else was asked.
 fn further(asked: &ComparisonRequest) -> Vec<String> {
     let mut words: Vec<String> = asked.budget_check.then(|| "--budget-check".to_string()).into_iter().collect();
+    words.extend(asked.cost.as_ref().map(|cost| format!("--cost {}", quoted(cost))));
     words.extend(asked.worlds.as_ref().map(|worlds| format!("--worlds {}", quoted(worlds))));
     words.extend(asked.world_replicates.map(|replicates| format!("--world-replicates {replicates}")));
     words.extend(asked.targets.iter().map(|target| format!("--target {}", quoted(target))));
@@ -62,6 +63,7 @@ fn asked(data: &FolderData) -> Option<ComparisonRequest> {
         world_replicates: data.regret.first().map(|r| r.replicates as u32),
         targets: Vec::new(),
         budget_check: !data.budget.is_empty(),
+        cost: None,
         twins: true,
     })
 }
@@ -129,12 +131,13 @@ mod tests {
             world_replicates: Some(20),
             targets: vec!["export_revenue>=2000".into()],
             budget_check: true,
+            cost: Some("net_fiscal_cost".into()),
             twins: false,
         };
         let mut asked = data();
         asked.experiment.asked = Some(inquiry);
         let expected = "topline compare baseline golden --decide 'export_revenue: 0.5%' --confidence 0.9 --max-replicates 200 -s 7 --quarters 8 \
-                        --scale 0.5 --set start_probability=0.6 --budget-check --worlds 4 --world-replicates 20 \
+                        --scale 0.5 --set start_probability=0.6 --budget-check --cost net_fiscal_cost --worlds 4 --world-replicates 20 \
                         --target 'export_revenue>=2000' --no-twins";
         assert_eq!(command(&asked), expected);
     }

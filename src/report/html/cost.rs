@@ -8,17 +8,20 @@ use super::numbers::{interval, number};
 use super::page::Page;
 use super::rows::{BudgetRow, ComparisonRow};
 use super::view::{FigurePanel, PageBlock, PageCell, PageSection, PageTable};
+use crate::experiment::CostBasis;
 use crate::report::appraisal::budget::EQUAL;
 
 mod additional;
 
 /// The section; none where nothing was compared.
 pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
-    let costs: Vec<&ComparisonRow> = page.data.policies().filter_map(|s| page.data.contrast(&s.name, "public_cost")).collect();
+    let costs: Vec<&ComparisonRow> = page.data.policies().filter_map(|s| page.data.contrast(&s.name, CostBasis::Public.outcome())).collect();
     if costs.is_empty() {
         return Ok(None);
     }
-    let mut panels = vec![cost_panel(page, &costs)?];
+    let fiscal: Vec<&ComparisonRow> = costs.iter().filter_map(|c| page.data.contrast(&c.scenario, CostBasis::Fiscal.outcome())).collect();
+    let mut panels = vec![cost_panel(page, CostBasis::Public, &costs)?];
+    panels.extend((!fiscal.is_empty()).then(|| cost_panel(page, CostBasis::Fiscal, &fiscal)).transpose()?);
     panels.extend(value_panel(page)?);
     let figure = page.figure("cost", panels, table(page, &costs));
     let mut blocks = vec![PageBlock::text(page.plain("cost.lead")), PageBlock::Figure(figure)];
@@ -37,8 +40,8 @@ fn unequal(page: &Page<'_>, costs: &[&ComparisonRow]) -> Option<String> {
     (!list.is_empty()).then(|| page.words.say("cost.unequal", context! { first, list => page.words.list(&list) }))
 }
 
-fn cost_panel(page: &Page<'_>, costs: &[&ComparisonRow]) -> Result<FigurePanel, String> {
-    let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome("public_cost"), unit => page.plain("axis.bn_yearly") });
+fn cost_panel(page: &Page<'_>, basis: CostBasis, costs: &[&ComparisonRow]) -> Result<FigurePanel, String> {
+    let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome(basis.outcome()), unit => page.plain("axis.bn_yearly") });
     let factor = costs.first().map_or(1.0, |c| page.words.unit(&c.unit).factor);
     let dot = |c: &&ComparisonRow| Dot {
         label: page.data.title(&c.scenario).to_string(),
@@ -46,7 +49,7 @@ fn cost_panel(page: &Page<'_>, costs: &[&ComparisonRow]) -> Result<FigurePanel, 
         value: c.mean_difference.map(|mean| (mean * factor, c.ci_low.zip(c.ci_high).map(|(low, high)| (low * factor, high * factor)))),
         tone: Tone::Moved,
     };
-    panel("cost-public", title, &costs.iter().map(dot).collect::<Vec<_>>(), 0.0)
+    panel(&format!("cost-{}", basis.key()), title, &costs.iter().map(dot).collect::<Vec<_>>(), 0.0)
 }
 
 fn panel(id: &str, title: String, rows: &[Dot], mark: f64) -> Result<FigurePanel, String> {
@@ -75,18 +78,21 @@ fn value_panel(page: &Page<'_>) -> Result<Option<FigurePanel>, String> {
 }
 
 fn table(page: &Page<'_>, costs: &[&ComparisonRow]) -> PageTable {
-    let head = ["policy", "public_cost", "exports_per_won", "small_per_won", "other_per_won"];
-    let row = |c: &&ComparisonRow| {
+    let head = ["policy", "public_cost", "net_fiscal_cost", "exports_per_won", "small_per_won", "other_per_won"];
+    let cost = |c: &ComparisonRow| {
         let shown = c.shown(page.words);
         let below = shown.as_ref().map_or(String::new(), |_| c.range(page.words));
-        let cost = PageCell { below, ..PageCell::number(shown.map_or(String::new(), |s| s.value), c.mean_difference) };
+        PageCell { below, ..PageCell::number(shown.map_or(String::new(), |s| s.value), c.mean_difference) }
+    };
+    let row = |c: &&ComparisonRow| {
+        let fiscal = page.data.contrast(&c.scenario, CostBasis::Fiscal.outcome()).map_or(PageCell::text("–"), cost);
         let per = |outcome: &str| {
             let extra = page.data.contrast(&c.scenario, outcome).and_then(|e| e.mean_difference);
             let ratio = extra.zip(c.mean_difference).filter(|(_, cost)| *cost > 0.0).map(|(extra, cost)| extra / cost);
             PageCell::text(ratio.map_or("–".into(), number))
         };
         let pays = ["export_revenue", "small_label_exports", "revenue"].map(per);
-        [PageCell::text(page.data.title(&c.scenario)), cost].into_iter().chain(pays).collect()
+        [PageCell::text(page.data.title(&c.scenario)), cost(c), fiscal].into_iter().chain(pays).collect()
     };
     PageTable {
         caption: page.plain("cost.table"),

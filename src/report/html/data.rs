@@ -12,6 +12,7 @@ use super::rows::{
 };
 use super::runs::{ChiefRuns, FileFinder};
 use super::words::Language;
+use crate::experiment::CostBasis;
 use crate::outcome::VERDICTS;
 use crate::report::appraisal::chief::CHIEF;
 use crate::report::output::manifest::ComparisonRequest;
@@ -142,6 +143,12 @@ impl FolderData {
     /// Title of the baseline.
     pub fn baseline_title(&self) -> &str {
         self.experiment.baseline.as_deref().map_or("", |name| self.title(name))
+    }
+
+    /// Cost that is taken off money where scenarios are ranked: public cost, or what the comparison was asked for.
+    pub fn cost(&self) -> CostBasis {
+        let asked = self.experiment.asked.as_ref().and_then(|asked| asked.cost.as_deref());
+        asked.and_then(CostBasis::named).unwrap_or_default()
     }
 
     /// Chief outcomes that the folder has, in their order.

@@ -8,14 +8,15 @@ use super::numbers::{fixed, signed};
 use super::page::Page;
 use super::rows::ComparisonRow;
 use super::view::{FigurePanel, PageBlock, PageCell, PageSection, PageTable};
+use crate::experiment::CostBasis;
 
 /// The section; none where nothing was compared.
 pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     if page.data.contrasts.is_empty() {
         return Ok(None);
     }
-    // Public cost has a picture of its own.
-    let shown = page.data.chief().into_iter().filter(|outcome| *outcome != "public_cost");
+    // Costs have pictures of their own.
+    let shown = page.data.chief().into_iter().filter(|outcome| !CostBasis::is(outcome));
     let panels = shown.map(|outcome| panel(page, outcome)).collect::<Result<Vec<_>, _>>()?;
     let figure = PageBlock::Figure(page.figure("differences", panels, table(page)));
     Ok(Some(PageSection {

@@ -4,11 +4,12 @@ use super::page::Page;
 use super::view::{PageBlock, PageSection};
 
 /// Terms that stand on every page, in order.
-const TERMS: [&str; 13] = [
+const TERMS: [&str; 14] = [
     "label",
     "creator",
     "exports",
     "public_cost",
+    "net_fiscal_cost",
     "autonomy",
     "identity",
     "replicate",

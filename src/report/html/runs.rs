@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::experiment::PUBLIC_COST;
+use crate::experiment::CostBasis;
 use crate::outcome::statistics::{Paired, Scale};
 use crate::report::appraisal::chief::CHIEF;
 use crate::report::credibility::trust::Several;
@@ -69,10 +69,10 @@ impl ChiefRuns {
         self.keys.iter().zip(values).filter(|(key, _)| key.0 == scenario).filter_map(|(_, value)| *value).collect()
     }
 
-    /// The difference of an outcome less public cost, both in bn KRW a year, between two scenarios, over runs of the same world
+    /// The difference of an outcome less a cost, both in bn KRW a year, between two scenarios, over runs of the same world
     /// and replicate.
-    pub fn paired_net(&self, from: &str, to: &str, outcome: &str) -> Option<Paired> {
-        let (values, costs) = (self.values.get(outcome)?, self.values.get(PUBLIC_COST)?);
+    pub fn paired_net(&self, from: &str, to: &str, outcome: &str, cost: CostBasis) -> Option<Paired> {
+        let (values, costs) = (self.values.get(outcome)?, self.values.get(cost.outcome())?);
         let net: Vec<Option<f64>> = values.iter().zip(costs).map(|(value, cost)| value.zip(*cost).map(|(value, cost)| value - cost)).collect();
         Some(self.paired_on(Scale::Unbounded, from, to, &net))
     }
@@ -112,10 +112,10 @@ mod tests {
     fn runs_of_the_same_replicate_are_paired_whatever_their_order() {
         let text = "scenario,world,replicate,export_revenue,public_cost\na,default,0,1.0,0\na,default,1,2.0,0\nb,default,1,4.0,0\nb,default,0,2.0,0\nb,default,2,9.0,0\nb,w1,0,50.0,0\n";
         let runs = ChiefRuns::parse(csv::Reader::from_reader(text.as_bytes())).unwrap();
-        let paired = runs.paired_net("a", "b", "export_revenue").unwrap();
+        let paired = runs.paired_net("a", "b", "export_revenue", CostBasis::Public).unwrap();
         assert_eq!((paired.difference.n, paired.difference.mean), (2, Some(1.5)));
         assert_eq!(runs.of("b", "export_revenue"), [4.0, 2.0, 9.0]);
-        assert_eq!(runs.paired_net("a", "b", "verdict"), None);
+        assert_eq!(runs.paired_net("a", "b", "verdict", CostBasis::Public), None);
     }
 
     #[test]
@@ -134,10 +134,10 @@ mod tests {
     }
 
     #[test]
-    fn money_is_compared_net_of_public_cost() {
+    fn money_is_compared_net_of_cost() {
         let text = "scenario,world,replicate,export_revenue,public_cost\na,default,0,1.0,0.5\na,default,1,2.0,0.5\nb,default,0,4.0,2.5\nb,default,1,5.0,2.5\n";
         let runs = ChiefRuns::parse(csv::Reader::from_reader(text.as_bytes())).unwrap();
-        assert_eq!(runs.paired_net("a", "b", "export_revenue").unwrap().difference.mean, Some(1.0));
+        assert_eq!(runs.paired_net("a", "b", "export_revenue", CostBasis::Public).unwrap().difference.mean, Some(1.0));
     }
 
     #[test]

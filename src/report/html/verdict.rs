@@ -8,6 +8,7 @@ use super::numbers::{count, fixed, interval, number, percent};
 use super::page::Page;
 use super::rows::ComparisonRow;
 use super::view::{Item, PageBlock, PageCell, PageSection, PageTable};
+use crate::experiment::CostBasis;
 use crate::outcome::direction::Direction;
 use crate::outcome::statistics::holm;
 use crate::report::appraisal::chief::{CHIEF, EXPORTS};
@@ -50,12 +51,13 @@ pub fn section(page: &Page<'_>) -> Option<PageSection> {
     Some(PageSection { id: "answer", heading: page.plain("answer.heading"), blocks })
 }
 
-/// Differences in exports of scenarios with instruments of policy, the largest net of public cost first: events are no policies.
+/// Differences in exports of scenarios with instruments of policy, the largest net of cost first: events are no policies.
 fn ranked<'a>(page: &'a Page<'_>) -> Vec<&'a ComparisonRow> {
     let asked = page.data.policies().filter(|s| s.instruments > 0);
     let mut ranked: Vec<&ComparisonRow> =
         asked.filter_map(|s| page.data.contrast(&s.name, EXPORTS)).filter(|c| c.mean_difference.is_some()).collect();
-    let net = |c: &ComparisonRow| c.mean_difference.unwrap_or(0.0) - cost::of(page, &c.scenario).unwrap_or(0.0);
+    let cost = |scenario: &str| page.data.contrast(scenario, page.data.cost().outcome()).and_then(|c| c.mean_difference);
+    let net = |c: &ComparisonRow| c.mean_difference.unwrap_or(0.0) - cost(&c.scenario).unwrap_or(0.0);
     ranked.sort_by(|a, b| net(b).total_cmp(&net(a)));
     ranked
 }
@@ -67,7 +69,7 @@ fn what_if(page: &Page<'_>) -> Vec<String> {
     events.sort_by(|a, b| exports(&a.name).total_cmp(&exports(&b.name)));
     let sentence = |event: &&super::data::ScenarioSummary| {
         let told = CHIEF.iter().filter_map(|name| page.data.contrast(&event.name, name));
-        let told: Vec<&ComparisonRow> = told.filter(|c| c.outcome != "public_cost").collect();
+        let told: Vec<&ComparisonRow> = told.filter(|c| c.outcome != CostBasis::Public.outcome()).collect();
         let of = |tone| told.iter().filter(|c| c.tone() == tone).filter_map(|c| policy::moved(page, c)).collect::<Vec<_>>();
         let (worse, better) = (of(Tone::Worse), of(Tone::Better));
         let values = context! { event => &event.title, worse => page.words.list(&worse), better => page.words.list(&better) };
@@ -86,8 +88,8 @@ fn nobody(page: &Page<'_>, ranked: &[&ComparisonRow]) -> String {
 
 /// What can be said where no policy is shown to raise exports.
 fn open_answers(page: &Page<'_>, ranked: &[&ComparisonRow]) -> Vec<Item> {
-    let own = || ranked.iter().filter_map(|c| policy::cost(page, page.data.contrast(&c.scenario, "public_cost")?)).next();
-    let costs: Vec<String> = cost::compared(page, ranked).or_else(own).into_iter().collect();
+    let own = || ranked.iter().map(|c| policy::costs(page, &c.scenario)).find(|said| !said.is_empty());
+    let costs: Vec<String> = cost::compared(page, ranked).map(|said| vec![said]).or_else(own).unwrap_or_default();
     let best = if ranked.is_empty() { Vec::new() } else { vec![nobody(page, ranked)] };
     let items = [("best", best), ("cost", costs), ("small", small::sentences(page, ranked)), ("what_if", what_if(page))];
     items.into_iter().filter(|(_, sentences)| !sentences.is_empty()).map(|(question, sentences)| item(page, question, sentences)).collect()
@@ -120,25 +122,29 @@ fn best_sentences(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRo
         ranked.iter().filter(|rival| lead(page, best, rival).is_some_and(|l| l.1 <= 0.0)).map(|c| data.title(&c.scenario).to_string()).collect();
     match (ranked.get(1), open.is_empty()) {
         (None, _) => {}
-        (Some(_), false) => sentences.push(words.say("answer.best_open", context! { policy, others => words.list(&open) })),
+        (Some(_), false) => sentences.push(words.say(
+            "answer.best_open",
+            context! { policy, cost => words.plain(&format!("cost.net_of_{}", data.cost().key())), others => words.list(&open) },
+        )),
         (Some(second), true) => {
             let Some((mean, low, high)) = lead(page, best, second) else { return sentences };
             let factor = words.unit(&best.unit).factor;
             let shown = interval(mean * factor, low * factor, high * factor);
             let value = words.change(&shown.value, page.words.unit(&best.unit));
             let range = words.say("range", context! { low => shown.low, high => shown.high });
-            sentences.push(words.say("answer.best_settled", context! { policy, second => data.title(&second.scenario), value, range }));
+            let cost = words.plain(&format!("cost.net_of_{}", data.cost().key()));
+            sentences.push(words.say("answer.best_settled", context! { policy, cost, second => data.title(&second.scenario), value, range }));
         }
     }
     sentences
 }
 
-/// Exports net of public cost of the best above those of a rival with the interval of the difference; none for itself.
+/// Exports net of cost of the best above those of a rival with the interval of the difference; none for itself.
 fn lead(page: &Page<'_>, best: &ComparisonRow, rival: &ComparisonRow) -> Option<(f64, f64, f64)> {
     if rival.scenario == best.scenario {
         return None;
     }
-    let difference = page.data.runs.paired_net(&rival.scenario, &best.scenario, EXPORTS)?.difference;
+    let difference = page.data.runs.paired_net(&rival.scenario, &best.scenario, EXPORTS, page.data.cost())?.difference;
     Some((difference.mean?, difference.ci_low?, difference.ci_high?))
 }
 

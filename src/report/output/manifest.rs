@@ -44,6 +44,9 @@ pub struct ComparisonRequest {
     pub targets: Vec<String>,
     /// Whether budgets were compared.
     pub budget_check: bool,
+    /// Cost that was taken off money, where it was not public cost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cost: Option<String>,
     /// Whether the works of twins without the policies were compared.
     pub twins: bool,
 }
@@ -115,6 +118,7 @@ mod tests {
             world_replicates: None,
             targets: Vec::new(),
             budget_check: false,
+            cost: None,
             twins: true,
         };
         let about = Provenance {

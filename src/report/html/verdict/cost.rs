@@ -3,6 +3,8 @@
 
 use minijinja::context;
 
+use super::policy::fiscal_cost;
+use crate::experiment::CostBasis;
 use crate::outcome::direction::Direction;
 use crate::report::appraisal::budget::EQUAL;
 use crate::report::html::numbers::{interval, number, percent};
@@ -13,13 +15,15 @@ use crate::report::html::rows::ComparisonRow;
 pub fn sentences(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRow]) -> Vec<String> {
     let (data, words) = (page.data, page.words);
     let policy = data.title(&best.scenario);
-    let Some(cost) = data.contrast(&best.scenario, "public_cost") else { return Vec::new() };
+    let Some(cost) = data.contrast(&best.scenario, CostBasis::Public.outcome()) else { return Vec::new() };
     let (Some(shown), Some(ratio)) = (cost.shown(words), per_won(page, best)) else {
-        return std::iter::once(words.say("answer.cost_none", context! { policy })).chain(compared(page, ranked)).collect();
+        let none = words.say("answer.cost_none", context! { policy });
+        return std::iter::once(none).chain(fiscal_cost(page, &best.scenario)).chain(compared(page, ranked)).collect();
     };
     let value = words.level(&shown.value, words.unit(&cost.unit));
     let range = cost.range(words);
     let mut sentences = vec![words.say("answer.cost", context! { policy, value, range, ratio => ratio_words(page, best, ratio) })];
+    sentences.extend(fiscal_cost(page, &best.scenario));
     let others = ranked.iter().copied().filter(|c| c.scenario != best.scenario);
     if let Some((other, theirs)) = cheapest(page, others).filter(|(_, theirs)| *theirs > ratio) {
         sentences.push(words.say("answer.cost_other", context! { policy => data.title(&other.scenario), ratio => ratio_words(page, other, theirs) }));
@@ -45,24 +49,33 @@ pub fn compared(page: &Page<'_>, ranked: &[&ComparisonRow]) -> Option<String> {
 /// A policy with its cost and its exports for each won, where these are shown to change.
 fn each(page: &Page<'_>, exports: &ComparisonRow, cost: f64) -> String {
     let policy = page.data.title(&exports.scenario);
+    let fiscal = fiscal(page, &exports.scenario);
     if cost == 0.0 {
-        return page.words.say("answer.each_free", context! { policy });
+        return page.words.say("answer.each_free", context! { policy, fiscal });
     }
     let value = level(page, cost);
     let ratio = exports.mean_difference.map(|mean| mean / cost).zip(ratio_ends(page, exports));
     match ratio.filter(|_| matches!(exports.direction(), Direction::Up | Direction::Down)) {
-        None => page.words.say("answer.each_open", context! { policy, value }),
+        None => page.words.say("answer.each_open", context! { policy, value, fiscal }),
         Some((ratio, (low, high))) => {
             let shown = interval(ratio, low, high);
             let range = page.words.say("range_signed", context! { low => shown.low, high => shown.high });
-            page.words.say("answer.each", context! { policy, value, ratio => shown.value, range })
+            page.words.say("answer.each", context! { policy, value, ratio => shown.value, range, fiscal })
         }
     }
 }
 
+/// The change in net fiscal cost of a scenario, where it is shown to change.
+fn fiscal(page: &Page<'_>, scenario: &str) -> Option<String> {
+    let contrast = page.data.contrast(scenario, CostBasis::Fiscal.outcome())?;
+    let moves = matches!(contrast.direction(), Direction::Up | Direction::Down);
+    let value = contrast.mean_difference.filter(|_| moves)?;
+    Some(page.words.say("answer.each_fiscal", context! { value => level(page, value) }))
+}
+
 /// Mean public cost of a scenario above that of the baseline, bn KRW a year.
 pub fn of(page: &Page<'_>, scenario: &str) -> Option<f64> {
-    page.data.contrast(scenario, "public_cost")?.mean_difference
+    page.data.contrast(scenario, CostBasis::Public.outcome())?.mean_difference
 }
 
 /// A public cost in words.
@@ -113,7 +126,7 @@ pub fn worth(page: &Page<'_>, exports: &ComparisonRow) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{contrast, data, said};
+    use super::super::sample::{contrast, data, row, said};
     use super::*;
 
     #[test]
@@ -125,6 +138,21 @@ mod tests {
             "Policies do not cost the same, so that outcomes must be read beside cost: vouchers 5.00 bn KRW a year (16.0 won of exports for \
              each won, 14.0 to 18.0), guarantee 0.500 bn KRW a year (exports not shown to change) and contract at no public cost."
         );
+    }
+
+    #[test]
+    fn a_policy_without_outlays_that_loses_taxes_is_not_told_as_free() {
+        let mut data = data(&[("vouchers", 5.0, [80.0, 70.0, 90.0]), ("contract", 0.0, [4.0, 1.0, 7.0])]);
+        data.contrasts.push(row("vouchers", "net_fiscal_cost", "bn KRW/yr", [-1.0, -3.0, 1.0]));
+        data.contrasts.push(row("contract", "net_fiscal_cost", "bn KRW/yr", [43.0, 40.0, 46.0]));
+        let ranked: Vec<&ComparisonRow> = ["vouchers", "contract"].map(|name| contrast(&data, name)).to_vec();
+        assert_eq!(
+            said(&data, |page| compared(page, &ranked)).unwrap(),
+            "Policies do not cost the same, so that outcomes must be read beside cost: vouchers 5.00 bn KRW a year (16.0 won of exports for \
+             each won, 14.0 to 18.0) and contract at no public cost (net of taxes 43.0 bn KRW a year)."
+        );
+        let best = said(&data, |page| sentences(page, contrast(&data, "contract"), &ranked));
+        assert_eq!(best[1], "With the taxes that it brings or loses it costs the budget 43.0 bn KRW a year (40.0 to 46.0).");
     }
 
     #[test]

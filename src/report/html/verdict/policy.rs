@@ -2,6 +2,7 @@
 
 use minijinja::context;
 
+use crate::experiment::CostBasis;
 use crate::outcome::direction::Direction;
 use crate::report::appraisal::chief::{CHIEF, EXPORTS, left_over};
 use crate::report::html::chart::dots::Tone;
@@ -21,7 +22,7 @@ pub fn section(page: &Page<'_>) -> Option<PageSection> {
 /// Heading and sentences of a policy.
 fn item(page: &Page<'_>, scenario: &ScenarioSummary) -> Item {
     let words = page.words;
-    let judged = CHIEF.iter().filter(|name| **name != "public_cost");
+    let judged = CHIEF.iter().filter(|name| !CostBasis::is(name));
     let contrasts: Vec<&ComparisonRow> = judged.filter_map(|name| page.data.contrast(&scenario.name, name)).collect();
     let of = |tone: Tone| contrasts.iter().filter(move |c| c.tone() == tone).filter_map(|c| moved(page, c)).collect::<Vec<_>>();
     let found = |wanted: Direction| contrasts.iter().copied().filter(move |c| c.direction() == wanted);
@@ -39,7 +40,7 @@ fn item(page: &Page<'_>, scenario: &ScenarioSummary) -> Item {
             .filter(|(_, list)| !list.is_empty())
             .map(|(name, list)| words.say(&format!("policy.{name}"), context! { list => words.list(&list) })),
     );
-    sentences.extend(page.data.contrast(&scenario.name, "public_cost").and_then(|c| cost(page, c)));
+    sentences.extend(costs(page, &scenario.name));
     sentences.extend(unused(page, &scenario.name));
     sentences.extend(page.data.contrast(&scenario.name, EXPORTS).and_then(|c| flip(page, c)));
     Item { heading: scenario.title.clone(), sentences }
@@ -72,8 +73,36 @@ fn uncertain(page: &Page<'_>, contrast: &ComparisonRow) -> String {
     }
 }
 
+/// What it costs the public, and what of that is left after the taxes that it brings or loses.
+pub fn costs(page: &Page<'_>, scenario: &str) -> Vec<String> {
+    let public = page.data.contrast(scenario, CostBasis::Public.outcome()).and_then(|c| cost(page, c));
+    public.into_iter().chain(fiscal_cost(page, scenario)).collect()
+}
+
+/// What a policy costs or brings the budget once taxes are counted; none where nothing changes or is known.
+pub fn fiscal_cost(page: &Page<'_>, scenario: &str) -> Option<String> {
+    let contrast = page.data.contrast(scenario, CostBasis::Fiscal.outcome())?;
+    let (mean, low, high) = (contrast.mean_difference?, contrast.ci_low?, contrast.ci_high?);
+    let unit = page.words.unit(&contrast.unit);
+    let said = |name: &str, [mean, low, high]: [f64; 3]| {
+        let shown = interval(mean * unit.factor, low * unit.factor, high * unit.factor);
+        let range = page.words.say("range", context! { low => shown.low, high => shown.high });
+        page.words.say(name, context! { value => page.words.level(&shown.value, unit), range })
+    };
+    match contrast.direction() {
+        Direction::Up => Some(said("policy.fiscal_cost", [mean, low, high])),
+        Direction::Down => Some(said("policy.fiscal_gain", [-mean, -high, -low])),
+        Direction::Open => {
+            let shown = contrast.shown(page.words)?;
+            let range = page.words.say("range_signed", context! { low => shown.low, high => shown.high });
+            Some(page.words.say("policy.fiscal_open", context! { range => page.words.level(&range, unit) }))
+        }
+        Direction::Same | Direction::Absent => None,
+    }
+}
+
 /// What it costs the public.
-pub fn cost(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
+fn cost(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
     let shown = contrast.shown(page.words)?;
     if contrast.direction() == Direction::Same {
         return Some(page.plain("policy.cost_none"));
@@ -85,7 +114,7 @@ pub fn cost(page: &Page<'_>, contrast: &ComparisonRow) -> Option<String> {
 /// Money of its budgets that is left unspent, where it is a tenth or more of it and the public cost.
 pub fn unused(page: &Page<'_>, scenario: &str) -> Option<String> {
     let left = page.data.contrast(scenario, "budget_unused")?;
-    let (mean, spent) = (left.scenario_mean?, page.data.contrast(scenario, "public_cost")?.scenario_mean?);
+    let (mean, spent) = (left.scenario_mean?, page.data.contrast(scenario, CostBasis::Public.outcome())?.scenario_mean?);
     let share = left_over(mean, spent)?;
     let unit = page.words.unit(&left.unit);
     let value = page.words.level(&number(mean * unit.factor), unit);
@@ -129,6 +158,20 @@ mod tests {
         assert_eq!(told, "Left unspent: 18.0 bn KRW a year of its budgets (75 % of them and the public cost together).");
         data.contrasts.last_mut().unwrap().scenario_mean = Some(0.1);
         assert_eq!(said(&data, |page| unused(page, "vouchers")), None);
+    }
+
+    #[test]
+    fn what_is_left_of_a_cost_after_taxes_is_told_with_its_sign() {
+        let told = |net: [f64; 3]| {
+            let mut data = data(&[("contract", 0.0, [4.0, 1.0, 7.0])]);
+            data.contrasts.push(row("contract", "net_fiscal_cost", "bn KRW/yr", net));
+            said(&data, |page| costs(page, "contract"))
+        };
+        assert_eq!(told([43.0, 40.0, 46.0])[1], "With the taxes that it brings or loses it costs the budget 43.0 bn KRW a year (40.0 to 46.0).");
+        assert_eq!(told([-5.0, -8.0, -2.0])[1], "With the taxes that it brings or loses it brings the budget 5.0 bn KRW a year (2.0 to 8.0).");
+        let open = told([1.0, -2.0, 4.0])[1].clone();
+        assert!(open.starts_with("Whether the budget gains or loses once taxes are counted cannot be told: "), "{open}");
+        assert_eq!(told([0.0; 3]).len(), 1);
     }
 
     #[test]
