@@ -1,9 +1,11 @@
 //! An entry of the table of outcomes.
 
-use super::public_finance;
 use super::statistics::Scale;
 use super::window::{ending_at, last, sum_years};
 use crate::model::{History, QuarterTotals, Yardsticks, YearTotals};
+
+/// Name of the family of parts of the public budget.
+pub const PUBLIC_FINANCE: &str = "public finance";
 
 /// Which direction of an outcome is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +66,7 @@ impl Outcome {
     /// Whether it is money for all labels or the country together, of which the cost of a policy can be taken off: more is
     /// better, bn KRW a year, and no part of the public budget, in which that cost stands already.
     pub fn nets_cost(&self) -> bool {
-        self.unit == "bn KRW/yr" && self.better == Better::Higher && self.family != public_finance::FAMILY
+        self.unit == "bn KRW/yr" && self.better == Better::Higher && self.family != PUBLIC_FINANCE
     }
 
     /// Value of a run.

@@ -225,7 +225,7 @@ fn a_full_disk_ends_the_sweep_and_with_room_it_goes_on() {
     let place = Place::new();
     let disk = place.path("disk");
     fs::create_dir(&disk).unwrap();
-    if !mounted(&["-t", "tmpfs", "-o", "size=96k", "tmpfs"], &disk) {
+    if !mounted(&["-t", "tmpfs", "-o", "size=112k", "tmpfs"], &disk) {
         return;
     }
     let (file, out) = (place.four_points(), place.text("disk/out"));

@@ -109,7 +109,7 @@ impl BreakEvenArgs {
             return Ok(());
         }
         Err(CliError::bad_input(format!(
-            "--net-of-cost: cost does not come off {} ({}); allowed: an outcome in {} of which more is better and that is no part of the public budget",
+            "--net-of-cost: {} is in {}, and no cost comes off it; allowed: an outcome in {} of which more is better and that is no part of the public budget",
             chosen.name,
             chosen.unit,
             OUTCOMES[self.cost.cost().position()].unit
