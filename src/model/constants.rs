@@ -89,6 +89,16 @@ impl<'a> RunConstants<'a> {
         market_pool(self.p.market_pool[market], self.p.market_growth[market], t)
     }
 
+    /// First quarter of the burn-in, counted from the run: -(NB + NS).
+    pub fn burn_in_starts(&self) -> i32 {
+        self.settling_starts() - self.p.burn_in_quarters as i32
+    }
+
+    /// First quarter of its second part, counted from the run: -NS.
+    pub fn settling_starts(&self) -> i32 {
+        -(self.p.settling_quarters as i32)
+    }
+
     /// Whether a quarter of the run is the last of a calendar year.
     pub fn ends_year(&self, t: i32) -> bool {
         self.start.plus(t).of_year() == 4

@@ -114,7 +114,8 @@ fn end_year(step: &StepContext, e: &mut Economy, w: &mut Workspaces, history: &m
     observe::close_year(step, e, history);
 }
 
-/// A quarter of the burn-in (2.3): no policy, events, finance, fans, year's end, exit or entry.
+/// A quarter of the first part of the burn-in (2.3): no policy, events, finance, fans, year's end, exit or entry.
+/// Those of the second are quarters like the run's.
 fn burn_in_quarter(step: &StepContext, e: &mut Economy, w: &mut Workspaces, stopwatch: &mut Stopwatch) {
     opening::open_quarter(step, e);
     event::set_conditions(step, e);

@@ -44,9 +44,9 @@ impl Simulation {
         self.fit(&constants);
         self.records.stopwatch.start(record.time);
         self.clear(&constants);
-        self.start(&|t| step(t, RecordOptions::default()));
+        self.start(&|t| step(t, RecordOptions::default()))?;
         let (e, history) = (&mut self.economy, &mut self.records.history);
-        opening::open_run(e);
+        opening::open_stocks(e);
         history.opening.clone_from(&e.ledger);
         trace::open(&step(0, record), e, &mut history.trace);
         for t in 0..constants.quarters as i32 {
@@ -81,27 +81,95 @@ impl Simulation {
     }
 
     /// The state in which the run starts: that kept of the same burn-in, or that of a burn-in.
-    fn start<'a>(&mut self, step: &dyn Fn(i32) -> StepContext<'a>) {
-        let first = step(0);
-        let (parameters, draws) = (first.constants.p, first.draws);
-        if let Some(kept) = self.burnt_in.as_ref().filter(|kept| kept.is_of(parameters, draws)) {
-            return kept.restore(&mut self.economy);
+    fn start<'a>(&mut self, step: &dyn Fn(i32) -> StepContext<'a>) -> Result<(), InvariantViolation> {
+        let StepContext { constants, draws, .. } = step(0);
+        if let Some(kept) = self.burnt_in.as_ref().filter(|kept| kept.is_of(constants, draws)) {
+            kept.restore(&mut self.economy);
+            return Ok(());
         }
-        self.burn_in(step);
+        self.burn_in(step)?;
         match &mut self.burnt_in {
-            Some(kept) => kept.keep(&self.economy, parameters, draws),
-            none => *none = Some(Snapshot::of(&self.economy, parameters, draws)),
+            Some(kept) => kept.keep(&self.economy, constants, draws),
+            none => *none = Some(Snapshot::of(&self.economy, constants, draws)),
+        }
+        Ok(())
+    }
+
+    /// The initial state (2.2) and both parts of the burn-in (2.3).
+    fn burn_in<'a>(&mut self, step: &dyn Fn(i32) -> StepContext<'a>) -> Result<(), InvariantViolation> {
+        let (first, e, w, records) = (step(0), &mut self.economy, &mut self.workspaces, &mut self.records);
+        founding::found_economy(&first, e, &mut w.founding);
+        records.stopwatch.lap(Process::Founding);
+        let settling = first.constants.settling_starts();
+        for t in first.constants.burn_in_starts()..settling {
+            burn_in_quarter(&step(t), e, w, &mut records.stopwatch);
+        }
+        burn_in::freeze_references(&first, e, &mut w.tiers);
+        opening::open_stocks(e);
+        for t in settling..0 {
+            quarter(&step(t), e, w, records)?;
+        }
+        burn_in::open_year(e);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Draft;
+    use crate::units::Market;
+
+    /// The registry's world with settings.
+    fn world(settings: &[(&str, &str)]) -> Scenario {
+        let mut draft = Draft::registry("registry");
+        for (path, value) in settings {
+            draft.set(path, value).expect("the registry has the setting");
+        }
+        draft.build().expect("the scenario is sound")
+    }
+
+    /// A simulation of a scenario after its burn-in.
+    fn burnt_in(scenario: &Scenario) -> (Simulation, Result<(), InvariantViolation>) {
+        let (mut simulation, constants) = (Simulation::new(scenario), RunConstants::new(scenario));
+        let (draws, cpu) = (Draws::new(1, 0), Cpu::detect());
+        let step = |t: i32| StepContext { constants: &constants, draws, t, time: Time::quarter(t), cpu, record: RecordOptions::default() };
+        let ended = simulation.burn_in(&step);
+        (simulation, ended)
+    }
+
+    #[test]
+    fn the_korean_share_is_that_of_the_start_when_the_run_opens() {
+        for settling in ["0", "8"] {
+            let scenario = world(&[("settling_quarters", settling)]);
+            let (simulation, ended) = burnt_in(&scenario);
+            ended.expect("the burn-in holds its invariants");
+            for m in 0..Market::COUNT {
+                let (share, wanted) = (simulation.economy.markets.korean_share[m], scenario.parameters.initial_korean_share[m]);
+                assert!((share - wanted).abs() < 1e-12, "{share} instead of {wanted} after {settling} quarters");
+            }
         }
     }
 
-    /// The initial state (2.2) and the burn-in (2.3).
-    fn burn_in<'a>(&mut self, step: &dyn Fn(i32) -> StepContext<'a>) {
-        let (first, e, w, stopwatch) = (step(0), &mut self.economy, &mut self.workspaces, &mut self.records.stopwatch);
-        founding::found_economy(&first, e, &mut w.founding);
-        stopwatch.lap(Process::Founding);
-        for t in -(first.constants.p.burn_in_quarters as i32)..0 {
-            burn_in_quarter(&step(t), e, w, stopwatch);
-        }
-        burn_in::freeze_references(&first, e, &mut w.tiers);
+    #[test]
+    fn the_year_and_the_references_of_the_run_begin_with_it() {
+        let scenario = world(&[("settling_quarters", "8"), ("run.start", "2026Q3")]);
+        let (Simulation { economy: e, .. }, ended) = burnt_in(&scenario);
+        ended.expect("the burn-in holds its invariants");
+        assert!(e.labels.profit_year.iter().chain(&e.creators.income).all(|money| *money == 0.0));
+        assert!(e.year_works.label.is_empty() && e.year_credits.is_empty());
+        assert_eq!(e.press.industry_reference, e.press.industry_view);
+        // Pools do not grow, and no label is older than it can be.
+        assert_eq!(e.conditions.pool, scenario.parameters.market_pool);
+        assert!(e.labels.born.iter().any(|born| (-8..0).contains(born)), "nobody entered in the settling");
+    }
+
+    #[test]
+    fn a_violation_in_the_settling_is_told_with_its_quarter() {
+        let mut scenario = world(&[("settling_quarters", "4")]);
+        scenario.parameters.initial_cash[0] = f64::INFINITY;
+        let (_, ended) = burnt_in(&scenario);
+        let violation = ended.expect_err("the sum of cash is no number");
+        assert_eq!((violation.quarter, violation.reason.as_str()), (-4, "cash of labels is inf, not a finite number"));
     }
 }

@@ -35,13 +35,17 @@ pub struct StepContext<'a> {
 }
 
 impl StepContext<'_> {
-    /// Whether the quarter belongs to the burn-in.
+    /// Whether the quarter belongs to the burn-in: calibration, then settling.
     pub fn burn_in(&self) -> bool {
         self.t < 0
     }
+    /// Whether the quarter belongs to the first part of the burn-in, which ends with the calibration.
+    pub fn calibrating(&self) -> bool {
+        self.t < self.constants.settling_starts()
+    }
     /// Whether the quarter is the first of the burn-in.
     pub fn first_of_burn_in(&self) -> bool {
-        self.t == -(self.constants.p.burn_in_quarters as i32)
+        self.t == self.constants.burn_in_starts()
     }
     /// The calendar year as key of draws.
     pub fn year(&self) -> Time {

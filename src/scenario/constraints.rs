@@ -62,6 +62,10 @@ pub(super) fn check_world(world: &View<'_>, parameters: &Parameters, problems: &
         let what = format!("the tiers' shares of the initial fandom add up to {sum}");
         report(world, &shares.each_ref().map(String::as_str), &what, "a sum of 1 over initial_fandom_share", problems);
     }
+    if !parameters.settling_quarters.is_multiple_of(4) {
+        let allowed = "whole years, a multiple of 4: the years of the settling end with those of the run";
+        report(world, &["settling_quarters"], "the settling ends within a year", allowed, problems);
+    }
     let labels: usize = parameters.label_count.iter().sum();
     if labels > LABELS {
         let names = ["label_count.major", "label_count.mid", "label_count.small", "label_count.startup"];

@@ -124,6 +124,7 @@ parameters! {
     initial_identity: f64,
     initial_creator_share: PerTier<f64>,
     burn_in_quarters: usize,
+    settling_quarters: usize,
     choice_intensity: f64,
     attraction_memory: f64,
     forgone_weight: f64,

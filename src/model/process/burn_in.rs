@@ -1,19 +1,22 @@
-//! The burn-in (2.3): what is reset after each of its quarters, and what is frozen at its end.
+//! The burn-in (2.3): what is reset after each quarter of its first part, what is frozen at the end of that, and with what
+//! the run opens after the second.
 
 use super::tiers::{self, set_sizes};
+use crate::model::columns::Table;
+use crate::model::record::YearTotals;
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
 use crate::units::{Market, PerTier, Tier};
 
-/// Quarters of the burn-in over which the calibration averages.
+/// Quarters over which the calibration averages: the last of the first part.
 const CALIBRATION_QUARTERS: i32 = 4;
 
-/// End of a burn-in quarter: cash and debt as at the start; the last four enter the calibration.
+/// End of a quarter of the first part: cash and debt as at the start; the last four enter the calibration.
 pub fn close_quarter(step: &StepContext, e: &mut Economy) {
     e.labels.cash.copy_from_slice(&e.labels.initial_cash);
     e.labels.bank_debt.fill(0.0);
     e.labels.profit_year.fill(0.0);
-    if step.t < -CALIBRATION_QUARTERS {
+    if step.t < step.constants.settling_starts() - CALIBRATION_QUARTERS {
         return;
     }
     for m in 0..Market::COUNT {
@@ -25,7 +28,7 @@ pub fn close_quarter(step: &StepContext, e: &mut Economy) {
     e.calibration.major_listeners += listeners / majors().count().max(1) as f64 / f64::from(CALIBRATION_QUARTERS);
 }
 
-/// End of the burn-in: conversion, listener unit, references of tiers, investors and entrants; sizes; incomes anew.
+/// End of the first part: conversion, listener unit, references of tiers, investors and entrants; sizes; incomes anew.
 pub fn freeze_references(step: &StepContext, e: &mut Economy, ws: &mut tiers::Workspace) {
     let p = step.constants.p;
     for m in 0..Market::COUNT {
@@ -37,10 +40,25 @@ pub fn freeze_references(step: &StepContext, e: &mut Economy, ws: &mut tiers::Wo
         e.listener_unit = e.calibration.major_listeners;
     }
     e.revenue_reference = mean_revenue(e);
-    e.press.industry_reference = e.press.industry_view;
-    e.press.startup_reference = e.press.startup_view;
+    take_views(e);
     set_sizes(step, e, ws, |_, _| true);
     e.creators.clear_year();
+}
+
+/// End of the burn-in: what investors and entrants compare with is taken anew, and the year begins with the run.
+pub fn open_year(e: &mut Economy) {
+    take_views(e);
+    e.creators.clear_year();
+    e.labels.profit_year.fill(0.0);
+    e.year_works.forget_all();
+    e.year_credits.clear();
+    e.year = YearTotals::default();
+}
+
+/// The views of the industry's and of startups' payoff become their references.
+fn take_views(e: &mut Economy) {
+    e.press.industry_reference = e.press.industry_view;
+    e.press.startup_reference = e.press.startup_view;
 }
 
 fn mean_revenue(e: &Economy) -> PerTier<f64> {

@@ -223,7 +223,7 @@ fn sum_catalogues(step: &StepContext, e: &Economy) -> [f64; Market::COUNT] {
     std::array::from_fn(|m| sums[m] + sums[Market::COUNT + m])
 }
 
-/// D = works + catalogue + outside; S = a / D. In the burn-in the outside
+/// D = works + catalogue + outside; S = a / D. In both parts of the burn-in the outside
 /// attention keeps the Korean share at its initial value.
 fn share_market(step: &StepContext, e: &mut Economy, m: usize, works: f64, catalogue: f64) {
     let korean = works + catalogue;

@@ -143,7 +143,10 @@ fn enter(step: &StepContext, e: &mut Economy, i: usize, z: impl Fn(u32) -> f64, 
     found_entrant(step, e, i, z, unattached);
     e.ledger.book(Flow::Founding, e.labels.cash[i]);
     take_up::apply_at_entry(step, e, i);
-    e.labels.entrant[i] = entrants.len() as u32;
-    entrants.push(Entrant { born: step.t, died: None });
     e.totals.entries += 1;
+    // Who entered before the run is as old as its labels of the start to all that counts entrants.
+    e.labels.entrant[i] = if step.burn_in() { u32::MAX } else { entrants.len() as u32 };
+    if !step.burn_in() {
+        entrants.push(Entrant { born: step.t, died: None });
+    }
 }

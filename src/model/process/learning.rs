@@ -216,7 +216,7 @@ fn update_returns(step: &StepContext, e: &mut Economy, profits: &mut [f64]) {
     for k in 0..Strategy::COUNT {
         remember_mix(step, &mut l.mix[k], &l.seen_works, k);
     }
-    if !step.burn_in() {
+    if !step.calibrating() {
         profits.iter().for_each(|profit| e.totals.profit += profit);
     }
 }

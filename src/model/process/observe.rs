@@ -4,7 +4,7 @@ use super::invariants::{InvariantViolation, check};
 use crate::math;
 use crate::model::columns::ordered;
 use crate::model::equation::{observation as equation, taxes};
-use crate::model::record::{ChoiceRow, Flow, History, PanelRow};
+use crate::model::record::{ChoiceRow, Flow, History, PanelRow, YearTotals};
 use crate::model::state::{Economy, Labels, rights_kept};
 use crate::model::step::StepContext;
 use crate::units::{PerStrategy, Strategy, Tier};
@@ -104,7 +104,9 @@ pub fn observe_state(step: &StepContext, e: &mut Economy, ws: &mut Workspace, hi
         fill_panel(step, e, &mut history.panel);
     }
     check(step, e)?;
-    history.quarters.push(e.totals.clone());
+    if !step.burn_in() {
+        history.quarters.push(e.totals.clone());
+    }
     Ok(())
 }
 
@@ -115,8 +117,12 @@ fn book_counted_taxes(step: &StepContext, e: &mut Economy) {
     e.ledger.book(Flow::ValueAddedTax, taxes::value_added_tax(e.totals.domestic_sales(), p.vat_rate));
 }
 
-/// At the end of the year's last quarter: the totals of the year.
+/// At the end of the year's last quarter: the totals of the year, which the run alone keeps.
 pub fn close_year(step: &StepContext, e: &mut Economy, history: &mut History) {
+    if step.burn_in() {
+        e.year = YearTotals::default();
+        return;
+    }
     e.year.year = step.constants.start.plus(step.t).year();
     e.year.quarter = step.t as usize;
     history.years.push(std::mem::take(&mut e.year));

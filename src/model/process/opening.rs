@@ -1,4 +1,4 @@
-//! What opens a quarter and a run: flows cleared, draws of labels, stocks of money before the first quarter.
+//! What opens a quarter and a run: flows cleared, draws of labels, stocks before the first quarter.
 
 use crate::draw::Purpose;
 use crate::math;
@@ -26,11 +26,11 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy) {
     e.totals = QuarterTotals::default();
 }
 
-/// Stocks of money and of fans before the first quarter of the run.
-pub fn open_run(e: &mut Economy) {
+/// Stocks of money and of fans before the first quarter of the run, or of the settling.
+pub fn open_stocks(e: &mut Economy) {
     e.ledger.clear();
     e.ledger.cash = e.labels.cash.iter().sum();
-    e.ledger.bank_debt = 0.0;
-    e.ledger.guaranteed_debt = 0.0;
+    e.ledger.bank_debt = e.labels.bank_debt.iter().sum();
+    e.ledger.guaranteed_debt = e.labels.guaranteed_debt.iter().sum();
     e.markets.fandom.0 = math::add_in_order([0.0; Market::COUNT], e.labels.fandom.each_ref().map(|column| &column[..]));
 }

@@ -304,7 +304,7 @@ fn may_be_brokered(e: &Economy, x: usize) -> bool {
 /// Call 12: beliefs and expectations move with the titles' performance; a large hit is seen by all.
 pub fn update_beliefs(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let p = step.constants.p;
-    let updating = if step.burn_in() { p.burn_in_expectation_updating } else { p.expectation_updating };
+    let updating = if step.calibrating() { p.burn_in_expectation_updating } else { p.expectation_updating };
     let (mut sum, mut titles, mut best) = ([0.0; 4], [0.0; 4], 0.0_f64);
     measure_performance(step, e, &mut ws.strength);
     for (x, performance) in e.works.titles.iter().zip(&e.works.title_performance) {

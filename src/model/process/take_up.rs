@@ -11,7 +11,8 @@ use crate::units::{PerTier, Tier};
 
 /// Call 1: which programmes run; budgets released; applications and places of the year; contracts.
 pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
-    if step.constants.programmes.is_empty() {
+    // Before the run no programme acts, whenever it starts.
+    if step.constants.programmes.is_empty() || step.burn_in() {
         return;
     }
     let year = step.constants.year(step.t);

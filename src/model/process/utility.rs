@@ -81,7 +81,7 @@ pub struct Prospects {
     pub coordination_waived: Vec<bool>,
     /// Imitation I by strategy; only labels with started works have looked.
     pub imitation: PerStrategy<Vec<f64>>,
-    /// Money at hand for each started work, M KRW; without limit in the burn-in.
+    /// Money at hand for each started work, M KRW; without limit in the first part of the burn-in.
     pub funds: Vec<f64>,
     /// 1 / (1 + runway).
     fragility: Vec<f64>,
@@ -182,7 +182,7 @@ impl Prospects {
             read { cash: l.cash[first..], fixed_cost: l.fixed_cost[first..], started: l.started[first..], budget: self.budget }
             write { fragility: self.fragility }
             { *fragility = equation::fragility(cash, fixed_cost, started, budget) });
-        if step.burn_in() {
+        if step.calibrating() {
             self.funds.fill(f64::INFINITY);
             return;
         }

@@ -27,13 +27,13 @@ columns! {
             generation: Vec<u32> = 0,
             /// Quarter in whose last call the label entered.
             born: Vec<i32> = BEFORE_THE_RUN,
-            /// Place among the entrants of the run; `u32::MAX` for labels of the start.
+            /// Place among the entrants of the run; `u32::MAX` for labels that lived before it.
             entrant: Vec<u32> = u32::MAX,
             /// Size Z: factor of fixed cost and reference budget.
             size: Vec<f64> = 0.0,
             /// Cash.
             cash: Vec<f64> = 0.0,
-            /// Cash of the start, restored after each burn-in quarter.
+            /// Cash of the start, restored after each quarter of the calibration.
             initial_cash: Vec<f64> = 0.0,
             /// Buying fans F by market.
             fandom: PerMarket<Vec<f64>> = 0.0,

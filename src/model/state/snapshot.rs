@@ -1,7 +1,7 @@
 //! The state at the end of the burn-in, kept for the twins of a replicate.
 //!
 //! No policy and no event reaches the burn-in, so scenarios with the same parameters share it, replicate by
-//! replicate. Taking up the kept state gives the same bits as simulating it again.
+//! replicate, where their years end in the same quarters. Taking up the kept state gives the same bits as simulating it again.
 
 use super::creators::Creators;
 use super::economy::Economy;
@@ -11,6 +11,7 @@ use super::members::Members;
 use super::press::{Investors, Press};
 use crate::draw::Draws;
 use crate::model::columns::Table;
+use crate::model::constants::RunConstants;
 use crate::scenario::Parameters;
 use crate::units::PerTier;
 
@@ -19,6 +20,8 @@ use crate::units::PerTier;
 pub struct Snapshot {
     parameters: Parameters,
     draws: Draws,
+    start_of_year: u32,
+    scale: f64,
     labels: Labels,
     creators: Creators,
     members: Members,
@@ -26,16 +29,19 @@ pub struct Snapshot {
     markets: Markets,
     press: Press,
     investors: Investors,
+    openness: f64,
     listener_unit: f64,
     revenue_reference: PerTier<f64>,
 }
 
 impl Snapshot {
     /// Keeps the state of an economy after its burn-in.
-    pub fn of(e: &Economy, parameters: &Parameters, draws: Draws) -> Self {
+    pub fn of(e: &Economy, constants: &RunConstants, draws: Draws) -> Self {
         Self {
-            parameters: parameters.clone(),
+            parameters: constants.p.clone(),
             draws,
+            start_of_year: constants.start.of_year(),
+            scale: constants.scale,
             labels: e.labels.clone(),
             creators: e.creators.clone(),
             members: e.members.clone(),
@@ -43,26 +49,43 @@ impl Snapshot {
             markets: e.markets,
             press: e.press,
             investors: e.investors,
+            openness: e.openness,
             listener_unit: e.listener_unit,
             revenue_reference: e.revenue_reference,
         }
     }
 
-    /// Whether the state is that of a replicate under the same parameters.
-    pub fn is_of(&self, parameters: &Parameters, draws: Draws) -> bool {
-        self.draws == draws && self.parameters == *parameters
+    /// Whether the state is that of a replicate under the same parameters that starts in the same quarter of a year.
+    pub fn is_of(&self, constants: &RunConstants, draws: Draws) -> bool {
+        let same_run = self.draws == draws && self.start_of_year == constants.start.of_year() && self.scale == constants.scale;
+        same_run && self.parameters == *constants.p
     }
 
     /// Keeps another state in the same place.
-    pub fn keep(&mut self, e: &Economy, of_parameters: &Parameters, of_draws: Draws) {
-        let Self { parameters, draws, labels, creators, members, platforms, markets, press, investors, listener_unit, revenue_reference } = self;
-        parameters.clone_from(of_parameters);
-        *draws = of_draws;
+    pub fn keep(&mut self, e: &Economy, constants: &RunConstants, of_draws: Draws) {
+        let Self {
+            parameters,
+            draws,
+            start_of_year,
+            scale,
+            labels,
+            creators,
+            members,
+            platforms,
+            markets,
+            press,
+            investors,
+            openness,
+            listener_unit,
+            revenue_reference,
+        } = self;
+        parameters.clone_from(constants.p);
+        (*draws, *start_of_year, *scale) = (of_draws, constants.start.of_year(), constants.scale);
         labels.copy_from(&e.labels);
         creators.copy_from(&e.creators);
         members.copy_from(&e.members);
         (*platforms, *markets, *press, *investors) = (e.platforms, e.markets, e.press, e.investors);
-        (*listener_unit, *revenue_reference) = (e.listener_unit, e.revenue_reference);
+        (*openness, *listener_unit, *revenue_reference) = (e.openness, e.listener_unit, e.revenue_reference);
     }
 
     /// Puts an economy into the kept state.
@@ -94,7 +117,6 @@ impl Snapshot {
         creators.copy_from(&self.creators);
         members.copy_from(&self.members);
         (*platforms, *markets, *press, *investors) = (self.platforms, self.markets, self.press, self.investors);
-        (*listener_unit, *revenue_reference) = (self.listener_unit, self.revenue_reference);
-        *openness = 0.0;
+        (*openness, *listener_unit, *revenue_reference) = (self.openness, self.listener_unit, self.revenue_reference);
     }
 }
