@@ -45,7 +45,7 @@ pub struct ScoreWeight {
     pub recognition: f64,
     /// Bonus of a work that is more than a one-off.
     pub commitment: f64,
-    /// Weight of past deals with the platform.
+    /// Weight of the relation with the platform.
     pub relation: f64,
     /// Weight of the log value of the platform.
     pub value: f64,
@@ -181,6 +181,7 @@ parameters! {
     belief_award: f64,
     belief_spillover: f64,
     score_weight: ScoreWeight,
+    relation_fade: f64,
     title_spread: f64,
     title_ceiling: f64,
     title_exposure: PerStrategy<f64>,

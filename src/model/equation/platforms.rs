@@ -40,10 +40,16 @@ pub fn own_score(work: &Merits, weight: &ScoreWeight) -> f64 {
     weight.quality * work.quality + weight.network * work.network + weight.localisation * work.localisation + weight.recognition * work.recognition
 }
 
-/// own + relation * deals + worth of the platform + Gumbel noise.
+/// own + w_d rel + worth of the platform + Gumbel noise.
 #[inline(always)]
-pub fn pair_score(own: f64, deals: f64, relation: f64, worth: f64, noise: f64) -> f64 {
-    own + relation * deals + worth + noise
+pub fn pair_score(own: f64, relation: f64, weight: f64, worth: f64, noise: f64) -> f64 {
+    own + weight * relation + worth + noise
+}
+
+/// rel <- (1 - delta_rel) rel: what a quarter leaves of the relation between a label and a platform.
+#[inline(always)]
+pub fn faded_relation(relation: f64, fade: f64) -> f64 {
+    (1.0 - fade) * relation
 }
 
 /// ln(1e-6 + value): how a platform's value of the quarter before counts in its order of works.
@@ -158,6 +164,20 @@ mod tests {
         assert_eq!(own_score(&work, &weight), 2.5);
         // 2.5 + 0.5 * 3 + 0.25 - 1
         assert_eq!(pair_score(2.5, 3.0, 0.5, 0.25, -1.0), 3.25);
+    }
+
+    #[test]
+    fn a_relation_fades_from_quarter_to_quarter() {
+        // Two titles in a quarter, which fade with it, and none after: 2 * 0.9 = 1.8, 1.8 * 0.9 = 1.62.
+        let first = faded_relation(0.0 + 2.0, 0.1);
+        assert!((first - 1.8).abs() < 1e-15 && (faded_relation(first, 0.1) - 1.62).abs() < 1e-15);
+        assert_eq!(faded_relation(7.0, 0.0), 7.0);
+        // 0.9^20 = 0.1216: what is left after twenty quarters without a title.
+        let left = (0..20).fold(1.0, |relation, _| faded_relation(relation, 0.1));
+        assert!((left - 0.121_576_654_590_569_3).abs() < 1e-12);
+        // A title a quarter comes to rest at (1 - 0.1) / 0.1 = 9 after the fade, 10 before it.
+        let resting = (0..400).fold(0.0, |relation, _| faded_relation(relation + 1.0, 0.1));
+        assert!((resting - 9.0).abs() < 1e-9);
     }
 
     #[test]

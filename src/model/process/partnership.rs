@@ -42,7 +42,7 @@ pub fn found(step: &StepContext, e: &mut Economy) {
     for n in 0..e.works.titles.len() {
         let x = e.works.titles[n] as usize;
         let i = e.works.label[x] as usize;
-        e.labels.deals[usize::from(e.works.platform[x])][i] += 1.0;
+        e.labels.relation[usize::from(e.works.platform[x])][i] += 1.0;
         if e.works.strategy[x] != Strategy::Partnership || e.labels.partner[i] != NONE {
             continue;
         }

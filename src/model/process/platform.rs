@@ -92,7 +92,7 @@ pub struct Workspace {
     /// The platform-independent part of their scores.
     own: Vec<f64>,
     /// Deals of their labels with one platform after the other.
-    deals: Vec<f64>,
+    relation: Vec<f64>,
     /// Scores of all works with one platform after the other.
     score: Vec<f64>,
     /// The pairs of a work and a platform; the best come first, sorted as far as they were needed.
@@ -121,7 +121,7 @@ impl Workspace {
             rows: DrawRows::allocate(works),
             works: Vec::with_capacity(works),
             own: column(),
-            deals: Vec::with_capacity(works * Platform::COUNT),
+            relation: Vec::with_capacity(works * Platform::COUNT),
             score: Vec::with_capacity(works * Platform::COUNT),
             pairs: Vec::with_capacity(works * Platform::COUNT),
             place_bits: 0,
@@ -210,16 +210,16 @@ fn score_pairs(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     ws.own.extend(ws.works.iter().map(own));
     ws.rows.ask(&ws.works, &works.label, &works.generation, &works.act);
     ws.rows.draw(step, Purpose::PlatformNoise, step.time);
-    ws.deals.clear();
-    for deals in e.labels.deals.iter() {
-        ws.deals.extend(ws.rows.slots.iter().map(|label| deals[*label as usize]));
+    ws.relation.clear();
+    for relation in e.labels.relation.iter() {
+        ws.relation.extend(ws.rows.slots.iter().map(|label| relation[*label as usize]));
     }
-    ws.score.resize(ws.deals.len(), 0.0);
-    let (relation, pairs) = (w.relation, ws.works.len().max(1));
-    for (j, (score, deals)) in ws.score.chunks_exact_mut(pairs).zip(ws.deals.chunks_exact(pairs)).enumerate() {
+    ws.score.resize(ws.relation.len(), 0.0);
+    let (weight, pairs) = (w.relation, ws.works.len().max(1));
+    for (j, (score, relation)) in ws.score.chunks_exact_mut(pairs).zip(ws.relation.chunks_exact(pairs)).enumerate() {
         let worth = w.value * value[j];
-        each!(step.cpu, score.len(); read { own: ws.own, deals: deals, word: ws.rows.words[j] } write { score: score } {
-            *score = equation::pair_score(own, deals, relation, worth, to_gumbel(word));
+        each!(step.cpu, score.len(); read { own: ws.own, relation: relation, word: ws.rows.words[j] } write { score: score } {
+            *score = equation::pair_score(own, relation, weight, worth, to_gumbel(word));
         });
     }
     ws.list_pairs(step.cpu);
@@ -306,6 +306,7 @@ pub fn update_beliefs(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let p = step.constants.p;
     let updating = if step.calibrating() { p.burn_in_expectation_updating } else { p.expectation_updating };
     let (mut sum, mut titles, mut best) = ([0.0; 4], [0.0; 4], 0.0_f64);
+    fade_relations(step, e);
     measure_performance(step, e, &mut ws.strength);
     for (x, performance) in e.works.titles.iter().zip(&e.works.title_performance) {
         let j = usize::from(e.works.platform[*x as usize]);
@@ -327,6 +328,14 @@ pub fn update_beliefs(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
         if titles[j] > 0.0 {
             e.platforms.expectation[j] = pulled(e.platforms.expectation[j], sum[j] / titles[j], updating);
         }
+    }
+}
+
+/// Relations of all labels with all platforms fade, those that the quarter's titles made too.
+fn fade_relations(step: &StepContext, e: &mut Economy) {
+    let (l, fade) = (&mut e.labels, step.constants.p.relation_fade);
+    for j in 0..Platform::COUNT {
+        each!(step.cpu, l.slots(); read {} write { relation: l.relation[j] } { *relation = equation::faded_relation(*relation, fade) });
     }
 }
 

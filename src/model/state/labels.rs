@@ -94,8 +94,8 @@ columns! {
             performance: Vec<f64> = 0.0,
             /// Factor on the probability that the partnership breaks (1 unless durable).
             break_factor: Vec<f64> = 1.0,
-            /// Titles placed so far, by platform.
-            deals: PerPlatform<Vec<f64>> = 0.0,
+            /// Relation with each platform: titles placed there, which fade.
+            relation: PerPlatform<Vec<f64>> = 0.0,
             /// Trailing yearly revenue Rev.
             revenue_year: Vec<f64> = 0.0,
             /// Trailing streaming revenue of works by market.
