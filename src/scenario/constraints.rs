@@ -7,6 +7,7 @@ use super::view::View;
 use super::vocabulary::{Topic, sections};
 use super::{Parameters, Problem, Problems};
 use crate::policy::Kind;
+use crate::units::Tier;
 
 /// Most labels that fit a run.
 const LABELS: usize = 1_000_000;
@@ -40,6 +41,9 @@ fn ordered(world: &View<'_>, names: &[&str], strictly: bool, problems: &mut Prob
 pub(super) fn check_world(world: &View<'_>, parameters: &Parameters, problems: &mut Problems) {
     let value = |name: &str| world.unscaled(name);
     ordered(world, &["size_floor", "size_ceiling"], false, problems);
+    for tier in Tier::ALL {
+        ordered(world, &[&format!("initial_localisation_capability.{tier}"), "localisation_ceiling"], false, problems);
+    }
     ordered(world, &["slot_floor", "slot_ceiling"], false, problems);
     ordered(world, &["verdict_years", "verdict_window"], false, problems);
     ordered(world, &["tier_threshold.small", "tier_threshold.mid", "tier_threshold.major"], true, problems);

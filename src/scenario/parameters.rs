@@ -164,6 +164,7 @@ parameters! {
     early_cost_factor: f64,
     early_gain: f64,
     localisation_learning: f64,
+    localisation_ceiling: f64,
     capability_fade: f64,
     identity_loss: PerStrategy<f64>,
     identity_loss_abroad: f64,

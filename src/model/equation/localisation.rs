@@ -111,10 +111,16 @@ pub fn faded_capability(capability: f64, founding: f64, fade: f64) -> f64 {
     capability + if capability > founding / 2.0 { fade * (founding / 2.0 - capability) } else { 0.0 }
 }
 
-/// `localisation_learning` * mean effective foreign level: what a work adds to Kl.
+/// `localisation_learning` * mean effective foreign level: what a work teaches its label.
 #[inline(always)]
 pub fn localisation_lesson(foreign_levels: [f64; Market::FOREIGN.len()], learning: f64) -> f64 {
     learning * foreign_levels.iter().fold(0.0, |sum, level| sum + level) / Market::FOREIGN.len() as f64
+}
+
+/// Kl + lesson (1 - Kl / Kmax)+, Kmax = `localisation_ceiling`: localisation capability after a work.
+#[inline(always)]
+pub fn localisation_capability(old: f64, lesson: f64, ceiling: f64) -> f64 {
+    old + lesson * (1.0 - old / ceiling).max(0.0)
 }
 
 /// Kp + `platform_learning` (1 - Kp) (`tie_in_learning` if tie_in, else 1): platform capability after a title.
@@ -225,6 +231,12 @@ mod tests {
         // 0.1 * 3 / 6
         assert!((localisation_lesson([1.0, 1.0, 0.5, 0.5, 0.0, 0.0], 0.1) - 0.05).abs() < 1e-15);
         // 0.5 + 0.25 (1 - 0.5) * 0.5
+        // 0.8 + 0.03 * 0.5 * (1 - 0.8 / 2) = 0.8 + 0.015 * 0.6
+        let lesson = localisation_lesson([0.5; 6], 0.03);
+        assert!((localisation_capability(0.8, lesson, 2.0) - 0.809).abs() < 1e-15);
+        // At the ceiling nothing is learnt, above it nothing is lost; far below it the lesson is learnt in full.
+        assert_eq!((localisation_capability(2.0, lesson, 2.0), localisation_capability(3.0, lesson, 2.0)), (2.0, 3.0));
+        assert!((localisation_capability(0.8, lesson, 1000.0) - 0.815).abs() < 1e-3 * lesson);
         assert_eq!(platform_capability(0.5, 0.25, 0.5), 0.5625);
         assert_eq!(platform_capability(1.0, 0.25, 0.5), 1.0);
     }

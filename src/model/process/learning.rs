@@ -235,16 +235,17 @@ fn remember_mix(step: &StepContext, mix: &mut [f64], seen: &[PerStrategy<u8>], k
 fn build_capabilities(step: &StepContext, e: &mut Economy, lessons: &mut Vec<f64>) {
     fade_capabilities(step, e);
     lessons.resize(e.works.len(), 0.0);
-    let (learning, lessons) = (step.constants.p.localisation_learning, &mut lessons[..]);
+    let (p, lessons) = (step.constants.p, &mut lessons[..]);
+    let learning = p.localisation_learning;
     let levels = Market::FOREIGN.map(|m| &e.works.level[m.index()][..]);
     step.cpu.run(
         #[inline(always)]
         || by_market::join(lessons, levels, |levels| equation::localisation::localisation_lesson(levels, learning)),
     );
     for (label, lesson) in e.works.label.iter().zip(lessons) {
-        e.labels.localisation_capability[*label as usize] += *lesson;
+        let capability = &mut e.labels.localisation_capability[*label as usize];
+        *capability = equation::localisation::localisation_capability(*capability, *lesson, p.localisation_ceiling);
     }
-    let p = step.constants.p;
     for x in e.works.titles.iter().map(|x| *x as usize) {
         let of_strategy = if e.works.strategy[x] == Strategy::TieIn { p.tie_in_learning } else { 1.0 };
         let capability = &mut e.labels.platform_capability[e.works.label[x] as usize];
