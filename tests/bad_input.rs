@@ -44,6 +44,13 @@ unknown key `fixed_csot`
 }
 
 #[test]
+fn a_key_of_an_earlier_version_says_what_to_say_instead() {
+    let text = message("[policy.fair_contract]\nreversion_years = 7");
+    assert!(text.starts_with("`policy.fair_contract.reversion_years` is a key no more: say `reversion_rate = 1 / years`\n --> x.toml:4:1"), "{text}");
+    assert!(set_message("policy.fair_contract.reversion_years", "7").contains("say `reversion_rate = 1 / years`"));
+}
+
+#[test]
 fn an_instrument_outside_policy_is_sent_there() {
     assert!(message("[tax_credit]\nrate.small = 0.2").contains("= nearest: policy.tax_credit"));
 }

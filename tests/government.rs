@@ -300,33 +300,33 @@ fn take_up_rises_each_year_up_to_its_ceiling_and_differs_by_tier() {
     near(reached(Kind::ProductionGrant, &own("1"), Tier::Startup), [0.0, 0.4, 0.8]);
 }
 
-/// Laws with their terms: floors of share and autonomy, years of reversion, compliance, cuts of fees and slots.
+/// Laws with their terms: floors of share and autonomy, rate of reversion, compliance, cuts of fees and slots.
 fn laws(laws: &[[f64; 6]]) -> Scenario {
     let law = |(n, [share, autonomy, reversion, compliance, fees, slots]): (usize, &[f64; 6])| {
         format!(
             "[[policy.fair_contract]]\nname = \"law_{n}\"\ncreator_share_floor = {share}\nautonomy_floor = {autonomy}\n\
-             reversion_years = {reversion}\ncompliance_cost = {compliance}\nfee_cut = {fees}\nslot_cut = {slots}\n"
+             reversion_rate = {reversion}\ncompliance_cost = {compliance}\nfee_cut = {fees}\nslot_cut = {slots}\n"
         )
     };
     written(&format!("[run]\nquarters = 12\n{}", laws.iter().enumerate().map(law).collect::<String>()))
 }
 
 #[test]
-fn of_two_laws_the_stricter_floor_the_shorter_reversion_and_the_larger_cut_hold_and_compliance_adds() {
-    let one = [0.2, 0.3, 7.0, 0.0625, 0.1, 0.2];
-    let two = [0.15, 0.45, 3.0, 0.03125, 0.2, 0.1];
-    let strictest = [0.2, 0.45, 3.0, 0.09375, 0.2, 0.2];
+fn of_two_laws_the_stricter_floor_the_faster_reversion_and_the_larger_cut_hold_and_compliance_adds() {
+    let one = [0.2, 0.3, 0.125, 0.0625, 0.1, 0.2];
+    let two = [0.15, 0.45, 0.25, 0.03125, 0.2, 0.1];
+    let strictest = [0.2, 0.45, 0.25, 0.09375, 0.2, 0.2];
     let of = |terms: &[[f64; 6]]| fingerprint(&history(&laws(terms), 0));
     let expected = of(&[strictest]);
     assert!(of(&[one, two]) == expected, "two laws are not their strictest terms");
     assert!(of(&[two, one]) == expected, "the order of two laws matters");
     // A law without reversion leaves that of the other.
-    let [never, with] = [[0.2, 0.3, 0.0, 0.0625, 0.1, 0.2], [0.2, 0.3, 7.0, 0.0, 0.1, 0.2]];
+    let [never, with] = [[0.2, 0.3, 0.0, 0.0625, 0.1, 0.2], [0.2, 0.3, 0.125, 0.0, 0.1, 0.2]];
     assert!(of(&[never, with]) == of(&[one]) && of(&[with, never]) == of(&[one]));
     // Every term of the strictest moves the run by itself, so that none is passed over above.
     for n in 0..6 {
         let mut weaker = strictest;
-        weaker[n] = if n == 2 { 8.0 } else { one[n].min(two[n]) / 2.0 };
+        weaker[n] = one[n].min(two[n]) / 2.0;
         assert!(of(&[weaker]) != expected, "term {n} moves nothing");
     }
 }

@@ -27,7 +27,7 @@ fn without_strength(kind: Kind) -> &'static [&'static [(&'static str, &'static s
         Kind::FairContract => &[&[
             ("creator_share_floor", "0"),
             ("autonomy_floor", "0"),
-            ("reversion_years", "0"),
+            ("reversion_rate", "0"),
             ("compliance_cost", "0"),
             ("fee_cut", "0"),
             ("slot_cut", "0"),

@@ -105,8 +105,8 @@ pub struct ContractTerms {
     pub creator_share_floor: f64,
     /// Floor of the autonomy of placed works.
     pub autonomy_floor: f64,
-    /// Years over which catalogue held by platforms comes back; 0: never.
-    pub reversion_years: f64,
+    /// Part of the catalogue held by platforms that comes back in a year.
+    pub reversion_rate: f64,
     /// Compliance cost as share of fixed cost.
     pub compliance_cost: f64,
 }

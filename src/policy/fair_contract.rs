@@ -3,7 +3,7 @@
 //! ```text
 //! c_i    <- max(c_i, c_lo)                 creators' contract share; signed contracts stay
 //! o_x    >= o_lo                           autonomy of placed works
-//! C'     -> C over rev years               catalogue that platforms hold; 0: never
+//! C'     -> C by rev a year                catalogue that platforms hold
 //! fees   * (1 - fcut),  fixed cost * (1 + cc)                    for labels of the eligible tiers
 //! slots  * (1 - scut)                      of platforms other than domestic, for all
 //! ```
@@ -12,7 +12,7 @@
 //! | --- | --- | --- | --- | --- |
 //! | c_lo | `creator_share_floor` | share | assumed; Korean streaming 10.5 and 6.25 % (F120) | C |
 //! | o_lo | `autonomy_floor` | 0..1 | assumed | C |
-//! | rev | `reversion_years` | years | standard exclusive contract: at most 7 (F180) | B |
+//! | rev | `reversion_rate` | share a year | 1/7: standard exclusive contract, at most 7 years (F180) | B |
 //! | cc | `compliance_cost` | share of fixed cost | assumed | C |
 //! | fcut | `fee_cut` | share | assumed | C |
 //! | scut | `slot_cut` | share | assumed | C |
@@ -27,7 +27,7 @@ use super::terms::Values;
 use crate::units::{PerTier, Share};
 
 /// What is 0 at zero strength: no floor, no reversion, no cost of compliance and no answer of platforms.
-pub const STRENGTH: &[&str] = &["creator_share_floor", "autonomy_floor", "reversion_years", "compliance_cost", "fee_cut", "slot_cut"];
+pub const STRENGTH: &[&str] = &["creator_share_floor", "autonomy_floor", "reversion_rate", "compliance_cost", "fee_cut", "slot_cut"];
 
 /// Contract terms.
 #[derive(Clone, Debug)]
@@ -36,8 +36,8 @@ pub struct FairContract {
     creator_share_floor: Share,
     /// Floor of the autonomy of placed works.
     autonomy_floor: Share,
-    /// Years over which rights held by platforms come back; 0: never.
-    reversion_years: f64,
+    /// Part of the catalogue held by platforms that comes back in a year.
+    reversion_rate: Share,
     /// Cost of compliance as share of fixed cost.
     compliance_cost: Share,
     /// Cut of platforms' fixed fees.
@@ -54,7 +54,7 @@ impl FairContract {
         Self {
             creator_share_floor: share("creator_share_floor"),
             autonomy_floor: share("autonomy_floor"),
-            reversion_years: values.number("reversion_years"),
+            reversion_rate: share("reversion_rate"),
             compliance_cost: share("compliance_cost"),
             fee_cut: share("fee_cut"),
             slot_cut: share("slot_cut"),
@@ -82,7 +82,7 @@ impl Instrument for FairContract {
         ContractTerms {
             creator_share_floor: self.creator_share_floor.get(),
             autonomy_floor: self.autonomy_floor.get(),
-            reversion_years: self.reversion_years,
+            reversion_rate: self.reversion_rate.get(),
             compliance_cost: self.compliance_cost.get(),
         }
     }
@@ -100,7 +100,7 @@ mod tests {
         FairContract::read(&given(&[
             ("creator_share_floor", 0.2),
             ("autonomy_floor", 0.45),
-            ("reversion_years", 7.0),
+            ("reversion_rate", 0.125),
             ("compliance_cost", 0.04),
             ("fee_cut", 0.1),
             ("slot_cut", 0.15),
@@ -110,13 +110,13 @@ mod tests {
 
     #[test]
     fn a_law_without_floors_and_cuts_changes_nothing() {
-        let zero = ["creator_share_floor", "autonomy_floor", "reversion_years", "compliance_cost", "fee_cut", "slot_cut"];
+        let zero = ["creator_share_floor", "autonomy_floor", "reversion_rate", "compliance_cost", "fee_cut", "slot_cut"];
         changes_nothing(&FairContract::read(&given(&zero.map(|key| (key, 0.0)))));
     }
 
     #[test]
     fn a_small_label_has_the_terms_of_the_law() {
-        let terms = ContractTerms { creator_share_floor: 0.2, autonomy_floor: 0.45, reversion_years: 7.0, compliance_cost: 0.04 };
+        let terms = ContractTerms { creator_share_floor: 0.2, autonomy_floor: 0.45, reversion_rate: 0.125, compliance_cost: 0.04 };
         assert_eq!(law().contract_terms(&small_label()), terms);
         assert_eq!(law().platform_terms(&small_label()), PlatformTerms { fee_cut: 0.1, ..PlatformTerms::default() });
     }

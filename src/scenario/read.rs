@@ -236,12 +236,18 @@ fn nameless(section: &Section, prefix: &str) -> Problem {
         .found("an empty key")
 }
 
+/// Keys of earlier versions, and what to say instead.
+const GONE: [(&str, &str); 1] = [("policy.fair_contract.reversion_years", "say `reversion_rate = 1 / years`")];
+
 /// A key that does not exist, with the nearest that does.
 pub(super) fn unknown(section: &Section, prefix: &str, name: &str) -> Problem {
     let steps = section.steps(prefix);
     let full = section.path(prefix);
     let full = full.trim_end_matches('.');
     let root = full.is_empty();
+    if let Some((path, instead)) = GONE.iter().find(|(path, _)| *path == format!("{full}.{name}")) {
+        return Problem::new(format!("`{path}` is a key no more: {instead}")).allowed(steps.join(", "));
+    }
     let mut names: Vec<String> = steps.iter().map(|step| (*step).to_owned()).collect();
     if root {
         names.extend(HEAD.iter().chain(&["run", "policy", "event"]).map(|name| (*name).to_owned()));

@@ -106,10 +106,10 @@ pub fn left_to_platform(keep: f64, rights: f64) -> f64 {
     keep * (1.0 - rights)
 }
 
-/// C'_im / max(1, 4 n): catalogue that comes back from platforms in a quarter, with reversion over n `years`.
+/// C'_im `reversion_rate` / 4: catalogue that comes back from platforms in a quarter; the rate is a share a year.
 #[inline(always)]
-pub fn reverting(lost: f64, years: f64) -> f64 {
-    lost / (4.0 * years).max(1.0)
+pub fn reverting(lost: f64, rate: f64) -> f64 {
+    lost * rate / 4.0
 }
 
 /// pool(t) = `market_pool` (1 + `market_growth`)^(t/4): money of a market a year at quarter t, as at t = 0 in the burn-in.
@@ -189,13 +189,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_of_a_work_is_divided_by_rights_and_comes_back_over_years() {
+    fn what_is_kept_of_a_work_is_divided_by_rights_and_comes_back_year_by_year() {
         // 0.5 * 0.75 and 0.5 * 0.25.
         assert_eq!(left_to_label(0.5, 0.75), 0.375);
         assert_eq!(left_to_platform(0.5, 0.75), 0.125);
-        // Over 2 years an eighth of 16 a quarter; at once where there is less than a quarter.
-        assert_eq!(reverting(16.0, 2.0), 2.0);
-        assert_eq!(reverting(16.0, 0.125), 16.0);
+        // Half of 16 a year, a quarter of that a quarter.
+        assert_eq!(reverting(16.0, 0.5), 2.0);
+        assert_eq!(reverting(16.0, 0.0), 0.0);
     }
 
     #[test]

@@ -190,15 +190,15 @@ fn leave_to_platforms(step: &StepContext, e: &mut Economy) {
     }
 }
 
-/// With reversion over n years, C' / (4 n) comes back each quarter.
+/// With reversion, a part of C' comes back each quarter.
 fn revert_catalogue(e: &mut Economy) {
     for i in 0..e.labels.slots() {
-        let years = e.government.contract(i).reversion_years;
-        if years <= 0.0 {
+        let rate = e.government.contract(i).reversion_rate;
+        if rate <= 0.0 {
             continue;
         }
         for m in 0..Market::COUNT {
-            let back = equation::demand::reverting(e.labels.lost_catalogue[m][i], years);
+            let back = equation::demand::reverting(e.labels.lost_catalogue[m][i], rate);
             e.labels.lost_catalogue[m][i] -= back;
             e.labels.catalogue[m][i] += back;
         }

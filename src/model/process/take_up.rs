@@ -148,7 +148,7 @@ fn set_contracts(step: &StepContext, e: &mut Economy) {
             terms.creator_share_floor = terms.creator_share_floor.max(offer.creator_share_floor);
             terms.autonomy_floor = terms.autonomy_floor.max(offer.autonomy_floor);
             terms.compliance_cost += offer.compliance_cost;
-            terms.reversion_years = equation::shorter_reversion(terms.reversion_years, offer.reversion_years);
+            terms.reversion_rate = terms.reversion_rate.max(offer.reversion_rate);
         }
         e.government.contract[i] = terms;
         if e.labels.alive[i] {
