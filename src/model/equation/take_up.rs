@@ -41,10 +41,10 @@ pub fn counts(paid: f64) -> bool {
     paid > TOLERANCE
 }
 
-/// served <- `served_memory` served + (1 - `served_memory`) served claims / claims: the part that labels expect to be served.
+/// served <- `served_memory` served + (1 - `served_memory`) paid / claimed: the part of its claims that a label counts on.
 #[inline(always)]
-pub fn expected_service(old: f64, served: f64, claims: f64, memory: f64) -> f64 {
-    memory * old + (1.0 - memory) * served / claims
+pub fn expected_service(old: f64, paid: f64, claimed: f64, memory: f64) -> f64 {
+    memory * old + (1.0 - memory) * paid / claimed
 }
 
 /// d = clip(sum of terms, 0, `support_ceiling`): announced support as share of cost.

@@ -21,14 +21,14 @@ pub fn book_administration(e: &mut Economy, amount: f64) {
     e.totals.administration += amount;
 }
 
-/// End of a quarter: the share of claims served moves what labels expect.
+/// End of a quarter: the share of the money claimed that was paid moves what labels expect.
 pub fn learn_service(step: &StepContext, e: &mut Economy) {
     let memory = step.constants.p.served_memory;
     for account in e.government.accounts.iter_mut().filter(|a| a.running) {
         for t in 0..Tier::COUNT {
-            let [claims, served] = account.claims[t];
-            if claims > 0 {
-                account.served[t] = expected_service(account.served[t], f64::from(served), f64::from(claims), memory);
+            let [claimed, paid] = account.claims[t];
+            if claimed > 0.0 {
+                account.served[t] = expected_service(account.served[t], paid, claimed, memory);
             }
         }
     }

@@ -17,11 +17,11 @@ fn any(step: &StepContext, e: &Economy, kind: Kind) -> bool {
     e.government.active && e.government.running(step.constants, kind).next().is_some()
 }
 
-/// Counts a claim of a tier, served or not.
-fn count(account: &mut Account, tier: Tier, served: bool) {
-    let [claims, served_claims] = &mut account.claims[tier.index()];
-    *claims += 1;
-    *served_claims += u32::from(served);
+/// Adds a claim of a tier and what was paid of it, M KRW.
+fn count(account: &mut Account, tier: Tier, claim: f64, paid: f64) {
+    let [claimed, paid_of_tier] = &mut account.claims[tier.index()];
+    *claimed += claim;
+    *paid_of_tier += paid;
 }
 
 /// Call 4: production grants by the order of each programme; the last one served may be partial.
@@ -51,7 +51,7 @@ pub fn award_grants(step: &StepContext, e: &mut Economy, ws: &mut claims::Worksp
             let account = &mut e.government.accounts[n];
             let paid = equation::partial(claim.amount, account.money);
             let served = equation::counts(paid);
-            count(account, e.labels.tier[claim.slot as usize], served);
+            count(account, e.labels.tier[claim.slot as usize], claim.amount, if served { paid } else { 0.0 });
             if !served {
                 continue;
             }
@@ -189,7 +189,7 @@ pub fn pay_vouchers(step: &StepContext, e: &mut Economy, claims: &[Ranked], n: u
     for claim in claims {
         let account = &mut e.government.accounts[n];
         let served = equation::affordable(claim.amount, account.money);
-        count(account, e.labels.tier[claim.slot as usize], served);
+        count(account, e.labels.tier[claim.slot as usize], claim.amount, if served { claim.amount } else { 0.0 });
         if !served {
             continue;
         }

@@ -17,10 +17,10 @@ pub struct Account {
     pub applied: Vec<bool>,
     /// Labels with a place (brokerage).
     pub place: Vec<bool>,
-    /// Share of claims expected to be served, by tier.
+    /// Share of the money claimed that is expected to be paid, by tier.
     pub served: PerTier<f64>,
-    /// Claims and served claims of the quarter, by tier.
-    pub claims: PerTier<[u32; 2]>,
+    /// Money claimed and paid in the quarter, by tier, M KRW.
+    pub claims: PerTier<[f64; 2]>,
     /// Money left, M KRW.
     pub money: f64,
     /// Money released in the calendar year, M KRW.
