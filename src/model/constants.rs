@@ -36,6 +36,8 @@ pub struct RunConstants<'a> {
     pub reference_fans: PerMarket<f64>,
     /// Works that a label of the tier releases in a quarter on average, at least 1.
     pub works_expected: PerTier<f64>,
+    /// Works that a label of the tier releases in a year on average, 4 `act_count` `start_probability`.
+    pub works_a_year: PerTier<f64>,
     /// Cost of a visit by tier and market before the exchange rate, M KRW.
     pub visit_cost: PerTier<PerMarket<f64>>,
     /// What instruments may know of the industry.
@@ -61,6 +63,7 @@ impl<'a> RunConstants<'a> {
             act_share: PerTier::build(|t| act_shares(p.act_count[t.index()], p.act_share_exponent)),
             reference_fans: PerMarket::build(|m| p.initial_fandom[m.index()] * p.initial_fandom_share[0] / major_acts),
             works_expected: PerTier::build(|t| (p.act_count[t.index()] as f64 * p.start_probability).max(1.0)),
+            works_a_year: PerTier::build(|t| 4.0 * (p.act_count[t.index()] as f64 * p.start_probability)),
             visit_cost: PerTier::build(|t| PerMarket::build(|m| p.visit_cost[m.index()] * p.visit_cost_factor[t.index()])),
             booked_to: PerPlatform::build(Platform::booked_to),
             industry: Industry {

@@ -48,6 +48,7 @@ pub fn small_label() -> LabelFacts<'static> {
         tier: Tier::Small,
         identity: 0.7,
         reference_budget: 130.0,
+        works_a_year: 4.0,
         revenue_year: 500.0,
         guaranteed_debt: 0.0,
         platform_capability: 0.2,

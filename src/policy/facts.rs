@@ -26,6 +26,8 @@ pub struct LabelFacts<'a> {
     pub identity: f64,
     /// Reference budget RB of a work, M KRW.
     pub reference_budget: f64,
+    /// Works that a label of its tier releases in a year on average.
+    pub works_a_year: f64,
     /// Trailing yearly revenue Rev, M KRW.
     pub revenue_year: f64,
     /// Guaranteed debt outstanding, M KRW.
@@ -42,6 +44,13 @@ pub struct LabelFacts<'a> {
     pub visit_share: f64,
     /// Value of a non-refundable credit to the label: 1 with tax due last year, less without.
     pub tax_factor: f64,
+}
+
+impl LabelFacts<'_> {
+    /// RB `strategy_cost`_k: what a work of a strategy usually costs, M KRW.
+    pub fn usual_cost(&self, strategy: Strategy) -> f64 {
+        self.reference_budget * self.industry.strategy_cost[strategy.index()]
+    }
 }
 
 /// Facts about a creator, for training.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! claim_x = min(V_l cost_x, V_lc)          cost_x: localisation for all foreign markets
-//! d_ik    = served * V_l * ls_i            announced, every strategy
+//! d_ik    = served * min(V_l ls_i, V_lc / (RB_i strategy_cost_k))      announced, every strategy
 //! ```
 //!
 //! | symbol | row of `policy.localisation_voucher` | unit | source | grade |
@@ -46,9 +46,9 @@ impl Instrument for LocalisationVoucher {
     fn admin_share(&self) -> f64 { self.terms.admin_share() }
     fn expects_service(&self) -> bool { true }
 
-    /// `served * V_l * ls_i`.
-    fn announced_support(&self, label: &LabelFacts, _strategy: Strategy, _grant_factor: f64, served: f64) -> f64 {
-        served * self.terms.rate() * label.localisation_share
+    /// `served * min(V_l ls_i, V_lc / (RB_i strategy_cost_k))`.
+    fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, served: f64) -> f64 {
+        served * self.terms.part_of(label.localisation_share, label.usual_cost(strategy))
     }
 
     /// `min(V_l cost_x, V_lc)`.
@@ -88,8 +88,16 @@ mod tests {
     #[test]
     fn a_label_counts_on_the_voucher_in_proportion_to_its_localisation_whatever_it_makes() {
         for k in Strategy::ALL {
-            assert_eq!(vouchers(0.6).announced_support(&small_label(), k, 1.0, 0.5), 0.5 * 0.6 * 0.1);
+            assert_eq!(vouchers(0.6).announced_support(&small_label(), k, 1.0, 0.5), 0.5 * (0.6 * 0.1));
         }
+    }
+
+    #[test]
+    fn a_label_counts_on_no_more_than_the_cap() {
+        // Tie-ins cost 0.6 * 5000: 150 are 0.05 of it, less than 0.6 * 0.1. Touring costs 5000: 0.03.
+        let rich = LabelFacts { reference_budget: 5000.0, ..small_label() };
+        let support = |k| vouchers(0.6).announced_support(&rich, k, 1.0, 0.5);
+        assert_eq!([support(Strategy::TieIn), support(Strategy::Touring)], [0.025, 0.015]);
     }
 
     #[test]

@@ -77,8 +77,7 @@ impl Instrument for ProductionGrant {
     /// `served * min(g (1 + bonus), g_cap / (RB_i strategy_cost_k))`, 0 for strategies without grants.
     fn announced_support(&self, label: &LabelFacts, strategy: Strategy, grant_factor: f64, served: f64) -> f64 {
         if !self.strategies[strategy.index()] { return 0.0; }
-        let usual_cost = label.reference_budget * label.industry.strategy_cost[strategy.index()];
-        served * (self.rate.get() * grant_factor).min(self.cap.get() / usual_cost)
+        served * (self.rate.get() * grant_factor).min(self.cap.get() / label.usual_cost(strategy))
     }
 
     /// `min(g (1 + bonus) cost_x, g_cap)`, 0 for strategies without grants.

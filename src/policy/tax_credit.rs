@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! credit_i = min(x_tier * sum over eligible k of (works_ik + visits_ik), x_cap)       a year
-//! d_ik     = served * x_tier * (1 if refundable, else the label's tax factor)         announced, eligible k
+//! d_ik     = served * min(x_tier, x_cap / (works a year RB_i strategy_cost_k)) * (1 if refundable, else the label's tax factor)         announced, eligible k
 //! ```
 //!
 //! | symbol | row of `policy.tax_credit` | unit | source | grade |
@@ -71,11 +71,13 @@ impl Instrument for TaxCredit {
     fn admin_share(&self) -> f64 { self.admin_share.get() }
     fn expects_service(&self) -> bool { true }
 
-    /// `served * x_tier * (1 if refundable, else tax factor)`, 0 for strategies without credit.
+    /// `served * min(x_tier, x_cap / (works a year * RB_i strategy_cost_k)) * (1 if refundable, else tax factor)`, 0 for
+    /// strategies without credit.
     fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, served: f64) -> f64 {
         if !self.strategies[strategy.index()] { return 0.0; }
         let worth = if self.refundable { 1.0 } else { label.tax_factor };
-        served * self.rate[label.tier.index()].get() * worth
+        let capped = self.cap.get() / (label.works_a_year * label.usual_cost(strategy));
+        served * self.rate[label.tier.index()].get().min(capped) * worth
     }
 
     /// `min(x_tier * eligible cost, x_cap)`.
@@ -141,6 +143,14 @@ mod tests {
         let support = |rule: TaxCredit| rule.announced_support(&small_label(), Strategy::Balanced, 1.0, 0.5);
         assert_eq!(support(TaxCredit::read(&debated())), 0.5 * 0.15 * 0.1);
         assert_eq!(support(with(debated(), ("refundable", 1.0))), 0.5 * 0.15);
+    }
+
+    #[test]
+    fn a_label_counts_on_no_more_than_the_cap_of_a_year_divided_by_its_works() {
+        // Four balanced works of 1.1 * 130 cost 572 a year; 28.6 of it are 0.05, less than 0.15.
+        let capped = Given { numbers: [("cap", 28.6), ("refundable", 1.0)].into_iter().chain(debated().numbers).collect(), ..debated() };
+        let support = TaxCredit::read(&capped).announced_support(&small_label(), Strategy::Balanced, 1.0, 0.5);
+        assert!((support - 0.025).abs() < 1e-15, "{support}");
     }
 
     #[test]

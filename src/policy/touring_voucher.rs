@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! claim_xm = min(V_t fx_xm, V_tc)              visits of eligible markets that would pay with it
-//! d_ik     = served * V_t * vs_i * T_k         announced
+//! d_ik     = served * T_k * min(V_t vs_i, V_tc / RB_i)             announced
 //! ```
 //!
 //! | symbol | row of `policy.touring_voucher` | unit | source | grade |
@@ -50,9 +50,9 @@ impl Instrument for TouringVoucher {
     fn admin_share(&self) -> f64 { self.terms.admin_share() }
     fn expects_service(&self) -> bool { true }
 
-    /// `served * V_t * vs_i * T_k`.
+    /// `served * T_k * min(V_t vs_i, V_tc / RB_i)`.
     fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, served: f64) -> f64 {
-        served * self.terms.rate() * label.visit_share * label.industry.touring_intensity[strategy.index()]
+        served * label.industry.touring_intensity[strategy.index()] * self.terms.part_of(label.visit_share, label.reference_budget)
     }
 
     /// `min(V_t fx_xm, V_tc)` in eligible markets.
@@ -109,8 +109,16 @@ mod tests {
     #[test]
     fn a_label_counts_on_the_voucher_as_far_as_the_strategy_tours() {
         let support = |k| vouchers(0.6).announced_support(&small_label(), k, 1.0, 0.5);
-        assert_eq!(support(Strategy::Touring), 0.5 * 0.6 * 0.4);
+        assert_eq!(support(Strategy::Touring), 0.5 * (0.6 * 0.4));
         assert_eq!(support(Strategy::TieIn), 0.0);
+    }
+
+    #[test]
+    fn a_label_counts_on_no_more_than_the_cap() {
+        // 100 of a budget of 800 are 0.125, less than 0.6 * 0.4; balanced works tour 0.8 of the time: 0.5 * 0.8 * 0.125.
+        let rich = LabelFacts { reference_budget: 800.0, ..small_label() };
+        let support = |k| vouchers(0.6).announced_support(&rich, k, 1.0, 0.5);
+        assert_eq!([support(Strategy::Touring), support(Strategy::Balanced)], [0.0625, 0.05]);
     }
 
     #[test]

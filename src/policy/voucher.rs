@@ -33,6 +33,11 @@ impl VoucherTerms {
         }
     }
 
+    /// `min(rate * share, cap / cost)`: the part of the cost of a work that a voucher pays where it pays for a share of it.
+    pub fn part_of(&self, share: f64, cost: f64) -> f64 {
+        (self.rate.get() * share).min(self.cap.get() / cost)
+    }
+
     /// Part of the cost that is paid.
     pub fn rate(&self) -> f64 {
         self.rate.get()
@@ -64,6 +69,8 @@ mod tests {
         let terms = VoucherTerms::read(&given(&[("rate", 0.6), ("cap", 150.0), ("budget", 5000.0), ("eligible.major", 0.0)]));
         // 0.6 * 50; 0.6 * 1000 is above 150
         assert_eq!([terms.claim(50.0), terms.claim(1000.0)], [30.0, 150.0]);
+        // 0.6 * 0.25; 150 of 1200 are less than 0.6 * 0.5
+        assert_eq!([terms.part_of(0.25, 500.0), terms.part_of(0.5, 1200.0)], [0.15, 0.125]);
         assert_eq!((terms.rate(), terms.admin_share()), (0.6, 0.06));
         assert_eq!(terms.budget(), Budget::Quarterly(Schedule::Constant(5000.0)));
         assert_eq!(terms.eligible, PerTier([false, true, true, true]));
