@@ -71,11 +71,11 @@ impl Brokerage {
 impl Instrument for Brokerage {
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
-    fn budget(&self) -> Budget { Budget::Quarterly(self.budget.clone()) }
+    fn budget(&self) -> Budget<'_> { Budget::Quarterly(&self.budget) }
     fn admin_share(&self) -> f64 { self.admin_share.get() }
 
     /// `coordination_cost (1 - Kp_i)` for the partnership of a label with a place: it has no such cost.
-    fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, _served: f64) -> f64 {
+    fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, _counted: f64) -> f64 {
         if strategy != Strategy::Partnership || !self.has_place(label) { return 0.0; }
         label.industry.coordination_cost * (1.0 - label.platform_capability)
     }

@@ -69,7 +69,7 @@ fn room(level: f64, ceiling: f64) -> f64 { (1.0 - level / ceiling).max(0.0) }
 impl Instrument for CreatorTraining {
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
-    fn budget(&self) -> Budget { Budget::YearEnd(self.budget.clone()) }
+    fn budget(&self) -> Budget<'_> { Budget::YearEnd(&self.budget) }
     fn admin_share(&self) -> f64 { self.admin_share.get() }
     fn cost_per_place(&self) -> Option<f64> { Some(self.cost_per_place.get()) }
 
@@ -121,7 +121,7 @@ mod tests {
     #[test]
     fn a_budget_of_5_billion_at_70_million_a_place_is_settled_at_the_years_end() {
         assert_eq!(school().cost_per_place(), Some(70.0));
-        assert_eq!(school().budget(), Budget::YearEnd(Schedule::Constant(5000.0)));
+        assert_eq!(school().budget(), Budget::YearEnd(&Schedule::Constant(5000.0)));
     }
 
     #[test]

@@ -62,7 +62,7 @@ impl EquityFund {
 impl Instrument for EquityFund {
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
-    fn budget(&self) -> Budget { Budget::Quarterly(self.budget.clone()) }
+    fn budget(&self) -> Budget<'_> { Budget::Quarterly(&self.budget) }
     fn admin_share(&self) -> f64 { self.admin_share.get() }
     fn reserved_share(&self) -> f64 { self.reserved_share.get() }
 

@@ -3,7 +3,7 @@
 use super::answers::{ContractTerms, CreatorGains, Eligibility, FinanceOffer, GuaranteeTerms, PlatformTerms, PlatformWide, TaxRelief, Voucher};
 use super::facts::{Claim, CreatorFacts, LabelFacts, Stage, YearCost};
 use super::terms::{Budget, Order, TakeUp};
-use crate::units::{PerTier, Strategy};
+use crate::units::{PerStrategy, PerTier, Strategy};
 
 /// A rule at nine seams; every seam has a default that changes nothing.
 pub trait Instrument: Send + Sync + std::fmt::Debug {
@@ -16,7 +16,7 @@ pub trait Instrument: Send + Sync + std::fmt::Debug {
         None
     }
     /// How its money is limited.
-    fn budget(&self) -> Budget {
+    fn budget(&self) -> Budget<'_> {
         Budget::None
     }
     /// Order of claims when money is short.
@@ -31,7 +31,7 @@ pub trait Instrument: Send + Sync + std::fmt::Debug {
     fn reserved_share(&self) -> f64 {
         0.0
     }
-    /// Whether `served` (the experience of claims served) scales what is announced.
+    /// Whether what is announced is scaled by the part of its claims that a label counts on (`counted`).
     fn expects_service(&self) -> bool {
         false
     }
@@ -41,8 +41,14 @@ pub trait Instrument: Send + Sync + std::fmt::Debug {
         Eligibility::default()
     }
     /// Seam 2, call 3: announced support as share of a work's cost.
-    fn announced_support(&self, _label: &LabelFacts, _strategy: Strategy, _grant_factor: f64, _served: f64) -> f64 {
+    fn announced_support(&self, _label: &LabelFacts, _strategy: Strategy, _grant_factor: f64, _counted: f64) -> f64 {
         0.0
+    }
+    /// What a label could claim for a work of usual cost, of the strategy that claims most, M KRW: RB_i `strategy_cost`_k times
+    /// what is announced where all claims are paid; strategies without a grant factor are refused.
+    fn largest_claim(&self, label: &LabelFacts, grant_factors: &PerStrategy<Option<f64>>) -> f64 {
+        let claim = |k: Strategy| Some(label.usual_cost(k) * self.announced_support(label, k, grant_factors[k.index()]?, 1.0));
+        Strategy::ALL.into_iter().filter_map(claim).fold(0.0, f64::max)
     }
     /// Seam 3, call 4: claim for a work, M KRW, of planned cost `cost`.
     fn work_grant(&self, _label: &LabelFacts, _cost: f64, _strategy: Strategy, _grant_factor: f64) -> f64 {

@@ -76,7 +76,7 @@ impl LoanGuarantee {
 impl Instrument for LoanGuarantee {
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
-    fn budget(&self) -> Budget { Budget::Volume(self.volume.clone()) }
+    fn budget(&self) -> Budget<'_> { Budget::Volume(&self.volume) }
     fn admin_share(&self) -> f64 { self.admin_share.get() }
 
     /// `limit_i = min(g1 Rev_i + g2, g_cap)`, of which the debt that the label has is a part.
@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn the_volume_limits_new_debt_and_is_no_budget() {
         let rule = LoanGuarantee::read(&kodit());
-        assert_eq!(rule.budget(), Budget::Volume(Schedule::Constant(30_000.0)));
+        assert_eq!(rule.budget(), Budget::Volume(&Schedule::Constant(30_000.0)));
         assert!(!rule.budget().counts_as_unused());
     }
 

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! claim_x = min(V_l cost_x, V_lc)          cost_x: localisation for all foreign markets
-//! d_ik    = served * min(V_l ls_i, V_lc / (RB_i strategy_cost_k))      announced, every strategy
+//! d_ik    = counted * min(V_l ls_i, V_lc / (RB_i strategy_cost_k))      announced, every strategy
 //! ```
 //!
 //! | symbol | row of `policy.localisation_voucher` | unit | source | grade |
@@ -42,13 +42,13 @@ impl LocalisationVoucher {
 impl Instrument for LocalisationVoucher {
     fn tiers(&self) -> PerTier<bool> { self.terms.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.terms.take_up) }
-    fn budget(&self) -> Budget { self.terms.budget() }
+    fn budget(&self) -> Budget<'_> { self.terms.budget() }
     fn admin_share(&self) -> f64 { self.terms.admin_share() }
     fn expects_service(&self) -> bool { true }
 
-    /// `served * min(V_l ls_i, V_lc / (RB_i strategy_cost_k))`.
-    fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, served: f64) -> f64 {
-        served * self.terms.part_of(label.localisation_share, label.usual_cost(strategy))
+    /// `counted * min(V_l ls_i, V_lc / (RB_i strategy_cost_k))`.
+    fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, counted: f64) -> f64 {
+        counted * self.terms.part_of(label.localisation_share, label.usual_cost(strategy))
     }
 
     /// `min(V_l cost_x, V_lc)`.

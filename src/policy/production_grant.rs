@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! grant_x = min(g (1 + bonus) cost_x, g_cap)                                 works of the eligible strategies
-//! d_ik    = served * min(g (1 + bonus), g_cap / (RB_i strategy_cost_k))      announced support
+//! d_ik    = counted * min(g (1 + bonus), g_cap / (RB_i strategy_cost_k))      announced support
 //! ```
 //!
 //! | symbol | row of `policy.production_grant` | unit | source | grade |
@@ -15,8 +15,8 @@
 //! | | `eligible`, `take_up` | 0 or 1, share by tier | assumed | C |
 //! | | `admin_share` | share of outlay | Canada Music Fund 4.9 % (F194) | A |
 //!
-//! The bonus is that of an identity condition in force, `served` the government's experience of
-//! claims served. When money is short the claims are served in the order of `selection`; the last
+//! The bonus is that of an identity condition in force, `counted` the part of its claims that a label counts
+//! on. When money is short the claims are served in the order of `selection`; the last
 //! grant may be partial.
 
 use super::terms::{Budget, Order, Schedule, TakeUp, Values};
@@ -69,15 +69,15 @@ impl ProductionGrant {
 impl Instrument for ProductionGrant {
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
-    fn budget(&self) -> Budget { Budget::Quarterly(self.budget.clone()) }
+    fn budget(&self) -> Budget<'_> { Budget::Quarterly(&self.budget) }
     fn order(&self) -> Order { self.selection }
     fn admin_share(&self) -> f64 { self.admin_share.get() }
     fn expects_service(&self) -> bool { true }
 
-    /// `served * min(g (1 + bonus), g_cap / (RB_i strategy_cost_k))`, 0 for strategies without grants.
-    fn announced_support(&self, label: &LabelFacts, strategy: Strategy, grant_factor: f64, served: f64) -> f64 {
+    /// `counted * min(g (1 + bonus), g_cap / (RB_i strategy_cost_k))`, 0 for strategies without grants.
+    fn announced_support(&self, label: &LabelFacts, strategy: Strategy, grant_factor: f64, counted: f64) -> f64 {
         if !self.strategies[strategy.index()] { return 0.0; }
-        served * (self.rate.get() * grant_factor).min(self.cap.get() / label.usual_cost(strategy))
+        counted * (self.rate.get() * grant_factor).min(self.cap.get() / label.usual_cost(strategy))
     }
 
     /// `min(g (1 + bonus) cost_x, g_cap)`, 0 for strategies without grants.
@@ -120,6 +120,16 @@ mod tests {
         let rule = ProductionGrant::read(&kocca());
         assert_eq!(rule.work_grant(&small_label(), 100.0, Strategy::Touring, 1.2), 60.0);
         assert_eq!(rule.work_grant(&small_label(), 1000.0, Strategy::Touring, 1.2), 200.0);
+    }
+
+    #[test]
+    fn a_label_could_claim_most_for_the_dearest_work_that_no_condition_refuses() {
+        // Balanced works cost 1.1 * 130 = 143, touring 130; the second factor is a bonus of 0.2.
+        let rule = ProductionGrant::read(&kocca());
+        let claim = |factors| rule.largest_claim(&small_label(), &PerStrategy(factors));
+        assert!((claim([Some(1.0); 4]) - 71.5).abs() < 1e-12);
+        assert!((claim([Some(1.2), Some(1.2), Some(1.2), None]) - 78.0).abs() < 1e-12);
+        assert_eq!(claim([None; 4]), 0.0);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! credit_i = min(x_tier * sum over eligible k of (works_ik + visits_ik), x_cap)       a year
-//! d_ik     = served * min(x_tier, x_cap / (works a year RB_i strategy_cost_k)) * (1 if refundable, else the label's tax factor)         announced, eligible k
+//! d_ik     = counted * min(x_tier, x_cap / (works a year RB_i strategy_cost_k)) * (1 if refundable, else the label's tax factor)         announced, eligible k
 //! ```
 //!
 //! | symbol | row of `policy.tax_credit` | unit | source | grade |
@@ -67,17 +67,17 @@ impl TaxCredit {
 impl Instrument for TaxCredit {
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
-    fn budget(&self) -> Budget { Budget::YearEnd(self.budget.clone()) }
+    fn budget(&self) -> Budget<'_> { Budget::YearEnd(&self.budget) }
     fn admin_share(&self) -> f64 { self.admin_share.get() }
     fn expects_service(&self) -> bool { true }
 
-    /// `served * min(x_tier, x_cap / (works a year * RB_i strategy_cost_k)) * (1 if refundable, else tax factor)`, 0 for
+    /// `counted * min(x_tier, x_cap / (works a year * RB_i strategy_cost_k)) * (1 if refundable, else tax factor)`, 0 for
     /// strategies without credit.
-    fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, served: f64) -> f64 {
+    fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, counted: f64) -> f64 {
         if !self.strategies[strategy.index()] { return 0.0; }
         let worth = if self.refundable { 1.0 } else { label.tax_factor };
         let capped = self.cap.get() / (label.works_a_year * label.usual_cost(strategy));
-        served * self.rate[label.tier.index()].get().min(capped) * worth
+        counted * self.rate[label.tier.index()].get().min(capped) * worth
     }
 
     /// `min(x_tier * eligible cost, x_cap)`.

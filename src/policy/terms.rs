@@ -54,22 +54,36 @@ impl Schedule {
 }
 
 /// How an instrument's money is limited.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Budget {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Budget<'a> {
     /// No money of its own.
     None,
     /// Released by quarters, carried within the calendar year, lapsing at its end.
-    Quarterly(Schedule),
+    Quarterly(&'a Schedule),
     /// A limit on new debt, released like a budget.
-    Volume(Schedule),
+    Volume(&'a Schedule),
     /// The sum of the year's releases, settled at the year's end.
-    YearEnd(Schedule),
+    YearEnd(&'a Schedule),
 }
 
 /// A tax credit budget at or above this amount (M KRW a year) stands for none.
 pub const UNLIMITED: f64 = 1_000_000.0;
 
-impl Budget {
+impl<'a> Budget<'a> {
+    /// What is released of it; `None` without money of its own.
+    pub fn schedule(self) -> Option<&'a Schedule> {
+        match self {
+            Self::None => None,
+            Self::Quarterly(schedule) | Self::Volume(schedule) | Self::YearEnd(schedule) => Some(schedule),
+        }
+    }
+
+    /// Money of a calendar year, counted from the programme's first, M KRW; `None` where there is no limit.
+    pub fn of_year(self, year: usize) -> Option<f64> {
+        let limited = !matches!(self, Self::YearEnd(_)) || self.counts_as_unused();
+        self.schedule().filter(|_| limited).map(|schedule| schedule.of_year(year))
+    }
+
     /// Whether money that is not spent counts as unused.
     pub fn counts_as_unused(&self) -> bool {
         match self {
@@ -112,5 +126,20 @@ impl TakeUp {
     pub fn probability(&self, tier: Tier, years: i32) -> f64 {
         let first = self.first[tier.index()];
         (first + self.rise * f64::from(years.max(0))).min(self.ceiling.max(first))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_counts_years_and_a_credit_of_a_million_has_no_limit() {
+        let list = Schedule::ByYear(vec![100.0, 0.0, 300.0]);
+        assert_eq!([0, 1, 2, 3].map(|year| Budget::Quarterly(&list).of_year(year)), [Some(100.0), Some(0.0), Some(300.0), Some(0.0)]);
+        let [limited, unlimited] = [5000.0, UNLIMITED].map(Schedule::Constant);
+        assert_eq!(Budget::YearEnd(&limited).of_year(7), Some(5000.0));
+        assert_eq!([Budget::YearEnd(&unlimited).of_year(7), Budget::None.of_year(0)], [None, None]);
+        assert_eq!(Budget::Volume(&unlimited).of_year(7), Some(UNLIMITED), "a volume is a number, however large");
     }
 }

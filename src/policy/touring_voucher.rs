@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! claim_xm = min(V_t fx_xm, V_tc)              visits of eligible markets that would pay with it
-//! d_ik     = served * T_k * min(V_t vs_i, V_tc / RB_i)             announced
+//! d_ik     = counted * T_k * min(V_t vs_i, V_tc / RB_i)             announced
 //! ```
 //!
 //! | symbol | row of `policy.touring_voucher` | unit | source | grade |
@@ -46,13 +46,13 @@ impl TouringVoucher {
 impl Instrument for TouringVoucher {
     fn tiers(&self) -> PerTier<bool> { self.terms.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.terms.take_up) }
-    fn budget(&self) -> Budget { self.terms.budget() }
+    fn budget(&self) -> Budget<'_> { self.terms.budget() }
     fn admin_share(&self) -> f64 { self.terms.admin_share() }
     fn expects_service(&self) -> bool { true }
 
-    /// `served * T_k * min(V_t vs_i, V_tc / RB_i)`.
-    fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, served: f64) -> f64 {
-        served * label.industry.touring_intensity[strategy.index()] * self.terms.part_of(label.visit_share, label.reference_budget)
+    /// `counted * T_k * min(V_t vs_i, V_tc / RB_i)`.
+    fn announced_support(&self, label: &LabelFacts, strategy: Strategy, _grant_factor: f64, counted: f64) -> f64 {
+        counted * label.industry.touring_intensity[strategy.index()] * self.terms.part_of(label.visit_share, label.reference_budget)
     }
 
     /// `min(V_t fx_xm, V_tc)` in eligible markets.

@@ -44,8 +44,8 @@ impl VoucherTerms {
     }
 
     /// Money is released by quarters.
-    pub fn budget(&self) -> Budget {
-        Budget::Quarterly(self.budget.clone())
+    pub fn budget(&self) -> Budget<'_> {
+        Budget::Quarterly(&self.budget)
     }
 
     /// Administrative cost as share of outlay.
@@ -72,7 +72,7 @@ mod tests {
         // 0.6 * 0.25; 150 of 1200 are less than 0.6 * 0.5
         assert_eq!([terms.part_of(0.25, 500.0), terms.part_of(0.5, 1200.0)], [0.15, 0.125]);
         assert_eq!((terms.rate(), terms.admin_share()), (0.6, 0.06));
-        assert_eq!(terms.budget(), Budget::Quarterly(Schedule::Constant(5000.0)));
+        assert_eq!(terms.budget(), Budget::Quarterly(&Schedule::Constant(5000.0)));
         assert_eq!(terms.eligible, PerTier([false, true, true, true]));
     }
 }

@@ -47,6 +47,20 @@ pub fn expected_service(old: f64, paid: f64, claimed: f64, memory: f64) -> f64 {
     memory * old + (1.0 - memory) * paid / claimed
 }
 
+/// `act_count`_T `start_probability` claim_i: what a label could claim in a quarter, from its works a year and the largest
+/// claim for a usual work.
+#[inline(always)]
+pub fn asked(works_a_year: f64, claim: f64) -> f64 {
+    works_a_year / 4.0 * claim
+}
+
+/// cover = min(1, (budget of the year / 4) / asked), 1 where nothing is asked: the part of what applicants could claim that
+/// the money covers.
+#[inline(always)]
+pub fn cover(of_year: f64, asked: f64) -> f64 {
+    if asked > 0.0 { (release(of_year) / asked).min(1.0) } else { 1.0 }
+}
+
 /// d = clip(sum of terms, 0, `support_ceiling`): announced support as share of cost.
 #[inline(always)]
 pub fn announced(sum_of_terms: f64, ceiling: f64) -> f64 {
@@ -104,6 +118,14 @@ mod tests {
     fn labels_expect_what_they_saw() {
         // 0.75 * 0.8 + 0.25 * 2 / 5
         assert!((expected_service(0.8, 2.0, 5.0, 0.75) - 0.7).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_budget_covers_a_part_of_what_applicants_could_claim() {
+        // 6 works a year, 1.5 a quarter, of 40 each
+        assert_eq!(asked(6.0, 40.0), 60.0);
+        // 60 a year release 15 a quarter: a quarter of 60; 800 release more than enough
+        assert_eq!([cover(60.0, 60.0), cover(800.0, 60.0), cover(0.0, 60.0), cover(0.0, 0.0)], [0.25, 1.0, 0.0, 1.0]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::model::columns::Ranked;
 use crate::model::equation::take_up as equation;
 use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
-use crate::policy::{Budget, Claim, ContractTerms, Kind, Programme, Schedule};
+use crate::policy::{Claim, ContractTerms, Kind, Programme};
 use crate::units::{PerTier, Tier};
 
 /// Call 1: which programmes run; budgets released; applications and places of the year; contracts.
@@ -31,6 +31,7 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
         }
     }
     e.government.list_running(step.constants);
+    measure_cover(step, e);
     for n in 0..step.constants.programmes.len() {
         if e.government.accounts[n].running && step.constants.programmes[n].kind == Kind::Brokerage {
             give_places(step, e, n, ws);
@@ -41,16 +42,23 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
 
 /// A quarter of the yearly budget; unspent parts roll over within the calendar year.
 fn release(step: &StepContext, programme: &Programme, account: &mut Account) {
-    let years = (step.constants.year(step.t) - step.constants.year(programme.starts)).max(0) as usize;
-    let yearly = match programme.rule.budget() {
-        Budget::None => return,
-        Budget::Quarterly(schedule) | Budget::Volume(schedule) | Budget::YearEnd(schedule) => match schedule {
-            Schedule::Constant(amount) => amount,
-            by_year => by_year.of_year(years),
-        },
-    };
-    account.money += equation::release(yearly);
-    account.released += equation::release(yearly);
+    let Some(schedule) = programme.rule.budget().schedule() else { return };
+    let released = equation::release(schedule.of_year(step.constants.year_of(programme, step.t)));
+    account.money += released;
+    account.released += released;
+}
+
+/// Which part of what applicants could claim each running programme's money covers.
+fn measure_cover(step: &StepContext, e: &mut Economy) {
+    for (n, programme) in step.constants.programmes.iter().enumerate() {
+        if !e.government.accounts[n].running || !programme.rule.expects_service() {
+            continue;
+        }
+        let Some(of_year) = programme.rule.budget().of_year(step.constants.year_of(programme, step.t)) else { continue };
+        let applicants = (0..e.labels.slots()).filter(|i| e.labels.alive[*i] && e.government.accounts[n].applied[*i]);
+        let asked = applicants.map(|i| e.government.asked(step.constants, &e.labels, n, i)).sum();
+        e.government.accounts[n].cover = equation::cover(of_year, asked);
+    }
 }
 
 /// Applications of the year: those of [`applies`], drawn together.

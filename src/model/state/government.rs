@@ -19,6 +19,8 @@ pub struct Account {
     pub place: Vec<bool>,
     /// Share of the money claimed that is expected to be paid, by tier.
     pub served: PerTier<f64>,
+    /// Part of what applicants could claim in the quarter that the budget covers.
+    pub cover: f64,
     /// Money claimed and paid in the quarter, by tier, M KRW.
     pub claims: PerTier<[f64; 2]>,
     /// Money left, M KRW.
@@ -36,13 +38,18 @@ pub struct Account {
 }
 
 impl Account {
+    /// The part of its claims that a label of a tier counts on: what it saw, and no more than the money covers.
+    pub fn counted_on(&self, tier: Tier) -> f64 {
+        self.served[tier.index()].min(self.cover)
+    }
+
     /// Forgets the run before; claims are expected to be served by a share.
     fn reset(&mut self, expected: f64) {
-        let Self { running, round, applied, place, served, claims, money, released, guaranteed, carried, year_works, year_visits } = self;
+        let Self { running, round, applied, place, served, cover, claims, money, released, guaranteed, carried, year_works, year_visits } = self;
         (*running, *round) = (false, None);
         applied.fill(false);
         place.fill(false);
-        (*served, *claims) = (PerTier::build(|_| expected), PerTier::default());
+        (*served, *cover, *claims) = (PerTier::build(|_| expected), 1.0, PerTier::default());
         (*money, *released) = (0.0, 0.0);
         [guaranteed, carried].into_iter().chain(year_works.iter_mut()).chain(year_visits.iter_mut()).for_each(|column| column.fill(0.0));
     }
@@ -182,15 +189,23 @@ impl Government {
             }
             let facts = facts.get_or_insert_with(|| self.facts(constants, labels, i, n));
             facts.has_place = self.accounts[n].place[i];
-            let served = self.accounts[n].served[facts.tier.index()];
+            let counted_on = self.accounts[n].counted_on(facts.tier);
             for k in Strategy::ALL {
                 if let Some(factor) = self.condition(constants, facts, Claim::Work(k)) {
-                    announced[k.index()] += programme.rule.announced_support(facts, k, factor, served);
+                    announced[k.index()] += programme.rule.announced_support(facts, k, factor, counted_on);
                 }
             }
         }
         announced.iter_mut().for_each(|d| *d = equation::announced(*d, constants.p.support_ceiling));
         announced
+    }
+
+    /// What a label with an application could claim of a programme in a quarter on average, M KRW: works a quarter, of
+    /// the strategy that claims most.
+    pub fn asked(&self, constants: &RunConstants, labels: &Labels, n: usize, i: usize) -> f64 {
+        let facts = self.facts(constants, labels, i, n);
+        let factors = PerStrategy::build(|k| self.condition(constants, &facts, Claim::Work(k)));
+        equation::asked(facts.works_a_year, constants.programmes[n].rule.largest_claim(&facts, &factors))
     }
 
     /// Terms with platforms for a label, of all programmes together.
@@ -268,7 +283,7 @@ impl Government {
         let mut support = 0.0;
         for kind in [Kind::ProductionGrant, Kind::TaxCredit] {
             for (n, programme) in self.running(constants, kind).filter(|(_, p)| p.rule.tiers()[startup]) {
-                support += programme.rule.announced_support(&facts, Strategy::Touring, factor, self.accounts[n].served[startup]);
+                support += programme.rule.announced_support(&facts, Strategy::Touring, factor, self.accounts[n].counted_on(Tier::Startup));
             }
         }
         equation::announced(support, p.support_ceiling)
