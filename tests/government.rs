@@ -1,8 +1,8 @@
 //! Government serves claims by the rules of section 5.2: orders, budgets, what is carried and what lapses, applications,
 //! and what several programmes of one instrument do together.
 //!
-//! In quarter 0 nobody has experience of a programme, so choices are the same however much money there is: a run with
-//! money without end shows all claims, and one with little shows which of them are served.
+//! Nobody counts on a programme in its first quarter where `served_start` is 0, so choices are the same however much money
+//! there is: a run with money without end shows all claims, and one with little shows which of them are served.
 
 mod common;
 
@@ -13,7 +13,7 @@ use common::{SEED, fingerprint, history, scenario};
 use topline::model::{Flow, History, RecordOptions, Simulation};
 use topline::policy::Kind;
 use topline::scenario::Scenario;
-use topline::units::Tier;
+use topline::units::{Strategy, Tier};
 
 const REPLICATES: u32 = 4;
 /// Budget a year that is never short, M KRW.
@@ -22,7 +22,7 @@ const ENDLESS: &str = "900000";
 /// Everybody applies.
 const ALL_APPLY: [&str; 5] = ["take_up.major", "take_up.mid", "take_up.small", "take_up.startup", "take_up_ceiling"];
 
-/// The baseline for a number of quarters with an instrument for which everybody applies.
+/// The baseline for a number of quarters with an instrument for which everybody applies and on which nobody counts at first.
 fn with(kind: Kind, quarters: usize, own: &[(&str, &str)], world: &[(&str, &str)]) -> Scenario {
     let open = ALL_APPLY.map(|key| (key, "1"));
     let everybody: &[(&str, &str)] = if matches!(kind, Kind::FairContract) { &[] } else { &open };
@@ -31,7 +31,7 @@ fn with(kind: Kind, quarters: usize, own: &[(&str, &str)], world: &[(&str, &str)
     let paths = tiers.chain(everybody.iter().copied()).chain(own.iter().copied());
     let paths: Vec<(String, &str)> = paths.map(|(key, value)| (format!("policy.{}.{key}", kind.name()), value)).collect();
     let quarters = quarters.to_string();
-    let run = [("run.quarters", quarters.as_str())];
+    let run = [("run.quarters", quarters.as_str()), ("served_start", "0")];
     let own = paths.iter().map(|(path, value)| (path.as_str(), *value));
     scenario("baseline", &run.into_iter().chain(world.iter().copied()).chain(own).collect::<Vec<_>>())
 }
@@ -298,6 +298,66 @@ fn take_up_rises_each_year_up_to_its_ceiling_and_differs_by_tier() {
     // The ceiling does not lower what applies from the start.
     near(reached(Kind::ProductionGrant, &own("0.1"), Tier::Small), [0.2, 0.2, 0.2]);
     near(reached(Kind::ProductionGrant, &own("1"), Tier::Startup), [0.0, 0.4, 0.8]);
+}
+
+/// Mean announced support for touring of the labels of a tier that choose in a quarter, share of cost.
+fn announced(scenario: &Scenario, replicate: u32, quarter: u32, tier: Tier) -> f64 {
+    let watch = RecordOptions { choices: true, ..RecordOptions::default() };
+    let mut simulation = Simulation::new(scenario);
+    let history = simulation.run(scenario, SEED, replicate, watch).expect("the run holds its invariants");
+    let of_tier: Vec<f64> = history
+        .choices
+        .iter()
+        .filter(|row| (row.quarter, row.tier) == (quarter, tier))
+        .map(|row| row.choice.announced[Strategy::Touring.index()])
+        .collect();
+    of_tier.iter().sum::<f64>() / of_tier.len() as f64
+}
+
+/// Grants of half the cost of touring, without a cap, for everybody.
+const HALF: [(&str, &str); 5] =
+    [("rate", "0.5"), ("cap", "1000000"), ("strategy.tie_in", "0"), ("strategy.partnership", "0"), ("strategy.balanced", "0")];
+
+#[test]
+fn nobody_counts_on_more_than_the_budget_covers_of_what_applicants_could_claim() {
+    let of = |budget: &str| with(Kind::ProductionGrant, 1, &[&HALF[..], &[("budget", budget)]].concat(), &[("served_start", "0.7")]);
+    for replicate in 0..REPLICATES {
+        let announced = |budget: &str| announced(&of(budget), replicate, 0, Tier::Small);
+        // 0.7 of claims are expected to be paid at the start.
+        same(announced(ENDLESS), 0.7 * 0.5);
+        let [little, twice] = ["2000", "4000"].map(announced);
+        same(twice, 2.0 * little);
+        // Works of touring cost the reference budget: what is asked is known but for the sizes of labels.
+        let scenario = of("2000");
+        let p = &scenario.parameters;
+        let works = |t: usize| p.label_count[t] as f64 * p.act_count[t] as f64 * p.start_probability;
+        let asked: f64 = (0..Tier::COUNT).map(|t| works(t) * p.reference_budget[t] * 0.5).sum();
+        let (covered, expected) = (little / 0.5, 500.0 / asked);
+        assert!(covered > 0.5 * expected && covered < 1.5 * expected, "{covered} instead of about {expected}");
+    }
+}
+
+#[test]
+fn labels_learn_the_part_of_the_money_claimed_that_was_paid() {
+    // Startups come last, and the money goes out among them: some are paid, one in part.
+    let burdens = [("burden_noise", "0"), ("application_burden.startup", "0.9")];
+    for replicate in 0..REPLICATES {
+        let of = |budget: &str, quarters: usize| {
+            let own = [&HALF[..], &[("selection", "first_come"), ("budget", budget)]].concat();
+            with(Kind::ProductionGrant, quarters, &own, &[&burdens[..], &[("application_burden.major", "0.1"), ("served_start", "0.1")]].concat())
+        };
+        let endless = seen(&of(ENDLESS, 1), replicate);
+        let claims = paid(&endless, Kind::ProductionGrant);
+        let tier = |work: &Work| endless.trace.tiers[work.0 as usize];
+        let of_startups =
+            |grants: &BTreeMap<Work, f64>| grants.iter().filter(|(work, _)| tier(work) == Tier::Startup).map(|(_, grant)| grant).sum::<f64>();
+        let budget = 4.0 * (claims.values().sum::<f64>() - 0.6 * of_startups(&claims));
+        let scarce = of(&budget.to_string(), 2);
+        let served = of_startups(&paid(&seen(&scarce, replicate), Kind::ProductionGrant)) / of_startups(&claims);
+        assert!((served - 0.4).abs() < 1e-6, "{served} of the money is paid");
+        // 0.7 of what was expected and 0.3 of what was seen; the budget covers more than that.
+        same(announced(&scarce, replicate, 1, Tier::Startup), 0.5 * (0.7 * 0.1 + 0.3 * served));
+    }
 }
 
 /// Laws with their terms: floors of share and autonomy, rate of reversion, compliance, cuts of fees and slots.

@@ -11,29 +11,20 @@ use topline::scenario::{Draft, Event, Scenario};
 const QUARTERS: usize = 12;
 const REPLICATES: u32 = 2;
 
-/// The settings that take all strength from an instrument and leave it its money, if it has any. One list is one case.
-fn without_strength(kind: Kind) -> &'static [&'static [(&'static str, &'static str)]] {
+/// Settings that leave an instrument switched on without effect, beside the lists of `Kind::strength`.
+fn without_effect(kind: Kind) -> &'static [&'static [(&'static str, &'static str)]] {
     match kind {
-        Kind::ProductionGrant => &[&[("rate", "0")], &[("cap", "0")]],
-        Kind::LoanGuarantee => &[&[("volume", "0")], &[("cap", "0")], &[("limit_base", "0"), ("limit_revenue_share", "0")]],
-        Kind::EquityFund => &[&[("budget", "0")]],
-        Kind::TaxCredit => &[
-            &[("rate.major", "0"), ("rate.mid", "0"), ("rate.small", "0"), ("rate.startup", "0")],
-            &[("rate.major", "0"), ("rate.mid", "0"), ("rate.small", "0"), ("rate.startup", "0"), ("refundable", "1"), ("budget", "5000")],
-        ],
-        Kind::CreatorTraining => &[&[("budget", "0")], &[("cost_per_place", "100000")]],
-        Kind::Brokerage => &[&[("places", "0")]],
-        Kind::LocalisationVoucher | Kind::TouringVoucher => &[&[("rate", "0")]],
-        Kind::FairContract => &[&[
-            ("creator_share_floor", "0"),
-            ("autonomy_floor", "0"),
-            ("reversion_rate", "0"),
-            ("compliance_cost", "0"),
-            ("fee_cut", "0"),
-            ("slot_cut", "0"),
-        ]],
+        Kind::TaxCredit => &[&[("rate", "0"), ("refundable", "1"), ("budget", "5000")]],
+        Kind::CreatorTraining => &[&[("cost_per_place", "100000")]],
+        Kind::Brokerage => &[&[("budget", "499")]],
         Kind::IdentityCondition => &[&[("bonus", "0")], &[("threshold", "1"), ("bonus", "0.5")], &[("loss_weight", "1")]],
+        _ => &[],
     }
+}
+
+/// The settings that take all strength from an instrument and leave it all else. One list is one case.
+fn without_strength(kind: Kind) -> Vec<Vec<(&'static str, &'static str)>> {
+    kind.strength().iter().map(|keys| keys.iter().map(|key| (*key, "0")).collect()).collect()
 }
 
 /// A shipped scenario with an instrument added.
@@ -66,10 +57,11 @@ fn same_as(base: &str, other: &Scenario, what: &str) {
 #[test]
 fn an_instrument_without_strength_equals_the_world_without_it() {
     for kind in Kind::ALL {
-        for settings in without_strength(*kind) {
+        let other = without_effect(*kind).iter().map(|settings| settings.to_vec());
+        for settings in without_strength(*kind).into_iter().chain(other) {
             let what = format!("{} with {settings:?}", kind.name());
             for base in ["baseline", "golden"] {
-                same_as(base, &with(base, *kind, settings), &what);
+                same_as(base, &with(base, *kind, &settings), &what);
             }
         }
     }
@@ -89,15 +81,31 @@ fn an_instrument_at_zero_strength_is_no_instrument_not_even_in_money_that_lapses
 }
 
 #[test]
-fn without_money_there_is_not_even_money_that_lapses() {
+fn without_strength_an_instrument_is_off_and_no_money_lapses() {
     for kind in Kind::ALL {
-        let mut settings = without_strength(*kind)[0].to_vec();
-        let limited = !matches!(kind, Kind::LoanGuarantee | Kind::TaxCredit | Kind::FairContract | Kind::IdentityCondition);
-        if limited {
-            settings.push(("budget", "0"));
+        for settings in without_strength(*kind) {
+            let off = with("baseline", *kind, &settings);
+            assert!(!off.programmes[0].rule.has_strength(0), "{} with {settings:?} is not off", kind.name());
+            let (plain, with) = (history(&short("baseline", QUARTERS), 0), history(&off, 0));
+            assert!(fingerprint(&plain) == fingerprint(&with), "{} with {settings:?} changes the baseline", kind.name());
         }
-        let (plain, with) = (history(&short("baseline", QUARTERS), 0), history(&with("baseline", *kind, &settings), 0));
-        assert!(fingerprint(&plain) == fingerprint(&with), "{} with {settings:?} changes the baseline", kind.name());
+        assert!(with("baseline", *kind, &[("enabled", "1")]).programmes[0].rule.has_strength(0), "{} is off", kind.name());
+    }
+}
+
+#[test]
+fn in_a_year_without_money_an_instrument_is_off_and_what_it_left_runs_on() {
+    let money = |kind: &Kind| kind.strength().iter().flat_map(|keys| keys.iter().copied()).find(|key| ["budget", "volume"].contains(key));
+    for (kind, budget) in Kind::ALL.iter().filter_map(|kind| Some((*kind, money(kind)?))) {
+        let of = |years: &str| history(&with("baseline", kind, &[(budget, years)]), 0);
+        let (off, never) = (of("[4000, 0, 0]"), of("[0, 0, 0]"));
+        assert!(fingerprint(&never) == fingerprint(&history(&short("baseline", QUARTERS), 0)), "{} without money in any year", kind.name());
+        for (t, quarter) in off.quarters.iter().enumerate().skip(4) {
+            assert_eq!(quarter.outlays[kind as usize], 0.0, "{} pays in quarter {t}", kind.name());
+            assert_eq!((quarter.guaranteed_loans, quarter.lapsed), (0.0, 0.0), "{} in quarter {t}", kind.name());
+        }
+        let spent = |quarter: &QuarterTotals| quarter.outlays[kind as usize] + quarter.guaranteed_loans;
+        assert!(off.quarters[..4].iter().map(spent).sum::<f64>() > 0.0, "{} pays nothing in its first year", kind.name());
     }
 }
 
@@ -146,22 +154,6 @@ fn every_instrument_at_the_registry_s_strength_moves_the_baseline_but_the_condit
         let moves = fingerprint(&history(&with("baseline", *kind, &[("enabled", "1")]), 0)) != plain;
         assert_eq!(moves, *kind != Kind::IdentityCondition, "{}", kind.name());
     }
-}
-
-#[test]
-fn a_school_that_teaches_nothing_costs_money_and_changes_nothing_else() {
-    let school = with("baseline", Kind::CreatorTraining, &[("skill_gain", "0"), ("network_gain", "0")]);
-    let (plain, school) = (history(&short("baseline", QUARTERS), 0), history(&school, 0));
-    assert!(school.quarters[3].outlays[Kind::CreatorTraining as usize] > 4000.0);
-    let free = |quarter: &QuarterTotals, like: &QuarterTotals| QuarterTotals {
-        outlays: like.outlays,
-        administration: like.administration,
-        lapsed: like.lapsed,
-        ledger: like.ledger.clone(),
-        ..quarter.clone()
-    };
-    assert!(plain.quarters.iter().zip(&school.quarters).all(|(plain, school)| free(school, plain) == *plain));
-    assert_eq!(plain.years, school.years);
 }
 
 /// A way to write an event with no strength, with all that it needs.

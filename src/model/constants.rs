@@ -107,11 +107,6 @@ impl<'a> RunConstants<'a> {
         self.start.plus(t).of_year() == 4
     }
 
-    /// Calendar year of a quarter of the run, counted from the programme's first.
-    pub fn year_of(&self, programme: &Programme, t: i32) -> usize {
-        (self.year(t) - self.year(programme.starts)).max(0) as usize
-    }
-
     /// Calendar year of a quarter of the run, counted from the year of the start.
     pub fn year(&self, t: i32) -> i32 {
         self.start.plus(t).year() - self.start.year()

@@ -59,8 +59,6 @@ impl Default for PlatformTerms {
 /// Terms for platforms as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PlatformWide {
-    /// Places a year for labels; a quarter of them open as extra slots each quarter.
-    pub places: f64,
     /// Price of a brokered partnership, paid to intermediaries, M KRW.
     pub cost_per_deal: f64,
     /// Cut of the slots of platforms other than domestic.

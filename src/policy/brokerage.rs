@@ -5,7 +5,8 @@
 //! d_ik        = coordination_cost (1 - Kp_i)                      announced, partnership only
 //! term        = floor(partnership_term (1 + B_d))                 of a partnership founded with a place
 //! break       = B_k times the probability if B_d > 0, else as ever
-//! extra slots = floor(B_n / 4 + u) a quarter, for works in the programme, while money is left
+//! places      = min(floor(B_n), floor(budget of the year / cost_per_deal))       of a year
+//! extra slots = floor(places / 4 + u) a quarter, for works in the programme, while money is left
 //! ```
 //!
 //! | symbol | row of `policy.brokerage` | unit | source | grade |
@@ -27,8 +28,8 @@ use super::facts::LabelFacts;
 use super::answers::{PlatformTerms, PlatformWide};
 use crate::units::{KrwMillion, PerTier, Share, Strategy};
 
-/// What is 0 at zero strength: no places and no extra slots, and no money for deals.
-pub const STRENGTH: &[&str] = &["places", "budget"];
+/// What takes all strength where it is 0: places and extra slots, or the money for deals.
+pub const STRENGTH: &[&[&str]] = &[&["places"], &["budget"]];
 
 /// Brokered partnerships.
 #[derive(Clone, Debug)]
@@ -69,6 +70,7 @@ impl Brokerage {
 }
 
 impl Instrument for Brokerage {
+    fn has_strength(&self, year: usize) -> bool { self.places(year) > 0 && self.budget.of_year(year) > 0.0 }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
     fn budget(&self) -> Budget<'_> { Budget::Quarterly(&self.budget) }
@@ -93,9 +95,16 @@ impl Instrument for Brokerage {
         }
     }
 
+    /// `min(floor(B_n), floor(budget of the year / cost_per_deal))`: a place is worth nothing without the price of its deal.
+    fn places(&self, year: usize) -> u32 {
+        let (offered, cost) = (self.places.floor(), self.cost_per_deal.get());
+        let funded = if cost > 0.0 { ((self.budget.of_year(year) + 1e-9) / cost).floor() } else { offered };
+        offered.min(funded) as u32
+    }
+
     fn platform_wide(&self) -> PlatformWide {
         if self.places <= 0.0 { return PlatformWide::default(); }
-        PlatformWide { places: self.places, cost_per_deal: self.cost_per_deal.get(), ..PlatformWide::default() }
+        PlatformWide { cost_per_deal: self.cost_per_deal.get(), ..PlatformWide::default() }
     }
 }
 
@@ -147,7 +156,17 @@ mod tests {
     #[test]
     fn the_programme_has_twelve_places_a_price_and_no_place_for_majors() {
         let rule = broker(12.0, 1.0);
-        assert_eq!(rule.platform_wide(), PlatformWide { places: 12.0, cost_per_deal: 500.0, slot_cut: 0.0 });
+        assert_eq!((rule.places(0), rule.platform_wide()), (12, PlatformWide { cost_per_deal: 500.0, slot_cut: 0.0 }));
         assert_eq!(rule.tiers(), PerTier([false, true, true, true]));
+    }
+
+    #[test]
+    fn there_are_no_more_places_than_deals_that_the_money_of_the_year_pays() {
+        // 1700 pay three deals of 500; 499 none, and the programme is off.
+        let rule = Brokerage { budget: Schedule::ByYear(vec![1700.0, 499.0, 500.0, 90_000.0]), ..broker(12.0, 1.0) };
+        assert_eq!([0, 1, 2, 3, 4].map(|year| rule.places(year)), [3, 0, 1, 12, 0]);
+        assert_eq!([0, 1, 2, 3, 4].map(|year| rule.has_strength(year)), [true, false, true, true, false]);
+        let free = Brokerage { cost_per_deal: KrwMillion::default(), ..rule };
+        assert_eq!((free.places(1), free.has_strength(1), free.has_strength(4)), (12, true, false));
     }
 }

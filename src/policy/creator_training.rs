@@ -25,8 +25,8 @@ use super::answers::CreatorGains;
 use super::instrument::Instrument;
 use crate::units::{KrwMillion, PerTier, Share};
 
-/// What is 0 at zero strength: no places, and nothing to learn in them.
-pub const STRENGTH: &[&str] = &["budget", "skill_gain", "network_gain"];
+/// What takes all strength where it is 0: the money for places, or all that is learnt in them.
+pub const STRENGTH: &[&[&str]] = &[&["budget"], &["skill_gain", "network_gain"]];
 
 /// Training places for creators.
 #[derive(Clone, Debug)]
@@ -67,6 +67,7 @@ impl CreatorTraining {
 fn room(level: f64, ceiling: f64) -> f64 { (1.0 - level / ceiling).max(0.0) }
 
 impl Instrument for CreatorTraining {
+    fn has_strength(&self, year: usize) -> bool { (self.skill_gain > 0.0 || self.network_gain > 0.0) && self.budget.of_year(year) > 0.0 }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
     fn budget(&self) -> Budget<'_> { Budget::YearEnd(&self.budget) }

@@ -22,8 +22,8 @@ use super::instrument::Instrument;
 use super::facts::LabelFacts;
 use crate::units::{PerTier, Share};
 
-/// What is 0 at zero strength: no money to buy shares with.
-pub const STRENGTH: &[&str] = &["budget"];
+/// What takes all strength where it is 0: the money to buy shares with.
+pub const STRENGTH: &[&[&str]] = &[&["budget"]];
 
 /// Public equity.
 #[derive(Clone, Debug)]
@@ -49,17 +49,10 @@ impl EquityFund {
             admin_share: share("admin_share"),
         }
     }
-
-    /// Whether the fund has money in any year; nobody asks a fund without.
-    fn has_money(&self) -> bool {
-        match &self.budget {
-            Schedule::Constant(amount) => *amount > 0.0,
-            Schedule::ByYear(amounts) => amounts.iter().any(|amount| *amount > 0.0),
-        }
-    }
 }
 
 impl Instrument for EquityFund {
+    fn has_strength(&self, year: usize) -> bool { self.budget.of_year(year) > 0.0 }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
     fn budget(&self) -> Budget<'_> { Budget::Quarterly(&self.budget) }
@@ -68,23 +61,21 @@ impl Instrument for EquityFund {
 
     /// `asked_i = gap_i`.
     fn finance_offer(&self, _label: &LabelFacts, gap: f64) -> FinanceOffer {
-        let equity_asked = if self.has_money() { gap.max(0.0) } else { 0.0 };
-        FinanceOffer { equity_asked, ..FinanceOffer::default() }
+        FinanceOffer { equity_asked: gap.max(0.0), ..FinanceOffer::default() }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::policy::example::{changes_nothing, given, small_label};
+    use crate::policy::example::{given, small_label};
     use super::*;
 
     fn fund() -> EquityFund { EquityFund::read(&given(&[("budget", 5000.0), ("reserved_share", 0.6), ("eligible.major", 0.0)])) }
 
     #[test]
-    fn a_fund_without_money_changes_nothing() {
-        changes_nothing(&EquityFund::read(&given(&[("budget", 0.0), ("reserved_share", 0.6)])));
-        let fund = EquityFund { budget: Schedule::ByYear(vec![0.0, 0.0]), ..fund() };
-        changes_nothing(&fund);
+    fn a_fund_is_off_in_a_year_without_money() {
+        let fund = EquityFund { budget: Schedule::ByYear(vec![0.0, 800.0]), ..fund() };
+        assert_eq!([0, 1, 2].map(|year| fund.has_strength(year)), [false, true, false]);
     }
 
     #[test]

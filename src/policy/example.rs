@@ -68,7 +68,11 @@ pub fn creator() -> CreatorFacts {
 /// A rule with every default: what nothing is.
 #[derive(Debug)]
 struct Nothing;
-impl Instrument for Nothing {}
+impl Instrument for Nothing {
+    fn has_strength(&self, _year: usize) -> bool {
+        false
+    }
+}
 
 /// Holds a rule's nine seams to the defaults for labels of every tier. Left out are the terms
 /// of debt and the cost of places: they say the price of something that then nobody has.
@@ -93,4 +97,5 @@ pub fn changes_nothing(rule: &dyn Instrument) {
         assert_eq!(rule.contract_terms(&label), Nothing.contract_terms(&label));
     }
     assert_eq!(rule.platform_wide(), Nothing.platform_wide());
+    assert!(!rule.has_strength(0), "it is not off");
 }

@@ -26,8 +26,8 @@ use super::facts::LabelFacts;
 use super::terms::Values;
 use crate::units::{PerTier, Share};
 
-/// What is 0 at zero strength: no floor, no reversion, no cost of compliance and no answer of platforms.
-pub const STRENGTH: &[&str] = &["creator_share_floor", "autonomy_floor", "reversion_rate", "compliance_cost", "fee_cut", "slot_cut"];
+/// What takes all strength where all of it is 0: floors, reversion, cost of compliance and the answer of platforms.
+pub const STRENGTH: &[&[&str]] = &[&["creator_share_floor", "autonomy_floor", "reversion_rate", "compliance_cost", "fee_cut", "slot_cut"]];
 
 /// Contract terms.
 #[derive(Clone, Debug)]
@@ -67,6 +67,10 @@ impl FairContract {
 }
 
 impl Instrument for FairContract {
+    fn has_strength(&self, _year: usize) -> bool {
+        let terms = [self.creator_share_floor, self.autonomy_floor, self.reversion_rate, self.compliance_cost, self.fee_cut, self.slot_cut];
+        terms.iter().any(|term| term.get() > 0.0)
+    }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn deals_with_platforms(&self) -> bool { true }
 

@@ -21,8 +21,8 @@ use super::instrument::Instrument;
 use super::terms::Values;
 use crate::units::Share;
 
-/// What is 0 at zero strength: every label meets the condition, and none gains by it.
-pub const STRENGTH: &[&str] = &["threshold", "bonus", "loss_weight"];
+/// What takes all strength where all of it is 0: every label meets the condition, and none gains by it.
+pub const STRENGTH: &[&[&str]] = &[&["threshold", "bonus"]];
 
 /// Condition on other support.
 #[derive(Clone, Debug)]
@@ -44,6 +44,8 @@ impl IdentityCondition {
 }
 
 impl Instrument for IdentityCondition {
+    fn has_strength(&self, _year: usize) -> bool { self.threshold.get() > 0.0 || self.bonus.get() > 0.0 }
+
     fn eligibility(&self, label: &LabelFacts, claim: Claim) -> Eligibility {
         let (identity_lost, bonus) = match claim {
             Claim::Work(strategy) => (self.loss_weight.get() * label.industry.identity_loss[strategy.index()], self.bonus.get()),

@@ -15,6 +15,9 @@ pub trait Instrument: Send + Sync + std::fmt::Debug {
     fn take_up(&self) -> Option<&TakeUp> {
         None
     }
+    /// Whether it can do anything in a calendar year, counted from the programme's first: without money, rate or whatever else
+    /// its strength is made of, it is off.
+    fn has_strength(&self, year: usize) -> bool;
     /// How its money is limited.
     fn budget(&self) -> Budget<'_> {
         Budget::None
@@ -69,6 +72,10 @@ pub trait Instrument: Send + Sync + std::fmt::Debug {
     /// Seam 5, calls 3, 6, 10, 12: terms with platforms for one label.
     fn platform_terms(&self, _label: &LabelFacts) -> PlatformTerms {
         PlatformTerms::default()
+    }
+    /// Places of a calendar year, counted from the programme's first, that its money pays.
+    fn places(&self, _year: usize) -> u32 {
+        0
     }
     /// Seam 5 for platforms as a whole.
     fn platform_wide(&self) -> PlatformWide {

@@ -28,8 +28,8 @@ use super::instrument::Instrument;
 use super::facts::LabelFacts;
 use crate::units::{KrwMillion, PerTier, Share};
 
-/// What is 0 at zero strength: no new guaranteed debt.
-pub const STRENGTH: &[&str] = &["volume"];
+/// What takes all strength where it is 0: new guaranteed debt of all, the largest of a label, or both its limits.
+pub const STRENGTH: &[&[&str]] = &[&["volume"], &["cap"], &["limit_base", "limit_revenue_share"]];
 
 /// Guarantees for loans.
 #[derive(Clone, Debug)]
@@ -74,6 +74,10 @@ impl LoanGuarantee {
 }
 
 impl Instrument for LoanGuarantee {
+    fn has_strength(&self, year: usize) -> bool {
+        let limit = self.limit_revenue_share > 0.0 || self.limit_base.get() > 0.0;
+        limit && self.cap.get() > 0.0 && self.volume.of_year(year) > 0.0
+    }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
     fn budget(&self) -> Budget<'_> { Budget::Volume(&self.volume) }

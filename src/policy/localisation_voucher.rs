@@ -23,8 +23,8 @@ use super::facts::{LabelFacts, Stage};
 use super::answers::Voucher;
 use crate::units::{PerTier, Strategy};
 
-/// What is 0 at zero strength: no part of a cost is paid, and no money is released.
-pub const STRENGTH: &[&str] = &["rate", "budget"];
+/// What takes all strength where it is 0: the part of a cost that is paid, the largest voucher, or the money.
+pub const STRENGTH: &[&[&str]] = &[&["rate"], &["cap"], &["budget"]];
 
 /// Vouchers for localisation.
 #[derive(Clone, Debug)]
@@ -40,6 +40,7 @@ impl LocalisationVoucher {
 }
 
 impl Instrument for LocalisationVoucher {
+    fn has_strength(&self, year: usize) -> bool { self.terms.has_strength(year) }
     fn tiers(&self) -> PerTier<bool> { self.terms.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.terms.take_up) }
     fn budget(&self) -> Budget<'_> { self.terms.budget() }

@@ -21,6 +21,8 @@ pub use facts::{Claim, CreatorFacts, Industry, LabelFacts, Stage, YearCost};
 pub use instrument::Instrument;
 pub use terms::{Budget, Order, Schedule, TakeUp, UNLIMITED, Values};
 
+use crate::units::Quarter;
+
 /// Registers the instruments: module, type, name in scenario files, what it does in a sentence.
 macro_rules! instruments {
     ($($(#[$doc:meta])* $module:ident :: $kind:ident = $text:literal : $summary:literal),+ $(,)?) => {
@@ -40,8 +42,8 @@ macro_rules! instruments {
             pub fn name(self) -> &'static str { match self { $(Kind::$kind => $text),+ } }
             /// What it does, in a sentence.
             pub fn summary(self) -> &'static str { match self { $(Kind::$kind => $summary),+ } }
-            /// Keys (or vectors of keys) that are 0 at zero strength, at which it changes nothing.
-            pub fn strength(self) -> &'static [&'static str] { match self { $(Kind::$kind => $module::STRENGTH),+ } }
+            /// Lists of keys (or vectors of keys): where all of one list are 0, it is off and changes nothing.
+            pub fn strength(self) -> &'static [&'static [&'static str]] { match self { $(Kind::$kind => $module::STRENGTH),+ } }
             /// Kind of that name.
             pub fn from_name(name: &str) -> Option<Kind> { match name { $($text => Some(Kind::$kind),)+ _ => None } }
             /// Builds the rule from its parameters.
@@ -93,6 +95,16 @@ pub struct Programme {
 }
 
 impl Programme {
+    /// Number of a programme in draws, by its place among those of its kind.
+    pub fn key(kind: Kind, place: usize) -> u32 {
+        16 * kind as u32 + place as u32
+    }
+
+    /// Calendar year of a quarter of the run, counted from the programme's first, in a run that starts in a quarter.
+    pub fn year(&self, start: Quarter, t: i32) -> usize {
+        (start.plus(t).year() - start.plus(self.starts).year()).max(0) as usize
+    }
+
     /// Whether the programme is in force in a quarter of the run.
     pub fn runs(&self, quarter: i32) -> bool {
         self.starts <= quarter && quarter < self.ends

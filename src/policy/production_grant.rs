@@ -24,8 +24,8 @@ use super::instrument::Instrument;
 use super::facts::LabelFacts;
 use crate::units::{KrwMillion, PerStrategy, PerTier, Share, Strategy};
 
-/// What is 0 at zero strength: no part of a cost is paid, and no money is released.
-pub const STRENGTH: &[&str] = &["rate", "budget"];
+/// What takes all strength where it is 0: the part of a cost that is paid, the largest grant, or the money.
+pub const STRENGTH: &[&[&str]] = &[&["rate"], &["cap"], &["budget"]];
 
 /// Grants for works.
 #[derive(Clone, Debug)]
@@ -67,6 +67,7 @@ impl ProductionGrant {
 }
 
 impl Instrument for ProductionGrant {
+    fn has_strength(&self, year: usize) -> bool { self.rate.get() > 0.0 && self.cap.get() > 0.0 && self.budget.of_year(year) > 0.0 }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
     fn budget(&self) -> Budget<'_> { Budget::Quarterly(&self.budget) }

@@ -24,10 +24,10 @@ use super::terms::{Budget, Schedule, TakeUp, Values};
 use super::instrument::Instrument;
 use super::facts::{LabelFacts, YearCost};
 use super::answers::TaxRelief;
-use crate::units::{KrwMillion, PerStrategy, PerTier, Share, Strategy};
+use crate::units::{KrwMillion, PerStrategy, PerTier, Share, Strategy, Tier};
 
-/// What is 0 at zero strength: nothing is credited in any tier, and no money is set aside.
-pub const STRENGTH: &[&str] = &["rate", "budget"];
+/// What takes all strength where it is 0: the rates of all tiers, the largest credit, or the money set aside.
+pub const STRENGTH: &[&[&str]] = &[&["rate"], &["cap"], &["budget"]];
 
 /// Tax credit for production.
 #[derive(Clone, Debug)]
@@ -65,6 +65,10 @@ impl TaxCredit {
 }
 
 impl Instrument for TaxCredit {
+    fn has_strength(&self, year: usize) -> bool {
+        let rated = Tier::ALL.into_iter().map(Tier::index).any(|t| self.eligible[t] && self.rate[t].get() > 0.0);
+        rated && self.cap.get() > 0.0 && self.budget.of_year(year) > 0.0
+    }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
     fn budget(&self) -> Budget<'_> { Budget::YearEnd(&self.budget) }
@@ -94,7 +98,6 @@ mod tests {
     use crate::policy::terms::UNLIMITED;
     use crate::policy::example::{Given, changes_nothing, given, small_label};
     use super::*;
-    use crate::units::Tier;
 
     fn debated() -> Given {
         given(&[

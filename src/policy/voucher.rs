@@ -43,6 +43,11 @@ impl VoucherTerms {
         self.rate.get()
     }
 
+    /// Whether anything is paid in a calendar year, counted from the programme's first.
+    pub fn has_strength(&self, year: usize) -> bool {
+        self.rate.get() > 0.0 && self.cap.get() > 0.0 && self.budget.of_year(year) > 0.0
+    }
+
     /// Money is released by quarters.
     pub fn budget(&self) -> Budget<'_> {
         Budget::Quarterly(&self.budget)

@@ -86,7 +86,7 @@ impl Builder {
             }
             let name = programme_name(section, group, place).trim_start_matches("policy.").to_owned();
             // The number counts programmes that are switched off too: switching one off moves no other's draws.
-            let key = 16 * kind as u32 + place as u32;
+            let key = Programme::key(kind, place);
             programmes.push(Programme { kind, name, key, starts, ends, rule: kind.build(&view) });
         }
     }

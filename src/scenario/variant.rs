@@ -35,7 +35,7 @@ impl Draft {
     pub fn policy_at_zero(&self) -> Self {
         self.changed(|section, block| {
             let Topic::Policy(kind) = section.topic else { return };
-            kind.strength().iter().for_each(|key| set_to_zero(section, block, key));
+            kind.strength().iter().copied().flatten().for_each(|key| set_to_zero(section, block, key));
         })
     }
 
@@ -98,7 +98,8 @@ fn set_to_zero(section: &Section, block: &mut Block, key: &str) {
     cells.for_each(|field| set(section, block, &field.key, Value::Number(0.0)));
 }
 
-fn set(section: &Section, block: &mut Block, key: &str, value: Value) {
+/// Sets a key of a table, in the name of `verify`.
+pub(super) fn set(section: &Section, block: &mut Block, key: &str, value: Value) {
     let text = value.to_string();
     let origin = Origin::Option { option: Arc::from("verify"), given: Arc::from(format!("verify={text}")) };
     let place = section.find(key).expect("a key of the section");
@@ -115,7 +116,7 @@ mod tests {
     fn every_strength_is_a_key_that_may_be_zero() {
         for kind in Kind::ALL {
             let section = &sections()[vocabulary::section(&format!("policy.{}", kind.name())).unwrap()];
-            for key in kind.strength() {
+            for key in kind.strength().iter().copied().flatten() {
                 let cells: Vec<_> = section.fields.iter().filter(|f| f.key == *key || f.key.starts_with(&format!("{key}."))).collect();
                 assert!(!cells.is_empty(), "{} has no `{key}`", kind.name());
                 assert!(cells.iter().all(|f| f.row.unwrap().limits.allow(0.0)), "`{key}` of {} may not be 0", kind.name());

@@ -134,6 +134,12 @@ pub fn exposure_value(market: &Exposure, catalogue_retention: f64, value_factor:
     share * market.pool / 4.0 / (1.0 - catalogue_retention) * value_factor
 }
 
+/// floor(places / 4 + u): extra slots of a brokerage programme in a quarter.
+#[inline(always)]
+pub fn brokered_slots(places: u32, u: f64) -> u32 {
+    (f64::from(places) / 4.0 + u).floor() as u32
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -252,5 +258,12 @@ mod tests {
         let market = Exposure { reach: 0.5, listeners: 40.0, attention: 80.0, pool: 32.0 };
         // 20 / 80 * 32 / 4 / (1 - 0.75) * 0.5 = 0.25 * 8 * 4 * 0.5
         assert_eq!(exposure_value(&market, 0.75, 0.5), 4.0);
+    }
+
+    #[test]
+    fn a_quarter_of_the_places_opens_as_slots_rounded_by_the_draw() {
+        // 6 / 4 = 1.5
+        assert_eq!([brokered_slots(6, 0.4), brokered_slots(6, 0.5), brokered_slots(12, 0.9)], [1, 2, 3]);
+        assert_eq!(brokered_slots(0, 0.99), 0);
     }
 }

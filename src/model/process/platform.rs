@@ -269,10 +269,7 @@ fn fill_brokered_slots(step: &StepContext, e: &mut Economy, ws: &mut Workspace) 
         }
         let wide = programme.rule.platform_wide();
         let u = step.uniform(Purpose::BrokeredSlots, Who::NOBODY, programme.key as usize);
-        let mut open = (wide.places / 4.0 + u).floor() as u32;
-        if wide.places <= 0.0 {
-            continue;
-        }
+        let mut open = equation::brokered_slots(e.government.accounts[n].places, u);
         e.platforms.brokered_slots += open;
         for pair in &ws.pairs {
             let (work, j) = ws.place(*pair);

@@ -18,7 +18,9 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let year = step.constants.year(step.t);
     for (n, programme) in step.constants.programmes.iter().enumerate() {
         let account = &mut e.government.accounts[n];
-        account.running = programme.runs(step.t);
+        let year_of_programme = programme.year(step.constants.start, step.t);
+        account.running = programme.runs(step.t) && programme.rule.has_strength(year_of_programme);
+        account.places = programme.rule.places(year_of_programme);
         account.claims = PerTier::default();
         if !account.running {
             continue;
@@ -43,7 +45,7 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
 /// A quarter of the yearly budget; unspent parts roll over within the calendar year.
 fn release(step: &StepContext, programme: &Programme, account: &mut Account) {
     let Some(schedule) = programme.rule.budget().schedule() else { return };
-    let released = equation::release(schedule.of_year(step.constants.year_of(programme, step.t)));
+    let released = equation::release(schedule.of_year(programme.year(step.constants.start, step.t)));
     account.money += released;
     account.released += released;
 }
@@ -54,7 +56,7 @@ fn measure_cover(step: &StepContext, e: &mut Economy) {
         if !e.government.accounts[n].running || !programme.rule.expects_service() {
             continue;
         }
-        let Some(of_year) = programme.rule.budget().of_year(step.constants.year_of(programme, step.t)) else { continue };
+        let Some(of_year) = programme.rule.budget().of_year(programme.year(step.constants.start, step.t)) else { continue };
         let applicants = (0..e.labels.slots()).filter(|i| e.labels.alive[*i] && e.government.accounts[n].applied[*i]);
         let asked = applicants.map(|i| e.government.asked(step.constants, &e.labels, n, i)).sum();
         e.government.accounts[n].cover = equation::cover(of_year, asked);
@@ -127,7 +129,7 @@ fn give_places(step: &StepContext, e: &mut Economy, n: usize, ws: &mut Workspace
     if !first_quarter_of_year {
         return;
     }
-    let places = programme.rule.platform_wide().places.floor() as usize;
+    let places = e.government.accounts[n].places as usize;
     ws.claims.clear();
     for i in 0..e.labels.slots() {
         e.government.accounts[n].place[i] = false;

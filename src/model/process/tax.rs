@@ -79,6 +79,8 @@ fn settle_programme(step: &StepContext, e: &mut Economy, (n, programme): (usize,
     let Workspace { due, usable } = ws;
     let slots = e.labels.slots();
     let ran = e.government.accounts[n].round == Some(step.constants.year(step.t));
+    // A year without money in force leaves none to use, like one with next to none.
+    let in_force = ((step.t - 3).max(0)..=step.t).any(|t| programme.runs(t));
     let (mut total, mut refundable) = (0.0, false);
     for i in 0..slots {
         let relief = if e.labels.alive[i] { earned(step, e, n, programme, i) } else { TaxRelief::default() };
@@ -88,7 +90,7 @@ fn settle_programme(step: &StepContext, e: &mut Economy, (n, programme): (usize,
         usable[i] = if e.labels.alive[i] { equation::usable_credit(held, relief.refundable, due[i]) } else { 0.0 };
         total += usable[i];
     }
-    let budget = if ran && limited(programme) { e.government.accounts[n].money } else { f64::INFINITY };
+    let budget = if in_force && limited(programme) { e.government.accounts[n].money } else { f64::INFINITY };
     let ratio = equation::pro_rata(total, budget);
     for (i, claimed) in usable.iter().enumerate() {
         use_credit(step, e, n, i, &mut due[i], claimed * ratio);
@@ -100,7 +102,9 @@ fn settle_programme(step: &StepContext, e: &mut Economy, (n, programme): (usize,
     if ran {
         account.money = (account.money - total * ratio).max(0.0);
     }
-    expect_service(step, e, n, usable, ratio);
+    if ran {
+        expect_service(step, e, n, usable, ratio);
+    }
     trace::share_credit(step, e, (n, programme), usable, ratio, trace);
     clear_year(&mut e.government.accounts[n]);
 }

@@ -9,12 +9,14 @@ use crate::units::{PerStrategy, PerTier, Strategy, Tier};
 /// What government keeps for one programme.
 #[derive(Clone, Debug, Default)]
 pub struct Account {
-    /// Whether the programme runs this quarter.
+    /// Whether the programme runs this quarter: it is in force and has strength.
     pub running: bool,
     /// Calendar year of the last round of applications.
     pub round: Option<i32>,
     /// Labels that applied this year (all eligible ones where there is no application).
     pub applied: Vec<bool>,
+    /// Places of the calendar year (brokerage).
+    pub places: u32,
     /// Labels with a place (brokerage).
     pub place: Vec<bool>,
     /// Share of the money claimed that is expected to be paid, by tier.
@@ -45,8 +47,9 @@ impl Account {
 
     /// Forgets the run before; claims are expected to be served by a share.
     fn reset(&mut self, expected: f64) {
-        let Self { running, round, applied, place, served, cover, claims, money, released, guaranteed, carried, year_works, year_visits } = self;
-        (*running, *round) = (false, None);
+        let Self { running, round, applied, places, place, served, cover, claims, money, released, guaranteed, carried, year_works, year_visits } =
+            self;
+        (*running, *round, *places) = (false, None, 0);
         applied.fill(false);
         place.fill(false);
         (*served, *cover, *claims) = (PerTier::build(|_| expected), 1.0, PerTier::default());
