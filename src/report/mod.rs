@@ -14,6 +14,7 @@ pub(crate) use appraisal::chief::{CHIEF, chief_results};
 pub(crate) use attribution::decomposition::decomposition;
 pub(crate) use attribution::explanation::{channels, choice, parting};
 pub(crate) use bench::bench_tables;
+pub(crate) use credibility::limit::{approaches, jumps};
 pub(crate) use credibility::screening::{assumptions, screening, screening_points, shown as screening_shown};
 pub(crate) use credibility::sensitivity::{SensitivityResult, column_of, read as read_sweep, sensitivity_shown, write_sensitivity};
 pub(crate) use credibility::trust::{Several, several_modes, trust, warnings};

@@ -66,7 +66,10 @@ fn verify_passes_what_is_neutral_and_says_what_it_checked() {
     ] {
         assert!(answer.stdout.contains(part), "`{part}` is not in:\n{}", answer.stdout);
     }
-    assert_eq!(answer.stdout.matches("passed").count(), 5, "{}", answer.stdout);
+    let (checks, small) = answer.stdout.split_once("small values").expect("small values are told");
+    assert_eq!(checks.matches("passed").count(), 5, "{checks}");
+    assert!(small.contains("policy.production_grant.young.rate") && small.contains("policy.loan_guarantee.limit_base"), "{small}");
+    assert!(small.contains("passed") && !small.contains("FAILED"), "{small}");
     let alone = topline(&[&["verify", "baseline", "-r", "1"], &SMALL[..]].concat());
     assert!(alone.is_fine().stdout.contains("not checked: there is no instrument and no event"), "{}", alone.stdout);
     topline(&["verify", "baselin"]).refuses(2, &["did you mean `baseline`"]);

@@ -10,16 +10,20 @@ use crate::cli::options::{Change, LARGEST_SEED};
 use crate::cli::progress::bar;
 use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
+use crate::experiment::Failure;
+use crate::experiment::credibility::limit::{Limits, REPLICATES};
 use crate::experiment::credibility::verify::Verification;
 use crate::experiment::runs_of;
 use crate::report;
 
-/// Check that a scenario at zero strength, and before its start, changes nothing; exit code 3 if it does
+/// Check that a scenario at zero strength, and before its start, changes nothing, and next to nothing close to zero; exit code 3 if it does
 #[derive(Args, Debug)]
 #[command(after_help = "Example: topline verify package_balanced\n\n\
     Checked bit for bit, replicate by replicate: instruments at zero strength equal none (rates, gains, places, floors, \
     cuts and budgets 0); events of strength 0 equal none; begun later, the quarters before equal those of none; and \
-    in every quarter money is conserved. A difference is told with quarter, label and both values.")]
+    in every quarter money is conserved. A difference is told with quarter, label and both values.\n\n\
+    Small values: each parameter of an instrument's strength (rate, cap, budget, ...) is taken at 0.01 to 0.00001 of its \
+    value; what is left of its effect on revenue must go to 0, so that no rule jumps.")]
 pub struct VerifyArgs {
     /// Scenario file, or name of a file in scenarios/
     scenario: String,
@@ -46,16 +50,27 @@ impl VerifyArgs {
         let verification = Verification::of(&draft).map_err(source::bad)?;
         let scenarios = verification.runs(1);
         runs_of(&[("scenarios", scenarios), ("replicates", u64::from(self.replicates))]).map_err(CliError::bad_input)?;
-        let (stop, bar) = (stop_on_signals()?, bar(verification.runs(self.replicates), self.quiet));
+        let limits = Limits::of(&draft).map_err(source::bad)?;
+        let runs = verification.runs(self.replicates) + limits.runs(REPLICATES);
+        let (stop, bar) = (stop_on_signals()?, bar(runs, self.quiet));
         let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
         let verdict = verification.run(self.replicates, self.seed, threads, &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
+        let small = limits.run(REPLICATES, self.seed, threads, &mut |n| bar.inc(n), &stop).map_err(|t| end_of(&t))?;
         bar.finish_and_clear();
-        if let Some((replicate, failure)) = &verdict.failure {
-            return Err(CliError::Failed(format!("replicate {replicate} failed: {}", failure.reason)));
-        }
+        failed(verdict.failure.as_ref())?;
+        failed(small.failure.as_ref())?;
         if !self.quiet {
-            print(report::verification(&verification, &verdict, self.replicates))?;
+            print(report::verification(&verification, &verdict, self.replicates) + &report::approaches(&small.of_parameters))?;
         }
-        if verdict.passed() { Ok(()) } else { Err(CliError::Invalid(report::faults(&verification, &verdict))) }
+        if verdict.passed() && small.passed() {
+            return Ok(());
+        }
+        let faults = [report::faults(&verification, &verdict), report::jumps(&small.of_parameters)];
+        Err(CliError::Invalid(faults.join("\n").trim().into()))
     }
+}
+
+/// The first run that failed, if one did.
+fn failed(failure: Option<&(u32, Failure)>) -> Result<(), CliError> {
+    failure.map_or(Ok(()), |(replicate, failure)| Err(CliError::Failed(format!("replicate {replicate} failed: {}", failure.reason))))
 }
