@@ -105,6 +105,11 @@ impl Programme {
         (start.plus(t).year() - start.plus(self.starts).year()).max(0) as usize
     }
 
+    /// Whether the programme is in force in a quarter of a run that starts in a quarter, and has strength in its year.
+    pub fn is_on(&self, start: Quarter, quarter: i32) -> bool {
+        self.runs(quarter) && self.rule.has_strength(self.year(start, quarter))
+    }
+
     /// Whether the programme is in force in a quarter of the run.
     pub fn runs(&self, quarter: i32) -> bool {
         self.starts <= quarter && quarter < self.ends

@@ -10,7 +10,7 @@ const TOLD: usize = 4;
 /// Something that a user should know of a scenario.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ScenarioWarning {
-    /// A programme of policy that is in force in no quarter of the run.
+    /// A programme of policy that runs in no quarter: it is not in force, or has no money, rate or other strength.
     Idle {
         /// Scenario.
         scenario: String,
@@ -32,7 +32,10 @@ impl fmt::Display for ScenarioWarning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Idle { scenario, programme } => {
-                write!(f, "warning: `{programme}` of `{scenario}` is in force in no quarter of the run; see its start and end")
+                write!(
+                    f,
+                    "warning: `{programme}` of `{scenario}` runs in no quarter: see its start and end, its money and what else its strength is made of"
+                )
             }
             Self::OtherWorld { scenario, baseline, differences } => {
                 let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".into());
@@ -50,10 +53,10 @@ impl fmt::Display for ScenarioWarning {
 }
 
 impl Scenario {
-    /// Its programmes that are never in force.
+    /// Its programmes that never run.
     pub fn warnings(&self) -> Vec<ScenarioWarning> {
         let last = self.quarters as i32;
-        let idle = self.programmes.iter().filter(|programme| !(0..last).any(|quarter| programme.runs(quarter)));
+        let idle = self.programmes.iter().filter(|programme| !(0..last).any(|quarter| programme.is_on(self.start, quarter)));
         idle.map(|programme| ScenarioWarning::Idle { scenario: self.name.clone(), programme: programme.name.clone() }).collect()
     }
 
@@ -79,8 +82,14 @@ mod tests {
     #[test]
     fn a_programme_that_begins_after_the_run_is_idle() {
         let late = scenario(&[("policy.brokerage.start", "2040Q1")]);
-        assert!(late.warnings()[0].to_string().contains("`brokerage` of `baseline` is in force in no quarter"));
+        assert!(late.warnings()[0].to_string().contains("`brokerage` of `baseline` runs in no quarter"));
         assert!(scenario(&[("policy.brokerage.start", "2035Q4")]).warnings().is_empty(), "one quarter is enough");
+    }
+
+    #[test]
+    fn a_programme_announced_without_money_is_idle() {
+        assert_eq!(scenario(&[("policy.brokerage.budget", "499")]).warnings().len(), 1, "no deal is paid");
+        assert!(scenario(&[("policy.brokerage.budget", "500")]).warnings().is_empty());
     }
 
     #[test]

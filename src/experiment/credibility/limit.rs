@@ -10,7 +10,6 @@ use crate::experiment::engine::in_order::in_order;
 use crate::experiment::engine::panics::caught;
 use crate::experiment::{Failure, Interrupted, RunError};
 use crate::model::{History, QuarterTotals, RecordOptions, Simulation};
-use crate::policy::Programme;
 use crate::scenario::{Draft, Lever, Problems, Scenario};
 
 /// Parts of its value at which a parameter is asked.
@@ -151,8 +150,7 @@ impl Asked {
     fn of(draft: &Draft, lever: Lever) -> Result<Option<Self>, Problems> {
         let whole = draft.build()?;
         let Some(programme) = lever.programme(&whole) else { return Ok(None) };
-        let runs = |t: &usize| running(programme, &whole, *t);
-        let Some(first) = (0..whole.quarters).find(runs) else { return Ok(None) };
+        let Some(first) = (0..whole.quarters).find(|t| programme.is_on(whole.start, *t as i32)) else { return Ok(None) };
         let mut short = draft.clone();
         short.set("run.quarters", &whole.quarters.min(first + QUARTERS).to_string())?;
         let mut scenarios = vec![short.at_number(&lever, 0.0).build()?];
@@ -166,11 +164,6 @@ impl Asked {
         }
         Ok(Some(Self { path: lever.path, whole: lever.whole, first, scenarios }))
     }
-}
-
-/// Whether a programme is in force and has strength in a quarter.
-fn running(programme: &Programme, scenario: &Scenario, t: usize) -> bool {
-    programme.runs(t as i32) && programme.rule.has_strength(programme.year(scenario.start, t as i32))
 }
 
 /// Revenue from a quarter on, M KRW.

@@ -18,9 +18,8 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let year = step.constants.year(step.t);
     for (n, programme) in step.constants.programmes.iter().enumerate() {
         let account = &mut e.government.accounts[n];
-        let year_of_programme = programme.year(step.constants.start, step.t);
-        account.running = programme.runs(step.t) && programme.rule.has_strength(year_of_programme);
-        account.places = programme.rule.places(year_of_programme);
+        account.running = programme.is_on(step.constants.start, step.t);
+        account.places = programme.rule.places(programme.year(step.constants.start, step.t));
         account.claims = PerTier::default();
         if !account.running {
             continue;
