@@ -70,8 +70,8 @@ pub struct PlatformWide {
 pub struct Voucher {
     /// Part of the cost that the voucher pays.
     pub rate: f64,
-    /// Whether a paid work counts as localised early.
-    pub early: bool,
+    /// Largest amount that can be claimed, M KRW.
+    pub cap: f64,
     /// Amount claimed, M KRW; 0 is no claim.
     pub claim: f64,
 }

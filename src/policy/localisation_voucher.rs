@@ -1,4 +1,4 @@
-//! Vouchers for localisation: part of its cost is paid, and it is planned from the start.
+//! Vouchers for localisation: part of its cost is paid, whether it is planned early or late.
 //!
 //! ```text
 //! claim_x = min(V_l cost_x, V_lc)          cost_x: localisation for all foreign markets
@@ -13,8 +13,8 @@
 //! | | `eligible`, `take_up` | 0 or 1, share by tier | assumed | C |
 //! | | `admin_share` | share of outlay | Canada Music Fund 4.9 % (F194) | A |
 //!
-//! ls is the label's trailing share of localisation in the cost of a work. Covered works plan
-//! their levels with the voucher; only those that are paid (by lottery, in full) become early.
+//! ls is the label's trailing share of localisation in the cost of a work. Covered works raise
+//! their levels as far as the voucher and its cap go; only those that are paid (by lottery, in full) keep them.
 
 use super::terms::{Budget, TakeUp, Values};
 use super::voucher::VoucherTerms;
@@ -54,8 +54,7 @@ impl Instrument for LocalisationVoucher {
 
     /// `min(V_l cost_x, V_lc)`.
     fn cost_voucher(&self, _label: &LabelFacts, stage: Stage, cost: f64) -> Voucher {
-        if stage != Stage::Localisation || self.terms.rate() == 0.0 { return Voucher::default(); }
-        Voucher { rate: self.terms.rate(), early: true, claim: self.terms.claim(cost) }
+        if stage == Stage::Localisation { self.terms.voucher(cost) } else { Voucher::default() }
     }
 }
 
@@ -73,9 +72,9 @@ mod tests {
     fn a_voucher_of_rate_zero_changes_nothing() { changes_nothing(&vouchers(0.0)); }
 
     #[test]
-    fn three_fifths_of_50_million_are_30_million_and_the_work_is_planned_early() {
+    fn three_fifths_of_50_million_are_30_million() {
         let voucher = vouchers(0.6).cost_voucher(&small_label(), Stage::Localisation, 50.0);
-        assert_eq!(voucher, Voucher { rate: 0.6, early: true, claim: 30.0 });
+        assert_eq!(voucher, Voucher { rate: 0.6, cap: 150.0, claim: 30.0 });
     }
 
     #[test]

@@ -68,7 +68,7 @@ instruments! {
     /// Brokered partnerships.
     brokerage::Brokerage = "brokerage": "Opens partnerships with platforms to labels that lack access, with durable terms",
     /// Vouchers for localisation.
-    localisation_voucher::LocalisationVoucher = "localisation_voucher": "Pays part of localisation, planned from the start",
+    localisation_voucher::LocalisationVoucher = "localisation_voucher": "Pays part of localisation",
     /// Vouchers for touring abroad.
     touring_voucher::TouringVoucher = "touring_voucher": "Pays part of the fixed cost of visits abroad",
     /// Contract terms.

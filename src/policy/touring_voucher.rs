@@ -59,9 +59,7 @@ impl Instrument for TouringVoucher {
     /// `min(V_t fx_xm, V_tc)` in eligible markets.
     fn cost_voucher(&self, _label: &LabelFacts, stage: Stage, cost: f64) -> Voucher {
         match stage {
-            Stage::Visit(market) if self.markets[market.index()] => {
-                Voucher { rate: self.terms.rate(), early: false, claim: self.terms.claim(cost) }
-            }
+            Stage::Visit(market) if self.markets[market.index()] => self.terms.voucher(cost),
             _ => Voucher::default(),
         }
     }
@@ -90,7 +88,7 @@ mod tests {
 
     #[test]
     fn three_fifths_of_a_visit_of_50_million_are_30_million() {
-        assert_eq!(visit(Market::Us, 50.0), Voucher { rate: 0.6, early: false, claim: 30.0 });
+        assert_eq!(visit(Market::Us, 50.0), Voucher { rate: 0.6, cap: 100.0, claim: 30.0 });
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What vouchers for localisation and for touring have in common: a part of a cost is paid, up to a cap.
 
+use super::answers::Voucher;
 use super::terms::{Budget, Schedule, TakeUp, Values};
 use crate::units::{KrwMillion, PerTier, Share};
 
@@ -58,9 +59,12 @@ impl VoucherTerms {
         self.admin_share.get()
     }
 
-    /// `min(rate * cost, cap)`: what is claimed for a cost, M KRW.
-    pub fn claim(&self, cost: f64) -> f64 {
-        (self.rate.get() * cost).min(self.cap.get())
+    /// The voucher for a cost: `min(rate * cost, cap)` is claimed, M KRW; none at rate 0.
+    pub fn voucher(&self, cost: f64) -> Voucher {
+        if self.rate == Share::ZERO {
+            return Voucher::default();
+        }
+        Voucher { rate: self.rate.get(), cap: self.cap.get(), claim: (self.rate.get() * cost).min(self.cap.get()) }
     }
 }
 
@@ -73,7 +77,8 @@ mod tests {
     fn a_part_of_a_cost_is_claimed_up_to_the_cap() {
         let terms = VoucherTerms::read(&given(&[("rate", 0.6), ("cap", 150.0), ("budget", 5000.0), ("eligible.major", 0.0)]));
         // 0.6 * 50; 0.6 * 1000 is above 150
-        assert_eq!([terms.claim(50.0), terms.claim(1000.0)], [30.0, 150.0]);
+        assert_eq!([50.0, 1000.0].map(|cost| terms.voucher(cost).claim), [30.0, 150.0]);
+        assert_eq!(terms.voucher(50.0).cap, 150.0);
         // 0.6 * 0.25; 150 of 1200 are less than 0.6 * 0.5
         assert_eq!([terms.part_of(0.25, 500.0), terms.part_of(0.5, 1200.0)], [0.15, 0.125]);
         assert_eq!((terms.rate(), terms.admin_share()), (0.6, 0.06));

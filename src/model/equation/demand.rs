@@ -49,15 +49,18 @@ pub struct Taste {
     pub quadratic: f64,
     /// `language_loss` times `language_distance` of the market.
     pub language_loss: f64,
+    /// `localisation_reach`: part of it that full localisation closes.
+    pub reach: f64,
 }
 
 /// Log of the factor that a market's taste makes of exposure:
-/// `identity_taste_weight` (`identity_taste_linear`_m h - `identity_taste_quadratic`_m h^2) - `language_loss` `language_distance`_m (1 - level).
+/// `identity_taste_weight` (`identity_taste_linear`_m h - `identity_taste_quadratic`_m h^2)
+/// - `language_loss` `language_distance`_m (1 - `localisation_reach` level).
 ///
 /// `identity` h: 0 to 1; `level`: effective level of localisation, 0 to 1.
 #[inline(always)]
 pub fn log_taste(identity: f64, level: f64, taste: &Taste) -> f64 {
-    taste.weight * (taste.linear * identity - taste.quadratic * identity * identity) - taste.language_loss * (1.0 - level)
+    taste.weight * (taste.linear * identity - taste.quadratic * identity * identity) - taste.language_loss * (1.0 - taste.reach * level)
 }
 
 /// a0_xm = E_xm quality_x taste: attention before cumulative advantage.
@@ -124,7 +127,7 @@ mod tests {
     use super::*;
 
     const EXPOSURE: Exposure = Exposure { per_fan: 2.0, reference_fans: 16.0, recognition: 8.0 };
-    const TASTE: Taste = Taste { weight: 0.5, linear: 3.0, quadratic: 2.0, language_loss: 0.25 };
+    const TASTE: Taste = Taste { weight: 0.5, linear: 3.0, quadratic: 2.0, language_loss: 0.25, reach: 0.5 };
 
     #[test]
     fn fans_are_measured_against_those_of_a_major_act() {
@@ -144,14 +147,14 @@ mod tests {
 
     #[test]
     fn identity_is_liked_up_to_a_point_and_a_strange_language_is_not() {
-        // 0.5 * (3 * 0.5 - 2 * 0.25) - 0.25 * (1 - 0.5) = 0.5 - 0.125.
-        assert_eq!(log_taste(0.5, 0.5, &TASTE), 0.375);
-        // Localised as a whole: no loss. No identity: the loss alone.
-        assert_eq!(log_taste(0.5, 1.0, &TASTE), 0.5);
+        // 0.5 * (3 * 0.5 - 2 * 0.25) - 0.25 * (1 - 0.5 * 0.5) = 0.5 - 0.1875.
+        assert_eq!(log_taste(0.5, 0.5, &TASTE), 0.3125);
+        // Localised as a whole: half of the loss is left. No identity: the loss alone.
+        assert_eq!(log_taste(0.5, 1.0, &TASTE), 0.375);
         assert_eq!(log_taste(0.0, 0.0, &TASTE), -0.25);
         // 0.5 * (3 * 1 - 2 * 1) = 0.5, no more than at a half; most at 0.75: 0.5 * (2.25 - 1.125).
-        assert_eq!(log_taste(1.0, 1.0, &TASTE), 0.5);
-        assert_eq!(log_taste(0.75, 1.0, &TASTE), 0.5625);
+        assert_eq!(log_taste(1.0, 1.0, &TASTE), 0.375);
+        assert_eq!(log_taste(0.75, 1.0, &TASTE), 0.4375);
         assert_eq!(first_attention(25.0, 2.0, 0.5), 25.0);
     }
 

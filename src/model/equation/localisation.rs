@@ -1,61 +1,7 @@
-//! Localisation of works, their identity and autonomy, and what labels learn of them (4.4).
+//! Identity and autonomy of works, what they cost, and what labels learn of localising them (4.4); `localisation_plan` has the levels.
 
 use super::pulled;
 use crate::units::Market;
-
-/// c = `localisation_cost` * ref / (1 + Kl) * (`early_cost_factor` if early): full localisation for one market, M KRW.
-#[inline(always)]
-pub fn unit_cost(cost: f64, reference_cost: f64, capability: f64, early_factor: f64) -> f64 {
-    cost * reference_cost / (1.0 + capability) * early_factor
-}
-
-/// vp `title_exposure` (`rights_kept` + `platform_value_rights`): what a title counts on of its platform's value, M KRW.
-#[inline(always)]
-pub fn title_value(platform_value: f64, exposure: f64, rights_kept: f64, value_rights: f64) -> f64 {
-    platform_value * (exposure * (rights_kept + value_rights))
-}
-
-/// v = rev / expected works + title: streaming revenue of a work in a market that localisation can raise, M KRW.
-#[inline(always)]
-pub fn market_value(trailing_revenue: f64, expected_works: f64, title_value: f64) -> f64 {
-    trailing_revenue / expected_works + title_value
-}
-
-/// What a level of localisation is planned from.
-pub struct Plan {
-    /// v: revenue that it can raise, M KRW.
-    pub value: f64,
-    /// `language_loss` * `language_distance` of the market.
-    pub language_loss: f64,
-    /// 1 + gain, where it is planned early, else 1.
-    pub gain: f64,
-    /// c: cost of full localisation, M KRW.
-    pub unit_cost: f64,
-    /// Rate of the voucher, 0 without.
-    pub voucher_rate: f64,
-}
-
-/// l = clip(v loss gain / (2 c (1 - rate)), 0, 1), where the marginal gain meets the marginal cost.
-///
-/// A denominator of 0 gives 1 where the numerator is above 0, else 0.
-#[inline(always)]
-pub fn level(plan: &Plan) -> f64 {
-    let level = plan.value * plan.language_loss * plan.gain / (2.0 * plan.unit_cost * (1.0 - plan.voucher_rate));
-    // 0 / 0 is no number and gives 0.
-    if level > 0.0 { level.min(1.0) } else { 0.0 }
-}
-
-/// c l^2: cost of a level, M KRW.
-#[inline(always)]
-pub fn cost(unit_cost: f64, level: f64) -> f64 {
-    unit_cost * level * level
-}
-
-/// min(1, l (1 + gain [early])): level as the public meets it.
-#[inline(always)]
-pub fn effective_level(level: f64, gain: f64) -> f64 {
-    (level * gain).min(1.0)
-}
 
 /// lbar from the sum of the levels over the foreign markets.
 #[inline(always)]
@@ -147,49 +93,8 @@ pub fn identity_of_label(old: f64, founding: f64, sum_of_works: f64, works: u32,
 mod tests {
     use super::*;
 
-    const PLAN: Plan = Plan { value: 8.0, language_loss: 0.25, gain: 1.5, unit_cost: 4.0, voucher_rate: 0.25 };
-
     #[test]
-    fn localisation_costs_less_to_those_who_can_and_plan_early() {
-        // 0.1 * 120 / (1 + 0.5) = 8
-        assert!((unit_cost(0.1, 120.0, 0.5, 1.0) - 8.0).abs() < 1e-14);
-        assert!((unit_cost(0.1, 120.0, 0.5, 0.75) - 6.0).abs() < 1e-14);
-    }
-
-    #[test]
-    fn a_title_counts_on_its_part_of_the_platform_s_value() {
-        // 40 * (0.5 (0.25 + 0.5)) = 40 * 0.375
-        assert_eq!(title_value(40.0, 0.5, 0.25, 0.5), 15.0);
-        // 12 / 4 + 15
-        assert_eq!(market_value(12.0, 4.0, 15.0), 18.0);
-    }
-
-    #[test]
-    fn the_level_is_where_marginal_gain_meets_marginal_cost() {
-        // 8 * 0.25 * 1.5 / (2 * 4 * 0.75) = 3 / 6
-        assert_eq!(level(&PLAN), 0.5);
-        // Without voucher 3 / 8, not early 2 / 6
-        assert_eq!(level(&Plan { voucher_rate: 0.0, ..PLAN }), 0.375);
-        assert_eq!(level(&Plan { gain: 1.0, ..PLAN }), 2.0 / 6.0);
-        // 30 / 6 is more than all
-        assert_eq!(level(&Plan { value: 80.0, ..PLAN }), 1.0);
-        assert_eq!(level(&Plan { value: -8.0, ..PLAN }), 0.0);
-    }
-
-    #[test]
-    fn what_costs_nothing_is_done_in_full_where_it_gains_something() {
-        assert_eq!(level(&Plan { voucher_rate: 1.0, ..PLAN }), 1.0);
-        assert_eq!(level(&Plan { unit_cost: 0.0, ..PLAN }), 1.0);
-        assert_eq!(level(&Plan { unit_cost: 0.0, value: 0.0, ..PLAN }), 0.0);
-        assert_eq!(level(&Plan { unit_cost: 0.0, language_loss: 0.0, ..PLAN }), 0.0);
-    }
-
-    #[test]
-    fn cost_is_of_the_level_planned_and_the_gain_comes_on_top() {
-        // 4 * 0.5^2
-        assert_eq!(cost(4.0, 0.5), 1.0);
-        assert_eq!(effective_level(0.5, 1.5), 0.75);
-        assert_eq!(effective_level(0.8, 1.5), 1.0);
+    fn the_mean_level_is_that_of_the_foreign_markets() {
         // Six foreign markets
         assert_eq!(mean_level(3.0), 0.5);
     }

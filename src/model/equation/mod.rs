@@ -16,6 +16,7 @@ pub mod founding;
 pub mod imitation;
 pub mod learning;
 pub mod localisation;
+pub mod localisation_plan;
 pub mod observation;
 pub mod payoff;
 pub mod platforms;

@@ -1,5 +1,6 @@
 //! Platforms: slots, scores, beliefs and partnerships (4.5).
 
+use super::remembered;
 use crate::math;
 use crate::scenario::ScoreWeight;
 
@@ -123,15 +124,26 @@ pub struct Exposure {
     pub listeners: f64,
     /// D: attention of all works and the catalogue in the market.
     pub attention: f64,
-    /// Money of the market, M KRW a year.
+    /// Money of the market's streaming in a quarter, M KRW: [`super::revenue::quarterly_pool`].
     pub pool: f64,
 }
 
-/// vp = reach listeners / D * pool / 4 / (1 - kappa) * `platform_value_factor`, M KRW.
+/// vp = reach listeners / D * pool / 4: streaming of a quarter, at full rights, by exposure of all whom the platform reaches, M KRW.
 #[inline(always)]
-pub fn exposure_value(market: &Exposure, catalogue_retention: f64, value_factor: f64) -> f64 {
-    let share = market.reach * market.listeners / market.attention;
-    share * market.pool / 4.0 / (1.0 - catalogue_retention) * value_factor
+pub fn exposure_value(market: &Exposure) -> f64 {
+    market.reach * market.listeners / market.attention * market.pool
+}
+
+/// q <- memory q + (1 - memory) placed works / works: part of a strategy's works that platforms place; kept where there are none.
+#[inline(always)]
+pub fn placed_share(old: f64, placed: f64, works: f64, memory: f64) -> f64 {
+    if works > 0.0 { remembered(old, placed / works, memory) } else { old }
+}
+
+/// vpbar: mean value of exposure over the titles of a quarter, M KRW; kept where there are none.
+#[inline(always)]
+pub fn mean_value(old: f64, sum: f64, titles: f64) -> f64 {
+    if titles > 0.0 { sum / titles } else { old }
 }
 
 /// floor(places / 4 + u): extra slots of a brokerage programme in a quarter.
@@ -254,10 +266,18 @@ mod tests {
     }
 
     #[test]
-    fn exposure_is_worth_its_part_of_a_quarter_s_money_for_as_long_as_it_lasts() {
-        let market = Exposure { reach: 0.5, listeners: 40.0, attention: 80.0, pool: 32.0 };
-        // 20 / 80 * 32 / 4 / (1 - 0.75) * 0.5 = 0.25 * 8 * 4 * 0.5
-        assert_eq!(exposure_value(&market, 0.75, 0.5), 4.0);
+    fn exposure_is_worth_its_part_of_a_quarter_s_money() {
+        // 0.5 * 40 / 80 = 0.25 of 8
+        assert_eq!(exposure_value(&Exposure { reach: 0.5, listeners: 40.0, attention: 80.0, pool: 8.0 }), 2.0);
+    }
+
+    #[test]
+    fn labels_learn_how_many_works_of_a_strategy_are_placed_and_what_a_title_is_worth() {
+        // 0.75 * 0.5 + 0.25 * 1 / 4
+        assert_eq!(placed_share(0.5, 1.0, 4.0, 0.75), 0.4375);
+        assert_eq!(placed_share(0.5, 0.0, 0.0, 0.75), 0.5);
+        assert_eq!(mean_value(3.0, 10.0, 4.0), 2.5);
+        assert_eq!(mean_value(3.0, 0.0, 0.0), 3.0);
     }
 
     #[test]

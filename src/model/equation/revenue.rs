@@ -191,12 +191,6 @@ pub fn yearly_revenue(year: f64, quarter: f64, kept: f64, quarters: f64) -> f64 
     kept * year + quarters * quarter
 }
 
-/// mv (old + (1 - mv) quarter), M KRW: the trail of streaming by which labels choose markets (4.4).
-#[inline(always)]
-pub fn streaming_trail(trail: f64, quarter: f64, memory: f64) -> f64 {
-    memory * (trail + (1.0 - memory) * quarter)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -297,9 +291,5 @@ mod tests {
         // 0.75 * 400 + 50 = 350; at the start 4 * 50, whatever stood there.
         assert_eq!(yearly_revenue(400.0, 50.0, 0.75, 1.0), 350.0);
         assert_eq!(yearly_revenue(400.0, 50.0, 0.0, 4.0), 200.0);
-        // 0.75 * (8 + 0.25 * 16) = 9.
-        assert_eq!(streaming_trail(8.0, 16.0, 0.75), 9.0);
-        // A quarter like all before: mv (12 + 0.25 * 16) with mv = 0.75 stays 12.
-        assert_eq!(streaming_trail(12.0, 16.0, 0.75), 12.0);
     }
 }

@@ -113,6 +113,7 @@ fn taste_in(constants: &RunConstants, m: usize) -> Taste {
         linear: p.identity_taste_linear[m],
         quadratic: p.identity_taste_quadratic[m],
         language_loss: p.language_loss * p.language_distance[m],
+        reach: p.localisation_reach,
     }
 }
 

@@ -6,10 +6,11 @@ use crate::math::{self, Cpu};
 use crate::model::columns::{DrawRows, Ranked, each, list, rank};
 use crate::model::equation::platforms::{self as equation, Exposure, Merits, SlotResponse, Spillover};
 use crate::model::equation::pulled;
+use crate::model::equation::revenue::quarterly_pool;
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
 use crate::policy::Kind;
-use crate::units::{Market, PerPlatform, PerStrategy, Platform, Strategy};
+use crate::units::{Market, PerMarket, PerPlatform, PerStrategy, Platform, Strategy};
 
 /// The whole matching of call 6.
 pub fn place_works(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
@@ -345,15 +346,32 @@ fn measure_performance(step: &StepContext, e: &mut Economy, strength: &mut Vec<f
     each!(step.cpu, strength.len(); read { strength: strength } write { performance: w.title_performance } { *performance = math::ln(strength) });
 }
 
-/// End of call 12: the streaming value of exposure on each platform, as labels and platforms see it next quarter.
+/// End of call 12: what exposure on each platform is worth in streaming, as labels and platforms see it next quarter,
+/// and what labels know of titles before they have one.
 pub fn value_exposure(step: &StepContext, e: &mut Economy) {
     let p = step.constants.p;
     for j in 0..Platform::COUNT {
         for m in 0..Market::COUNT {
             let (reach, listeners) = (e.conditions.reach[j][m], p.listeners[m]);
-            let market = Exposure { reach, listeners, attention: e.markets.attention[m], pool: e.conditions.pool[m] };
-            e.platforms.value[j][m] = equation::exposure_value(&market, p.catalogue_retention, p.platform_value_factor);
+            let pool = quarterly_pool(e.conditions.pool[m], e.conditions.exchange[m]);
+            e.platforms.value[j][m] = equation::exposure_value(&Exposure { reach, listeners, attention: e.markets.attention[m], pool });
         }
+    }
+    let (mut works, mut placed, mut sums) = (PerStrategy::<f64>::default(), PerStrategy::<f64>::default(), PerMarket::<f64>::default());
+    e.works.strategy.iter().for_each(|k| works[k.index()] += 1.0);
+    for x in e.works.titles.iter().map(|x| *x as usize) {
+        placed[e.works.strategy[x].index()] += 1.0;
+        let value = &e.platforms.value[usize::from(e.works.platform[x])];
+        sums.iter_mut().zip(value.iter()).for_each(|(sum, value)| *sum += value);
+    }
+    let memory = if step.first_of_burn_in() { 0.0 } else { p.press_memory };
+    for k in 0..Strategy::COUNT {
+        let share = &mut e.platforms.placed_share[k];
+        *share = equation::placed_share(*share, placed[k], works[k], memory);
+    }
+    let titles = e.works.titles.len() as f64;
+    for (mean, sum) in e.platforms.mean_value.iter_mut().zip(sums.iter()) {
+        *mean = equation::mean_value(*mean, *sum, titles);
     }
 }
 

@@ -70,8 +70,8 @@ pub fn produce(step: &StepContext, e: &mut Economy, ws: &mut Workspace, claims: 
     make_titles(step, e);
     draw_titles(step, e, &mut ws.titles);
     localisation::plan_all(step, e, &mut ws.localisation);
-    strike_hits(step, e);
-    localisation::award_vouchers(step, e, claims);
+    strike_hits(step, e, &ws.localisation);
+    localisation::award_vouchers(step, e, &ws.localisation, claims);
     set_identity(step, e, ws);
     set_autonomy(step, e, &ws.titles);
     pay(step, e, ws);
@@ -135,17 +135,17 @@ fn gather_words(words: &mut Vec<u32>, of_works: &[u32], titles: &[u32]) {
 }
 
 /// The event's hit: its own popularity, a floor of quality, its localisation.
-fn strike_hits(step: &StepContext, e: &mut Economy) {
+fn strike_hits(step: &StepContext, e: &mut Economy, plans: &localisation::Workspace) {
     if step.constants.events.is_empty() {
         return;
     }
     for x in 0..e.works.len() {
         let tier = e.labels.tier[e.works.label[x] as usize];
-        let Some((popularity, floor, _)) = event::hit_of(step, tier).filter(|_| e.works.hit[x]) else { continue };
+        let Some((popularity, floor, level)) = event::hit_of(step, tier).filter(|_| e.works.hit[x]) else { continue };
         e.works.popularity[x] = popularity;
         e.works.ln_quality[x] = e.works.ln_quality[x].max(math::ln(floor));
         e.works.quality[x] = math::exp(e.works.ln_quality[x]);
-        localisation::plan(step, e, x, None);
+        localisation::localise_hit(e, plans, x, level);
     }
 }
 

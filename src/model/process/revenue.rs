@@ -171,7 +171,7 @@ fn stream_and_sell(step: &StepContext, e: &mut Economy, receipts: &mut Receipts)
     }
 }
 
-/// Trailing streaming revenue by market <- mv (old + (1 - mv) quarter).
+/// Trailing streaming revenue by market <- mv old + (1 - mv) quarter.
 fn update_streaming_trail(step: &StepContext, e: &mut Economy, streaming: &PerMarket<Vec<f64>>, quarter: &mut PerMarket<Vec<f64>>) {
     let memory = step.constants.p.market_memory;
     quarter.iter_mut().for_each(|column| column.fill(0.0));
@@ -180,7 +180,7 @@ fn update_streaming_trail(step: &StepContext, e: &mut Economy, streaming: &PerMa
         each!(step.cpu, trail.len();
             read { quarter: quarter }
             write { trail: trail }
-            { *trail = equation::revenue::streaming_trail(*trail, quarter, memory) });
+            { *trail = equation::remembered(*trail, quarter, memory) });
     }
 }
 

@@ -155,15 +155,15 @@ pub fn guarantee_loans(step: &StepContext, e: &mut Economy, ws: &mut claims::Wor
     }
 }
 
-/// What a covered work may claim from the first programme that covers it: programme, rate and early.
+/// What a covered work may claim from the first programme that covers it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct VoucherOffer {
     /// Number of the programme.
     pub programme: usize,
     /// Part of the cost paid.
     pub rate: f64,
-    /// Whether a paid work counts as localised early.
-    pub early: bool,
+    /// Largest voucher for a work, M KRW.
+    pub cap: f64,
 }
 
 /// Call 7: the localisation voucher that covers a label's works, if any.
@@ -174,7 +174,7 @@ pub fn localisation_offer(step: &StepContext, e: &Economy, i: usize) -> Option<V
     e.government.running(step.constants, Kind::LocalisationVoucher).find_map(|(n, programme)| {
         let (facts, _) = e.government.covers(step.constants, &e.labels, n, i, Claim::Label)?;
         let voucher = programme.rule.cost_voucher(&facts, Stage::Localisation, 1.0);
-        (voucher.rate > 0.0).then_some(VoucherOffer { programme: n, rate: voucher.rate, early: voucher.early })
+        (voucher.rate > 0.0).then_some(VoucherOffer { programme: n, rate: voucher.rate, cap: voucher.cap })
     })
 }
 

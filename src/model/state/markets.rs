@@ -1,6 +1,6 @@
 //! Platforms and markets.
 
-use crate::units::{PerMarket, PerPlatform};
+use crate::units::{PerMarket, PerPlatform, PerStrategy};
 
 /// State of the platforms.
 #[derive(Clone, Copy, Debug, Default)]
@@ -19,6 +19,10 @@ pub struct Platforms {
     pub brokered_slots: u32,
     /// Streaming value vp of exposure by market, last quarter, M KRW.
     pub value: PerPlatform<PerMarket<f64>>,
+    /// Its mean vpbar over the titles of the last quarter that had any, M KRW.
+    pub mean_value: PerMarket<f64>,
+    /// Trailing part q of the works of each strategy that platforms place.
+    pub placed_share: PerStrategy<f64>,
 }
 
 /// State of the markets.
