@@ -14,6 +14,15 @@ pub fn catalogue_audience(audience: f64, attention: f64) -> f64 {
     audience / attention
 }
 
+/// cv = `conversion_scale` `fan_churn` sum F / sum n: the factor at which as many listeners become fans as churn, and some
+/// more or less; 0 where nobody is converted.
+///
+/// `fans` F and `converted` n: thousand.
+#[inline(always)]
+pub fn conversion_factor(scale: f64, churn: f64, fans: f64, converted: f64) -> f64 {
+    if converted > 0.0 { scale * churn * fans / converted } else { 0.0 }
+}
+
 /// How far a work wins fans by its identity: 1 + `fit_slope` (h_x - `fit_centre`).
 #[inline(always)]
 pub fn fit(identity: f64, slope: f64, centre: f64) -> f64 {
@@ -84,6 +93,13 @@ pub fn recognition(recognition: f64, listeners: f64, unit: f64, updating: f64) -
 mod tests {
     use super::*;
     use crate::math::F64x8;
+
+    #[test]
+    fn conversion_makes_up_for_churn() {
+        // 1.5 * 0.25 * 80 / 60
+        assert_eq!(conversion_factor(1.5, 0.25, 80.0, 60.0), 0.5);
+        assert_eq!(conversion_factor(1.5, 0.25, 80.0, 0.0), 0.0);
+    }
 
     #[test]
     fn listeners_follow_shares_of_attention() {

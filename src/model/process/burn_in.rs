@@ -1,12 +1,13 @@
-//! The burn-in (2.3): what is reset after each quarter of its first part, what is frozen at the end of that, and with what
-//! the run opens after the second.
+//! The burn-in (2.3): what is reset and set after each quarter of its first part, what is frozen at the end of that, and with
+//! what the run opens after the second.
 
 use super::tiers::{self, set_sizes};
 use crate::model::columns::Table;
+use crate::model::equation::fandom;
 use crate::model::record::YearTotals;
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
-use crate::units::{Market, PerTier, Tier};
+use crate::units::{Market, PerMarket, PerTier, Tier};
 
 /// Quarters over which the calibration averages: the last of the first part.
 const CALIBRATION_QUARTERS: i32 = 4;
@@ -16,12 +17,14 @@ pub fn close_quarter(step: &StepContext, e: &mut Economy) {
     e.labels.cash.copy_from_slice(&e.labels.initial_cash);
     e.labels.bank_debt.fill(0.0);
     e.labels.profit_year.fill(0.0);
+    let converted = PerMarket::build(|m| e.works.converted[m.index()].iter().sum::<f64>());
+    // What a new fan is worth is known in the calibration too, though none is won.
+    convert_by(step, e, &converted);
     if step.t < step.constants.settling_starts() - CALIBRATION_QUARTERS {
         return;
     }
-    for m in 0..Market::COUNT {
-        let sum: f64 = e.works.converted[m].iter().sum();
-        e.calibration.converted[m] += sum / f64::from(CALIBRATION_QUARTERS);
+    for (mean, sum) in e.calibration.converted.iter_mut().zip(converted.iter()) {
+        *mean += sum / f64::from(CALIBRATION_QUARTERS);
     }
     let majors = || (0..e.labels.slots()).filter(|i| e.labels.tier[*i] == Tier::Major);
     let listeners: f64 = majors().map(|i| e.labels.listeners[i]).sum();
@@ -30,12 +33,8 @@ pub fn close_quarter(step: &StepContext, e: &mut Economy) {
 
 /// End of the first part: conversion, listener unit, references of tiers, investors and entrants; sizes; incomes anew.
 pub fn freeze_references(step: &StepContext, e: &mut Economy, ws: &mut tiers::Workspace) {
-    let p = step.constants.p;
-    for m in 0..Market::COUNT {
-        let fans: f64 = e.labels.fandom[m].iter().sum();
-        let wanted = p.conversion_scale * p.fan_churn * fans;
-        e.markets.conversion[m] = if e.calibration.converted[m] > 0.0 { wanted / e.calibration.converted[m] } else { 0.0 };
-    }
+    let converted = e.calibration.converted;
+    convert_by(step, e, &converted);
     if e.calibration.major_listeners > 0.0 {
         e.listener_unit = e.calibration.major_listeners;
     }
@@ -59,6 +58,15 @@ pub fn open_year(e: &mut Economy) {
 fn take_views(e: &mut Economy) {
     e.press.industry_reference = e.press.industry_view;
     e.press.startup_reference = e.press.startup_view;
+}
+
+/// Sets the conversion factor of each market from the listeners that the works of a quarter convert, thousand.
+fn convert_by(step: &StepContext, e: &mut Economy, converted: &PerMarket<f64>) {
+    let p = step.constants.p;
+    for m in 0..Market::COUNT {
+        let fans: f64 = e.labels.fandom[m].iter().sum();
+        e.markets.conversion[m] = fandom::conversion_factor(p.conversion_scale, p.fan_churn, fans, converted[m]);
+    }
 }
 
 fn mean_revenue(e: &Economy) -> PerTier<f64> {

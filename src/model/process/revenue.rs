@@ -171,9 +171,9 @@ fn stream_and_sell(step: &StepContext, e: &mut Economy, receipts: &mut Receipts)
     }
 }
 
-/// Trailing streaming revenue by market <- mv old + (1 - mv) quarter.
+/// Trailing streaming revenue by market <- mv old + (1 - mv) quarter; the quarter's in the first of the burn-in.
 fn update_streaming_trail(step: &StepContext, e: &mut Economy, streaming: &PerMarket<Vec<f64>>, quarter: &mut PerMarket<Vec<f64>>) {
-    let memory = step.constants.p.market_memory;
+    let memory = if step.first_of_burn_in() { 0.0 } else { step.constants.p.market_memory };
     quarter.iter_mut().for_each(|column| column.fill(0.0));
     by_market::add(quarter, &e.works.label, streaming, |streaming, _| streaming);
     for (trail, quarter) in e.labels.streaming_trail.iter_mut().zip(quarter.iter()) {
