@@ -24,10 +24,11 @@ pub fn gain(net: f64, tail: f64, keep: f64, net_streaming: f64, fan_value: f64) 
     net + tail * keep * net_streaming + fan_value
 }
 
-/// What the label spends on a work, M KRW: cost_x + localisation cost - grant - localisation voucher.
+/// What a work costs, M KRW: cost_x + localisation cost, whoever pays. Support is no merit of the work: what is announced
+/// of it enters the choice by itself (4.2).
 #[inline(always)]
-pub fn outlay(cost: f64, localisation_cost: f64, grant: f64, localisation_voucher: f64) -> f64 {
-    cost + localisation_cost - grant - localisation_voucher
+pub fn outlay(cost: f64, localisation_cost: f64) -> f64 {
+    cost + localisation_cost
 }
 
 /// pi_x = clip((gain - outlay) / RB_i, -1, `payoff_ceiling`).
@@ -64,9 +65,9 @@ mod tests {
     }
 
     #[test]
-    fn support_lowers_what_the_label_spends() {
-        // 20 + 4 - 5 - 3 = 16.
-        assert_eq!(outlay(20.0, 4.0, 5.0, 3.0), 16.0);
+    fn a_work_costs_what_it_costs_whoever_pays() {
+        // 12 + 4 = 16.
+        assert_eq!(outlay(12.0, 4.0), 16.0);
     }
 
     #[test]

@@ -80,7 +80,7 @@ pub struct Prospect {
 /// What the terms of a strategy's utility weigh.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Taste {
-    /// `policy_weight`
+    /// `policy_weight` `strategy_cost`_k: support is a share of the cost, utility of the reference budget
     pub support: f64,
     /// `imitation_weight`
     pub imitation: f64,
@@ -88,6 +88,12 @@ pub struct Taste {
     pub capability: f64,
     /// `risk_weight` V_k
     pub risk: f64,
+}
+
+/// `policy_weight` `strategy_cost`_k: weight of support, which is a share of the cost, in a utility in reference budgets.
+#[inline(always)]
+pub fn support_weight(policy_weight: f64, strategy_cost: f64) -> f64 {
+    policy_weight * strategy_cost
 }
 
 /// The six terms of a strategy's utility (4.2), kept apart for explanation.
@@ -115,7 +121,7 @@ impl UtilityTerms {
     }
 }
 
-/// U = A + `policy_weight` d + `imitation_weight` I + `capability_weight` K - `risk_weight` V frag, term by term; the
+/// U = A + `policy_weight` `strategy_cost`_k d + `imitation_weight` I + `capability_weight` K - `risk_weight` V frag, term by term; the
 /// switching cost belongs to the act and is 0 here.
 #[inline(always)]
 pub fn utility_terms(taste: Taste, prospect: Prospect) -> UtilityTerms {
@@ -230,6 +236,14 @@ mod tests {
         assert!(!partnership_open(0.39, 0.4, false, false));
         assert!(partnership_open(0.1, 0.4, true, false));
         assert!(partnership_open(0.1, 0.4, false, true));
+    }
+
+    #[test]
+    fn support_counts_by_what_the_strategy_costs() {
+        // Three tenths of a cost of 0.6 budgets.
+        let taste = Taste { support: support_weight(1.0, 0.6), ..Taste::default() };
+        close(utility_terms(taste, Prospect { announced: 0.3, ..Prospect::default() }).support, 0.18);
+        close(support_weight(0.5, 0.6), 0.3);
     }
 
     #[test]

@@ -332,12 +332,12 @@ fn weigh_payoffs(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     each!(step.cpu, w.len();
     read {
         net: w.net, keep: keep, net_streaming: w.net_streaming, fan_value: w.fan_value,
-        cost: w.cost, localisation_cost: w.localisation_cost, grant: w.grant, voucher: w.localisation_voucher, budget: budget,
+        cost: w.cost, localisation_cost: w.localisation_cost, budget: budget,
     }
     write { payoff: w.payoff }
     {
         let gain = equation::payoff::gain(net, tail, keep, net_streaming, fan_value);
-        let outlay = equation::payoff::outlay(cost, localisation_cost, grant, voucher);
+        let outlay = equation::payoff::outlay(cost, localisation_cost);
         *payoff = equation::payoff::payoff(gain, outlay, budget, ceiling);
     });
 }

@@ -233,7 +233,7 @@ fn make_visit(step: &StepContext, e: &mut Economy, visit: &Visit, venue: &Venue,
     let gross = equation::receipts(attendance, venue);
     e.works.concerts[x] += gross;
     let paid = cost - e.works.visit_voucher(x, m);
-    e.works.net[x] -= paid;
+    e.works.net[x] -= cost;
     e.labels.net_receipts[i] -= paid;
     e.labels.cash[i] -= paid;
     e.ledger.book(Flow::Visits, cost);

@@ -259,5 +259,6 @@ impl Prospects {
 /// What weighs in the utility of strategy `k`, with its perceived volatility V_k of the quarter.
 fn taste(constants: &RunConstants, e: &Economy, k: usize) -> Taste {
     let (p, volatility) = (constants.p, e.press.volatility_squared[k].sqrt());
-    Taste { support: p.policy_weight, imitation: p.imitation_weight, capability: p.capability_weight, risk: p.risk_weight * volatility }
+    let support = equation::support_weight(p.policy_weight, p.strategy_cost[k]);
+    Taste { support, imitation: p.imitation_weight, capability: p.capability_weight, risk: p.risk_weight * volatility }
 }

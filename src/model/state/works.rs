@@ -179,7 +179,7 @@ made {
     platform: u8 = NONE,
     /// Receipts from abroad, M KRW.
     exports: f64 = 0.0,
-    /// The label's net receipts, M KRW.
+    /// The label's net receipts without vouchers, M KRW.
     net: f64 = 0.0,
     /// Streaming receipts of all markets, M KRW.
     streaming: f64 = 0.0,
