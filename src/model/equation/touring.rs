@@ -15,8 +15,6 @@ pub struct Venue {
     pub price: f64,
     /// Factor of money from the market: the exchange rate.
     pub exchange: f64,
-    /// `touring_margin`: part of the receipts that is left before the fixed cost.
-    pub margin: f64,
 }
 
 /// n = min(F_im share_a `attendance_rate`_m, `venue_capacity`_m) T_k, thousand: expected attendance.
@@ -27,10 +25,18 @@ pub fn expected_attendance(fans: f64, intensity: f64, venue: &Venue) -> f64 {
     (fans * venue.attendance_rate * venue.attendance).min(venue.capacity) * intensity
 }
 
-/// n `ticket_price`_m `touring_margin`, M KRW: what a visit leaves before its fixed cost.
+/// `touring_margin` - c `creator_concert_factor`: part of the receipts of a visit that is the label's, before the fixed cost.
+///
+/// `contract` c: contract share of creators, 0 where the work credits nobody.
 #[inline(always)]
-pub fn margin(attendance: f64, venue: &Venue) -> f64 {
-    attendance * venue.price * venue.exchange * venue.margin
+pub fn label_part(touring_margin: f64, contract: f64, creator_factor: f64) -> f64 {
+    touring_margin - contract * creator_factor
+}
+
+/// n `ticket_price`_m * the label's part, M KRW: what a visit leaves it before the fixed cost.
+#[inline(always)]
+pub fn margin(attendance: f64, part: f64, venue: &Venue) -> f64 {
+    attendance * venue.price * venue.exchange * part
 }
 
 /// A visit is made when margin + voucher >= fx. All in M KRW.
@@ -71,7 +77,7 @@ pub fn visit_share(share: f64, fixed_cost: f64, reference_cost: f64, memory: f64
 mod tests {
     use super::*;
 
-    const VENUE: Venue = Venue { attendance_rate: 0.25, attendance: 0.5, capacity: 6.0, price: 8.0, exchange: 1.5, margin: 0.25 };
+    const VENUE: Venue = Venue { attendance_rate: 0.25, attendance: 0.5, capacity: 6.0, price: 8.0, exchange: 1.5 };
 
     #[test]
     fn a_part_of_the_fans_comes_as_far_as_there_are_seats() {
@@ -85,10 +91,22 @@ mod tests {
     fn a_visit_is_made_when_margin_and_voucher_cover_its_cost() {
         // 3 * 8 * 1.5 = 36, a quarter of it is 9.
         assert_eq!(receipts(3.0, &VENUE), 36.0);
-        assert_eq!(margin(3.0, &VENUE), 9.0);
+        assert_eq!(margin(3.0, 0.25, &VENUE), 9.0);
         assert!(pays(9.0, 0.0, 9.0));
         assert!(!pays(9.0, 0.0, 9.5));
         assert!(pays(9.0, 0.5, 9.5));
+    }
+
+    #[test]
+    fn a_visit_pays_its_creators_too() {
+        // 0.45 - 0.13 * 0.6 = 0.372: a visit of 400 at 260 a thousand breaks even at 400 / (260 * 0.372) = 4.136 thousand.
+        let part = label_part(0.45, 0.13, 0.6);
+        assert!((part - 0.372).abs() < 1e-15);
+        let venue = Venue { price: 260.0, exchange: 1.0, ..VENUE };
+        assert!(!pays(margin(4.135, part, &venue), 0.0, 400.0));
+        assert!(pays(margin(4.136, part, &venue), 0.0, 400.0));
+        // With nobody to pay 400 / (260 * 0.45) = 3.419.
+        assert!(pays(margin(3.419, label_part(0.45, 0.0, 0.6), &venue), 0.0, 400.0));
     }
 
     #[test]

@@ -106,13 +106,12 @@ impl Workspace {
             column.clear();
             column.extend(w.strategy.iter().map(|k| numbers[k.index()]));
         }
-        let [share, capability] = [&e.labels.creator_share, &e.labels.localisation_capability];
         self.net.clear();
-        let contract = |(i, credits): (&u32, &u32)| if *credits > 0 { share[*i as usize] } else { 0.0 };
-        self.net.extend(w.label.iter().zip(&w.credit_count).map(|of| 1.0 - p.streaming_fee - contract(of)));
+        self.net.extend(w.contracts(&e.labels.creator_share).map(|contract| 1.0 - p.streaming_fee - contract));
         self.works_expected.clear();
         self.works_expected.extend(w.tier.iter().map(|t| step.constants.works_expected[t.index()]));
         self.unit_cost.clear();
+        let capability = &e.labels.localisation_capability;
         let of_work = |(i, reference): (&u32, &f64)| equation::unit_cost(p.localisation_cost, *reference, capability[*i as usize]);
         self.unit_cost.extend(w.label.iter().zip(&w.reference_cost).map(of_work));
         self.gather_markets(e);

@@ -219,10 +219,8 @@ fn platform_receipts(step: &StepContext, e: &mut Economy, x: usize) -> (f64, f64
 /// keeps the creators' part where there is nobody to pay.
 fn split(step: &StepContext, e: &mut Economy, receipts: &mut Receipts) {
     let (p, w) = (step.constants.p, &mut e.works);
-    let share = &e.labels.creator_share[..];
     receipts.contract.clear();
-    let contract = |(label, credits): (&u32, &u32)| if *credits > 0 { share[*label as usize] } else { 0.0 };
-    receipts.contract.extend(w.label.iter().zip(&w.credit_count).map(contract));
+    receipts.contract.extend(w.contracts(&e.labels.creator_share));
     let splits = Splits {
         streaming_fee: p.streaming_fee,
         album_cost: p.album_cost,

@@ -35,6 +35,8 @@ pub struct Visit {
 pub struct Workspace {
     /// Touring intensity of each work, 0 where it does not tour.
     intensity: Vec<f64>,
+    /// Part of the receipts of a visit of each work that is the label's.
+    part: Vec<f64>,
     /// Fixed cost of a visit of each work in one market, M KRW.
     cost: Vec<f64>,
     /// Touring voucher of each work in one market, M KRW.
@@ -63,6 +65,7 @@ impl Workspace {
         let column = || Vec::with_capacity(works);
         Self {
             intensity: column(),
+            part: column(),
             cost: column(),
             voucher: column(),
             expected: PerMarket::build(|_| column()),
@@ -86,7 +89,6 @@ fn venue_of(step: &StepContext, e: &Economy, m: usize) -> Venue {
         capacity: p.venue_capacity[m] * e.conditions.attendance[m],
         price: p.ticket_price[m],
         exchange: e.conditions.exchange[m],
-        margin: p.touring_margin,
     }
 }
 
@@ -105,7 +107,11 @@ fn fixed_costs(step: &StepContext, e: &Economy, m: usize) -> PerTier<f64> {
 pub fn tour(step: &StepContext, e: &mut Economy, ws: &mut Workspace, claims: &mut claims::Workspace) {
     e.labels.attendance.iter_mut().for_each(|column| column.fill(0.0));
     touring_intensity(step).gather(&e.works, &mut ws.intensity);
-    award_touring_vouchers(step, e, &ws.intensity, claims);
+    let p = step.constants.p;
+    ws.part.clear();
+    let part = |contract| equation::label_part(p.touring_margin, contract, p.creator_concert_factor);
+    ws.part.extend(e.works.contracts(&e.labels.creator_share).map(part));
+    award_touring_vouchers(step, e, ws, claims);
     let venues: PerMarket<Venue> = PerMarket::build(|m| venue_of(step, e, m.index()));
     decide_visits(step, e, &venues, ws);
     draw_attendance(step, e, ws);
@@ -130,11 +136,11 @@ fn decide_visits(step: &StepContext, e: &Economy, venues: &PerMarket<Venue>, ws:
             *voucher = of_work[m];
         }
         each!(step.cpu, n;
-        read { intensity: ws.intensity, fans: e.works.fans[m], cost: ws.cost, voucher: ws.voucher }
+        read { intensity: ws.intensity, part: ws.part, fans: e.works.fans[m], cost: ws.cost, voucher: ws.voucher }
         write { expected: ws.expected[m], visits: ws.visits }
         {
             *expected = equation::expected_attendance(fans, intensity, &venue);
-            let pays = equation::pays(equation::margin(*expected, &venue), voucher, cost);
+            let pays = equation::pays(equation::margin(*expected, part, &venue), voucher, cost);
             *visits |= if (intensity > 0.0) & pays { bit } else { 0 };
         });
     }
@@ -183,7 +189,7 @@ fn draw_attendance(step: &StepContext, e: &Economy, ws: &mut Workspace) {
 }
 
 /// Claims for foreign visits that would pay with the voucher.
-fn award_touring_vouchers(step: &StepContext, e: &mut Economy, intensity: &[f64], ws: &mut claims::Workspace) {
+fn award_touring_vouchers(step: &StepContext, e: &mut Economy, of_works: &Workspace, ws: &mut claims::Workspace) {
     if !e.government.active || e.government.running(step.constants, Kind::TouringVoucher).next().is_none() {
         return;
     }
@@ -193,7 +199,7 @@ fn award_touring_vouchers(step: &StepContext, e: &mut Economy, intensity: &[f64]
         if step.constants.programmes[n].kind != Kind::TouringVoucher || !e.government.accounts[n].running {
             continue;
         }
-        list_visit_claims(step, e, n, intensity, &venues, &mut ws.claims);
+        list_visit_claims(step, e, n, of_works, &venues, &mut ws.claims);
         let index = |claim: &Ranked| claim.act * Market::COUNT as u32 + claim.place;
         let lot = Lot { purpose: Purpose::TouringLottery, time: step.time, index };
         lot.rank(step, ws, &e.labels.generation);
@@ -205,9 +211,10 @@ fn award_touring_vouchers(step: &StepContext, e: &mut Economy, intensity: &[f64]
 }
 
 /// Claims for the visits of covered works that would pay with the voucher of programme `n`.
-fn list_visit_claims(step: &StepContext, e: &Economy, n: usize, intensity: &[f64], venues: &PerMarket<Venue>, claims: &mut Vec<Ranked>) {
+fn list_visit_claims(step: &StepContext, e: &Economy, n: usize, of_works: &Workspace, venues: &PerMarket<Venue>, claims: &mut Vec<Ranked>) {
     claims.clear();
     let rule = &step.constants.programmes[n].rule;
+    let (intensity, part) = (&of_works.intensity, &of_works.part);
     for x in (0..e.works.len()).filter(|x| intensity[*x] > 0.0) {
         let (i, act) = (e.works.label[x] as usize, e.works.act[x]);
         let Some((facts, _)) = e.government.covers(step.constants, &e.labels, n, i, Claim::Label) else { continue };
@@ -216,7 +223,7 @@ fn list_visit_claims(step: &StepContext, e: &Economy, n: usize, intensity: &[f64
             let cost = fixed_cost(step, e, m, facts.tier);
             let amount = rule.cost_voucher(&facts, Stage::Visit(market), cost).claim;
             let expected = || equation::expected_attendance(e.works.fans[m][x], intensity[x], venue);
-            let pays = || equation::pays(equation::margin(expected(), venue), amount, cost);
+            let pays = || equation::pays(equation::margin(expected(), part[x], venue), amount, cost);
             if amount > 0.0 && pays() && !support::pays_before(step, e, n, i, market, cost) {
                 claims.push(Ranked { slot: i as u32, act, place: m as u32, work: x as u32, amount, ..Ranked::default() });
             }

@@ -286,6 +286,11 @@ impl Works {
         self.visit_vouchers.get(x).map_or(0.0, |of| of[m])
     }
 
+    /// Contract share of creators c of each work, of those of the labels; 0 where it credits nobody.
+    pub fn contracts<'a>(&'a self, of_labels: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
+        self.label.iter().zip(&self.credit_count).map(|(label, credits)| if *credits > 0 { of_labels[*label as usize] } else { 0.0 })
+    }
+
     /// Creators credited for a work.
     pub fn credits(&self, x: usize) -> &[u32] {
         let first = self.credit_first[x] as usize;
