@@ -40,7 +40,7 @@ pub struct LabelFacts<'a> {
     pub has_place: bool,
     /// Trailing share of localisation in the cost of a work.
     pub localisation_share: f64,
-    /// Trailing cost of a visit as share of the reference cost.
+    /// Trailing cost of a full tour abroad as share of the reference cost.
     pub visit_share: f64,
     /// Value of a non-refundable credit to the label: 1 with tax due last year, less without.
     pub tax_factor: f64,

@@ -1,5 +1,6 @@
 //! Visits and who comes (4.7).
 
+use super::remembered;
 use crate::math;
 
 /// What visits of one market have in common.
@@ -65,12 +66,13 @@ pub fn receipts(attendance: f64, venue: &Venue) -> f64 {
     attendance * venue.price * venue.exchange
 }
 
-/// vs_i <- `visit_share_memory` vs_i + (1 - `visit_share_memory`) min(1, fx / ref_x): what a visit costs against the work.
+/// vs_i <- `visit_share_memory` vs_i + (1 - `visit_share_memory`) min(1, foreign fx / ref_x) / T_k: what a full tour abroad
+/// costs against the work.
 ///
-/// `fixed_cost` fx and `reference_cost` ref: M KRW.
+/// `fixed_cost`: of the work's foreign visits; `reference_cost` ref: M KRW; `intensity` T: above 0.
 #[inline(always)]
-pub fn visit_share(share: f64, fixed_cost: f64, reference_cost: f64, memory: f64) -> f64 {
-    memory * share + (1.0 - memory) * (fixed_cost / reference_cost).min(1.0)
+pub fn visit_share(share: f64, fixed_cost: f64, reference_cost: f64, intensity: f64, memory: f64) -> f64 {
+    remembered(share, (fixed_cost / reference_cost).min(1.0) / intensity, memory)
 }
 
 #[cfg(test)]
@@ -120,9 +122,16 @@ mod tests {
     }
 
     #[test]
-    fn the_share_of_visits_in_costs_moves_to_that_of_the_last_and_stays_below_one() {
-        // 0.75 * 0.5 + 0.25 * 5 / 20 = 0.4375; a visit of more than the work counts 1: 0.375 + 0.25.
-        assert_eq!(visit_share(0.5, 5.0, 20.0, 0.75), 0.4375);
-        assert_eq!(visit_share(0.5, 40.0, 20.0, 0.75), 0.625);
+    fn the_share_of_visits_in_costs_moves_to_that_of_the_last_tour_abroad() {
+        // 0.75 * 0.5 + 0.25 * (5 / 20) / 0.5 = 0.5; visits of more than the work count 1: 0.375 + 0.25 / 0.5.
+        assert_eq!(visit_share(0.5, 5.0, 20.0, 0.5, 0.75), 0.5);
+        assert_eq!(visit_share(0.5, 40.0, 20.0, 0.5, 0.75), 0.875);
+    }
+
+    #[test]
+    fn who_plays_at_home_alone_forgets_what_tours_abroad_cost() {
+        // 0.1 * 0.95^n
+        let share = (0..10).fold(0.1, |share, _| visit_share(share, 0.0, 20.0, 1.0, 0.95));
+        assert!((share - 0.1 * 0.95_f64.powi(10)).abs() < 1e-16);
     }
 }

@@ -118,6 +118,16 @@ pub fn tour(step: &StepContext, e: &mut Economy, ws: &mut Workspace, claims: &mu
     for (visit, noise) in ws.made[..ws.count].iter().zip(&ws.noise) {
         make_visit(step, e, visit, &venues[visit.market as usize], *noise);
     }
+    remember_tours(step, e, &ws.intensity);
+}
+
+/// Labels learn from each work that tours what visits abroad cost, for which there are vouchers.
+fn remember_tours(step: &StepContext, e: &mut Economy, intensity: &[f64]) {
+    let (w, memory, trail) = (&e.works, step.constants.p.visit_share_memory, &mut e.labels.visit_share);
+    for (x, intensity) in intensity.iter().enumerate().filter(|(_, intensity)| **intensity > 0.0) {
+        let share = &mut trail[w.label[x] as usize];
+        *share = equation::visit_share(*share, w.visit_cost[x], w.reference_cost[x], *intensity, memory);
+    }
 }
 
 /// A visit is made when its margin and voucher cover its fixed cost.
@@ -246,8 +256,6 @@ fn make_visit(step: &StepContext, e: &mut Economy, visit: &Visit, venue: &Venue,
     e.ledger.book(Flow::Visits, cost);
     e.totals.revenue_by_market[m] += gross;
     e.labels.attendance[m][i] += attendance;
-    let memory = step.constants.p.visit_share_memory;
-    e.labels.visit_share[i] = equation::visit_share(e.labels.visit_share[i], cost, e.works.reference_cost[x], memory);
     if m != Market::Kr.index() {
         e.works.exports[x] += gross;
         e.works.visit_cost[x] += cost;

@@ -59,7 +59,7 @@ columns! {
             creator_share: Vec<f64> = 0.0,
             /// Trailing share of localisation in the cost of a work.
             localisation_share: Vec<f64> = 0.0,
-            /// Trailing cost of a visit as share of the reference cost.
+            /// Trailing cost of a full tour abroad as share of the reference cost.
             visit_share: Vec<f64> = 0.0,
             /// Value of a non-refundable tax credit to the label.
             tax_factor: Vec<f64> = 0.0,
