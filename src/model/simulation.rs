@@ -173,3 +173,41 @@ mod tests {
         assert_eq!((violation.quarter, violation.reason.as_str()), (-4, "cash of labels is inf, not a finite number"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Draft;
+    use crate::units::Strategy;
+
+    /// Part of the tie_in works of a quarter that are planned early, in a few replicates.
+    fn early_tie_ins(settings: &[(&str, &str)]) -> f64 {
+        let mut draft = Draft::registry("registry");
+        for (key, value) in [("run.quarters", "1")].iter().chain(settings) {
+            draft.set(key, value).expect("a setting");
+        }
+        let scenario = draft.build().expect("a scenario");
+        let mut simulation = Simulation::new(&scenario);
+        let (mut early, mut all) = (0, 0);
+        for replicate in 0..4 {
+            simulation.run(&scenario, 1, replicate, RecordOptions::default()).expect("no invariant breaks");
+            let works = &simulation.economy.works;
+            let tie_ins = || works.strategy.iter().zip(&works.early).filter(|(strategy, _)| **strategy == Strategy::TieIn);
+            (early, all) = (early + tie_ins().filter(|(_, early)| **early).count(), all + tie_ins().count());
+        }
+        early as f64 / all as f64
+    }
+
+    #[test]
+    fn the_cheaper_it_is_to_plan_early_the_more_works_are() {
+        let [cheap, dear] = ["0.4", "0.9"].map(|factor| early_tie_ins(&[("early_cost_factor", factor)]));
+        assert!(cheap > dear + 0.1, "{cheap} against {dear}");
+    }
+
+    #[test]
+    fn the_more_slots_there_are_the_more_works_are_localised_before_they_have_one() {
+        const SLOTS: [&str; 4] = ["base_slots.global_video", "base_slots.us_social", "base_slots.asia_regional", "base_slots.domestic"];
+        let [few, many] = ["1", "100"].map(|slots| early_tie_ins(&SLOTS.map(|name| (name, slots))));
+        assert!(many > few + 0.1, "{many} against {few}");
+    }
+}
