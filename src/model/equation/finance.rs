@@ -131,7 +131,7 @@ pub fn repayment(debt: f64, rate: f64, cash: f64, fixed_cost: f64, buffer: f64) 
     if cash > buffer * fixed_cost + payment { payment } else { 0.0 }
 }
 
-/// sc = min(1, (cash)+ / sum of own parts), 1 where that sum is 0: the part of its own works that a label can pay.
+/// min(1, available / needed), 1 where nothing is needed: the part of a cost that can be paid; sc of 4.8, s of 4.4.
 #[inline(always)]
 pub fn payable_part(available: f64, needed: f64) -> f64 {
     if needed > 0.0 { (available / needed).min(1.0) } else { 1.0 }

@@ -1,5 +1,6 @@
 //! How far a label localises a work: what attention is worth to it, its two plans, vouchers and cash (4.4).
 
+use super::finance::payable_part;
 use crate::math;
 
 /// What a won of a work's gross streaming of its quarter brings the label, at full rights.
@@ -104,13 +105,6 @@ pub fn effective_level(level: f64, gain: f64) -> f64 {
 #[inline(always)]
 pub fn money_left(cash: f64, own_costs: f64, cost: f64, costs: f64, works: f64) -> f64 {
     (cash - own_costs).max(0.0) * if costs > 0.0 { cost / costs } else { 1.0 / works }
-}
-
-/// min(1, allowed / C): part of a cost that can be paid; levels go with its root.
-#[inline(always)]
-pub fn payable_part(allowed: f64, cost: f64) -> f64 {
-    // 0 / 0 is no number: what costs nothing is paid.
-    (allowed / cost).min(1.0)
 }
 
 /// min(left / (1 - rate), left + cap): the largest cost that a label pays with a voucher and what it has left, M KRW.

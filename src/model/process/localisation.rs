@@ -6,6 +6,7 @@ use super::support::{self, VoucherOffer};
 use crate::draw::Purpose;
 use crate::model::columns::{Ranked, by_market, each};
 use crate::model::equation::fandom::audience;
+use crate::model::equation::finance::payable_part;
 use crate::model::equation::localisation::mean_level;
 use crate::model::equation::localisation_plan::{self as equation, Plan, Worth};
 use crate::model::equation::payoff::{fan_worth, tail};
@@ -247,7 +248,7 @@ fn set_levels(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
         column.resize(n, 0.0);
     }
     each!(step.cpu, n; read { left: ws.left } write { cost: w.localisation_cost, payable_level: ws.payable_level } {
-        let part = equation::payable_part(left, *cost);
+        let part = payable_part(left, *cost);
         *payable_level = part.sqrt();
         *cost *= part;
     });
@@ -307,7 +308,7 @@ fn with_voucher(step: &StepContext, e: &Economy, ws: &Workspace, x: usize, offer
         equation::level_with_voucher(without, subsidised.levels[m.index()], offer.cap, claimed)
     };
     let planned = Localised::of(PerMarket::build(of_market), unit_cost);
-    let part = equation::payable_part(equation::payable_with_voucher(ws.left[x], rate, offer.cap), planned.cost);
+    let part = payable_part(equation::payable_with_voucher(ws.left[x], rate, offer.cap), planned.cost);
     Localised { levels: PerMarket(planned.levels.map(|level| level * part.sqrt())), cost: planned.cost * part }
 }
 
