@@ -254,6 +254,7 @@ parameters! {
     cash_buffer: f64,
     credit_limit: f64,
     closure_hazard: PerTier<f64>,
+    owner_recourse: f64,
     investor_inflow: f64,
     investor_cap: f64,
     inflow_sensitivity: f64,

@@ -34,10 +34,19 @@ pub fn repaid_at_exit(debt: f64, cash: f64) -> f64 {
     debt.min(cash.max(0.0))
 }
 
-/// coverage * of_programme (1 - repaid / debt): what government pays of the missing part of a guaranteed debt.
+/// `owner_recourse` * missing: what owners pay of the debt that a label leaves; nothing where it is insolvent, for then they
+/// have nothing either.
 #[inline(always)]
-pub fn guarantee_loss(coverage: f64, of_programme: f64, repaid: f64, debt: f64) -> f64 {
-    let missing = of_programme * (1.0 - repaid / debt);
+pub fn recourse(missing: f64, part: f64, insolvent: bool) -> f64 {
+    if insolvent { 0.0 } else { part * missing }
+}
+
+/// coverage * of_programme (1 - paid / debt): what government pays of the missing part of a guaranteed debt.
+///
+/// `paid`: by the label and its owners, of a `debt` above 0.
+#[inline(always)]
+pub fn guarantee_loss(coverage: f64, of_programme: f64, paid: f64, debt: f64) -> f64 {
+    let missing = of_programme * (1.0 - paid / debt);
     coverage * missing
 }
 
@@ -130,6 +139,18 @@ mod tests {
         // 60 of the 100 stand under the programme; 60 (1 - 25 / 100) = 45 are missing, 0.8 of them are paid.
         assert!((guarantee_loss(0.8, 60.0, 25.0, 100.0) - 36.0).abs() < 1e-12);
         assert_eq!(guarantee_loss(0.8, 60.0, 100.0, 100.0), 0.0);
+    }
+
+    #[test]
+    fn owners_answer_for_a_label_that_closes_and_not_for_one_that_cannot_pay() {
+        // Debt 100, cash 20: 80 are missing, owners pay 40, government 0.95 * 40 = 38, and 2 are the bank's.
+        let repaid = repaid_at_exit(100.0, 20.0);
+        let by_owners = recourse(100.0 - repaid, 0.5, false);
+        assert_eq!(by_owners, 40.0);
+        assert!((guarantee_loss(0.95, 100.0, repaid + by_owners, 100.0) - 38.0).abs() < 1e-12);
+        // Insolvent: all of the missing debt is government's and the bank's.
+        assert_eq!(recourse(100.0, 0.5, true), 0.0);
+        assert!((guarantee_loss(0.95, 100.0, 0.0, 100.0) - 95.0).abs() < 1e-12);
     }
 
     const ENTRY: Entry = Entry { usual: 0.4, sensitivity: 0.8, view: 0.5, reference: 0.25, policy_sensitivity: 0.5, support: 0.2, compliance: 0.04 };

@@ -77,18 +77,26 @@ fn enter_slots(step: &StepContext, e: &mut Economy, ws: &mut Workspace, entrants
 /// Whether a label exits: insolvent, or closed for other reasons.
 fn fails(step: &StepContext, e: &Economy, i: usize) -> bool {
     let p = step.constants.p;
-    let insolvent = equation::insolvent(e.labels.cash[i], p.credit_limit, e.labels.fixed_cost[i]);
     let u = to_uniform(e.label_draws.words_of(Purpose::Closure)[i]);
-    equation::fails(insolvent, u, p.closure_hazard[e.labels.tier[i].index()])
+    equation::fails(insolvent(step, e, i), u, p.closure_hazard[e.labels.tier[i].index()])
 }
 
-/// Positive cash repays guaranteed, then bank debt, the rest is the owners'; what is missing is written off.
+/// Whether a label owes its suppliers too much.
+fn insolvent(step: &StepContext, e: &Economy, i: usize) -> bool {
+    equation::insolvent(e.labels.cash[i], step.constants.p.credit_limit, e.labels.fixed_cost[i])
+}
+
+/// Positive cash repays guaranteed, then bank debt, the rest is the owners', who answer for a part of what is missing where
+/// the label is not insolvent; the rest is written off.
 fn exit(step: &StepContext, e: &mut Economy, i: usize, entrants: &mut [Entrant]) {
-    settle_guarantees(step, e, i);
-    let cash = e.labels.cash[i];
-    let repaid = equation::repaid_at_exit(e.labels.bank_debt[i], cash);
+    let insolvent = insolvent(step, e, i);
+    settle_guarantees(step, e, i, insolvent);
+    let (debt, cash) = (e.labels.bank_debt[i], e.labels.cash[i]);
+    let repaid = equation::repaid_at_exit(debt, cash);
+    let by_owners = equation::recourse(debt - repaid, step.constants.p.owner_recourse, insolvent);
     e.ledger.book(Flow::BankRepayment, repaid);
-    e.ledger.bank_written_off += e.labels.bank_debt[i] - repaid;
+    e.ledger.book(Flow::OwnerRecourse, by_owners);
+    e.ledger.bank_written_off += debt - repaid - by_owners;
     if cash >= 0.0 {
         e.ledger.book(Flow::ExitToOwners, cash - repaid)
     } else {
@@ -106,19 +114,22 @@ fn exit(step: &StepContext, e: &mut Economy, i: usize, entrants: &mut [Entrant])
     }
 }
 
-/// Cash repays guaranteed debt; government pays its coverage of what is missing, programme by programme.
-fn settle_guarantees(step: &StepContext, e: &mut Economy, i: usize) {
+/// Cash repays guaranteed debt, owners their part; government pays its coverage of what is missing, programme by programme.
+fn settle_guarantees(step: &StepContext, e: &mut Economy, i: usize, insolvent: bool) {
     let debt = e.labels.guaranteed_debt[i];
     if debt <= 0.0 {
         return;
     }
     let repaid = equation::repaid_at_exit(debt, e.labels.cash[i]);
     e.labels.cash[i] -= repaid;
+    let by_owners = equation::recourse(debt - repaid, step.constants.p.owner_recourse, insolvent);
     e.ledger.book(Flow::GuaranteedRepayment, repaid);
-    e.ledger.guaranteed_written_off += debt - repaid;
+    e.ledger.book(Flow::OwnerRecourse, by_owners);
+    e.totals.guaranteed_recourse += by_owners;
+    e.ledger.guaranteed_written_off += debt - repaid - by_owners;
     for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::LoanGuarantee) {
         let coverage = programme.rule.guarantee_terms().map_or(0.0, |terms| terms.coverage);
-        let loss = equation::guarantee_loss(coverage, e.government.accounts[n].guaranteed[i], repaid, debt);
+        let loss = equation::guarantee_loss(coverage, e.government.accounts[n].guaranteed[i], repaid + by_owners, debt);
         e.ledger.book(Flow::GuaranteeLosses, loss);
         e.totals.guarantee_losses += loss;
     }

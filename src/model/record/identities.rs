@@ -41,17 +41,19 @@ pub const IDENTITIES: &[Identity] = &[
         sides: |before, q| (q.ledger.balance(Sector::Labels), q.ledger.cash - before.cash),
     },
     Identity {
-        name: "bank loans less repayments less write-offs are the change of bank debt",
+        name: "bank loans less repayments less what owners pay less write-offs are the change of bank debt",
         sides: |before, q| {
-            let now = &q.ledger;
-            (now.of(Flow::BankLoans) - now.of(Flow::BankRepayment) - now.bank_written_off, now.bank_debt - before.bank_debt)
+            let (now, by_owners) = (&q.ledger, q.ledger.of(Flow::OwnerRecourse) - q.guaranteed_recourse);
+            let change = now.of(Flow::BankLoans) - now.of(Flow::BankRepayment) - by_owners - now.bank_written_off;
+            (change, now.bank_debt - before.bank_debt)
         },
     },
     Identity {
-        name: "guaranteed loans less repayments less write-offs are the change of guaranteed debt",
+        name: "guaranteed loans less repayments less what owners pay less write-offs are the change of guaranteed debt",
         sides: |before, q| {
             let now = &q.ledger;
-            let change = now.of(Flow::GuaranteedLoans) - now.of(Flow::GuaranteedRepayment) - now.guaranteed_written_off;
+            let change =
+                now.of(Flow::GuaranteedLoans) - now.of(Flow::GuaranteedRepayment) - q.guaranteed_recourse - now.guaranteed_written_off;
             (change, now.guaranteed_debt - before.guaranteed_debt)
         },
     },

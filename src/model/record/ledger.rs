@@ -104,6 +104,8 @@ flows! {
     UnpaidBills: Suppliers -> Labels,
     /// Capital that founders bring.
     Founding: Owners -> Labels,
+    /// Paid by owners on debts that a label which closes, but is not insolvent, cannot repay.
+    OwnerRecourse: Owners -> Banks,
     /// Paid on guarantees at exit.
     GuaranteeLosses: Government -> Banks,
     /// Training places.
@@ -119,9 +121,9 @@ flows! {
 pub struct Ledger {
     /// Flows, by [`Flow`].
     pub flows: [f64; Flow::COUNT],
-    /// Bank debt written off at exit.
+    /// Bank debt written off at exit, neither repaid nor paid by owners.
     pub bank_written_off: f64,
-    /// Guaranteed debt written off at exit, the government's part included.
+    /// Guaranteed debt written off at exit, neither repaid nor paid by owners, the government's part included.
     pub guaranteed_written_off: f64,
     /// Cash of all labels at the end.
     pub cash: f64,

@@ -68,6 +68,8 @@ pub struct QuarterTotals {
     pub administration: f64,
     /// Guarantee losses.
     pub guarantee_losses: f64,
+    /// Paid by owners on guaranteed debt at exit.
+    pub guaranteed_recourse: f64,
     /// Guarantee fees.
     pub guarantee_fees: f64,
     /// New guaranteed loans.
