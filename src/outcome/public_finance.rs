@@ -2,7 +2,7 @@
 
 use super::entry::{Better, Formula, Outcome, PUBLIC_FINANCE};
 use super::window::yearly;
-use crate::model::Flow;
+use crate::model::{Flow, QuarterTotals};
 
 /// Outcomes of the family.
 pub const OUTCOMES: &[Outcome] = &[
@@ -79,6 +79,15 @@ pub const OUTCOMES: &[Outcome] = &[
         classes: &[],
     },
     Outcome {
+        name: "guarantee_loss_rate",
+        unit: "1/yr",
+        better: Better::Lower,
+        family: PUBLIC_FINANCE,
+        meaning: "Paid on guarantees at exit a year / mean guaranteed debt at the end of quarters; empty without guaranteed debt",
+        formula: Formula::Quarters(loss_rate),
+        classes: &[],
+    },
+    Outcome {
         name: "budget_unused",
         unit: "bn KRW/yr",
         better: Better::Lower,
@@ -88,3 +97,27 @@ pub const OUTCOMES: &[Outcome] = &[
         classes: &[],
     },
 ];
+
+/// Losses on guarantees a year / mean guaranteed debt; `None` without.
+fn loss_rate(quarters: &[QuarterTotals]) -> Option<f64> {
+    let sum = |of: fn(&QuarterTotals) -> f64| quarters.iter().map(of).sum::<f64>();
+    let (losses, debt) = (sum(|q| q.guarantee_losses), sum(|q| q.ledger.guaranteed_debt));
+    (debt > 0.0).then(|| 4.0 * losses / debt)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_loss_rate_is_of_a_year_and_of_the_debt_that_there_is() {
+        let quarter = |guarantee_losses: f64, debt: f64| {
+            let mut quarter = QuarterTotals { guarantee_losses, ..QuarterTotals::default() };
+            quarter.ledger.guaranteed_debt = debt;
+            quarter
+        };
+        // 4 in half a year are 8 a year, on 200 in the mean.
+        assert_eq!(loss_rate(&[quarter(1.0, 100.0), quarter(3.0, 300.0)]), Some(0.04));
+        assert_eq!(loss_rate(&[quarter(0.0, 0.0)]), None);
+    }
+}

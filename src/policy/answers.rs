@@ -22,6 +22,8 @@ pub struct FinanceOffer {
     pub equity_asked: f64,
     /// Largest guaranteed debt of the label, M KRW (the debt it has counts).
     pub guaranteed_limit: f64,
+    /// Part of the cost of its works that a going concern may borrow beside its gap.
+    pub working_capital: f64,
 }
 
 /// Terms of guaranteed debt, which run on after the programme's end.

@@ -80,7 +80,7 @@ mod tests {
 
     #[test]
     fn a_label_asks_for_its_whole_gap_and_never_for_less_than_nothing() {
-        assert_eq!(fund().finance_offer(&small_label(), 80.0), FinanceOffer { equity_asked: 80.0, guaranteed_limit: 0.0 });
+        assert_eq!(fund().finance_offer(&small_label(), 80.0), FinanceOffer { equity_asked: 80.0, ..FinanceOffer::default() });
         assert_eq!(fund().finance_offer(&small_label(), -5.0).equity_asked, 0.0);
     }
 

@@ -1,9 +1,9 @@
 //! Guarantees for loans: banks lend to labels beyond their own limit, government covers the loss.
 //!
 //! ```text
-//! guaranteed loan = min(gap, limit_i - D, volume left),   limit_i = min(g1 Rev_i + g2, g_cap)
+//! guaranteed loan = min(gap + g5 own cost [going concern], limit_i - D, volume left),   limit_i = min(g1 Rev_i + g2, g_cap)
 //! interest        = (r + g3 sp + g4) D a quarter,         g4 D goes to government
-//! loss at exit    = coverage * (D - (cash)+)+             paid by government
+//! loss at exit    = coverage * (D - (cash)+ - owners' part)+   paid by government
 //! ```
 //!
 //! | symbol | row of `policy.loan_guarantee` | unit | source | grade |
@@ -11,8 +11,9 @@
 //! | g1 | `limit_revenue_share` | share of yearly revenue | assumed | C |
 //! | g2 | `limit_base` | M KRW | assumed | C |
 //! | g_cap | `cap` | M KRW a label | KODIT 3 bn KRW a firm (F177) | A |
-//! | | `volume` | M KRW a year | KODIT 15 bn KRW in half a year (F177); KIBO 320 bn (F178) | A |
+//! | | `volume` | M KRW a year | derived: a third of KODIT's 30 bn for all content (F177) or less, a tenth; KIBO 320 bn (F178); music 9-13 % (F012) | B |
 //! | g3 | `spread_share` | share of the spread | assumed | C |
+//! | g5 | `working_capital_share` | share of the label's own part of cost | assumed | C |
 //! | g4 | `fee` | share a quarter | assumed; KODIT about 1 % a year, cut by 0.8 points (F177) | C |
 //! | | `coverage` | share of missing debt | KODIT completion guarantee 95 % (F177) | A |
 //! | | `eligible`, `take_up` | 0 or 1, share by tier | assumed | C |
@@ -42,6 +43,8 @@ pub struct LoanGuarantee {
     cap: KrwMillion,
     /// New guaranteed debt a year, M KRW.
     volume: Schedule,
+    /// Part of the cost of its works that a going concern may borrow beside its gap.
+    working_capital_share: Share,
     /// Part of the loan spread that is charged.
     spread_share: Share,
     /// Guarantee fee a quarter.
@@ -63,6 +66,7 @@ impl LoanGuarantee {
             limit_base: amount("limit_base"),
             cap: amount("cap"),
             volume: values.yearly("volume"),
+            working_capital_share: share("working_capital_share"),
             spread_share: share("spread_share"),
             fee: share("fee"),
             coverage: share("coverage"),
@@ -83,10 +87,11 @@ impl Instrument for LoanGuarantee {
     fn budget(&self) -> Budget<'_> { Budget::Volume(&self.volume) }
     fn admin_share(&self) -> f64 { self.admin_share.get() }
 
-    /// `limit_i = min(g1 Rev_i + g2, g_cap)`, of which the debt that the label has is a part.
+    /// `limit_i = min(g1 Rev_i + g2, g_cap)`, of which the debt that the label has is a part; g5 for going concerns.
     fn finance_offer(&self, label: &LabelFacts, _gap: f64) -> FinanceOffer {
         let limit = self.limit_revenue_share * label.revenue_year + self.limit_base.get();
-        FinanceOffer { guaranteed_limit: limit.min(self.cap.get()), ..FinanceOffer::default() }
+        let guaranteed_limit = limit.min(self.cap.get());
+        FinanceOffer { guaranteed_limit, working_capital: self.working_capital_share.get(), ..FinanceOffer::default() }
     }
 
     fn guarantee_terms(&self) -> Option<GuaranteeTerms> {
@@ -105,6 +110,7 @@ mod tests {
             ("limit_base", 150.0),
             ("cap", 3000.0),
             ("volume", 30_000.0),
+            ("working_capital_share", 0.05),
             ("spread_share", 0.25),
             ("fee", 0.0025),
             ("coverage", 0.95),
@@ -114,14 +120,14 @@ mod tests {
 
     #[test]
     fn a_guarantee_without_limits_changes_nothing() {
-        let zero = ["limit_revenue_share", "limit_base", "cap", "volume", "spread_share", "fee", "coverage"].map(|key| (key, 0.0));
+        let zero = ["limit_revenue_share", "limit_base", "cap", "volume", "working_capital_share", "spread_share", "fee", "coverage"].map(|key| (key, 0.0));
         changes_nothing(&LoanGuarantee::read(&given(&zero)));
     }
 
     #[test]
     fn a_label_with_500_million_of_revenue_may_owe_400_million() {
         let offer = LoanGuarantee::read(&kodit()).finance_offer(&small_label(), 80.0);
-        assert_eq!(offer, FinanceOffer { guaranteed_limit: 400.0, equity_asked: 0.0 }, "0.5 * 500 + 150");
+        assert_eq!(offer, FinanceOffer { guaranteed_limit: 400.0, equity_asked: 0.0, working_capital: 0.05 }, "0.5 * 500 + 150");
     }
 
     #[test]

@@ -106,10 +106,18 @@ pub fn bank_loan(gap: f64, limit: f64, revenue_year: f64, bank_debt: f64) -> f64
     gap.min(credit_left.max(0.0))
 }
 
-/// min(gap, limit - debt): what a guaranteed loan may be; not above 0 where nothing is left.
+/// gap + `working_capital_share` * sum of own parts, the second for a going concern alone: what a guaranteed loan is for.
+///
+/// A going concern is `old_enough` and has a trailing return of 0 or more.
 #[inline(always)]
-pub fn guaranteed_loan(gap: f64, limit: f64, guaranteed_debt: f64) -> f64 {
-    gap.min(limit - guaranteed_debt)
+pub fn guaranteed_need(gap: f64, working_capital: f64, own_parts: f64, old_enough: bool, trailing_return: f64) -> f64 {
+    gap + if old_enough & (trailing_return >= 0.0) { working_capital * own_parts } else { 0.0 }
+}
+
+/// min(need, limit - debt): what a guaranteed loan may be; not above 0 where nothing is left.
+#[inline(always)]
+pub fn guaranteed_loan(need: f64, limit: f64, guaranteed_debt: f64) -> f64 {
+    need.min(limit - guaranteed_debt)
 }
 
 /// `interest_rate` + part * `loan_spread`_T: what a bank asks; a guarantee spares a part of the spread.
@@ -146,6 +154,15 @@ pub fn scaled_cost(cost: f64, grant: f64, payable_part: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_going_concern_borrows_for_its_works_beside_its_gap() {
+        // 10 + 0.05 * 200; a young or losing label has its gap alone.
+        assert_eq!(guaranteed_need(10.0, 0.05, 200.0, true, 0.0), 20.0);
+        assert_eq!(guaranteed_need(10.0, 0.05, 200.0, false, 0.5), 10.0);
+        assert_eq!(guaranteed_need(10.0, 0.05, 200.0, true, -0.01), 10.0);
+        assert_eq!(guaranteed_need(10.0, 0.0, 200.0, true, 0.5), 10.0);
+    }
 
     #[test]
     fn a_label_seeks_what_works_and_a_buffered_quarter_cost_beyond_its_cash() {

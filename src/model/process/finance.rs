@@ -19,7 +19,7 @@ pub struct Workspace {
     appeal: Vec<f64>,
     /// Labels that seek private equity.
     seekers: Vec<u32>,
-    /// Equity that each label asks the public fund for, M KRW.
+    /// Equity that each label asks the public fund for, then its own part of the cost of its works, M KRW.
     asked: Vec<f64>,
     /// New bank loan of each label, M KRW.
     loans: Vec<f64>,
@@ -41,7 +41,7 @@ pub fn finance_works(step: &StepContext, e: &mut Economy, ws: &mut Workspace, cl
     private_equity(step, e, ws);
     support::buy_equity(step, e, &mut ws.asked);
     bank_loans(step, e, &mut ws.loans);
-    support::guarantee_loans(step, e, claims);
+    support::guarantee_loans(step, e, &mut ws.asked, claims);
     pay_interest(step, e);
     repay(step, e, &mut ws.repaid);
     book(step.constants, e, ws);

@@ -5,7 +5,7 @@ use super::equity::{equity_allowed, take_equity};
 use super::government::{book_administration, book_outlay};
 use crate::draw::Purpose;
 use crate::model::columns::Ranked;
-use crate::model::equation::{finance, take_up as equation};
+use crate::model::equation::{finance, firms, take_up as equation};
 use crate::model::record::Flow;
 use crate::model::state::{Account, Economy, MOST_GRANTS};
 use crate::model::step::StepContext;
@@ -113,9 +113,15 @@ fn equity_round(step: &StepContext, e: &mut Economy, n: usize, money: f64, asked
 }
 
 /// Call 5: guaranteed loans, in keyed random order where the volume is short.
-pub fn guarantee_loans(step: &StepContext, e: &mut Economy, ws: &mut claims::Workspace) {
+///
+/// `own_parts`: room for the label's own part of the cost of all its works, M KRW.
+pub fn guarantee_loans(step: &StepContext, e: &mut Economy, own_parts: &mut [f64], ws: &mut claims::Workspace) {
     if !any(step, e, Kind::LoanGuarantee) {
         return;
+    }
+    own_parts.fill(0.0);
+    for ((label, cost), grant) in e.works.label.iter().zip(&e.works.cost).zip(&e.works.grant) {
+        own_parts[*label as usize] += finance::own_part(*cost, *grant);
     }
     for n in 0..step.constants.programmes.len() {
         let programme = &step.constants.programmes[n];
@@ -124,12 +130,15 @@ pub fn guarantee_loans(step: &StepContext, e: &mut Economy, ws: &mut claims::Wor
         }
         ws.claims.clear();
         for i in 0..e.labels.slots() {
-            if !e.labels.alive[i] || e.labels.gap[i] <= 0.0 {
+            let (l, gap) = (&e.labels, e.labels.gap[i]);
+            if !l.alive[i] || (gap <= 0.0 && own_parts[i] <= 0.0) {
                 continue;
             }
-            let Some((facts, _)) = e.government.covers(step.constants, &e.labels, n, i, Claim::Label) else { continue };
-            let limit = programme.rule.finance_offer(&facts, e.labels.gap[i]).guaranteed_limit;
-            let amount = finance::guaranteed_loan(e.labels.gap[i], limit, facts.guaranteed_debt);
+            let Some((facts, _)) = e.government.covers(step.constants, l, n, i, Claim::Label) else { continue };
+            let offer = programme.rule.finance_offer(&facts, gap);
+            let old_enough = firms::old_enough(step.t, l.born[i]);
+            let need = finance::guaranteed_need(gap, offer.working_capital, own_parts[i], old_enough, l.trailing_return[i]);
+            let amount = finance::guaranteed_loan(need, offer.guaranteed_limit, facts.guaranteed_debt);
             if amount > 0.0 {
                 ws.claims.push(Ranked { slot: i as u32, amount, ..Ranked::default() });
             }
@@ -147,7 +156,7 @@ pub fn guarantee_loans(step: &StepContext, e: &mut Economy, ws: &mut claims::Wor
             account.guaranteed[i] += amount;
             e.labels.guaranteed_debt[i] += amount;
             e.labels.cash[i] += amount;
-            e.labels.gap[i] -= amount;
+            e.labels.gap[i] = (e.labels.gap[i] - amount).max(0.0);
             e.ledger.book(Flow::GuaranteedLoans, amount);
             e.totals.guaranteed_loans += amount;
             book_administration(e, programme.rule.admin_share() * amount);
