@@ -2,7 +2,7 @@
 
 use crate::math;
 use crate::model::equation::demand::market_pool;
-use crate::policy::{Industry, Programme};
+use crate::policy::{Industry, Programme, StakeTerms};
 use crate::scenario::{Event, Parameters, Scenario};
 use crate::units::{Market, PerMarket, PerPlatform, PerTier, Platform, Quarter, Tier};
 
@@ -85,6 +85,11 @@ impl<'a> RunConstants<'a> {
     /// Number of label slots.
     pub fn label_slots(&self) -> usize {
         self.slot_tier.len()
+    }
+
+    /// How public stakes are sold: as the first programme that buys any says.
+    pub fn stake_terms(&self) -> Option<StakeTerms> {
+        self.programmes.iter().find_map(|programme| programme.rule.stake_terms())
     }
 
     /// Money of a market a year at quarter `t` of the run, M KRW; no growth in the burn-in.

@@ -3,6 +3,7 @@
 use super::entry::{Better, Formula, Outcome, PUBLIC_FINANCE};
 use super::window::yearly;
 use crate::model::{Flow, QuarterTotals};
+use crate::policy::Kind;
 
 /// Outcomes of the family.
 pub const OUTCOMES: &[Outcome] = &[
@@ -11,7 +12,7 @@ pub const OUTCOMES: &[Outcome] = &[
         unit: "bn KRW/yr",
         better: Better::Lower,
         family: PUBLIC_FINANCE,
-        meaning: "Outlays of all instruments including tax credits used, administrative cost and guarantee losses, less guarantee fees and payouts on public equity, sum over the run / years; 0 without policy",
+        meaning: "Outlays of all instruments including tax credits used, administrative cost and guarantee losses, less guarantee fees, payouts on public equity and what sold stakes and closing labels return of it, sum over the run / years; 0 without policy",
         formula: Formula::Quarters(|q| yearly(q, |q| q.public_cost())),
         classes: &[],
     },
@@ -88,6 +89,24 @@ pub const OUTCOMES: &[Outcome] = &[
         classes: &[],
     },
     Outcome {
+        name: "public_stake_value",
+        unit: "bn KRW",
+        better: Better::Higher,
+        family: PUBLIC_FINANCE,
+        meaning: "What the public fund's stakes would be sold for at the end of the run; not part of public_cost",
+        formula: Formula::LastQuarters(1, |q| q.last().map(|q| q.public_stake / 1000.0)),
+        classes: &[],
+    },
+    Outcome {
+        name: "fund_return",
+        unit: "x outlay",
+        better: Better::Higher,
+        family: PUBLIC_FINANCE,
+        meaning: "(Payouts on public equity, sales, what closing labels return and the stake left) / outlay of the public fund - 1, over the run without interest; empty without outlay",
+        formula: Formula::Run(|h| fund_return(&h.quarters)),
+        classes: &[],
+    },
+    Outcome {
         name: "budget_unused",
         unit: "bn KRW/yr",
         better: Better::Lower,
@@ -97,6 +116,14 @@ pub const OUTCOMES: &[Outcome] = &[
         classes: &[],
     },
 ];
+
+/// What the public fund has and got back of its outlay, less 1; `None` without outlay.
+fn fund_return(quarters: &[QuarterTotals]) -> Option<f64> {
+    let outlay: f64 = quarters.iter().map(|q| q.outlays[Kind::EquityFund as usize]).sum();
+    let back: f64 = quarters.iter().map(|q| q.equity_payouts + q.stakes_returned).sum();
+    let left = quarters.last().map_or(0.0, |q| q.public_stake);
+    (outlay > 0.0).then(|| (back + left) / outlay - 1.0)
+}
 
 /// Losses on guarantees a year / mean guaranteed debt; `None` without.
 fn loss_rate(quarters: &[QuarterTotals]) -> Option<f64> {
@@ -108,6 +135,16 @@ fn loss_rate(quarters: &[QuarterTotals]) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_fund_returns_payouts_sales_and_what_it_still_holds() {
+        let mut first = QuarterTotals { equity_payouts: 10.0, stakes_returned: 20.0, public_stake: 90.0, ..QuarterTotals::default() };
+        first.outlays[Kind::EquityFund as usize] = 100.0;
+        let last = QuarterTotals { stakes_returned: 5.0, public_stake: 60.0, ..QuarterTotals::default() };
+        // (10 + 20 + 5 + 60) / 100 - 1
+        assert!((fund_return(&[first, last]).unwrap() + 0.05).abs() < 1e-15);
+        assert_eq!(fund_return(&[QuarterTotals::default()]), None);
+    }
 
     #[test]
     fn the_loss_rate_is_of_a_year_and_of_the_debt_that_there_is() {

@@ -26,6 +26,15 @@ pub struct FinanceOffer {
     pub working_capital: f64,
 }
 
+/// How a public fund sells its stakes, which runs on after the programme's end.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct StakeTerms {
+    /// Years over which a stake is sold: one part of so many at each year's end.
+    pub holding_years: f64,
+    /// Part of the valuation that is lost in a sale.
+    pub exit_discount: f64,
+}
+
 /// Terms of guaranteed debt, which run on after the programme's end.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct GuaranteeTerms {

@@ -4,12 +4,15 @@
 //! asked_i = gap_i
 //! first round:  Q_r * money over covered small and startup labels; second round: the rest over all
 //! each round pays min(1, money / sum of gaps) of each gap, within the claim ceiling
+//! sold at each year's end: claim_i / Q_y at val_i (1 - Q_d)
 //! ```
 //!
 //! | symbol | row of `policy.equity_fund` | unit | source | grade |
 //! | --- | --- | --- | --- | --- |
 //! | Q_b | `budget` | M KRW a year | assumed; no music account in the fund of funds (F172) | C |
 //! | Q_r | `reserved_share` | share of the money at hand | assumed | C |
+//! | Q_y | `holding_years` | years | assumed: funds live 7 to 8 years, of which 3 to 4 are of investing | C |
+//! | Q_d | `exit_discount` | share of val_i | derived from the returns of content funds (F168, F171) | C |
 //! | | `eligible`, `take_up` | 0 or 1, share by tier | assumed | C |
 //! | | `admin_share` | share of outlay | assumed; usual management fee | C |
 //!
@@ -17,7 +20,7 @@
 //! government process; the label asks for its whole gap.
 
 use super::terms::{Budget, Schedule, TakeUp, Values};
-use super::answers::FinanceOffer;
+use super::answers::{FinanceOffer, StakeTerms};
 use super::instrument::Instrument;
 use super::facts::LabelFacts;
 use crate::units::{PerTier, Share};
@@ -32,6 +35,10 @@ pub struct EquityFund {
     budget: Schedule,
     /// Part reserved for small and startup labels.
     reserved_share: Share,
+    /// Years over which a stake is sold.
+    holding_years: f64,
+    /// Part of the valuation that is lost in a sale.
+    exit_discount: Share,
     eligible: PerTier<bool>,
     take_up: TakeUp,
     admin_share: Share,
@@ -44,6 +51,8 @@ impl EquityFund {
         Self {
             budget: values.yearly("budget"),
             reserved_share: share("reserved_share"),
+            holding_years: values.number("holding_years"),
+            exit_discount: share("exit_discount"),
             eligible: values.tiers("eligible"),
             take_up: TakeUp::read(values),
             admin_share: share("admin_share"),
@@ -58,6 +67,9 @@ impl Instrument for EquityFund {
     fn budget(&self) -> Budget<'_> { Budget::Quarterly(&self.budget) }
     fn admin_share(&self) -> f64 { self.admin_share.get() }
     fn reserved_share(&self) -> f64 { self.reserved_share.get() }
+    fn stake_terms(&self) -> Option<StakeTerms> {
+        Some(StakeTerms { holding_years: self.holding_years, exit_discount: self.exit_discount.get() })
+    }
 
     /// `asked_i = gap_i`.
     fn finance_offer(&self, _label: &LabelFacts, gap: f64) -> FinanceOffer {
@@ -70,7 +82,7 @@ mod tests {
     use crate::policy::example::{given, small_label};
     use super::*;
 
-    fn fund() -> EquityFund { EquityFund::read(&given(&[("budget", 5000.0), ("reserved_share", 0.6), ("eligible.major", 0.0)])) }
+    fn fund() -> EquityFund { EquityFund::read(&given(&[("budget", 5000.0), ("reserved_share", 0.6), ("holding_years", 5.0), ("exit_discount", 0.11), ("eligible.major", 0.0)])) }
 
     #[test]
     fn a_fund_is_off_in_a_year_without_money() {
@@ -92,4 +104,9 @@ mod tests {
 
     #[test]
     fn equity_creates_no_guaranteed_debt() { assert_eq!(fund().guarantee_terms(), None); }
+
+    #[test]
+    fn stakes_are_sold_over_five_years_below_their_valuation() {
+        assert_eq!(fund().stake_terms(), Some(StakeTerms { holding_years: 5.0, exit_discount: 0.11 }));
+    }
 }

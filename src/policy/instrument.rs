@@ -1,6 +1,8 @@
 //! The nine seams at which an instrument may act.
 
-use super::answers::{ContractTerms, CreatorGains, Eligibility, FinanceOffer, GuaranteeTerms, PlatformTerms, PlatformWide, TaxRelief, Voucher};
+use super::answers::{
+    ContractTerms, CreatorGains, Eligibility, FinanceOffer, GuaranteeTerms, PlatformTerms, PlatformWide, StakeTerms, TaxRelief, Voucher,
+};
 use super::facts::{Claim, CreatorFacts, LabelFacts, Stage, YearCost};
 use super::terms::{Budget, Order, TakeUp};
 use crate::units::{PerStrategy, PerTier, Strategy};
@@ -63,6 +65,11 @@ pub trait Instrument: Send + Sync + std::fmt::Debug {
     }
     /// Seam 4, calls 5 and 14: terms of guaranteed debt; `None` for instruments that guarantee nothing.
     fn guarantee_terms(&self) -> Option<GuaranteeTerms> {
+        None
+    }
+
+    /// How stakes that the programme has bought are sold, for instruments that buy any.
+    fn stake_terms(&self) -> Option<StakeTerms> {
         None
     }
     /// Whether it has terms with platforms for single labels (seam 5); other rules are not asked for them.

@@ -16,7 +16,9 @@ mod instrument;
 mod terms;
 mod voucher;
 
-pub use answers::{ContractTerms, CreatorGains, Eligibility, FinanceOffer, GuaranteeTerms, PlatformTerms, PlatformWide, TaxRelief, Voucher};
+pub use answers::{
+    ContractTerms, CreatorGains, Eligibility, FinanceOffer, GuaranteeTerms, PlatformTerms, PlatformWide, StakeTerms, TaxRelief, Voucher,
+};
 pub use facts::{Claim, CreatorFacts, Industry, LabelFacts, Stage, YearCost};
 pub use instrument::Instrument;
 pub use terms::{Budget, Order, Schedule, TakeUp, UNLIMITED, Values};

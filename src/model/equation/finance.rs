@@ -93,6 +93,18 @@ pub fn claim_given(bought: f64, claim: f64, ceiling: f64) -> f64 {
     bought.min(ceiling - claim).max(0.0)
 }
 
+/// p / `holding_years`: the part of a label that the public fund sells in a year, of its claim p.
+#[inline(always)]
+pub fn stake_sold(claim: f64, holding_years: f64) -> f64 {
+    claim / holding_years
+}
+
+/// part * val (1 - `exit_discount`): what a part of a label is sold for.
+#[inline(always)]
+pub fn stake_price(part: f64, value: f64, exit_discount: f64) -> f64 {
+    part * value * (1.0 - exit_discount)
+}
+
 /// min(1, money / sum of what is asked): the part of each gap that a round of the public fund offers.
 #[inline(always)]
 pub fn part_offered(money: f64, asked: f64) -> f64 {
@@ -154,6 +166,13 @@ pub fn scaled_cost(cost: f64, grant: f64, payable_part: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_stake_is_sold_over_years_below_its_valuation() {
+        // A fifth of 0.2 of a label worth 1.5 * 400 + 300 = 900, 11 % below: 0.04 * 900 * 0.89.
+        assert!((stake_sold(0.2, 5.0) - 0.04).abs() < 1e-15);
+        assert!((stake_price(stake_sold(0.2, 5.0), valuation(400.0, 1.5, 300.0), 0.11) - 32.04).abs() < 1e-12);
+    }
 
     #[test]
     fn a_going_concern_borrows_for_its_works_beside_its_gap() {

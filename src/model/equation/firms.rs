@@ -41,6 +41,13 @@ pub fn recourse(missing: f64, part: f64, insolvent: bool) -> f64 {
     if insolvent { 0.0 } else { part * missing }
 }
 
+/// claims * residual: what private investors, the public fund and owners get of what a label leaves after its debts.
+#[inline(always)]
+pub fn shared_residual(residual: f64, private: f64, public: f64) -> [f64; 3] {
+    let (to_investors, to_fund) = (private * residual, public * residual);
+    [to_investors, to_fund, residual - to_investors - to_fund]
+}
+
 /// coverage * of_programme (1 - paid / debt): what government pays of the missing part of a guaranteed debt.
 ///
 /// `paid`: by the label and its owners, of a `debt` above 0.
@@ -151,6 +158,12 @@ mod tests {
         // Insolvent: all of the missing debt is government's and the bank's.
         assert_eq!(recourse(100.0, 0.5, true), 0.0);
         assert!((guarantee_loss(0.95, 100.0, 0.0, 100.0) - 95.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_a_closing_label_leaves_is_shared_by_claims() {
+        assert_eq!(shared_residual(100.0, 0.125, 0.25), [12.5, 25.0, 62.5]);
+        assert_eq!(shared_residual(100.0, 0.0, 0.0), [0.0, 0.0, 100.0]);
     }
 
     const ENTRY: Entry = Entry { usual: 0.4, sensitivity: 0.8, view: 0.5, reference: 0.25, policy_sensitivity: 0.5, support: 0.2, compliance: 0.04 };

@@ -86,8 +86,8 @@ fn insolvent(step: &StepContext, e: &Economy, i: usize) -> bool {
     equation::insolvent(e.labels.cash[i], step.constants.p.credit_limit, e.labels.fixed_cost[i])
 }
 
-/// Positive cash repays guaranteed, then bank debt, the rest is the owners', who answer for a part of what is missing where
-/// the label is not insolvent; the rest is written off.
+/// Positive cash repays guaranteed, then bank debt, the rest goes to investors, fund and owners by their claims. Owners answer
+/// for a part of what is missing where the label is not insolvent; the rest is written off.
 fn exit(step: &StepContext, e: &mut Economy, i: usize, entrants: &mut [Entrant]) {
     let insolvent = insolvent(step, e, i);
     settle_guarantees(step, e, i, insolvent);
@@ -98,7 +98,11 @@ fn exit(step: &StepContext, e: &mut Economy, i: usize, entrants: &mut [Entrant])
     e.ledger.book(Flow::OwnerRecourse, by_owners);
     e.ledger.bank_written_off += debt - repaid - by_owners;
     if cash >= 0.0 {
-        e.ledger.book(Flow::ExitToOwners, cash - repaid)
+        let shares = equation::shared_residual(cash - repaid, e.labels.private_claim[i], e.labels.public_claim[i]);
+        for (flow, share) in [Flow::ExitToInvestors, Flow::ExitToFund, Flow::ExitToOwners].into_iter().zip(shares) {
+            e.ledger.book(flow, share);
+        }
+        e.totals.stakes_returned += shares[1];
     } else {
         e.ledger.book(Flow::UnpaidBills, -cash)
     }

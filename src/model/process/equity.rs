@@ -3,10 +3,23 @@
 use crate::model::constants::RunConstants;
 use crate::model::equation::finance as equation;
 use crate::model::state::Economy;
+use crate::policy::StakeTerms;
 
 /// Value of a label before new equity, M KRW.
 fn value(constants: &RunConstants, e: &Economy, i: usize) -> f64 {
     equation::valuation(e.labels.revenue_year[i], constants.p.valuation_multiple, constants.p.valuation_floor)
+}
+
+/// What a part of a label is sold for by the public fund, M KRW.
+pub fn stake_price(constants: &RunConstants, e: &Economy, i: usize, part: f64, terms: StakeTerms) -> f64 {
+    equation::stake_price(part, value(constants, e, i), terms.exit_discount)
+}
+
+/// What all public stakes would be sold for, M KRW; 0 without a public fund.
+pub fn public_stake(constants: &RunConstants, e: &Economy) -> f64 {
+    let Some(terms) = constants.stake_terms() else { return 0.0 };
+    let held = (0..e.labels.slots()).filter(|i| e.labels.alive[*i] && e.labels.public_claim[*i] > 0.0);
+    held.map(|i| stake_price(constants, e, i, e.labels.public_claim[i], terms)).sum()
 }
 
 /// The part of an offered amount of equity that the claim ceiling allows.

@@ -1,5 +1,6 @@
 //! Call 15: what is observed of a quarter, and the invariants that every quarter must keep.
 
+use super::equity;
 use super::invariants::{InvariantViolation, check};
 use crate::math;
 use crate::model::columns::ordered;
@@ -98,6 +99,7 @@ pub fn observe_state(step: &StepContext, e: &mut Economy, ws: &mut Workspace, hi
     e.markets.fandom.0 = sums(l.fandom.each_ref());
     e.totals.fandom = e.markets.fandom;
     [e.ledger.cash, e.ledger.bank_debt, e.ledger.guaranteed_debt] = sums([&l.cash, &l.bank_debt, &l.guaranteed_debt]);
+    e.totals.public_stake = equity::public_stake(step.constants, e);
     observe_living(step, e, ws);
     e.totals.ledger = e.ledger.clone();
     if step.record.panel {

@@ -1,9 +1,10 @@
-//! Taxes, tax credits and payouts at the year's end (4.10, 5.3).
+//! Taxes, tax credits, payouts and sales of public stakes at the year's end (4.10, 5.3).
 
+use super::equity;
 use super::government::book_outlay;
 use super::trace;
 use crate::model::constants::RunConstants;
-use crate::model::equation::{take_up::expected_service, taxes as equation};
+use crate::model::equation::{finance, take_up::expected_service, taxes as equation};
 use crate::model::record::{Flow, Trace};
 use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
@@ -26,7 +27,7 @@ impl Workspace {
     }
 }
 
-/// The whole call: tax before credits, credits, then payouts on what is left.
+/// The whole call: tax before credits, credits, then payouts on what is left and sales of public stakes.
 pub fn collect_taxes(step: &StepContext, e: &mut Economy, ws: &mut Workspace, trace: &mut Trace) {
     for i in 0..e.labels.slots() {
         ws.due[i] = if e.labels.alive[i] { assess(step.constants, e, i) } else { 0.0 };
@@ -37,6 +38,7 @@ pub fn collect_taxes(step: &StepContext, e: &mut Economy, ws: &mut Workspace, tr
     for i in 0..e.labels.slots() {
         if e.labels.alive[i] {
             pay_out(step.constants, e, i, ws.due[i]);
+            sell_stake(step.constants, e, i);
         }
         e.labels.profit_year[i] = 0.0;
     }
@@ -172,6 +174,18 @@ fn pay_out(constants: &RunConstants, e: &mut Economy, i: usize, due: f64) {
     let to_owners = equation::owner_payout(p.owner_payout, [private, public], after_tax, e.labels.cash[i], floor);
     e.labels.cash[i] -= to_owners;
     e.ledger.book(Flow::OwnerPayouts, to_owners);
+}
+
+/// The public fund sells a part of its stake to private investors; the label pays and gets nothing.
+fn sell_stake(constants: &RunConstants, e: &mut Economy, i: usize) {
+    let claim = e.labels.public_claim[i];
+    let Some(terms) = constants.stake_terms().filter(|_| claim > 0.0) else { return };
+    let sold = finance::stake_sold(claim, terms.holding_years);
+    let price = equity::stake_price(constants, e, i, sold, terms);
+    e.labels.public_claim[i] -= sold;
+    e.labels.private_claim[i] += sold;
+    e.ledger.book(Flow::StakeSales, price);
+    e.totals.stakes_returned += price;
 }
 
 #[cfg(test)]

@@ -52,8 +52,7 @@ pub const IDENTITIES: &[Identity] = &[
         name: "guaranteed loans less repayments less what owners pay less write-offs are the change of guaranteed debt",
         sides: |before, q| {
             let now = &q.ledger;
-            let change =
-                now.of(Flow::GuaranteedLoans) - now.of(Flow::GuaranteedRepayment) - q.guaranteed_recourse - now.guaranteed_written_off;
+            let change = now.of(Flow::GuaranteedLoans) - now.of(Flow::GuaranteedRepayment) - q.guaranteed_recourse - now.guaranteed_written_off;
             (change, now.guaranteed_debt - before.guaranteed_debt)
         },
     },
@@ -95,6 +94,10 @@ pub const IDENTITIES: &[Identity] = &[
     Identity { name: "guarantee losses are what banks receive", sides: |_, q| (q.guarantee_losses, q.ledger.of(Flow::GuaranteeLosses)) },
     Identity { name: "guarantee fees are what labels pay", sides: |_, q| (q.guarantee_fees, q.ledger.of(Flow::GuaranteeFees)) },
     Identity { name: "payouts on public equity are what labels pay", sides: |_, q| (q.equity_payouts, q.ledger.of(Flow::PublicPayouts)) },
+    Identity {
+        name: "what public stakes return is what buyers and closing labels pay",
+        sides: |_, q| (q.stakes_returned, q.ledger.of(Flow::StakeSales) + q.ledger.of(Flow::ExitToFund)),
+    },
     Identity {
         name: "the government's account is what taxes bring less public cost",
         sides: |_, q| (q.ledger.balance(Sector::Government), q.tax_revenue() - q.public_cost()),

@@ -100,6 +100,12 @@ flows! {
     OwnerPayouts: Labels -> Owners,
     /// What is left to owners at exit.
     ExitToOwners: Labels -> Owners,
+    /// What is left to private investors at exit, by their claims.
+    ExitToInvestors: Labels -> Investors,
+    /// What is left to the public fund at exit, by its claims.
+    ExitToFund: Labels -> Government,
+    /// Public stakes sold to private investors.
+    StakeSales: Investors -> Government,
     /// Bills that a failed label leaves unpaid.
     UnpaidBills: Suppliers -> Labels,
     /// Capital that founders bring.

@@ -76,6 +76,10 @@ pub struct QuarterTotals {
     pub guaranteed_loans: f64,
     /// Payouts on public equity.
     pub equity_payouts: f64,
+    /// Received for public stakes, sold or of labels that closed.
+    pub stakes_returned: f64,
+    /// What the public stakes would be sold for at the end.
+    pub public_stake: f64,
     /// Tax credits used.
     pub tax_credits: f64,
     /// Tax after credits.
@@ -109,7 +113,10 @@ impl QuarterTotals {
     }
     /// Net public cost, M KRW.
     pub fn public_cost(&self) -> f64 {
-        self.outlays.iter().sum::<f64>() + self.administration + self.guarantee_losses - self.guarantee_fees - self.equity_payouts
+        self.outlays.iter().sum::<f64>() + self.administration + self.guarantee_losses
+            - self.guarantee_fees
+            - self.equity_payouts
+            - self.stakes_returned
     }
     /// Corporate tax before credits, income tax of creators and value-added tax, M KRW. Credits used are public cost.
     pub fn tax_revenue(&self) -> f64 {
