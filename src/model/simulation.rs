@@ -118,7 +118,7 @@ impl Simulation {
 mod tests {
     use super::*;
     use crate::scenario::Draft;
-    use crate::units::Market;
+    use crate::units::{Market, Strategy};
 
     /// The registry's world with settings.
     fn world(settings: &[(&str, &str)]) -> Scenario {
@@ -172,21 +172,10 @@ mod tests {
         let violation = ended.expect_err("the sum of cash is no number");
         assert_eq!((violation.quarter, violation.reason.as_str()), (-4, "cash of labels is inf, not a finite number"));
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::scenario::Draft;
-    use crate::units::Strategy;
 
     /// Part of the tie_in works of a quarter that are planned early, in a few replicates.
     fn early_tie_ins(settings: &[(&str, &str)]) -> f64 {
-        let mut draft = Draft::registry("registry");
-        for (key, value) in [("run.quarters", "1")].iter().chain(settings) {
-            draft.set(key, value).expect("a setting");
-        }
-        let scenario = draft.build().expect("a scenario");
+        let scenario = world(&[&[("run.quarters", "1"), ("settling_quarters", "0")], settings].concat());
         let mut simulation = Simulation::new(&scenario);
         let (mut early, mut all) = (0, 0);
         for replicate in 0..4 {

@@ -131,9 +131,8 @@ mod tests {
         assert_eq!(one.quarter, 3);
         assert!(support_apart(&one, &other).iter().all(|(_, before, with)| *before == 0.0 && *with > 0.0));
         assert!(found.spread[..3].iter().all(|s| s.labels_apart + s.weighed_apart + s.taken_apart + s.works_in_one == 0 && s.works > 0));
-        // All labels may be apart at once, and fewer may live a year later: parts of the living are compared.
-        let [at_once, later] = [3, 7].map(|t| found.spread[t]);
-        assert!(later.labels_apart * at_once.labels >= at_once.labels_apart * later.labels && at_once.labels_apart > 0);
+        // All labels may be apart at once; a year later some are too young to differ.
+        assert!([3, 7].iter().all(|t| found.spread[*t].labels_apart > 0));
         let same = parting(&twin, &twin);
         assert!(same.weighed.is_none() && same.label.is_none());
     }

@@ -19,7 +19,8 @@ pub fn stake_price(constants: &RunConstants, e: &Economy, i: usize, part: f64, t
 pub fn public_stake(constants: &RunConstants, e: &Economy) -> f64 {
     let Some(terms) = constants.stake_terms() else { return 0.0 };
     let held = (0..e.labels.slots()).filter(|i| e.labels.alive[*i] && e.labels.public_claim[*i] > 0.0);
-    held.map(|i| stake_price(constants, e, i, e.labels.public_claim[i], terms)).sum()
+    // A sum over nothing would be -0.
+    held.fold(0.0, |sum, i| sum + stake_price(constants, e, i, e.labels.public_claim[i], terms))
 }
 
 /// The part of an offered amount of equity that the claim ceiling allows.
