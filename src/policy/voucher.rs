@@ -39,11 +39,6 @@ impl VoucherTerms {
         (self.rate.get() * share).min(self.cap.get() / cost)
     }
 
-    /// Part of the cost that is paid.
-    pub fn rate(&self) -> f64 {
-        self.rate.get()
-    }
-
     /// Whether anything is paid in a calendar year, counted from the programme's first.
     pub fn has_strength(&self, year: usize) -> bool {
         self.rate.get() > 0.0 && self.cap.get() > 0.0 && self.budget.of_year(year) > 0.0
@@ -81,7 +76,7 @@ mod tests {
         assert_eq!(terms.voucher(50.0).cap, 150.0);
         // 0.6 * 0.25; 150 of 1200 are less than 0.6 * 0.5
         assert_eq!([terms.part_of(0.25, 500.0), terms.part_of(0.5, 1200.0)], [0.15, 0.125]);
-        assert_eq!((terms.rate(), terms.admin_share()), (0.6, 0.06));
+        assert_eq!((terms.voucher(50.0).rate, terms.admin_share()), (0.6, 0.06));
         assert_eq!(terms.budget(), Budget::Quarterly(&Schedule::Constant(5000.0)));
         assert_eq!(terms.eligible, PerTier([false, true, true, true]));
     }
