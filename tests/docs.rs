@@ -205,7 +205,11 @@ fn the_readme_counts_parameters_as_the_registry_does() {
 #[test]
 fn the_papers_count_outcomes_and_scenarios_as_they_are() {
     let outcomes = format!("{} outcomes", topline::outcome::OUTCOMES.len());
-    assert!(committed("docs/odd.md").contains(&outcomes), "docs/odd.md must say: {outcomes}");
+    for paper in ["docs/odd.md", "docs/cluster.md"] {
+        assert!(committed(paper).contains(&outcomes), "{paper} must say: {outcomes}");
+    }
+    let identities = format!("{} identities", topline::model::identities::IDENTITIES.len());
+    assert!(committed("docs/explanations.md").contains(&identities), "docs/explanations.md must say: {identities}");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios");
     let files = fs::read_dir(folder).unwrap().flatten().filter(|file| file.path().extension().is_some_and(|e| e == "toml"));
     let scenarios = format!("{} scenarios", files.count());

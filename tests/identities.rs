@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 
 use common::{history, scenario, shipped, short};
 use topline::model::identities::{IDENTITIES, WON, imbalance};
-use topline::model::{Flow, History, Ledger, QuarterTotals};
+use topline::model::{Flow, History, Ledger, QuarterTotals, RecordOptions, Simulation};
 use topline::policy::{Kind, UNLIMITED};
 use topline::scenario::Scenario;
 use topline::units::{Market, Platform, Quarter};
@@ -50,6 +50,31 @@ fn every_quarter(mut check: impl FnMut(&Scenario, &Ledger, &QuarterTotals, &str)
 #[track_caller]
 fn same_money(a: f64, b: f64, what: &str) {
     assert!((a - b).abs() <= WON, "{what}: {a} and {b} M KRW differ by {:e}", a - b);
+}
+
+#[test]
+fn receipts_of_works_and_catalogues_are_the_revenue_of_labels_and_of_lines() {
+    let scenario = short("golden", QUARTERS);
+    let record = RecordOptions { panel: true, receipts: true, ..RecordOptions::default() };
+    let mut simulation = Simulation::new(&scenario);
+    let run = simulation.run(&scenario, 1, 0, record).expect("the run holds its invariants");
+    let of_quarter = |t: usize| run.receipts.iter().filter(move |row| row.quarter as usize == t);
+    for (t, quarter) in run.quarters.iter().enumerate() {
+        for (line, booked) in quarter.revenue_by_line.iter().enumerate() {
+            same_money(of_quarter(t).map(|row| row.lines[line]).sum(), *booked, &format!("line {line} in quarter {t}"));
+        }
+        same_money(of_quarter(t).map(|row| row.exports).sum(), quarter.exports(), &format!("exports in quarter {t}"));
+    }
+    // Labels that entered at the quarter's end have earned nothing in it.
+    let mut labels = 0;
+    for row in &run.panel {
+        let own = |r: &&topline::model::ReceiptRow| (r.slot, r.generation) == (row.slot, row.generation);
+        let earned: Vec<_> = of_quarter(row.quarter as usize).filter(own).collect();
+        same_money(earned.iter().map(|r| r.gross()).sum(), row.revenue, &format!("label {} in quarter {}", row.slot, row.quarter));
+        same_money(earned.iter().map(|r| r.exports).sum(), row.export_revenue, &format!("exports of {} in {}", row.slot, row.quarter));
+        labels += usize::from(earned.len() > 1);
+    }
+    assert!(labels > 1000, "{labels} labels with works and catalogue");
 }
 
 #[test]

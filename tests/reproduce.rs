@@ -31,7 +31,7 @@ fn a_state_that_any_shipped_scenario_has_used_gives_the_same_run_as_a_new_one() 
 }
 
 /// Everything that a run can record.
-const ALL: RecordOptions = RecordOptions { panel: true, time: false, choices: true, trace: true };
+const ALL: RecordOptions = RecordOptions { panel: true, time: false, choices: true, receipts: true, trace: true };
 
 #[test]
 fn twins_that_share_a_burn_in_give_the_same_run_as_twins_with_one_each() {

@@ -15,7 +15,9 @@ mod step;
 pub use equation::strategy::{UtilityTerms, taken};
 pub use process::invariants::InvariantViolation;
 pub(crate) use record::{Choice, Trace, WorkTrace};
-pub use record::{ChoiceRow, Entrant, Flow, History, Ledger, Line, PanelRow, Process, QuarterTotals, Sector, Yardsticks, YearTotals, identities};
+pub use record::{
+    ChoiceRow, Earner, Entrant, Flow, History, Ledger, Line, PanelRow, Process, QuarterTotals, ReceiptRow, Sector, Yardsticks, YearTotals, identities,
+};
 pub use simulation::Simulation;
 pub use step::RecordOptions;
 
@@ -49,6 +51,7 @@ fn quarter(step: &StepContext, e: &mut Economy, w: &mut Workspaces, records: &mu
     stopwatch.lap(Process::Finance);
     // 6 Platforms, 7 Production, 8 Demand, 9 Touring, 10 Revenue
     make_and_sell(step, e, w, stopwatch);
+    revenue::record(step, e, &w.revenue, &mut history.receipts);
     observe::observe_works(step, e, &mut w.observe);
     observe::record_choices(step, e, history);
     stopwatch.lap(Process::Revenue);

@@ -13,6 +13,8 @@ pub struct RecordOptions {
     pub time: bool,
     /// One row per started work: why it has its strategy.
     pub choices: bool,
+    /// One row per work and label's catalogue: what each line brought.
+    pub receipts: bool,
     /// Every work, and what each slot earned.
     pub trace: bool,
 }

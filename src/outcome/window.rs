@@ -1,4 +1,6 @@
 //! Sums, ratios and means over quarters and years of a run.
+//!
+//! Quarters bear no date: a yearly mean is a sum over quarters divided by the years they make, and that of a share a ratio of two sums.
 
 use crate::math;
 use crate::model::{History, QuarterTotals, YearTotals};

@@ -13,6 +13,7 @@ pub(crate) use appraisal::break_even::break_even;
 pub(crate) use appraisal::chief::{CHIEF, chief_results};
 pub(crate) use attribution::decomposition::decomposition;
 pub(crate) use attribution::explanation::{channels, choice, parting};
+pub(crate) use attribution::revenue::revenue;
 pub(crate) use bench::bench_tables;
 pub(crate) use credibility::limit::{approaches, jumps};
 pub(crate) use credibility::screening::{assumptions, screening, screening_points, shown as screening_shown};

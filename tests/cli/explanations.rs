@@ -137,6 +137,34 @@ fn explain_tells_why_a_label_chose_and_what_would_have_changed_it() {
 }
 
 #[test]
+fn explain_divides_a_labels_revenue_by_work_and_line() {
+    let place = Place::new();
+    let ask = |rest: &[&str]| topline(&[&["explain", "golden", "--quarter", "2027Q1", "--revenue"], &SMALL[..], rest].concat());
+    let answer = ask(&["--label", "0"]);
+    answer.is_fine();
+    let cells = |line: &str| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(String::from).collect::<Vec<_>>();
+    let table: Vec<Vec<String>> = answer.stdout.lines().skip(2).take_while(|line| !line.is_empty()).map(cells).collect();
+    let revenue = table[0].iter().position(|title| title == "revenue").expect("a column of revenue");
+    let number = |row: &[String], column: usize| row[column].parse::<f64>().unwrap();
+    let all = table.last().unwrap();
+    assert_eq!((table[0][0].as_str(), all[0].as_str()), ("earned by", "all"), "{}", answer.stdout);
+    for column in 1..table[0].len() {
+        let sum: f64 = table[1..table.len() - 1].iter().map(|row| number(row, column)).sum();
+        assert!((sum - number(all, column)).abs() < 0.01, "{}", answer.stdout);
+    }
+    let lines: f64 = (1..revenue).map(|column| number(all, column)).sum();
+    assert!((lines - number(all, revenue)).abs() < 0.01, "{}", answer.stdout);
+    // The same number as in labels.csv.
+    let out = place.text("panel");
+    topline(&[&["run", "golden", "-r", "1", "--panel", "-o", &out], &SMALL[..]].concat()).is_fine();
+    let panel = place.read("panel/labels.csv");
+    let row = panel.lines().find(|line| line.starts_with("golden,0,2027Q1,0,")).unwrap();
+    assert!((row.split(',').nth(8).unwrap().parse::<f64>().unwrap() - number(all, revenue)).abs() < 0.01, "{row} and\n{}", answer.stdout);
+    ask(&[]).refuses(2, &["--label"]);
+    ask(&["--label", "0", "--act", "0"]).refuses(2, &["--act"]);
+}
+
+#[test]
 fn explain_finds_where_two_scenarios_part() {
     let place = Place::new();
     let grants = place.scenario("late.toml", "[policy.production_grant]\nstart = \"2026Q4\"\n");

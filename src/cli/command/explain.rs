@@ -1,4 +1,4 @@
-//! `topline explain`: why a label chose as it did, where two runs part, and what moved the shares of strategies.
+//! `topline explain`: why a label chose as it did, what it earned, where two runs part, and what moved the shares of strategies.
 
 use clap::Args;
 use serde_json::json;
@@ -11,7 +11,7 @@ use crate::cli::study::StudyArgs;
 use crate::experiment::attribution::channels::{channels, twins};
 use crate::experiment::attribution::divergence::parting;
 use crate::experiment::{Failure, runs_of};
-use crate::model::{ChoiceRow, RecordOptions, Simulation};
+use crate::model::{ChoiceRow, ReceiptRow, RecordOptions, Simulation};
 use crate::report;
 use crate::scenario::Scenario;
 use crate::units::Quarter;
@@ -20,6 +20,7 @@ use crate::units::Quarter;
 #[derive(Args, Debug)]
 #[command(after_help = "Examples:\n  \
     topline explain music_tax_credit --label 37 --quarter 2028Q3    why label 37 chose as it did, and what would have changed it\n  \
+    topline explain golden --label 37 --quarter 2028Q3 --revenue    what each work of label 37 and its catalogue earned, line by line\n  \
     topline explain baseline music_tax_credit                       where the two part, and how the difference spreads\n  \
     topline explain baseline music_tax_credit --split -r 100        what moved the shares of strategies, channel by channel\n\n\
     Runs are simulated again, with the draws of `run` and `compare` for the same seed and replicate; nothing has to have been stored.")]
@@ -31,11 +32,14 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "SLOT", requires = "quarter")]
     label: Option<u32>,
     /// Act of the label, from 0 [default: all that started a work]
-    #[arg(long, value_name = "ACT", requires = "label")]
+    #[arg(long, value_name = "ACT", requires = "label", conflicts_with = "revenue")]
     act: Option<u32>,
     /// Quarter, such as 2028Q1
     #[arg(long, value_name = "QUARTER", requires = "label")]
     quarter: Option<Quarter>,
+    /// What the label earned in the quarter, by work and line, instead of its choices
+    #[arg(long, requires = "label")]
+    revenue: bool,
     /// Replicate that is looked at, as in runs.csv
     #[arg(long, value_name = "N", default_value_t = 0)]
     replicate: u32,
@@ -55,6 +59,7 @@ impl ExplainArgs {
         let names: Vec<&str> = self.scenarios.iter().map(String::as_str).collect();
         let scenarios: Vec<Scenario> = self.study.load(&names)?.into_iter().map(|(_, scenario)| scenario).collect();
         match (self.label, &scenarios[..]) {
+            (Some(label), _) if self.revenue => self.explain_revenue(label, &scenarios),
             (Some(label), _) => self.explain_choice(label, &scenarios),
             (None, [one, other]) if (one.start, one.quarters) != (other.start, other.quarters) => Err(CliError::bad_input(format!(
                 "`{}` and `{}` cannot be compared: their runs differ in time; allowed: the same start and quarters",
@@ -66,6 +71,21 @@ impl ExplainArgs {
                 "there is nothing to explain of one scenario alone; allowed: --label SLOT --quarter QUARTER, or a baseline and a scenario",
             )),
         }
+    }
+
+    /// What a label earned in a quarter, in each scenario.
+    fn explain_revenue(&self, label: u32, scenarios: &[Scenario]) -> Result<(), CliError> {
+        let quarter = self.quarter.expect("required with a label");
+        for scenario in scenarios {
+            let t = self.known(label, quarter, scenario)?;
+            let watch = RecordOptions { receipts: true, ..RecordOptions::default() };
+            let mut simulation = Simulation::new(scenario);
+            let run = simulation.run(scenario, self.study.seed, self.replicate, watch).map_err(|broken| failed(&Failure::from(broken)))?;
+            let asked = |row: &&ReceiptRow| (row.quarter as i32, row.slot) == (t, label);
+            let rows: Vec<&ReceiptRow> = run.receipts.iter().filter(asked).collect();
+            print(report::revenue(scenario, label, quarter, &rows) + "\n")?;
+        }
+        Ok(())
     }
 
     /// The choices of a label in a quarter, in each scenario.

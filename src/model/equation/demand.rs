@@ -83,6 +83,20 @@ pub fn outside_attention(korean: f64, initial_share: f64) -> f64 {
     korean * (1.0 - initial_share) / initial_share
 }
 
+/// S = a / D: share of all attention in a market.
+///
+/// `all`: D, attention of works, catalogues and what is outside.
+#[inline(always)]
+pub fn share(attention: f64, all: f64) -> f64 {
+    attention / all
+}
+
+/// C <- kappa C: catalogue attention a quarter later; the quarter's works were added before.
+#[inline(always)]
+pub fn carried(attention: f64, retention: f64) -> f64 {
+    attention * retention
+}
+
 /// sum C = a kappa / (1 - kappa): attention of the catalogue in its steady state.
 ///
 /// `works`: attention of the quarter's works; `retention`: kappa, below 1.
@@ -174,6 +188,13 @@ mod tests {
         // 30 * 0.75 / 0.25 = 90, so that 30 / (30 + 90) = 0.25.
         assert_eq!(outside_attention(30.0, 0.25), 90.0);
         assert_eq!(outside_attention(30.0, 1.0), 0.0);
+    }
+
+    #[test]
+    fn attention_is_shared_by_all_that_is_heard_and_fades() {
+        // 3 of 3 + 5 + 4; 0.88 * 12.5
+        assert_eq!(share(3.0, 3.0 + 5.0 + 4.0), 0.25);
+        assert_eq!(carried(12.5, 0.88), 11.0);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! Equations of the model: pure functions of numbers, with the symbols of `docs/odd.md` and one file for each of its
-//! sections. They know neither the state nor its columns.
+//! Equations of the model: pure functions of numbers, with the symbols of `docs/odd.md` and one or more files for
+//! each of its sections. They know neither the state nor its columns.
 //!
 //! A process lifts them over its columns (`columns::each`), or over eight rows at a time (`columns::eights`): then a function
 //! is generic over [`Real`], so that an equation is written once and tested with plain numbers. What is no

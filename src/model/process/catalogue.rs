@@ -48,6 +48,13 @@ impl Workspace {
     }
 }
 
+impl Workspace {
+    /// What a label received in the quarter: catalogue, licensing, and the part of both from abroad, M KRW.
+    pub fn received(&self, i: usize) -> [f64; 3] {
+        [self.catalogue[i], self.licensing[i], self.abroad[i]]
+    }
+}
+
 /// Catalogue C / D pool / 4 and licensing of all labels; empty slots hold neither catalogue nor fans.
 pub fn earn(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     receive(step, e, ws);
@@ -169,7 +176,7 @@ pub fn carry_catalogue(step: &StepContext, e: &mut Economy, ws: &mut Workspace) 
     leave_to_platforms(step, e);
     let kappa = step.constants.p.catalogue_retention;
     for column in e.labels.catalogue.iter_mut().chain(e.labels.lost_catalogue.iter_mut()) {
-        each!(step.cpu, column.len(); read {} write { attention: column } { *attention *= kappa });
+        each!(step.cpu, column.len(); read {} write { attention: column } { *attention = equation::demand::carried(*attention, kappa) });
     }
     if e.government.active {
         revert_catalogue(e);

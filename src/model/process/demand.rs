@@ -233,11 +233,11 @@ fn share_market(step: &StepContext, e: &mut Economy, m: usize, works: f64, catal
     }
     let all = korean + e.markets.outside[m];
     e.markets.attention[m] = all;
-    e.markets.korean_share[m] = korean / all;
+    e.markets.korean_share[m] = equation::share(korean, all);
     each!(step.cpu, e.works.len();
         read { attention: e.works.attention[m] }
         write { share: e.works.share[m] }
-        { *share = attention / all });
+        { *share = equation::share(attention, all) });
 }
 
 /// Chart entry in the United States: S > cutoff * exp(noise z).

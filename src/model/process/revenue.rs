@@ -4,7 +4,7 @@ use super::catalogue;
 use crate::model::columns::{by_market, each, eights};
 use crate::model::equation;
 use crate::model::equation::revenue::{Lines, Splits, Title};
-use crate::model::record::{Flow, Line, book_lines};
+use crate::model::record::{Earner, Flow, Line, ReceiptRow, book_lines};
 use crate::model::state::{ByPlacement, Economy, rights_kept};
 use crate::model::step::StepContext;
 use crate::units::{Market, PerMarket, PerStrategy, Strategy};
@@ -111,6 +111,31 @@ pub fn earn(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     convert_listeners(step, e, &mut ws.conversion);
     weigh_payoffs(step, e, ws);
     catalogue::carry_catalogue(step, e, &mut ws.catalogue);
+}
+
+/// After call 10, where it is asked for: what each work and each living label's catalogue earned, line by line.
+pub fn record(step: &StepContext, e: &Economy, ws: &Workspace, rows: &mut Vec<ReceiptRow>) {
+    if !step.record.receipts {
+        return;
+    }
+    let row = |i: usize, earner, lines, exports| ReceiptRow {
+        quarter: step.t as u32,
+        slot: i as u32,
+        generation: e.labels.generation[i],
+        earner,
+        lines,
+        exports,
+    };
+    let w = &e.works;
+    for x in 0..w.len() {
+        let lines = [w.streaming[x], w.albums[x], w.concerts[x], ws.receipts.fee[x], ws.receipts.backend[x], 0.0, 0.0];
+        let earner = Earner::Work { act: w.act[x], strategy: w.strategy[x], platform: w.platform(x) };
+        rows.push(row(w.label[x] as usize, earner, lines, w.exports[x]));
+    }
+    for i in (0..e.labels.slots()).filter(|i| e.labels.alive[*i]) {
+        let [catalogue, licensing, abroad] = ws.catalogue.received(i);
+        rows.push(row(i, Earner::Catalogue, [0.0, 0.0, 0.0, 0.0, 0.0, catalogue, licensing], abroad));
+    }
 }
 
 /// Album intensity of a work; unplaced tie-ins and partnerships sell none.

@@ -3,6 +3,7 @@
 use super::choices::ChoiceRow;
 use super::ledger::Ledger;
 use super::panel::PanelRow;
+use super::receipts::ReceiptRow;
 use super::totals::{QuarterTotals, YearTotals};
 use super::trace::Trace;
 use crate::model::constants::RunConstants;
@@ -76,6 +77,8 @@ pub struct History {
     pub panel: Vec<PanelRow>,
     /// One row per started work, in order of quarter, slot and act, where asked for.
     pub choices: Vec<ChoiceRow>,
+    /// One row per work and per living label's catalogue, in order of quarter, where asked for.
+    pub receipts: Vec<ReceiptRow>,
     /// Works and earnings of slots, where asked for.
     pub trace: Trace,
 }
@@ -95,7 +98,7 @@ impl History {
     /// Forgets the run before.
     pub fn clear(&mut self, constants: &RunConstants) {
         // The stocks of money are written when the run opens.
-        let Self { start, quarters, years, entrants, yardsticks, opening: _, panel, choices, trace } = self;
+        let Self { start, quarters, years, entrants, yardsticks, opening: _, panel, choices, receipts, trace } = self;
         *start = Some(constants.start);
         quarters.clear();
         years.clear();
@@ -103,6 +106,7 @@ impl History {
         *yardsticks = Yardsticks::of(constants.p);
         panel.clear();
         choices.clear();
+        receipts.clear();
         trace.clear();
     }
 }

@@ -2,3 +2,4 @@
 
 pub(crate) mod decomposition;
 pub(crate) mod explanation;
+pub(crate) mod revenue;
