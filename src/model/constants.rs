@@ -82,6 +82,11 @@ impl<'a> RunConstants<'a> {
         acts + acts / 2 + 16
     }
 
+    /// Place of a programme among those that grant works, which has its grants in `works.grants_of`.
+    pub fn grant_place(&self, n: usize) -> usize {
+        self.programmes[..n].iter().filter(|programme| programme.rule.grants_works()).count()
+    }
+
     /// Number of label slots.
     pub fn label_slots(&self) -> usize {
         self.slot_tier.len()

@@ -55,6 +55,10 @@ pub trait Instrument: Send + Sync + std::fmt::Debug {
         let claim = |k: Strategy| Some(label.usual_cost(k) * self.announced_support(label, k, grant_factors[k.index()]?, 1.0));
         Strategy::ALL.into_iter().filter_map(claim).fold(0.0, f64::max)
     }
+    /// Whether it grants money for works (seam 3); other rules are not asked for claims.
+    fn grants_works(&self) -> bool {
+        false
+    }
     /// Seam 3, call 4: claim for a work, M KRW, of planned cost `cost`.
     fn work_grant(&self, _label: &LabelFacts, _cost: f64, _strategy: Strategy, _grant_factor: f64) -> f64 {
         0.0

@@ -74,6 +74,7 @@ impl Instrument for ProductionGrant {
     fn order(&self) -> Order { self.selection }
     fn admin_share(&self) -> f64 { self.admin_share.get() }
     fn expects_service(&self) -> bool { true }
+    fn grants_works(&self) -> bool { true }
 
     /// `counted * min(g (1 + bonus), g_cap / (RB_i strategy_cost_k))`, 0 for strategies without grants.
     fn announced_support(&self, label: &LabelFacts, strategy: Strategy, grant_factor: f64, counted: f64) -> f64 {

@@ -260,8 +260,8 @@ fn drop_work(step: &StepContext, e: &mut Economy, x: usize) {
     e.works.dropped[x] = true;
     e.totals.skipped += 1;
     if e.works.grant[x] > 0.0 {
-        for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::ProductionGrant) {
-            e.government.accounts[n].money += e.works.grant_of(x, programme.key);
+        for (n, _) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.rule.grants_works()) {
+            e.government.accounts[n].money += e.works.grant_of(x, step.constants.grant_place(n));
         }
         e.works.grant[x] = 0.0;
     }

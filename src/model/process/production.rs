@@ -242,10 +242,10 @@ fn record_support(step: &StepContext, e: &mut Economy) {
 fn book_grant(step: &StepContext, e: &mut Economy, x: usize, i: usize, grant: f64) {
     e.labels.support[i] += grant;
     for n in 0..step.constants.programmes.len() {
-        if step.constants.programmes[n].kind != Kind::ProductionGrant {
+        if !step.constants.programmes[n].rule.grants_works() {
             continue;
         }
-        let part = e.works.grant_of(x, step.constants.programmes[n].key);
+        let part = e.works.grant_of(x, step.constants.grant_place(n));
         if part > 0.0 {
             super::government::book_outlay(step, e, n, Flow::Grants, part);
         }

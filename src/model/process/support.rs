@@ -7,7 +7,7 @@ use crate::draw::Purpose;
 use crate::model::columns::Ranked;
 use crate::model::equation::{finance, firms, take_up as equation};
 use crate::model::record::Flow;
-use crate::model::state::{Account, Economy, MOST_GRANTS};
+use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
 use crate::policy::{Claim, Kind, Stage};
 use crate::units::{Market, Tier};
@@ -26,13 +26,14 @@ fn count(account: &mut Account, tier: Tier, claim: f64, paid: f64) {
 
 /// Call 4: production grants by the order of each programme; the last one served may be partial.
 pub fn award_grants(step: &StepContext, e: &mut Economy, ws: &mut claims::Workspace) {
-    if !any(step, e, Kind::ProductionGrant) {
+    let awards = |e: &Economy, n: usize| e.government.accounts[n].running && step.constants.programmes[n].rule.grants_works();
+    if !e.government.active || !(0..step.constants.programmes.len()).any(|n| awards(e, n)) {
         return;
     }
     e.works.open_grants();
     for n in 0..step.constants.programmes.len() {
         let programme = &step.constants.programmes[n];
-        if programme.kind != Kind::ProductionGrant || !e.government.accounts[n].running {
+        if !awards(e, n) {
             continue;
         }
         ws.claims.clear();
@@ -57,7 +58,7 @@ pub fn award_grants(step: &StepContext, e: &mut Economy, ws: &mut claims::Worksp
             }
             account.money -= paid;
             e.works.grant[claim.work as usize] += paid;
-            e.works.grants_of[claim.work as usize][step.constants.programmes[n].key as usize % MOST_GRANTS] += paid;
+            e.works.grants_of[claim.work as usize][step.constants.grant_place(n)] += paid;
         }
     }
 }

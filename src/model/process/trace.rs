@@ -41,7 +41,9 @@ fn work(step: &StepContext, e: &Economy, x: usize) -> WorkTrace {
     let w = &e.works;
     let slot = w.label[x];
     let mut support = [0.0; Kind::COUNT];
-    support[Kind::ProductionGrant as usize] = w.grant[x];
+    for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.rule.grants_works()) {
+        support[programme.kind as usize] += w.grant_of(x, step.constants.grant_place(n));
+    }
     support[Kind::LocalisationVoucher as usize] = w.localisation_voucher[x];
     support[Kind::TouringVoucher as usize] = w.touring_vouchers[x];
     support[Kind::Brokerage as usize] = w.waived_coordination[x];

@@ -21,4 +21,3 @@ pub use labels::{BEFORE_THE_RUN, Labels, NONE, Payoffs};
 pub use members::MEMBERS_BEHIND;
 pub use placement::{ByPlacement, rights_kept};
 pub use snapshot::Snapshot;
-pub use works::MOST_GRANTS;

@@ -5,8 +5,8 @@ use crate::model::columns::{Column, DrawRows, list};
 use crate::model::record::Choice;
 use crate::units::{PerMarket, Platform, Strategy, Tier};
 
-/// Most programmes of production grants that are told apart.
-pub const MOST_GRANTS: usize = 16;
+/// Most programmes that grant works.
+const MOST_GRANTS: usize = 16;
 
 /// Declares the columns of works once, by the call in which they begin; what is done to all columns of a group
 /// alike follows from the list.
@@ -26,7 +26,7 @@ macro_rules! work_columns {
             $($(#[$cdoc])* pub $credited: Vec<$ctype>,)+
             $($(#[$mdoc])* pub $made: Vec<$mtype>,)+
             $($(#[$sdoc])* pub $set: $stype,)+
-            /// Production grants by programme of the instrument, M KRW; no rows where no programme runs.
+            /// Grants by programme, those that grant works alone, M KRW; no rows where none runs.
             pub grants_of: Vec<[f64; MOST_GRANTS]>,
             /// Touring vouchers by market, M KRW; no rows where no programme runs.
             pub visit_vouchers: Vec<PerMarket<f64>>,
@@ -275,9 +275,9 @@ impl Works {
         self.visit_vouchers.resize(self.label.len(), PerMarket::default());
     }
 
-    /// Production grant of a work by a programme with a key, M KRW.
-    pub fn grant_of(&self, x: usize, key: u32) -> f64 {
-        self.grants_of.get(x).map_or(0.0, |of| of[key as usize % MOST_GRANTS])
+    /// Grant of a work by the programme with a place among those that grant works, M KRW.
+    pub fn grant_of(&self, x: usize, place: usize) -> f64 {
+        self.grants_of.get(x).map_or(0.0, |of| of[place])
     }
 
     /// Touring voucher of a work in a market, M KRW.
