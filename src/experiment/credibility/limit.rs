@@ -232,8 +232,7 @@ mod tests {
                 }
             }
         }
-        // A voucher of whatever size unlocks the early plan of localisation.
-        assert_eq!(jumps, ["localisation_vouchers: policy.localisation_voucher.rate", "localisation_vouchers: policy.localisation_voucher.cap"]);
+        assert!(jumps.is_empty(), "{jumps:#?}");
     }
 
     #[test]
