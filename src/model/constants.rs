@@ -26,8 +26,10 @@ pub struct RunConstants<'a> {
     pub quarters: usize,
     /// Size of the economy; 1 is the registry's.
     pub scale: f64,
-    /// Tier of each slot at the start.
+    /// Tier of each slot at the start: those of the labels of the start, then empty ones, in which startups may enter.
     pub slot_tier: Vec<Tier>,
+    /// Labels of the start, in the first slots.
+    pub starting_labels: usize,
     /// Slots of creators.
     pub creator_slots: usize,
     /// Share of its label of act a, by tier.
@@ -50,7 +52,9 @@ impl<'a> RunConstants<'a> {
     /// Derives the constants of a scenario.
     pub fn new(scenario: &'a Scenario) -> Self {
         let p = &scenario.parameters;
-        let slot_tier: Vec<Tier> = Tier::ALL.into_iter().flat_map(|t| std::iter::repeat_n(t, p.label_count[t.index()])).collect();
+        let mut slot_tier: Vec<Tier> = Tier::ALL.into_iter().flat_map(|t| std::iter::repeat_n(t, p.label_count[t.index()])).collect();
+        let starting_labels = slot_tier.len();
+        slot_tier.extend(std::iter::repeat_n(Tier::Startup, p.empty_slots()));
         let major_acts = (p.label_count[0] * p.act_count[0]).max(1) as f64;
         Self {
             p,
@@ -59,7 +63,8 @@ impl<'a> RunConstants<'a> {
             start: scenario.start,
             quarters: scenario.quarters,
             scale: scenario.scale,
-            creator_slots: slot_tier.iter().map(|t| p.creator_count[t.index()]).sum(),
+            starting_labels,
+            creator_slots: slot_tier[..starting_labels].iter().map(|t| p.creator_count[t.index()]).sum(),
             act_share: PerTier::build(|t| act_shares(p.act_count[t.index()], p.act_share_exponent)),
             reference_fans: PerMarket::build(|m| p.initial_fandom[m.index()] * p.initial_fandom_share[0] / major_acts),
             works_expected: PerTier::build(|t| (p.act_count[t.index()] as f64 * p.start_probability).max(1.0)),

@@ -70,9 +70,9 @@ pub(super) fn check_world(world: &View<'_>, parameters: &Parameters, problems: &
         let allowed = "whole years, a multiple of 4: the years of the settling end with those of the run";
         report(world, &["settling_quarters"], "the settling ends within a year", allowed, problems);
     }
-    let labels: usize = parameters.label_count.iter().sum();
+    let labels = parameters.label_count.iter().sum::<usize>() + parameters.empty_slots();
     if labels > LABELS {
-        let names = ["label_count.major", "label_count.mid", "label_count.small", "label_count.startup"];
+        let names = ["label_count.major", "label_count.mid", "label_count.small", "label_count.startup", "slot_reserve"];
         let allowed = format!("at most {LABELS} labels, after run.scale");
         report(world, &names, &format!("{labels} labels are too many"), &allowed, problems);
     }

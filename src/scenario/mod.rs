@@ -82,7 +82,7 @@ pub struct Scenario {
 }
 
 impl Scenario {
-    /// Label slots times quarters of a run: the unit of its cost. Quarters of the burn-in are not counted.
+    /// Labels of the start times quarters of a run: the unit of its cost. Quarters of the burn-in are not counted.
     pub fn label_quarters(&self) -> usize {
         self.parameters.label_count.iter().sum::<usize>() * self.quarters
     }

@@ -265,7 +265,8 @@ parameters! {
     claim_ceiling: f64,
     investor_payout: f64,
     owner_payout: f64,
-    entry_probability: f64,
+    entry_rate: f64,
+    slot_reserve: f64,
     entry_sensitivity: f64,
     entry_policy_sensitivity: f64,
     tier_threshold: TierThreshold,
@@ -354,4 +355,11 @@ parameters! {
     vat_rate: f64,
     value_added_coefficient: f64,
     employment_coefficient: f64,
+}
+
+impl Parameters {
+    /// Slots that are empty at the start: `slot_reserve` for each startup of the start, to the next whole number.
+    pub fn empty_slots(&self) -> usize {
+        (self.label_count[Tier::Startup.index()] as f64 * self.slot_reserve).round() as usize
+    }
 }

@@ -60,7 +60,7 @@ pub fn guarantee_loss(coverage: f64, of_programme: f64, paid: f64, debt: f64) ->
 /// What draws startups in and what keeps them out.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Entry {
-    /// `entry_probability`
+    /// `entry_rate` `label_count.startup`: startups that enter a quarter at normal returns.
     pub usual: f64,
     /// `entry_sensitivity`
     pub sensitivity: f64,
@@ -75,12 +75,20 @@ pub struct Entry {
     pub compliance: f64,
 }
 
-/// p = usual exp(clip(sensitivity (pi_start - reference), -1, 1)) (1 + policy sensitivity support_share) (1 - 2 compliance)
+/// usual exp(clip(sensitivity (pi_start - reference), -1, 1)) (1 + policy sensitivity support_share) (1 - 2 compliance): startups
+/// that are founded in a quarter on average.
 #[inline(always)]
-pub fn entry_probability(of: Entry) -> f64 {
+pub fn births(of: Entry) -> f64 {
     let mood = (of.sensitivity * (of.view - of.reference)).clamp(-1.0, 1.0);
     let support = 1.0 + of.policy_sensitivity * of.support;
     of.usual * math::exp(mood) * support * (1.0 - 2.0 * of.compliance)
+}
+
+/// min(1, births / E): probability that one of E empty slots is entered, E above 0. Slots are room and not opportunities: how many
+/// startups are founded does not depend on it.
+#[inline(always)]
+pub fn entry_probability(births: f64, empty: f64) -> f64 {
+    (births / empty).min(1.0)
 }
 
 /// One tier up where Rev > threshold of the tier above, else one down where Rev < `tier_down_factor` * its own; startups stay.
@@ -171,12 +179,19 @@ mod tests {
     #[test]
     fn startups_enter_more_for_a_better_view_and_support_and_less_for_compliance() {
         // 0.4 e^(0.8 * 0.25) (1 + 0.5 * 0.2) (1 - 2 * 0.04) = 0.4 * 1.22140276 * 1.1 * 0.92
-        assert!((entry_probability(ENTRY) - 0.49442384).abs() < 1e-7);
+        assert!((births(ENTRY) - 0.49442384).abs() < 1e-7);
         let plain = Entry { view: 0.25, support: 0.0, compliance: 0.0, ..ENTRY };
-        assert_eq!(entry_probability(plain), 0.4);
+        assert_eq!(births(plain), 0.4);
         // The mood counts within -1 and 1: 0.4 e and 0.4 / e.
-        assert!((entry_probability(Entry { view: 9.0, ..plain }) - 1.08731273).abs() < 1e-7);
-        assert!((entry_probability(Entry { view: -9.0, ..plain }) - 0.14715178).abs() < 1e-7);
+        assert!((births(Entry { view: 9.0, ..plain }) - 1.08731273).abs() < 1e-7);
+        assert!((births(Entry { view: -9.0, ..plain }) - 0.14715178).abs() < 1e-7);
+    }
+
+    #[test]
+    fn as_many_startups_enter_however_many_slots_are_empty() {
+        // 16 of 320 and of 640 slots; all of 8.
+        assert_eq!([320.0, 640.0, 8.0].map(|empty| entry_probability(16.0, empty)), [0.05, 0.025, 1.0]);
+        assert_eq!([320.0, 640.0].map(|empty| empty * entry_probability(16.0, empty)), [16.0, 16.0]);
     }
 
     #[test]

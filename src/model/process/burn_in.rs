@@ -3,6 +3,7 @@
 
 use super::tiers::{self, set_sizes};
 use crate::model::columns::Table;
+use crate::model::constants::RunConstants;
 use crate::model::equation::fandom;
 use crate::model::record::YearTotals;
 use crate::model::state::Economy;
@@ -26,7 +27,7 @@ pub fn close_quarter(step: &StepContext, e: &mut Economy) {
     for (mean, sum) in e.calibration.converted.iter_mut().zip(converted.iter()) {
         *mean += sum / f64::from(CALIBRATION_QUARTERS);
     }
-    let majors = || (0..e.labels.slots()).filter(|i| e.labels.tier[*i] == Tier::Major);
+    let majors = || (0..step.constants.starting_labels).filter(|i| e.labels.tier[*i] == Tier::Major);
     let listeners: f64 = majors().map(|i| e.labels.listeners[i]).sum();
     e.calibration.major_listeners += listeners / majors().count().max(1) as f64 / f64::from(CALIBRATION_QUARTERS);
 }
@@ -38,7 +39,7 @@ pub fn freeze_references(step: &StepContext, e: &mut Economy, ws: &mut tiers::Wo
     if e.calibration.major_listeners > 0.0 {
         e.listener_unit = e.calibration.major_listeners;
     }
-    e.revenue_reference = mean_revenue(e);
+    e.revenue_reference = mean_revenue(step.constants, e);
     take_views(e);
     set_sizes(step, e, ws, |_, _| true);
     e.creators.clear_year();
@@ -69,9 +70,9 @@ fn convert_by(step: &StepContext, e: &mut Economy, converted: &PerMarket<f64>) {
     }
 }
 
-fn mean_revenue(e: &Economy) -> PerTier<f64> {
+fn mean_revenue(constants: &RunConstants, e: &Economy) -> PerTier<f64> {
     PerTier::build(|tier| {
-        let of_tier = || (0..e.labels.slots()).filter(|i| e.labels.tier[*i] == tier);
+        let of_tier = || (0..constants.starting_labels).filter(|i| e.labels.tier[*i] == tier);
         of_tier().map(|i| e.labels.revenue_year[i]).sum::<f64>() / of_tier().count().max(1) as f64
     })
 }

@@ -9,6 +9,7 @@ use crate::model::record::{Entrant, Flow};
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
 use crate::policy::Kind;
+use crate::units::Tier;
 
 /// What exits and entries work with.
 #[derive(Clone, Debug, Default)]
@@ -52,7 +53,10 @@ pub fn exit_and_enter(step: &StepContext, e: &mut Economy, ws: &mut Workspace, e
 /// Entries into empty slots, each with the probability of the quarter.
 fn enter_slots(step: &StepContext, e: &mut Economy, ws: &mut Workspace, entrants: &mut Vec<Entrant>) {
     let Workspace { empty: slots, draws, founding, unattached, .. } = ws;
-    let probability = entry_probability(step, e);
+    if slots.is_empty() {
+        return;
+    }
+    let probability = equation::entry_probability(births(step, e), slots.len() as f64);
     // Draws are keyed by the generation that would enter.
     let entrant = |e: &Economy, i: u32| (i, e.labels.generation[i as usize] + 1);
     draws.clear();
@@ -140,11 +144,11 @@ fn settle_guarantees(step: &StepContext, e: &mut Economy, i: usize, insolvent: b
     e.labels.guaranteed_debt[i] = 0.0;
 }
 
-/// Probability that an empty slot is entered.
-fn entry_probability(step: &StepContext, e: &Economy) -> f64 {
+/// Startups that are founded in the quarter on average.
+fn births(step: &StepContext, e: &Economy) -> f64 {
     let p = step.constants.p;
-    equation::entry_probability(equation::Entry {
-        usual: p.entry_probability,
+    equation::births(equation::Entry {
+        usual: p.entry_rate * p.label_count[Tier::Startup.index()] as f64,
         sensitivity: p.entry_sensitivity,
         view: e.press.startup_view,
         reference: e.press.startup_reference,

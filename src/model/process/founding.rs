@@ -71,8 +71,11 @@ pub fn found_economy(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     list(&mut ws.slots, e.labels.slots(), |_| true);
     e.labels.forget(&ws.slots);
     let normals = &mut ws.labels;
-    normals.draw_labels(step, (0..e.labels.slots() as u32).map(|i| (i, 0)));
-    for (i, &tier) in constants.slot_tier.iter().enumerate() {
+    normals.draw_labels(step, (0..constants.starting_labels as u32).map(|i| (i, 0)));
+    for i in constants.starting_labels..e.labels.slots() {
+        leave_empty(&mut e.labels, i);
+    }
+    for (i, &tier) in constants.slot_tier[..constants.starting_labels].iter().enumerate() {
         e.labels.born[i] = BEFORE_THE_RUN;
         e.labels.entrant[i] = u32::MAX;
         let fandom = found_label(constants, |index| normals.of_label(i, index), &mut e.labels, i, tier, 1.0);
@@ -97,14 +100,40 @@ pub fn found_economy(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     e.calibration = Default::default();
 }
 
+/// A slot in which no label has been: nobody's tier, cash or fans stand in it.
+fn leave_empty(labels: &mut Labels, i: usize) {
+    labels.tier[i] = Tier::Startup;
+    labels.alive[i] = false;
+    labels.born[i] = BEFORE_THE_RUN;
+    labels.entrant[i] = u32::MAX;
+    labels.fandom.iter_mut().chain(labels.attraction.iter_mut()).for_each(|column| column[i] = 0.0);
+    let numbers = [
+        &mut labels.size,
+        &mut labels.cash,
+        &mut labels.initial_cash,
+        &mut labels.platform_capability,
+        &mut labels.initial_platform_capability,
+        &mut labels.localisation_capability,
+        &mut labels.initial_localisation_capability,
+        &mut labels.recognition,
+        &mut labels.identity,
+        &mut labels.founding_identity,
+        &mut labels.creator_share,
+        &mut labels.localisation_share,
+        &mut labels.visit_share,
+        &mut labels.tax_factor,
+    ];
+    numbers.into_iter().for_each(|column| column[i] = 0.0);
+}
+
 /// y_im is a label's weight; the division makes totals by tier and market exact.
 fn share_out_fandom(constants: &RunConstants, labels: &mut Labels) {
     for m in 0..Market::COUNT {
         for tier in Tier::ALL {
             let of_tier = |i: &usize| constants.slot_tier[*i] == tier;
-            let total: f64 = (0..labels.slots()).filter(of_tier).map(|i| labels.fandom[m][i]).sum();
+            let total: f64 = (0..constants.starting_labels).filter(of_tier).map(|i| labels.fandom[m][i]).sum();
             let fans = constants.p.initial_fandom[m] * constants.p.initial_fandom_share[tier.index()];
-            for i in (0..labels.slots()).filter(of_tier) {
+            for i in (0..constants.starting_labels).filter(of_tier) {
                 labels.fandom[m][i] = equation::fans(fans, labels.fandom[m][i], total);
             }
         }
@@ -205,7 +234,7 @@ fn found_creators(step: &StepContext, e: &mut Economy, ws: &mut FoundingCreators
 /// Label of each creator of the start, and what its traits are drawn around.
 fn describe_creators(constants: &RunConstants, e: &mut Economy, ws: &mut FoundingCreators) {
     let (p, mut first) = (constants.p, 0);
-    for (i, tier) in constants.slot_tier.iter().enumerate() {
+    for (i, tier) in constants.slot_tier[..constants.starting_labels].iter().enumerate() {
         let members = first..first + p.creator_count[tier.index()];
         e.creators.label[members.clone()].fill(i as u32);
         ws.premium[members.clone()].fill(p.skill_premium[tier.index()]);
