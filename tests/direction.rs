@@ -98,6 +98,17 @@ fn a_credit_that_is_paid_out_keeps_more_startups_alive_than_one_that_waits_for_t
 }
 
 #[test]
+fn where_startups_close_sooner_fewer_live_and_as_many_are_founded() {
+    // Founders' mood aside: with fewer startups payoffs rise, and entry with them.
+    let with = |hazard| scenario("baseline", &[("closure_hazard.startup", hazard), ("entry_sensitivity", "0")]);
+    let results = results(&[&with("0.05"), &with("0.055")], REPLICATES);
+    let difference = |outcome: &str| Paired::of(&values(&results, 0, outcome), &values(&results, 1, outcome)).difference;
+    let (entries, alive) = (difference("entries"), difference("startups_alive"));
+    assert!(entries.mean.unwrap().abs() < 3.0 * entries.se.unwrap(), "{entries:?}");
+    assert!(alive.mean.unwrap() < -5.0 * alive.se.unwrap(), "{alive:?}");
+}
+
+#[test]
 fn a_loan_guarantee_lets_more_startups_survive() {
     raises("guarantee", "startup_survival_3y"); // +0.0529, z 16.5
 }

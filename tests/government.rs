@@ -11,6 +11,7 @@ use std::fs;
 
 use common::{SEED, fingerprint, history, scenario};
 use topline::model::{Flow, History, RecordOptions, Simulation};
+use topline::outcome::OUTCOMES;
 use topline::policy::Kind;
 use topline::scenario::Scenario;
 use topline::units::{Strategy, Tier};
@@ -429,4 +430,39 @@ fn guarantees_limit_new_debt_and_their_fees_and_losses_run_on_after_the_end() {
     for pair in history.quarters.windows(2) {
         same(pair[1].guarantee_fees, 0.01 * pair[0].ledger.guaranteed_debt.max(0.0) + 0.01 * pair[1].guaranteed_loans);
     }
+}
+
+/// Mean of an outcome of a shipped scenario.
+fn mean_of(name: &str, outcome: &str, replicates: u32) -> f64 {
+    let outcome = OUTCOMES.iter().find(|of| of.name == outcome).expect("an outcome");
+    let (scenario, mut simulation) = (scenario(name, &[]), Simulation::new(&scenario(name, &[])));
+    let mut value = |replicate| {
+        let history = simulation.run(&scenario, SEED, replicate, RecordOptions::default()).expect("the run holds its invariants");
+        outcome.value(history).expect("a value")
+    };
+    (0..replicates).map(&mut value).sum::<f64>() / f64::from(replicates)
+}
+
+#[test]
+fn guarantees_lose_what_real_ones_lose() {
+    // KODIT and KOTEC lose 4 to 5 % of their balance a year; `working_capital_share` is tuned to it.
+    let rate = mean_of("loan_guarantee", "guarantee_loss_rate", 40);
+    assert!((0.03..0.07).contains(&rate), "{rate}");
+}
+
+#[test]
+fn the_public_fund_returns_what_content_funds_return() {
+    // -8 % of all that was invested, between -16 and -1 % (F168, F171); `exit_discount` is set by it.
+    let back = mean_of("content_fund", "fund_return", 40);
+    assert!((-0.16..-0.01).contains(&back), "{back}");
+}
+
+#[test]
+fn what_stakes_are_sold_for_moves_nobody_but_buyers_and_government() {
+    let sold = |discount: &str| seen(&scenario("content_fund", &[("policy.equity_fund.exit_discount", discount)]), 0);
+    let (dear, cheap) = (sold("0"), sold("0.4"));
+    assert!(dear.panel == cheap.panel, "labels differ");
+    let sales = |history: &History| history.quarters.iter().map(|quarter| quarter.ledger.of(Flow::StakeSales)).sum::<f64>();
+    assert!(sales(&dear) > 0.0);
+    assert!((sales(&cheap) - 0.6 * sales(&dear)).abs() < 1e-6 * sales(&dear), "{} against {}", sales(&cheap), sales(&dear));
 }
