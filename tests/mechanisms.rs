@@ -17,7 +17,10 @@ fn pattern(id: &str) -> &'static Pattern {
 /// Values of a pattern with and without a mechanism, by replicate.
 fn samples(id: &str, variants: &[&[(&str, &str)]], replicates: u32) -> Vec<Sample> {
     let (PatternTest::Mean(value) | PatternTest::SpreadRatio(Variants { value, .. }) | PatternTest::Difference(Variants { value, .. })) =
-        pattern(id).check;
+        pattern(id).check
+    else {
+        panic!("{id} is no number of a run")
+    };
     let baseline = Draft::load("scenarios/baseline.toml").unwrap();
     let scenario = |point: usize| {
         let mut draft = baseline.clone();

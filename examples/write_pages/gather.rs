@@ -160,7 +160,9 @@ fn patterns() -> Result<Table, Box<dyn Error>> {
     let mut add = |name: &str, folder: &str, wanted: Option<&str>| -> Result<(), Box<dyn Error>> {
         let found = Table::read(&format!("output/evidence/{folder}/validation.csv"))?;
         let places: Vec<usize> = ["pattern", "mean", "ci_low", "ci_high", "p", "passed"].iter().map(|c| found.column(c)).collect::<Result<_, _>>()?;
-        let rows = found.rows.iter().filter(|row| wanted.is_none_or(|pattern| row[places[0]] == pattern));
+        let year = found.column("year")?;
+        let as_defined = found.rows.iter().filter(|row| row[year].is_empty());
+        let rows = as_defined.filter(|row| wanted.is_none_or(|pattern| row[places[0]] == pattern));
         table.rows.extend(rows.map(|row| std::iter::once(name.to_string()).chain(places.iter().map(|p| row[*p].clone())).collect()));
         Ok(())
     };

@@ -41,7 +41,7 @@ impl ValidateArgs {
         let findings = experiment::validate(&validation, &mut |runs| bar.inc(runs), &stop).map_err(|t| end_of(&t))?;
         bar.finish_and_clear();
         let (table, text) = report::validation(&findings);
-        let design = json!({ "patterns": findings.iter().map(|f| f.pattern.id).collect::<Vec<_>>() });
+        let design = json!({ "patterns": validation.patterns.iter().map(|p| p.id).collect::<Vec<_>>() });
         let asked = TablesRequest { seed: self.common.study.seed, replicates: self.replicates, runs: validation.runs(), design };
         task.end(&[table], &text, &asked)?;
         verdict(&findings)
@@ -55,6 +55,7 @@ fn pattern(given: &str) -> Result<&'static Pattern, String> {
 }
 
 fn verdict(findings: &[PatternResult]) -> Result<(), CliError> {
-    let failed: Vec<&str> = findings.iter().filter(|f| !f.passed).map(|f| f.pattern.id).collect();
+    let name = |f: &PatternResult| f.year.map_or(f.pattern.id.into(), |year| format!("{} in year {year}", f.pattern.id));
+    let failed: Vec<String> = findings.iter().filter(|f| !f.passed).map(name).collect();
     if failed.is_empty() { Ok(()) } else { Err(CliError::Invalid(format!("patterns that fail: {}", failed.join(", ")))) }
 }

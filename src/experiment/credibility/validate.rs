@@ -5,8 +5,8 @@ use std::sync::atomic::AtomicBool;
 use crate::experiment::{RunError, Sample, Survey, Surveyor};
 use crate::model::History;
 use crate::outcome::hypothesis::spreads_more;
-use crate::outcome::pattern::{PATTERNS, Pattern, PatternTest, VariantSetting, Variants};
-use crate::outcome::statistics::{Estimate, Paired, quantile, sorted};
+use crate::outcome::pattern::{BOUNDS, PATTERNS, Pattern, PatternTest, VariantSetting, Variants, YEARS, farthest};
+use crate::outcome::statistics::{Estimate, Paired, mean, quantile, sorted};
 use crate::scenario::{Draft, Problems};
 
 /// What is validated and how.
@@ -28,6 +28,10 @@ pub struct Validation<'a> {
 pub struct PatternResult {
     /// The pattern.
     pub pattern: &'static Pattern,
+    /// Year of the run that is looked at, from 1; `None` for the pattern as it is defined.
+    pub year: Option<usize>,
+    /// Outcome that decides, where the pattern looks at several.
+    pub decided_by: Option<&'static str>,
     /// Replicates with a value.
     pub n: usize,
     /// Replicates whose run failed.
@@ -76,6 +80,49 @@ impl Validation<'_> {
     pub fn check(&self) -> Result<(), Problems> {
         self.variants().iter().try_for_each(|variant| set(self.draft, &variant.settings)?.build().map(drop))
     }
+
+    /// What is looked at beside each pattern as it is defined: the years that a run has, and both ends of each drift.
+    fn beside(&self) -> Vec<Beside> {
+        // A scenario that cannot be built has no year; its runs fail, and so do its patterns.
+        let quarters = self.draft.build_for_runs().map_or(0, |scenario| scenario.quarters);
+        let mut beside = Vec::new();
+        for pattern in &self.patterns {
+            if pattern.of_year.is_some() {
+                beside.extend(YEARS.iter().filter(|year| 4 * **year <= quarters).map(|year| Beside::Year(pattern, *year)));
+            }
+            if let PatternTest::Drift = pattern.check {
+                beside.push(Beside::Drift(pattern));
+            }
+        }
+        beside
+    }
+}
+
+/// What is looked at in runs of the scenario itself, beside the patterns as they are defined.
+#[derive(Clone, Copy)]
+enum Beside {
+    /// A pattern in a year of the run.
+    Year(&'static Pattern, usize),
+    /// First and last year of the outcomes that may not drift.
+    Drift(&'static Pattern),
+}
+
+impl Beside {
+    /// Its numbers in a run.
+    fn numbers(&self, h: &History) -> Vec<Option<f64>> {
+        match self {
+            Self::Year(pattern, year) => vec![pattern.of_year.and_then(|value| value(h, *year))],
+            Self::Drift(_) => BOUNDS.iter().flat_map(|bound| bound.of_a_run(h)).collect(),
+        }
+    }
+
+    /// How many they are.
+    fn columns(&self) -> usize {
+        match self {
+            Self::Year(..) => 1,
+            Self::Drift(_) => 2 * BOUNDS.len(),
+        }
+    }
 }
 
 fn set(draft: &Draft, settings: &[VariantSetting]) -> Result<Draft, Problems> {
@@ -94,6 +141,8 @@ pub fn numbers(patterns: &[&'static Pattern], history: &History) -> Vec<Option<f
             PatternTest::Mean(value) | PatternTest::SpreadRatio(Variants { value, .. }) | PatternTest::Difference(Variants { value, .. }) => {
                 value(history)
             }
+            // It needs more than a number of each run.
+            PatternTest::Drift => None,
         })
         .collect()
 }
@@ -101,18 +150,23 @@ pub fn numbers(patterns: &[&'static Pattern], history: &History) -> Vec<Option<f
 /// Runs the scenario and its variants and compares each pattern with its evidence.
 pub fn validate(validation: &Validation<'_>, surveyor: &mut dyn FnMut(u64), stop: &AtomicBool) -> Result<Vec<PatternResult>, RunError> {
     let variants = validation.variants();
+    let beside = validation.beside();
     let replicates: Vec<u32> = variants.iter().map(|v| v.replicates).collect();
     let survey = Survey {
         replicates: &replicates,
         scenario: &|point| set(validation.draft, &variants[point].settings)?.build(),
-        take: &|history| numbers(&validation.patterns, history),
+        take: &|history| {
+            let mut numbers = numbers(&validation.patterns, history);
+            numbers.extend(beside.iter().flat_map(|it| it.numbers(history)));
+            numbers
+        },
         seed: validation.seed,
         threads: validation.threads,
         panel: true,
     };
     let mut watched = Watched { samples: Vec::new(), runs: surveyor };
     survey.conduct(&mut watched, stop)?;
-    Ok(findings(validation, &watched.samples))
+    Ok(findings(validation, &beside, &watched.samples))
 }
 
 /// Keeps samples and tells how many runs are done.
@@ -131,26 +185,50 @@ impl Surveyor for Watched<'_> {
     }
 }
 
-fn findings(validation: &Validation<'_>, samples: &[Sample]) -> Vec<PatternResult> {
-    let mut pairs = samples[1..].chunks_exact(2);
-    let of = |(column, pattern): (usize, &&'static Pattern)| match pattern.check {
-        PatternTest::Mean(_) => find_out(pattern, column, &[&samples[0]]),
-        _ => {
-            let pair = pairs.next().expect("two samples for each pattern that compares");
-            find_out(pattern, column, &[&pair[0], &pair[1]])
+fn findings(validation: &Validation<'_>, beside: &[Beside], samples: &[Sample]) -> Vec<PatternResult> {
+    let (own, mut pairs) = (&samples[0], samples[1..].chunks_exact(2));
+    let first = validation.patterns.len();
+    let column_of = |n: usize| first + beside[..n].iter().map(Beside::columns).sum::<usize>();
+    let mut places = beside.iter().enumerate().map(|(n, it)| (it, column_of(n))).peekable();
+    let mut found = Vec::new();
+    for (column, pattern) in validation.patterns.iter().enumerate() {
+        match pattern.check {
+            PatternTest::Mean(_) => found.push(find_out(pattern, column, &[own])),
+            PatternTest::SpreadRatio(_) | PatternTest::Difference(_) => {
+                let pair = pairs.next().expect("two samples for each pattern that compares");
+                found.push(find_out(pattern, column, &[&pair[0], &pair[1]]));
+            }
+            PatternTest::Drift => {}
         }
-    };
-    validation.patterns.iter().enumerate().map(of).collect()
+        while let Some((it, at)) = places.next_if(|(it, _)| matches!(it, Beside::Year(of, _) | Beside::Drift(of) if of.id == pattern.id)) {
+            found.push(match it {
+                Beside::Year(_, year) => PatternResult { year: Some(*year), ..mean_in_range(pattern, own.failed(), own.present(at)) },
+                Beside::Drift(_) => find_drift(pattern, own, at),
+            });
+        }
+    }
+    found
+}
+
+/// Compares the mean of values with the range.
+fn mean_in_range(pattern: &'static Pattern, failed: usize, values: Vec<f64>) -> PatternResult {
+    finding(pattern, failed, Estimate::of(&values), &values, None)
+}
+
+/// The largest drift relative to its bound, from the means of the first and the last year that stand from a column on.
+fn find_drift(pattern: &'static Pattern, sample: &Sample, first: usize) -> PatternResult {
+    let means: Vec<[Option<f64>; 2]> = (0..BOUNDS.len()).map(|n| [0, 1].map(|end| mean(&sample.present(first + 2 * n + end)))).collect();
+    let farthest = farthest(&means);
+    let estimate = Estimate { n: sample.runs.len() - sample.failed(), mean: farthest.map(|(_, used)| used), ..Estimate::default() };
+    PatternResult { decided_by: farthest.map(|(name, _)| name), ..finding(pattern, sample.failed(), estimate, &[], None) }
 }
 
 /// Compares a pattern with its evidence, from the numbers in a column of one sample, or of two: with and without.
 pub fn find_out(pattern: &'static Pattern, column: usize, samples: &[&Sample]) -> PatternResult {
     let failed = samples.iter().map(|s| s.failed()).sum();
     let (estimate, values, p) = match pattern.check {
-        PatternTest::Mean(_) => {
-            let values = samples[0].present(column);
-            (Estimate::of(&values), values, None)
-        }
+        PatternTest::Mean(_) => return mean_in_range(pattern, failed, samples[0].present(column)),
+        PatternTest::Drift => return find_drift(pattern, samples[0], column),
         PatternTest::SpreadRatio(_) => {
             let (with, without) = (samples[0].present(column), samples[1].present(column));
             let test = spreads_more(&with, &without);
@@ -163,9 +241,15 @@ pub fn find_out(pattern: &'static Pattern, column: usize, samples: &[&Sample]) -
             (Paired::of(&without, &with).difference, values, None)
         }
     };
-    let ordered = sorted(&values);
+    finding(pattern, failed, estimate, &values, p)
+}
+
+fn finding(pattern: &'static Pattern, failed: usize, estimate: Estimate, values: &[f64], p: Option<f64>) -> PatternResult {
+    let ordered = sorted(values);
     let mut finding = PatternResult {
         pattern,
+        year: None,
+        decided_by: None,
         n: estimate.n,
         failed,
         value: estimate.mean,
@@ -183,7 +267,7 @@ pub fn find_out(pattern: &'static Pattern, column: usize, samples: &[&Sample]) -
 fn passes(finding: &PatternResult) -> bool {
     let in_range = finding.value.is_some_and(|value| finding.pattern.holds(value));
     let sign = match finding.pattern.check {
-        PatternTest::Mean(_) => true,
+        PatternTest::Mean(_) | PatternTest::Drift => true,
         PatternTest::SpreadRatio(_) => finding.p.is_some_and(|p| p < 0.05),
         PatternTest::Difference(_) => finding.ci_low.is_some_and(|low| low > 0.0),
     };
@@ -201,7 +285,7 @@ impl<'a> Validation<'a> {
 mod tests {
     use super::*;
 
-    fn finding(id: &str, samples: &[&Sample]) -> PatternResult {
+    fn found(id: &str, samples: &[&Sample]) -> PatternResult {
         find_out(PATTERNS.iter().find(|p| p.id == id).unwrap(), 0, samples)
     }
 
@@ -212,17 +296,51 @@ mod tests {
     #[test]
     fn a_mean_in_the_range_passes_unless_a_run_failed() {
         let mut sample = sample(&[0.3, 0.5]);
-        let found = finding("P02", &[&sample]);
-        assert_eq!((found.n, found.value, found.passed), (2, Some(0.4), true));
+        let mean = found("P02", &[&sample]);
+        assert_eq!((mean.n, mean.value, mean.passed), (2, Some(0.4), true));
         sample.runs.push(Err(crate::experiment::Failure::of_the_run("broken".into())));
-        assert!(!finding("P02", &[&sample]).passed);
+        assert!(!found("P02", &[&sample]).passed);
     }
 
     #[test]
     fn a_difference_must_be_clear_of_zero() {
         let (zero, two) = (sample(&[0.0; 4]), sample(&[2.0, 2.0, 2.0, 2.1]));
-        assert!(finding("P17", &[&two, &zero]).passed);
-        assert!(!finding("P17", &[&sample(&[9.0, -5.0, 6.0, -2.0]), &zero]).passed);
+        assert!(found("P17", &[&two, &zero]).passed);
+        assert!(!found("P17", &[&sample(&[9.0, -5.0, 6.0, -2.0]), &zero]).passed);
+    }
+
+    #[test]
+    fn a_pattern_is_asked_of_the_years_that_a_run_has() {
+        let mut draft = Draft::registry("world");
+        draft.set("run.quarters", "20").unwrap();
+        let validation =
+            Validation { patterns: PATTERNS.iter().filter(|p| ["P04", "P13"].contains(&p.id)).collect(), ..Validation::of_all(&draft, 2, 1, 1) };
+        let beside = validation.beside();
+        // P04 is of the end; P13 has the years 1 and 5 of five: columns 2 and 3 after the two patterns themselves.
+        let sample = |year_5: f64| Sample { runs: vec![Ok(vec![Some(43.0), Some(0.1), Some(0.05), Some(year_5)])] };
+        let found = findings(&validation, &beside, &[sample(0.2)]);
+        let told: Vec<_> = found.iter().map(|f| (f.pattern.id, f.year, f.value, f.passed)).collect();
+        let expected =
+            [("P04", None, Some(43.0), true), ("P13", None, Some(0.1), true), ("P13", Some(1), Some(0.05), true), ("P13", Some(5), Some(0.2), false)];
+        assert_eq!(told, expected);
+    }
+
+    #[test]
+    fn drift_is_of_means_and_names_the_outcome() {
+        let draft = Draft::registry("world");
+        let validation = Validation { patterns: PATTERNS.iter().filter(|p| p.id == "P18").collect(), ..Validation::of_all(&draft, 2, 1, 1) };
+        let run = |margin: f64| {
+            // The pattern itself has no number of a run; the margin is the first of the outcomes that may not drift.
+            let still = BOUNDS[1..].iter().flat_map(|_| [Some(0.5), Some(0.5)]);
+            Ok([None, Some(0.1), Some(margin)].into_iter().chain(still).collect())
+        };
+        // Rises by 0.06 and 0 are 0.03 on average: 0.75 of 0.04.
+        let one = findings(&validation, &validation.beside(), &[Sample { runs: vec![run(0.16), run(0.1)] }]);
+        assert!(one.len() == 1 && one[0].passed && one[0].decided_by == Some("profit_margin") && one[0].n == 2);
+        assert!((one[0].value.unwrap() - 0.75).abs() < 1e-12);
+        // By 0.08 on average: twice what evidence allows.
+        let far = findings(&validation, &validation.beside(), &[Sample { runs: vec![run(0.18), run(0.18)] }]);
+        assert!(!far[0].passed && (far[0].value.unwrap() - 2.0).abs() < 1e-12);
     }
 
     #[test]

@@ -1,12 +1,17 @@
 //! The one table of patterns: what evidence says that the model must show, all at once.
 //!
 //! A pattern of one run is a function of its history; its mean over replicates must lie in the
-//! range. Two patterns compare variants of the scenario that differ in a few parameters.
+//! range. Two patterns compare variants of the scenario that differ in a few parameters, one compares years.
+//! Patterns that can be seen in a year are asked of single years, too.
 
+mod drift;
 mod labels;
 mod table;
+mod years;
 
+pub use drift::{BOUNDS, DriftBound, farthest};
 pub use table::PATTERNS;
+pub use years::YEARS;
 
 use crate::model::History;
 
@@ -34,6 +39,8 @@ pub struct Pattern {
     pub grade: &'static str,
     /// How it is computed and when it passes.
     pub check: PatternTest,
+    /// The same of a year of the run, counted from 1, for patterns that each year must show: its mean lies in the range.
+    pub of_year: Option<fn(&History, usize) -> Option<f64>>,
 }
 
 /// How a pattern is computed and when it passes.
@@ -47,6 +54,9 @@ pub enum PatternTest {
     /// The mean paired difference, with minus without; passes when it lies in the range and its
     /// 95 % interval lies above 0.
     Difference(Variants),
+    /// The drift of the outcomes of [`BOUNDS`] from the first to the last year, relative to what evidence allows, from
+    /// means over replicates: the largest of them. Passes when it lies in the range.
+    Drift,
 }
 
 /// Two variants of a scenario that are compared.

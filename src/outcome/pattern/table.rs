@@ -1,6 +1,7 @@
 //! The table.
 
 use super::labels::{largest_share, listed_against_small};
+use super::years::{quarters_of, yearly};
 use super::{Pattern, PatternTest, VariantSetting, Variants};
 use crate::model::{History, QuarterTotals};
 use crate::outcome::find;
@@ -18,7 +19,8 @@ pub const PATTERNS: &[Pattern] = &[
         high: 6000.0,
         source: "Big 4 alone 4,275 bn KRW in 2023 (F028); they are 0.7-0.8 of the modelled labels",
         grade: "B",
-        check: PatternTest::Mean(|h| Some(first_year(h)?.iter().map(|q| q.revenue()).sum::<f64>() / 1000.0)),
+        check: PatternTest::Mean(|h| revenue_of(h, 1)),
+        of_year: Some(revenue_of),
     },
     Pattern {
         id: "P02",
@@ -29,7 +31,8 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.50,
         source: "Big 4 overseas share 0.31-0.64 (F041-F044); all agencies 0.18 (F053)",
         grade: "B",
-        check: PatternTest::Mean(|h| ratio(first_year(h)?, |q| q.exports(), |q| q.revenue())),
+        check: PatternTest::Mean(|h| export_share_of(h, 1)),
+        of_year: Some(export_share_of),
     },
     Pattern {
         id: "P03",
@@ -41,6 +44,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "Big 4 hold 0.59-0.61 of album units (F026); their revenue share is not published, so the range is wider",
         grade: "C",
         check: PatternTest::Mean(|h| outcome(h, "major_revenue_share")),
+        of_year: Some(|h, year| yearly(h, "major_revenue_share", year)),
     },
     Pattern {
         id: "P04",
@@ -52,6 +56,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "43 in 2016: 14 listed firms 89.5 bn against small agencies 2.1 bn (F050-F052); the source counts incorporated small agencies with a turnover, so tier small is the counterpart",
         grade: "B",
         check: PatternTest::Mean(listed_against_small),
+        of_year: None,
     },
     Pattern {
         id: "P05",
@@ -63,6 +68,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "Yearly exit hazard 0.19-0.32 (F061): (1 - hazard)^3 = 0.31-0.53",
         grade: "C",
         check: PatternTest::Mean(|h| outcome(h, "startup_survival_3y")),
+        of_year: None,
     },
     Pattern {
         id: "P06",
@@ -74,6 +80,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "Top 1 % of singers 0.481-0.769 of income, 2014-2021 (F073-F076)",
         grade: "A",
         check: PatternTest::Mean(|h| outcome(h, "creator_income_top1")),
+        of_year: Some(|h, year| yearly(h, "creator_income_top1", year)),
     },
     Pattern {
         id: "P07",
@@ -85,6 +92,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "Implied by top 1 % and bottom 90 % (F074, F078)",
         grade: "C",
         check: PatternTest::Mean(|h| outcome(h, "creator_income_gini")),
+        of_year: Some(|h, year| yearly(h, "creator_income_gini", year)),
     },
     Pattern {
         id: "P08",
@@ -96,6 +104,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "Bottom 90 % of singers average 8.7 (F074); 18 from artistic activity (F057)",
         grade: "B",
         check: PatternTest::Mean(|h| outcome(h, "creator_income_median")),
+        of_year: Some(|h, year| yearly(h, "creator_income_median", year)),
     },
     Pattern {
         id: "P09",
@@ -107,6 +116,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "First win in 2026 after years of nominations (F140-F142)",
         grade: "C",
         check: PatternTest::Mean(|h| outcome(h, "wins_premiere")),
+        of_year: None,
     },
     Pattern {
         id: "P10",
@@ -118,6 +128,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "None to 2026; 86 of 95 awards outside the telecast (F135)",
         grade: "C",
         check: PatternTest::Mean(|h| outcome(h, "wins_televised")),
+        of_year: None,
     },
     Pattern {
         id: "P11",
@@ -128,10 +139,8 @@ pub const PATTERNS: &[Pattern] = &[
         high: 0.40,
         source: "No evidence: both strategies must be alive for the question to make sense",
         grade: "design",
-        check: PatternTest::Mean(|h| {
-            let led = |works: &[u32]| f64::from(works[Strategy::TieIn.index()] + works[Strategy::Partnership.index()]);
-            ratio(first_year(h)?, |q| led(&q.works[..]), |q| f64::from(q.works_made()))
-        }),
+        check: PatternTest::Mean(|h| platform_led_of(h, 1)),
+        of_year: Some(platform_led_of),
     },
     Pattern {
         id: "P12",
@@ -143,6 +152,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "No evidence: labels neither locked in nor erratic",
         grade: "design",
         check: PatternTest::Mean(|h| outcome(h, "switching_rate")),
+        of_year: Some(|h, year| yearly(h, "switching_rate", year)),
     },
     Pattern {
         id: "P13",
@@ -154,6 +164,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "HYBE operating margin 0.082-0.136 (F039), YG loss (F047)",
         grade: "C",
         check: PatternTest::Mean(|h| outcome(h, "profit_margin")),
+        of_year: Some(|h, year| yearly(h, "profit_margin", year)),
     },
     Pattern {
         id: "P14",
@@ -165,6 +176,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "HYBE 0.38, SM 0.42-0.48 (F034, F045); small labels higher",
         grade: "B",
         check: PatternTest::Mean(|h| outcome(h, "recorded_music_share")),
+        of_year: Some(|h, year| yearly(h, "recorded_music_share", year)),
     },
     Pattern {
         id: "P15",
@@ -176,6 +188,7 @@ pub const PATTERNS: &[Pattern] = &[
         source: "0.21 log points a year in 2010-23 (F008) from a small base: upper bound",
         grade: "C",
         check: PatternTest::Mean(|h| outcome(h, "export_growth")),
+        of_year: None,
     },
     Pattern {
         id: "P16",
@@ -193,6 +206,7 @@ pub const PATTERNS: &[Pattern] = &[
             without: &[("cumulative_advantage", "0")],
             replicates: 800,
         }),
+        of_year: None,
     },
     Pattern {
         id: "P17",
@@ -210,6 +224,19 @@ pub const PATTERNS: &[Pattern] = &[
             without: &[("policy.tax_credit.refundable", "0")],
             replicates: 1,
         }),
+        of_year: None,
+    },
+    Pattern {
+        id: "P18",
+        name: "nothing drifts by more than evidence allows",
+        definition: "Largest drift from year 1 to year 10 of the run, relative to its bound, of 19 outcomes (docs/odd.md); means over replicates of yearly means; at least 200 replicates are wanted",
+        unit: "of bound",
+        low: 0.0,
+        high: 1.0,
+        source: "A bound for each outcome from F008, F026, F039, F045, F048-F049, F073-F077, F127-F128, F131, F140-F141; without evidence of a trend 0.05 of a share",
+        grade: "C",
+        check: PatternTest::Drift,
+        of_year: None,
     },
 ];
 
@@ -232,7 +259,18 @@ fn outcome(h: &History, name: &str) -> Option<f64> {
     find(name).expect("the pattern names an outcome").value(h)
 }
 
-/// Quarters 0 to 3; `None` in shorter runs.
-fn first_year(h: &History) -> Option<&[QuarterTotals]> {
-    h.quarters.get(..4)
+/// Revenue of a year of the run, bn KRW.
+fn revenue_of(h: &History, year: usize) -> Option<f64> {
+    Some(quarters_of(h, year)?.iter().map(QuarterTotals::revenue).sum::<f64>() / 1000.0)
+}
+
+/// Exports / revenue of a year of the run.
+fn export_share_of(h: &History, year: usize) -> Option<f64> {
+    ratio(quarters_of(h, year)?, QuarterTotals::exports, QuarterTotals::revenue)
+}
+
+/// Tie_in and partnership works / works of a year of the run.
+fn platform_led_of(h: &History, year: usize) -> Option<f64> {
+    let led = |works: &[u32]| f64::from(works[Strategy::TieIn.index()] + works[Strategy::Partnership.index()]);
+    ratio(quarters_of(h, year)?, |q| led(&q.works[..]), |q| f64::from(q.works_made()))
 }

@@ -10,6 +10,7 @@ fn sheet() -> Sheet {
     let columns = vec![
         Column::text("pattern", "Number of the pattern."),
         Column::text("name", "Name of the pattern."),
+        Column::integer("year", "Year of the run in which the pattern is asked, from 1: the mean of the year; empty: as it is defined."),
         Column::text("definition", "What is computed."),
         Column::text("unit", "Unit of the range and of all columns from mean to ci_high."),
         Column::number("low", "Lower end of the range of evidence."),
@@ -27,9 +28,10 @@ fn sheet() -> Sheet {
         Column::number("ci_low", "Lower end of the 95 % interval of the mean (Student's t)."),
         Column::number("ci_high", "Upper end of the 95 % interval of the mean."),
         Column::number("p", "Probability of the one-sided test, where the pattern has one.").unit("probability"),
+        Column::text("decided_by", "Outcome that decides, where the pattern looks at several."),
         Column::text("passed", "yes or no."),
     ];
-    Sheet { file: files::VALIDATION, title: "Patterns of evidence", columns, key: &["pattern"] }
+    Sheet { file: files::VALIDATION, title: "Patterns of evidence", columns, key: &["pattern", "year"] }
 }
 
 /// The table and its text for people.
@@ -37,8 +39,17 @@ pub fn validation(findings: &[PatternResult]) -> (Table, String) {
     let table = Table { sheet: sheet(), rows: findings.iter().map(row).collect() };
     let heading = ["pattern", "evidence", "unit", "grade", "mean", "5-95 %", "verdict"].map(String::from).to_vec();
     let lines: Vec<Vec<String>> = std::iter::once(heading).chain(findings.iter().map(line)).collect();
-    let passed = findings.iter().filter(|f| f.passed).count();
-    (table, format!("{}\n{passed} of {} patterns pass\n", aligned(&lines), findings.len()))
+    (table, format!("{}\n{}\n", aligned(&lines), count(findings)))
+}
+
+/// How many patterns pass, and how many times they do in single years.
+fn count(findings: &[PatternResult]) -> String {
+    let of = |years: bool| {
+        let asked: Vec<&PatternResult> = findings.iter().filter(|f| f.year.is_some() == years).collect();
+        format!("{} of {}", asked.iter().filter(|f| f.passed).count(), asked.len())
+    };
+    let years = if findings.iter().any(|f| f.year.is_some()) { format!("; in single years {}", of(true)) } else { String::new() };
+    format!("{} patterns pass{years}", of(false))
 }
 
 fn yes(passed: bool) -> &'static str {
@@ -47,11 +58,12 @@ fn yes(passed: bool) -> &'static str {
 
 fn row(finding: &PatternResult) -> Vec<String> {
     let p = finding.pattern;
-    let mut row: Vec<String> = [p.id, p.name, p.definition, p.unit].map(String::from).to_vec();
+    let year = finding.year.map_or(String::new(), |year| year.to_string());
+    let mut row: Vec<String> = [p.id, p.name, &year, p.definition, p.unit].map(String::from).to_vec();
     row.extend([p.low, p.high].map(|v| cell(Some(v))));
     row.extend([p.source.into(), p.grade.into(), finding.n.to_string(), finding.failed.to_string()]);
     row.extend([finding.value, finding.p05, finding.p95, finding.ci_low, finding.ci_high, finding.p].map(cell));
-    row.push(yes(finding.passed).into());
+    row.extend([finding.decided_by.unwrap_or_default(), yes(finding.passed)].map(String::from));
     row
 }
 
@@ -59,8 +71,13 @@ fn line(finding: &PatternResult) -> Vec<String> {
     let p = finding.pattern;
     let spread = finding.p05.zip(finding.p95).map(|(low, high)| format!("{} to {}", rounded(low), rounded(high)));
     let spread = spread.or_else(|| finding.p.map(|p| format!("p = {p:.4}")));
+    let name = match (finding.year, finding.decided_by) {
+        (Some(year), _) => format!("{} in year {year}", p.id),
+        (None, Some(outcome)) => format!("{} {} ({outcome})", p.id, p.name),
+        (None, None) => format!("{} {}", p.id, p.name),
+    };
     vec![
-        format!("{} {}", p.id, p.name),
+        name,
         format!("{} to {}", p.low, p.high),
         p.unit.into(),
         p.grade.into(),

@@ -114,7 +114,7 @@ impl FolderData {
             parts: rows(place, files::SHAPLEY, |_| true)?,
             interactions: rows(place, files::INTERACTIONS, |_| true)?,
             effects: or_shipped(place, files::SCREENING, SCREENING)?,
-            patterns: or_shipped(place, files::VALIDATION, VALIDATION)?,
+            patterns: or_shipped(place, files::VALIDATION, VALIDATION)?.into_iter().filter(|row: &PatternRow| row.year.is_none()).collect(),
             own_patterns,
         })
     }

@@ -183,6 +183,9 @@ pub struct EffectRow {
 #[derive(Clone, Debug, Deserialize)]
 pub struct PatternRow {
     pub pattern: String,
+    /// Year of the run; empty for the pattern as it is defined, and in tables of earlier versions.
+    #[serde(default)]
+    pub year: Option<usize>,
     pub name: String,
     pub unit: String,
     pub low: f64,
