@@ -257,7 +257,8 @@ fn what_creators_are_paid_in_a_year_is_their_mean_income_times_their_number() {
         assert_eq!(history.years.len(), history.quarters.len() / 4, "{run}");
         for (year, quarters) in history.years.iter().zip(history.quarters.chunks(4)) {
             let paid: f64 = quarters.iter().map(|quarter| quarter.paid_to_creators).sum();
-            same_money(paid, year.creator_mean * creators as f64, &format!("{run}, {}", year.year));
+            let persons = creators as f64 * p.persons_per_creator;
+            same_money(paid, year.creator_mean * persons, &format!("{run}, {}", year.year));
         }
     });
 }

@@ -253,8 +253,8 @@ const FACTS: &[Fact] = &[
         "about 64 (63 filers of 6,372 have 53 % at 3,450 each: F075)",
         "creator_income_mean",
         1.0,
-        "off",
-        "1,780 creators share what in life 5,000 registered singers (F054), writers and producers share; use shares and changes, not levels",
+        "near",
+        "by the number of persons in a creator slot, which was set so (`persons_per_creator`); use shares and changes",
     ),
 ];
 

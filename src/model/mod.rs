@@ -108,7 +108,7 @@ fn make_and_sell(step: &StepContext, e: &mut Economy, w: &mut Workspaces, stopwa
 fn end_year(step: &StepContext, e: &mut Economy, w: &mut Workspaces, history: &mut History) {
     tax::collect_taxes(step, e, &mut w.tax, &mut history.trace);
     award::hold_awards(step, e, &mut w.award);
-    career::measure_creators(e, &mut w.career);
+    career::measure_creators(step, e, &mut w.career);
     trace::record_incomes(step, e, &mut history.trace);
     career::quit_and_move(step, e, &mut w.career);
     career::train_creators(step, e, &mut w.claims);

@@ -113,7 +113,7 @@ mod tests {
     fn history() -> History {
         let quarter = |profit: f64| QuarterTotals { profit, ..QuarterTotals::default() };
         let year = |quarter: usize, creator_exits| YearTotals { quarter, creator_exits, ..YearTotals::default() };
-        History { quarters: (1..=6).map(f64::from).map(quarter).collect(), years: vec![year(1, 10), year(5, 20)], ..History::default() }
+        History { quarters: (1..=6).map(f64::from).map(quarter).collect(), years: vec![year(1, 10.0), year(5, 20.0)], ..History::default() }
     }
 
     #[test]
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_formula_of_years_gives_only_the_quarters_with_which_a_year_ends() {
-        let exits = Outcome { formula: Formula::EachYear(|y| f64::from(y.creator_exits)), ..OUTCOME };
+        let exits = Outcome { formula: Formula::EachYear(|y| y.creator_exits), ..OUTCOME };
         let count = Outcome { formula: Formula::Years(|y| Some(y.len() as f64)), ..OUTCOME };
         assert_eq!((exits.value(&history()), count.value(&history())), (Some(20.0), Some(2.0)));
         let course = |outcome: &Outcome| (0..6).map(|t| outcome.of_quarter(&history(), t)).collect::<Vec<_>>();

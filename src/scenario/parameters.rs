@@ -157,6 +157,7 @@ parameters! {
     network_fade: f64,
     initial_network: f64,
     moving_rate: f64,
+    persons_per_creator: f64,
     subsistence_income: f64,
     quitting_probability: f64,
     moving_pay_exponent: f64,

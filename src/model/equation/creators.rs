@@ -36,10 +36,11 @@ pub fn expected_quality(skill_effect: f64, mean_skill: f64, network_effect: f64,
     skill_effect * mean_skill + network_effect * network
 }
 
-/// A creator with income y of the year (M KRW) leaves for good: y < `subsistence_income` and u < `quitting_probability`.
+/// A creator whose slot has income y in the year (M KRW) leaves for good: y < n `subsistence_income` and
+/// u < `quitting_probability`; n = `persons_per_creator` share the income.
 #[inline(always)]
-pub fn quits(income: f64, subsistence: f64, u: f64, probability: f64) -> bool {
-    (income < subsistence) & (u < probability)
+pub fn quits(income: f64, persons: f64, subsistence: f64, u: f64, probability: f64) -> bool {
+    (income < persons * subsistence) & (u < probability)
 }
 
 /// `moving_rate` (1 - y / median of the quartile)+, 0 where the median is 0: that a creator with a label moves.
@@ -96,9 +97,11 @@ mod tests {
 
     #[test]
     fn only_the_poor_quit() {
-        assert!(quits(9.0, 10.0, 0.1, 0.2));
-        assert!(!quits(10.0, 10.0, 0.1, 0.2), "subsistence is enough");
-        assert!(!quits(9.0, 10.0, 0.2, 0.2), "strictly below the probability");
+        assert!(quits(9.0, 1.0, 10.0, 0.1, 0.2));
+        assert!(!quits(10.0, 1.0, 10.0, 0.1, 0.2), "subsistence is enough");
+        assert!(!quits(9.0, 1.0, 10.0, 0.2, 0.2), "strictly below the probability");
+        // Five need 5 * 10 together.
+        assert!(quits(49.0, 5.0, 10.0, 0.1, 0.2) && !quits(50.0, 5.0, 10.0, 0.1, 0.2));
     }
 
     #[test]

@@ -61,8 +61,9 @@ impl Destinations {
     }
 }
 
-/// Statistics of the year's incomes over all creator slots (6.1).
-pub fn measure_creators(e: &mut Economy, ws: &mut Workspace) {
+/// Statistics of the year's incomes over all creator slots (6.1); mean and median are those of a person.
+pub fn measure_creators(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
+    let persons = step.constants.p.persons_per_creator;
     let n = e.creators.slots();
     let (order, income) = (ws.incomes.order(&e.creators.income), |g: &u32| e.creators.income[*g as usize]);
     let (mut total, mut ranked) = (0.0, 0.0);
@@ -72,8 +73,8 @@ pub fn measure_creators(e: &mut Economy, ws: &mut Workspace) {
     }
     let top: f64 = order[n - n / 100..].iter().map(income).sum();
     let international = e.creators.international_credits.iter().filter(|c| **c > 0).count();
-    e.year.creator_mean = total / n as f64;
-    e.year.creator_median = income(&order[n / 2]);
+    e.year.creator_mean = total / n as f64 / persons;
+    e.year.creator_median = income(&order[n / 2]) / persons;
     e.year.creator_gini = (total > 0.0).then(|| 2.0 * ranked / (n as f64 * total) - (n as f64 + 1.0) / n as f64);
     e.year.creator_top1 = (total > 0.0).then(|| top / total);
     e.year.creators_international = international as f64 / n as f64;
@@ -89,7 +90,8 @@ pub fn quit_and_move(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (p, n) = (step.constants.p, e.creators.slots());
     let [quitting, moving, destination] = [0, 1, 2].map(|word: usize| &draws.words[word][..n]);
     // Who leaves and who moves is known before anybody does.
-    let quits = |income: f64, g: usize| equation::quits(income, p.subsistence_income, to_uniform(quitting[g]), p.quitting_probability);
+    let quits =
+        |income: f64, g: usize| equation::quits(income, p.persons_per_creator, p.subsistence_income, to_uniform(quitting[g]), p.quitting_probability);
     let (label, income) = (&e.creators.label[..n], &e.creators.income[..n]);
     list(chosen, n, |g| {
         let moves = to_uniform(moving[g]) < equation::moving_probability(p.moving_rate, income[g], medians[quartiles.of[g] as usize]);
@@ -153,7 +155,7 @@ fn replace(step: &StepContext, e: &mut Economy, g: usize) {
     let recognition = if label == UNATTACHED { p.initial_recognition[Tier::Startup.index()] } else { e.labels.recognition[label as usize] };
     e.creators.generation[g] += 1;
     found_creator(step, e, g, 0.0, p.initial_network * p.newcomer_network, p.newcomer_fame * recognition);
-    e.year.creator_exits += 1;
+    e.year.creator_exits += p.persons_per_creator;
 }
 
 /// Training: floor(money / cost) places a year, by lottery over the creators of covered labels.

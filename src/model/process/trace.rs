@@ -61,10 +61,11 @@ fn work(step: &StepContext, e: &Economy, x: usize) -> WorkTrace {
     }
 }
 
-/// At the year's end, before incomes are measured anew: what each slot of creators earned in the year.
+/// At the year's end, before incomes are measured anew: what a person in each slot of creators earned in the year.
 pub fn record_incomes(step: &StepContext, e: &Economy, trace: &mut Trace) {
     if step.record.trace {
-        trace.income.iter_mut().zip(&e.creators.income).for_each(|(sum, income)| *sum += income);
+        let persons = step.constants.p.persons_per_creator;
+        trace.income.iter_mut().zip(&e.creators.income).for_each(|(sum, income)| *sum += income / persons);
     }
 }
 

@@ -149,9 +149,9 @@ pub struct YearTotals {
     pub win_autonomy: f64,
     /// Identity of the winning works times weight.
     pub win_identity: f64,
-    /// Mean income of creators, M KRW.
+    /// Mean income of creators, M KRW a person.
     pub creator_mean: f64,
-    /// Median income of creators, M KRW.
+    /// Median income of creators, M KRW a person.
     pub creator_median: f64,
     /// Gini coefficient of the incomes.
     pub creator_gini: Option<f64>,
@@ -159,6 +159,6 @@ pub struct YearTotals {
     pub creator_top1: Option<f64>,
     /// Share of creators with an international credit.
     pub creators_international: f64,
-    /// Creators who left for good.
-    pub creator_exits: u32,
+    /// Creators who left for good, persons.
+    pub creator_exits: f64,
 }
