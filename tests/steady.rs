@@ -144,7 +144,7 @@ fn without_growth_the_money_of_the_markets_is_the_same_in_every_quarter() {
     let still = world(&[&NO_FANS_MOVE, &ALL_LIVE, &NO_GROWTH, &all_rights]);
     let money = unexplained_money(&still, false);
     assert!(money.iter().all(|error| error.abs() < ROUNDING), "{money:?}");
-    let growing = world(&[&NO_FANS_MOVE, &ALL_LIVE, &all_rights]);
+    let growing = scenario("growth", &[&NO_FANS_MOVE[..], &ALL_LIVE, &all_rights].concat());
     let money = unexplained_money(&growing, true);
     assert!(money.iter().all(|error| error.abs() < ROUNDING), "{money:?}");
     assert!(unexplained_money(&growing, false)[39] > 0.2, "ten years of growth are not seen");

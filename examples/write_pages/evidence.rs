@@ -261,7 +261,7 @@ const FACTS: &[Fact] = &[
 fn facts(tables: &Tables) -> Result<String, Box<dyn Error>> {
     let mut text = String::from(
         "## Facts that are not in the list\n\n\
-         The baseline was tuned in two values only (`fame_spread`, `tier_threshold.small`). The list does not ask for these facts.\n\n| fact | evidence | baseline | | remark |\n| --- | --- | ---: | --- | --- |\n",
+         The levels of the baseline were tuned by hand ([baseline.md](baseline.md)). The list does not ask for these facts.\n\n| fact | evidence | baseline | | remark |\n| --- | --- | ---: | --- | --- |\n",
     );
     for (name, evidence, outcome, factor, verdict, remark) in FACTS {
         let value = match *outcome {

@@ -154,8 +154,8 @@ pub const MECHANISMS: &[Mechanism] = &[
         mechanism: "markets grow",
         off: "`market_growth` 0 everywhere",
         folder: "market_growth",
-        expected: Fails,
-        test: "without_growth_of_the_markets_exports_shrink",
+        expected: Falls,
+        test: "without_growth_of_the_markets_exports_grow_less",
     },
     Mechanism {
         pattern: "P16",

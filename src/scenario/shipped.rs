@@ -23,6 +23,7 @@ shipped! {
     "event_touring_stop",
     "fair_contract",
     "golden",
+    "growth",
     "identity_condition",
     "loan_guarantee",
     "localisation_vouchers",
