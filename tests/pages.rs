@@ -79,3 +79,23 @@ fn every_test_of_a_mechanism_that_the_page_names_exists() {
         assert!(tests.contains(&format!("fn {name}()")), "tests/mechanisms.rs has no test {name}");
     }
 }
+
+#[test]
+fn effects_for_each_won_rest_on_runs_in_worlds_that_the_program_repeats() {
+    let script = committed("scripts/evidence.sh");
+    let line = script.lines().find(|line| line.starts_with("in_worlds compare")).unwrap();
+    let scenarios = line.split_whitespace().skip(2).take_while(|word| *word != "-r");
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("out");
+    let mut program = Command::new(env!("CARGO_BIN_EXE_topline"));
+    program.arg("compare").args(scenarios).args(["-r", "2", "--worlds", "1", "--world-replicates", "10", "--no-twins", "--no-report", "--quiet"]);
+    let answer = program.arg("--out").arg(&out).output().unwrap();
+    assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+    let (text, known) = (fs::read_to_string(out.join("runs.csv")).unwrap(), committed("docs/evidence/outside_held.csv"));
+    let (now, held) = (rows(&text), rows(&known));
+    let place = |name: &str| now[0].iter().position(|column| *column == name).unwrap();
+    let first = now[1..].iter().filter(|row| row[place("world")] == "1" && row[place("replicate")] == "0");
+    let found: Vec<Vec<&str>> =
+        first.map(|row| std::iter::once("scenario").chain(write_pages::HELD_IN_WORLDS).map(|name| row[place(name)]).collect()).collect();
+    assert_eq!(found, held[1..], "docs/evidence/outside.csv was made by another program; run scripts/evidence.sh");
+}

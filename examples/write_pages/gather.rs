@@ -26,6 +26,7 @@ pub fn gather(page: &str) -> Result<(), Box<dyn Error>> {
             held("scripts/evidence.sh")?.write("docs/evidence/held.csv")?;
             comparisons()?.write("docs/evidence/comparisons.csv")?;
             patterns()?.write("docs/evidence/mechanisms.csv")?;
+            super::outside::gather()?;
             panel()?.write("docs/evidence/support.csv")?;
             Table::read("output/evidence/flows_held.csv")?.write("docs/evidence/flows_held.csv")?;
             Table::read("output/evidence/flows.csv")?.write("docs/evidence/flows.csv")

@@ -15,6 +15,7 @@ mod gather;
 mod golden;
 mod mechanisms;
 mod number;
+mod outside;
 mod plot;
 mod table;
 
@@ -38,6 +39,10 @@ pub fn commands(script: &str) -> Result<Vec<String>, Box<dyn Error>> {
     let text = std::fs::read_to_string(root().join(script))?;
     Ok(text.lines().filter(|line| line.starts_with("topline ") && line.contains(" --out ")).map(String::from).collect())
 }
+
+/// Columns by which the effects in worlds are held to the program.
+#[allow(dead_code, reason = "only tests ask for them")]
+pub const HELD_IN_WORLDS: [&str; 5] = outside::HELD;
 
 /// Tests of mechanisms that the page names.
 #[allow(dead_code, reason = "only tests ask for them")]

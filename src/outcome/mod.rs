@@ -9,6 +9,7 @@ pub(crate) mod direction;
 pub(crate) mod hypothesis;
 pub(crate) mod modes;
 pub(crate) mod moments;
+pub mod outside;
 pub mod pattern;
 pub(crate) mod ranks;
 #[doc(hidden)]

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 use crate::experiment::{RunError, Sample, Survey, Surveyor};
 use crate::model::History;
 use crate::outcome::hypothesis::spreads_more;
-use crate::outcome::pattern::{BOUNDS, PATTERNS, Pattern, PatternTest, VariantSetting, Variants, YEARS, farthest};
+use crate::outcome::pattern::{BOUNDS, Pattern, PatternTest, VariantSetting, Variants, YEARS, farthest};
 use crate::outcome::statistics::{Estimate, Paired, mean, quantile, sorted};
 use crate::scenario::{Draft, Problems};
 
@@ -275,9 +275,9 @@ fn passes(finding: &PatternResult) -> bool {
 }
 
 impl<'a> Validation<'a> {
-    /// All patterns of a scenario.
+    /// All patterns of a scenario, those that are only checked too.
     pub fn of_all(draft: &'a Draft, replicates: u32, seed: u64, threads: usize) -> Self {
-        Self { draft, patterns: PATTERNS.iter().collect(), replicates, seed, threads }
+        Self { draft, patterns: Pattern::all().collect(), replicates, seed, threads }
     }
 }
 
@@ -286,7 +286,7 @@ mod tests {
     use super::*;
 
     fn found(id: &str, samples: &[&Sample]) -> PatternResult {
-        find_out(PATTERNS.iter().find(|p| p.id == id).unwrap(), 0, samples)
+        find_out(Pattern::all().find(|p| p.id == id).unwrap(), 0, samples)
     }
 
     fn sample(values: &[f64]) -> Sample {
@@ -314,7 +314,7 @@ mod tests {
         let mut draft = Draft::registry("world");
         draft.set("run.quarters", "20").unwrap();
         let validation =
-            Validation { patterns: PATTERNS.iter().filter(|p| ["P04", "P13"].contains(&p.id)).collect(), ..Validation::of_all(&draft, 2, 1, 1) };
+            Validation { patterns: Pattern::all().filter(|p| ["P04", "P13"].contains(&p.id)).collect(), ..Validation::of_all(&draft, 2, 1, 1) };
         let beside = validation.beside();
         // P04 is of the end; P13 has the years 1 and 5 of five: columns 2 and 3 after the two patterns themselves.
         let sample = |year_5: f64| Sample { runs: vec![Ok(vec![Some(43.0), Some(0.1), Some(0.05), Some(year_5)])] };
@@ -328,7 +328,7 @@ mod tests {
     #[test]
     fn drift_is_of_means_and_names_the_outcome() {
         let draft = Draft::registry("world");
-        let validation = Validation { patterns: PATTERNS.iter().filter(|p| p.id == "P18").collect(), ..Validation::of_all(&draft, 2, 1, 1) };
+        let validation = Validation { patterns: Pattern::all().filter(|p| p.id == "P18").collect(), ..Validation::of_all(&draft, 2, 1, 1) };
         let run = |margin: f64| {
             // The pattern itself has no number of a run; the margin is the first of the outcomes that may not drift.
             let still = BOUNDS[1..].iter().flat_map(|_| [Some(0.5), Some(0.5)]);

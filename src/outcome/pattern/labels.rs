@@ -1,5 +1,7 @@
 //! Patterns that look at single labels, through the panel.
 
+use std::collections::HashMap;
+
 use crate::model::{History, PanelRow};
 use crate::outcome::statistics;
 use crate::outcome::window::last;
@@ -46,6 +48,37 @@ pub(super) fn largest_share(h: &History) -> Option<f64> {
     (whole > 0.0).then(|| largest / whole)
 }
 
+/// Herfindahl index of the revenue of the last four quarters within the four largest labels.
+pub(super) fn concentration_of_four(h: &History) -> Option<f64> {
+    let mut revenue: Vec<f64> = living_at_the_end(h).into_iter().map(|label| label.1).collect();
+    revenue.sort_by(|a, b| b.total_cmp(a));
+    let four = revenue.get(..4)?;
+    let whole: f64 = four.iter().sum();
+    (whole > 0.0).then(|| four.iter().map(|own| (own / whole).powi(2)).sum())
+}
+
+/// Mean revenue of labels of tier small in the last four quarters, bn KRW.
+pub(super) fn mean_of_small(h: &History) -> Option<f64> {
+    let small: Vec<f64> = living_at_the_end(h).into_iter().filter(|label| label.0 == Tier::Small).map(|label| label.1 / 1000.0).collect();
+    statistics::mean(&small)
+}
+
+/// Quarters within which an entrant grows or does not.
+const TIME_TO_GROW: u32 = 20;
+
+/// Share of entrants that leave tier startup upwards within [`TIME_TO_GROW`], of those born so long before the end.
+pub(super) fn share_that_grows(h: &History) -> Option<f64> {
+    let end = h.quarters.len() as u32;
+    // An entrant's first row is of the quarter of its birth, in which it is a startup of a generation above 0.
+    let mut born: HashMap<(u32, u32), (u32, bool)> = HashMap::new();
+    for row in h.panel.iter().filter(|row| row.generation > 0) {
+        let (quarter, grown) = born.entry((row.slot, row.generation)).or_insert((row.quarter, false));
+        *grown |= row.tier != Tier::Startup && row.quarter <= *quarter + TIME_TO_GROW;
+    }
+    let observed: Vec<bool> = born.values().filter(|(quarter, _)| quarter + TIME_TO_GROW < end).map(|(_, grown)| *grown).collect();
+    (!observed.is_empty()).then(|| observed.iter().filter(|grown| **grown).count() as f64 / observed.len() as f64)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -77,5 +110,45 @@ mod tests {
             row(5, 1, 1, Tier::Startup, 4.0),
         ];
         assert_eq!(living_at_the_end(&h), [(Tier::Major, 3.0), (Tier::Startup, 4.0)]);
+    }
+
+    #[test]
+    fn concentration_looks_at_the_four_largest_alone() {
+        let mut h = History { quarters: vec![Default::default(); 4], ..History::default() };
+        h.panel = [40.0, 20.0, 20.0, 20.0, 19.0].into_iter().enumerate().map(|(slot, own)| row(3, slot as u32, 0, Tier::Mid, own)).collect();
+        // 0.4^2 + 3 * 0.2^2
+        assert!((concentration_of_four(&h).unwrap() - 0.28).abs() < 1e-12);
+        h.panel.truncate(3);
+        assert_eq!(concentration_of_four(&h), None);
+    }
+
+    #[test]
+    fn small_labels_are_counted_by_their_tier_at_the_end_in_bn() {
+        let mut h = History { quarters: vec![Default::default(); 4], ..History::default() };
+        let rows =
+            [row(2, 0, 0, Tier::Mid, 500.0), row(3, 0, 0, Tier::Small, 1500.0), row(3, 1, 0, Tier::Small, 4000.0), row(3, 2, 0, Tier::Mid, 9.0)];
+        h.panel = rows.to_vec();
+        assert_eq!(mean_of_small(&h), Some(3.0));
+    }
+
+    #[test]
+    fn entrants_grow_where_they_leave_their_tier_in_time() {
+        let mut h = History { quarters: vec![Default::default(); 30], ..History::default() };
+        h.panel = vec![
+            // There at the start: no entrant.
+            row(0, 0, 0, Tier::Startup, 1.0),
+            row(5, 0, 0, Tier::Small, 1.0),
+            // Grows in time.
+            row(2, 1, 1, Tier::Startup, 1.0),
+            row(22, 1, 1, Tier::Small, 1.0),
+            // Grows a quarter too late.
+            row(2, 2, 1, Tier::Startup, 1.0),
+            row(23, 2, 1, Tier::Small, 1.0),
+            // Born too late to tell.
+            row(10, 3, 1, Tier::Startup, 1.0),
+            row(12, 3, 1, Tier::Small, 1.0),
+        ];
+        assert_eq!(share_that_grows(&h), Some(0.5));
+        assert_eq!(share_that_grows(&History::default()), None);
     }
 }

@@ -1,14 +1,17 @@
-//! The one table of patterns: what evidence says that the model must show, all at once.
+//! The one table of patterns: what evidence says that the model must show, all at once. `table` has those by which values
+//! of the baseline and worlds were chosen, `checks` those that are asked without that.
 //!
 //! A pattern of one run is a function of its history; its mean over replicates must lie in the
 //! range. Two patterns compare variants of the scenario that differ in a few parameters, one compares years.
 //! Patterns that can be seen in a year are asked of single years, too.
 
+mod checks;
 mod drift;
 mod labels;
 mod table;
 mod years;
 
+pub use checks::CHECKS;
 pub use drift::{BOUNDS, DriftBound, farthest};
 pub use table::PATTERNS;
 pub use years::YEARS;
@@ -75,6 +78,21 @@ pub struct Variants {
 }
 
 impl Pattern {
+    /// All that evidence is asked of: patterns tuned to, then checks.
+    pub fn all() -> impl Iterator<Item = &'static Pattern> {
+        PATTERNS.iter().chain(CHECKS)
+    }
+
+    /// Whether values of the baseline and worlds were chosen so that it holds; else it is only checked.
+    pub fn tuned(&self) -> bool {
+        PATTERNS.iter().any(|pattern| pattern.id == self.id)
+    }
+
+    /// What it is used for, in a word.
+    pub fn used(&self) -> &'static str {
+        if self.tuned() { "tuned" } else { "checked" }
+    }
+
     /// Whether a number lies in the range of evidence.
     pub fn holds(&self, value: f64) -> bool {
         (self.low..=self.high).contains(&value)
@@ -95,10 +113,19 @@ mod tests {
 
     #[test]
     fn every_pattern_has_a_range_a_source_and_a_grade() {
-        for (n, pattern) in PATTERNS.iter().enumerate() {
-            assert_eq!(pattern.id, format!("P{:02}", n + 1));
-            assert!(pattern.low < pattern.high && !pattern.source.is_empty(), "{}", pattern.id);
-            assert!(["A", "B", "C", "design"].contains(&pattern.grade), "{}", pattern.id);
+        for (letter, patterns) in [("P", PATTERNS), ("C", CHECKS)] {
+            for (n, pattern) in patterns.iter().enumerate() {
+                assert_eq!(pattern.id, format!("{letter}{:02}", n + 1));
+                assert!(pattern.low < pattern.high && !pattern.source.is_empty(), "{}", pattern.id);
+                assert!(["A", "B", "C", "design"].contains(&pattern.grade), "{}", pattern.id);
+            }
         }
+    }
+
+    #[test]
+    fn what_is_only_checked_rests_on_published_evidence() {
+        assert!(CHECKS.len() >= 5 && CHECKS.iter().all(|check| !check.tuned() && check.used() == "checked" && check.grade != "design"));
+        assert!(CHECKS.iter().all(|check| check.source.contains("(F") && check.of_a_run().is_some()));
+        assert!(PATTERNS.iter().all(|pattern| pattern.tuned()));
     }
 }

@@ -7,8 +7,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::rows::{
-    AdditionalityRow, BudgetRow, ComparisonRow, DecisionRow, DistributionRow, EffectRow, FlipRow, InteractionRow, PatternRow, RegretRow, ShapleyRow,
-    TrajectoryRow, WinnersRow,
+    AdditionalityRow, BudgetRow, ComparisonRow, DecisionRow, DistributionRow, EffectRow, FlipRow, InteractionRow, OutsideRow, PatternRow, RegretRow,
+    ShapleyRow, TrajectoryRow, WinnersRow,
 };
 use super::runs::{ChiefRuns, FileFinder};
 use super::words::Language;
@@ -22,6 +22,8 @@ use crate::scenario::{plain, regular_file};
 const SCREENING: &str = include_str!("../../../docs/screening.csv");
 /// The validation of the shipped baseline, for folders without one.
 const VALIDATION: &str = include_str!("../../../docs/validation.csv");
+/// What instruments bring for each won over the shipped worlds.
+const OUTSIDE: &str = include_str!("../../../docs/evidence/outside.csv");
 /// Outcomes that the page shows over time, beside the chief ones.
 const OVER_TIME: [&str; 4] = ["touring_share", "tie_in_share", "partnership_share", "balanced_share"];
 
@@ -36,6 +38,8 @@ pub struct ScenarioSummary {
     pub why: String,
     /// Number of instruments of policy that it has.
     pub instruments: usize,
+    /// Their names.
+    pub kinds: Vec<String>,
     /// Whether one of them works through taxes.
     pub taxed: bool,
 }
@@ -91,6 +95,8 @@ pub struct FolderData {
     pub interactions: Vec<InteractionRow>,
     pub effects: Vec<EffectRow>,
     pub patterns: Vec<PatternRow>,
+    /// What instruments bring for each won over the shipped worlds.
+    pub outside: Vec<OutsideRow>,
     /// Whether the patterns are of this folder, not of the shipped baseline.
     pub own_patterns: bool,
 }
@@ -115,6 +121,7 @@ impl FolderData {
             interactions: rows(place, files::INTERACTIONS, |_| true)?,
             effects: or_shipped(place, files::SCREENING, SCREENING)?,
             patterns: or_shipped(place, files::VALIDATION, VALIDATION)?.into_iter().filter(|row: &PatternRow| row.year.is_none()).collect(),
+            outside: shipped("outside.csv", OUTSIDE)?,
             own_patterns,
         })
     }
@@ -213,8 +220,13 @@ fn refuse_strange_cells(header: &csv::StringRecord, record: &csv::StringRecord) 
 fn or_shipped<T: DeserializeOwned>(place: &FileFinder<'_>, file: &str, shipped: &str) -> Result<Vec<T>, String> {
     match place(file) {
         Some(_) => rows(place, file, |_| true),
-        None => parse(csv::Reader::from_reader(shipped.as_bytes()), |_| true).map_err(|e| format!("the shipped {file} cannot be read: {e}")),
+        None => self::shipped(file, shipped),
     }
+}
+
+/// Rows of a file that the program brings along.
+fn shipped<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, String> {
+    parse(csv::Reader::from_reader(text.as_bytes()), |_| true).map_err(|e| format!("the shipped {file} cannot be read: {e}"))
 }
 
 /// What the manifest says of an experiment.
@@ -230,7 +242,9 @@ fn experiment(manifest: &Value, language: Language) -> Result<ExperimentSummary,
             Language::English => text(&s[name]),
         };
         let (name, title, why) = (text(&s["name"]), own("title"), own("why"));
-        ScenarioSummary { name, title, why, instruments: kinds.len(), taxed: kinds.contains("tax_credit") }
+        let taxed = kinds.contains("tax_credit");
+        let kinds: Vec<String> = kinds.into_iter().map(String::from).collect();
+        ScenarioSummary { name, title, why, instruments: kinds.len(), kinds, taxed }
     };
     let values = &listed[0]["values"];
     Ok(ExperimentSummary {

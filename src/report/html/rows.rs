@@ -187,6 +187,9 @@ pub struct PatternRow {
     #[serde(default)]
     pub year: Option<usize>,
     pub name: String,
+    /// Empty in folders of earlier versions, which had only patterns tuned to.
+    #[serde(default, rename = "use")]
+    pub used: String,
     pub unit: String,
     pub low: f64,
     pub high: f64,
@@ -196,4 +199,21 @@ pub struct PatternRow {
     pub p05: Option<f64>,
     pub p95: Option<f64>,
     pub passed: String,
+}
+
+/// A row of `docs/evidence/outside.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct OutsideRow {
+    pub instrument: String,
+    pub effect: String,
+    pub median: Option<f64>,
+    pub p05: Option<f64>,
+    pub p95: Option<f64>,
+}
+
+impl PatternRow {
+    /// Whether the model was tuned to it.
+    pub fn tuned(&self) -> bool {
+        self.used != "checked"
+    }
 }

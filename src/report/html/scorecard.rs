@@ -15,9 +15,18 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     if patterns.is_empty() {
         return Ok(None);
     }
-    let passed = patterns.iter().filter(|p| p.passed == "yes").count();
     let whose = page.plain(if page.data.own_patterns { "scorecard.own" } else { "scorecard.shipped" });
-    let lead = page.words.say("scorecard.lead", context! { passed, all => patterns.len(), whose });
+    let counts = |tuned: bool| {
+        let asked = patterns.iter().filter(move |p| p.tuned() == tuned);
+        (asked.clone().filter(|p| p.passed == "yes").count(), asked.count())
+    };
+    let ((passed, all), (held, checked)) = (counts(true), counts(false));
+    let mut lead = page.words.say("scorecard.lead", context! { passed, all, whose });
+    if checked > 0 {
+        let outside: Vec<String> = patterns.iter().filter(|p| !p.tuned() && p.passed != "yes").map(|p| name(page, p)).collect();
+        lead += " ";
+        lead += &page.words.say("scorecard.checked", context! { held, checked, outside => page.words.list(&outside) });
+    }
     // Two columns of pictures: nobody reads seventeen rows in one.
     let half = patterns.len().div_ceil(2);
     let panels = patterns.chunks(half).enumerate().map(|(number, part)| panel(page, number, part)).collect::<Result<Vec<_>, _>>()?;
@@ -56,13 +65,14 @@ fn panel(page: &Page<'_>, number: usize, patterns: &[PatternRow]) -> Result<Figu
 }
 
 fn table(page: &Page<'_>) -> PageTable {
-    let head = ["pattern", "low", "high", "model", "passed", "grade", "source"];
+    let head = ["pattern", "used", "low", "high", "model", "passed", "grade", "source"];
     let row = |p: &PatternRow| {
         let cell = |v: Option<f64>| PageCell::number(v.map_or(String::new(), |v| shown(page, p, v)), v);
         let verdict = page.plain(if p.passed == "yes" { "word.yes" } else { "word.no" });
         let label = PageCell::text(format!("{} {}", p.pattern, name(page, p)));
         let numbers = [Some(p.low), Some(p.high), p.mean].map(cell);
-        std::iter::once(label).chain(numbers).chain([verdict, p.grade.clone(), p.source.clone()].map(PageCell::text)).collect()
+        let used = PageCell::text(page.plain(if p.tuned() { "scorecard.used_tuned" } else { "scorecard.used_checked" }));
+        [label, used].into_iter().chain(numbers).chain([verdict, p.grade.clone(), p.source.clone()].map(PageCell::text)).collect()
     };
     PageTable {
         caption: page.plain("scorecard.table"),

@@ -15,6 +15,7 @@ use crate::report::appraisal::chief::{CHIEF, EXPORTS};
 
 mod cost;
 mod decision;
+mod outside;
 pub mod policy;
 #[cfg(test)]
 mod sample;

@@ -42,6 +42,7 @@ fn item(page: &Page<'_>, scenario: &ScenarioSummary) -> Item {
     );
     sentences.extend(costs(page, &scenario.name));
     sentences.extend(unused(page, &scenario.name));
+    sentences.extend(super::outside::sentences(page, scenario));
     sentences.extend(page.data.contrast(&scenario.name, EXPORTS).and_then(|c| flip(page, c)));
     Item { heading: scenario.title.clone(), sentences }
 }
