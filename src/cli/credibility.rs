@@ -55,7 +55,12 @@ impl CredibilityArgs {
 
     /// The scenario named, or the baseline.
     pub fn draft(&self) -> Result<Draft, CliError> {
-        let file = scenario_file(self.scenario.as_deref().unwrap_or("baseline"))?;
+        self.draft_of(self.scenario.as_deref().unwrap_or("baseline"))
+    }
+
+    /// A scenario with the settings of the command line.
+    pub fn draft_of(&self, name: &str) -> Result<Draft, CliError> {
+        let file = scenario_file(name)?;
         let mut draft = Draft::load(file).map_err(source::bad)?;
         let set = Overrides::parse_set(self.study.change.set()).map_err(source::bad)?;
         Overrides { set, ..Overrides::default() }.apply(&mut draft).map_err(source::bad)?;

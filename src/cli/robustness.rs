@@ -14,7 +14,7 @@ use crate::experiment::appraisal::robustness::{flips, regrets};
 use crate::experiment::appraisal::worlds::{Ensemble, ValuesByWorld, WorldTable};
 use crate::experiment::{CostBasis, Measure, Plan, RunResult, runs_of};
 use crate::report::{Appraisal, Folder, WorldRuns};
-use crate::scenario::{Draft, Overrides, Problems, Scenario};
+use crate::scenario::{Draft, Overrides, Problems, Scenario, instrument_or_event};
 
 /// The worlds asked for, and what is looked at in them.
 pub struct RobustnessCheck {
@@ -24,6 +24,8 @@ pub struct RobustnessCheck {
     cost: CostBasis,
     targets: Vec<Target>,
     drafts: Vec<(Draft, Overrides)>,
+    /// Instruments and events of each scenario.
+    has: Vec<Vec<String>>,
     quiet: bool,
 }
 
@@ -36,16 +38,26 @@ impl RobustnessCheck {
         let counts = [table.worlds.len() as u64, files.len() as u64, u64::from(judge.world_replicates)];
         runs_of(&[("worlds", counts[0]), ("scenarios", counts[1]), ("world replicates", counts[2])]).map_err(CliError::bad_input)?;
         let drafts = drafts(files, &options.change)?;
-        let found = Self { table, replicates: judge.world_replicates, measures, cost: judge.cost.cost(), targets, drafts, quiet: options.quiet };
+        let has = drafts.iter().map(|(draft, _)| sections(draft)).collect::<Result<Vec<_>, _>>()?;
+        for parameter in &table.parameters {
+            let section = instrument_or_event(parameter);
+            if section.is_some_and(|section| !has.iter().flatten().any(|own| own == section)) {
+                return Err(CliError::bad_input(format!(
+                    "--worlds: its column `{parameter}` changes nothing, for no scenario compared has that instrument; allowed: rows of instruments that one of them has"
+                )));
+            }
+        }
+        let found = Self { table, replicates: judge.world_replicates, measures, cost: judge.cost.cost(), targets, drafts, has, quiet: options.quiet };
         found.ensemble(1, 1, &|world, scenario| found.build(world, scenario)).check().map_err(source::bad)?;
         Ok(Some(found))
     }
 
-    /// A scenario in a world: its file, then the world, then the changes of the command line.
+    /// A scenario in a world: its file, then the world, of instruments those that it has, then the changes of the command line.
     fn build(&self, world: usize, scenario: usize) -> Result<Scenario, Problems> {
         let (draft, overrides) = &self.drafts[scenario];
         let mut draft = draft.clone();
-        for (parameter, value) in self.table.settings(world) {
+        let reaches = |parameter: &str| instrument_or_event(parameter).is_none_or(|section| self.has[scenario].iter().any(|own| own == section));
+        for (parameter, value) in self.table.settings(world).filter(|(parameter, _)| reaches(parameter)) {
             draft.set_as(parameter, &value, "--worlds")?;
         }
         overrides.apply(&mut draft)?;
@@ -82,4 +94,12 @@ impl RobustnessCheck {
 
 fn drafts(files: &[PathBuf], change: &Change) -> Result<Vec<(Draft, Overrides)>, CliError> {
     files.iter().map(|file| source::draft(file, change)).collect()
+}
+
+/// Instruments and events of a scenario.
+fn sections(draft: &Draft) -> Result<Vec<String>, CliError> {
+    let scenario = draft.build().map_err(source::bad)?;
+    let mut found: Vec<String> = scenario.entries().iter().filter_map(|entry| instrument_or_event(&entry.path)).map(String::from).collect();
+    found.dedup();
+    Ok(found)
 }

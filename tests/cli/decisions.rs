@@ -119,3 +119,39 @@ fn what_a_decision_cannot_be_asked_is_refused_before_anything_is_run() {
         answer.refuses(2, &[part]);
     }
 }
+
+#[test]
+fn a_world_may_give_rows_of_instruments_to_the_scenarios_that_have_them() {
+    let place = Place::new();
+    let worlds = place.file("worlds.csv", "world,start_probability,policy.production_grant.take_up.small\nfew,0.5,0\nmany,0.5,1\n");
+    let call = ["compare", "baseline", "startup_grants", "fair_contract", "-r", "2", "--quarters", "4", "--world-replicates", "10", "--worlds"];
+    topline(&[&call[..], &[&worlds, "-o", &place.text("out")]].concat()).is_fine();
+    let runs = place.read("out/runs.csv");
+    let of = |scenario: &str, world: &str| -> Vec<String> {
+        let rows = runs.lines().filter(|row| row.starts_with(&format!("{scenario},{world},")));
+        rows.map(|row| row.split(',').skip(2).collect::<Vec<_>>().join(",")).collect()
+    };
+    assert_ne!(of("startup_grants", "few"), of("startup_grants", "many"));
+    assert_eq!((of("baseline", "few"), of("fair_contract", "few")), (of("baseline", "many"), of("fair_contract", "many")));
+    let other = place.file("other.csv", "world,policy.brokerage.places\n1,4\n");
+    let answer = topline(&[&call[..], &[&other, "-o", &place.text("none")]].concat());
+    answer.refuses(2, &["`policy.brokerage.places` changes nothing"]);
+}
+
+#[test]
+fn a_screening_against_a_scenario_ranks_what_moves_the_effect_of_a_policy() {
+    let place = Place::new();
+    let call = ["screen", "startup_grants", "--versus", "baseline", "-t", "2", "-r", "2", "-p", "start_probability,verdict_window"];
+    topline(&[&call[..], &["--set", "run.quarters=8", "-o", &place.text("out")]].concat()).is_fine();
+    let table = place.read("out/screening.csv");
+    let of = |outcome: &str, parameter: &str| {
+        let row = table.lines().find(|row| row.starts_with(&format!("{outcome},")) && row.contains(&format!(",{parameter},"))).unwrap();
+        row.split(',').nth(7).unwrap().parse::<f64>().unwrap()
+    };
+    assert!(of("export_revenue", "start_probability") > 0.0 && of("net_fiscal_cost", "start_probability") > 0.0, "{table}");
+    // A yardstick of the verdict moves no exports, with or without policy.
+    assert_eq!(of("export_revenue", "verdict_window"), 0.0);
+    assert!(!table.contains("\nP01,"));
+    let answer = topline(&[&call[..], &["--set", "run.quarters=8", "--write-docs", "page.md"]].concat());
+    answer.refuses(2, &["cannot be used with"]);
+}

@@ -19,6 +19,11 @@ const BLOCK: u32 = 5;
 /// Names of columns of a table of worlds that are no parameters, besides those of patterns.
 const NO_PARAMETERS: [&str; 2] = ["world", "implausibility"];
 
+/// Whether a row is a number of an instrument, which a world may give: who applies, how they behave.
+fn of_policy(row: &registry::Row) -> bool {
+    row.name.starts_with("policy.") && row.limits.kind != registry::Type::Choice
+}
+
 /// A plausible set of parameters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlausibleWorld {
@@ -46,12 +51,12 @@ impl WorldTable {
         let named = header.iter().position(|name| name == "world").ok_or("it has no column `world`")?;
         let mut columns = Vec::new();
         for (position, name) in header.iter().enumerate() {
-            if registry::find(name).is_some_and(|row| row.of_world()) {
+            if registry::find(name).is_some_and(|row| row.of_world() || of_policy(row)) {
                 columns.push(position);
             } else if !NO_PARAMETERS.contains(&name) && !PATTERNS.iter().any(|p| p.id == name) {
                 let near = nearest(name, registry::rows().iter().map(|row| row.name.clone()));
                 let near = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                return Err(format!("its column `{name}` is no parameter of the world{near}"));
+                return Err(format!("its column `{name}` is no parameter of the world, nor of an instrument{near}"));
             }
         }
         let mut table = Self { parameters: columns.iter().map(|c| header[*c].to_owned()).collect(), worlds: Vec::new() };
@@ -225,6 +230,14 @@ mod tests {
         assert_eq!(table.parameters, ["start_probability", "fame_spread"]);
         let settings: Vec<(&str, String)> = table.settings(1).collect();
         assert_eq!(settings, [("start_probability", "0.7".to_string()), ("fame_spread", "1.9".to_string())]);
+    }
+
+    #[test]
+    fn worlds_may_say_who_applies_and_not_what_is_chosen() {
+        let table = WorldTable::read("world,policy.tax_credit.take_up.small\n1,0.4\n").unwrap();
+        assert_eq!(table.parameters, ["policy.tax_credit.take_up.small"]);
+        let error = WorldTable::read("world,policy.production_grant.selection\n1,2\n").unwrap_err();
+        assert!(error.contains("`policy.production_grant.selection` is no parameter of the world, nor of an instrument"), "{error}");
     }
 
     #[test]

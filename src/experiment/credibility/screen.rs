@@ -7,10 +7,12 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::experiment::design::sampling::{Point, Stream, StreamPurpose, morris_step, trajectory};
+use crate::experiment::engine::survey::Taken;
 use crate::experiment::{Factor, Interrupted, RunError, Sample, Space, Survey, Surveyor};
 use crate::model::History;
 use crate::outcome::find;
 use crate::outcome::statistics::{mean, variance};
+use crate::scenario::{Problems, Scenario};
 
 /// Trajectories drawn again before the ranges count as contradicting the constraints.
 const MOST_DRAWN_AGAIN: u32 = 10_000;
@@ -132,6 +134,9 @@ pub struct Screened {
 /// An output of a screening: its name and how it is taken from a run.
 pub type Output = (&'static str, fn(&History) -> Option<f64>);
 
+/// What a policy costs the budget, which is screened beside the chief outcomes where differences are.
+pub const FISCAL: Output = ("net_fiscal_cost", |h| outcome(h, "net_fiscal_cost"));
+
 /// The outcomes that matter most to a reader; of the verdict the share that is recurrent or autonomous.
 pub const CHIEF: [Output; 5] = [
     ("export_revenue", |h| outcome(h, "export_revenue")),
@@ -145,26 +150,52 @@ fn outcome(h: &History, name: &str) -> Option<f64> {
     find(name).expect("a chief outcome is in the table").value(h)
 }
 
-/// Runs all points and computes the effects on each output.
+/// What is screened: a scenario over a space, or its paired difference to another over the same.
+pub struct Subject<'a> {
+    /// The scenario.
+    pub space: &'a Space,
+    /// The one with which it is compared at every point, replicate by replicate with the same draws.
+    pub against: Option<&'a Space>,
+}
+
+impl Subject<'_> {
+    /// Scenarios at each point.
+    pub fn scenarios(&self) -> usize {
+        1 + usize::from(self.against.is_some())
+    }
+
+    /// The scenario of a survey's point: that of the comparison first, where there is one.
+    fn scenario(&self, design: &Trajectories, point: usize) -> Result<Scenario, Problems> {
+        match self.against {
+            None => self.space.scenario(&design.points[point]),
+            Some(against) => (if point.is_multiple_of(2) { against } else { self.space }).scenario(&design.points[point / 2]),
+        }
+    }
+}
+
+/// Runs all points and computes the effects on each output, or on its difference.
 pub fn screen(
-    space: &Space,
+    subject: &Subject<'_>,
     design: &Trajectories,
     outputs: &[Output],
     (replicates, seed, threads): (u32, u64, usize),
     surveyor: &mut dyn FnMut(u64),
     stop: &AtomicBool,
 ) -> Result<Vec<Screened>, RunError> {
-    let counts = vec![replicates; design.points.len()];
+    let counts = vec![replicates; design.points.len() * subject.scenarios()];
     let survey = Survey {
         replicates: &counts,
-        scenario: &|point| space.scenario(&design.points[point]),
+        scenario: &|point| subject.scenario(design, point),
         take: &|history| outputs.iter().map(|(_, value)| value(history)).collect(),
         seed,
         threads,
         panel: true,
     };
     let mut moments = Moments { runs: surveyor, means: vec![Vec::new(); outputs.len()], variances: vec![Vec::new(); outputs.len()] };
-    survey.conduct(&mut moments, stop)?;
+    match subject.against {
+        None => survey.conduct(&mut moments, stop)?,
+        Some(_) => survey.conduct(&mut Differences { of: &mut moments, before: None }, stop)?,
+    }
     let Moments { means, variances, .. } = moments;
     let of = |((output, means), variances): ((&Output, Vec<Option<f64>>), Vec<f64>)| {
         let crossed = mean_share(design.shares.iter().copied());
@@ -186,7 +217,7 @@ pub fn strongest(
     stop: &AtomicBool,
 ) -> Result<Option<Vec<Factor>>, RunError> {
     let Some(design) = trajectories(space, count, how.1, stop)? else { return Ok(None) };
-    let found = screen(space, &design, outputs, how, surveyor, stop)?;
+    let found = screen(&Subject { space, against: None }, &design, outputs, how, surveyor, stop)?;
     let mut strength = vec![0.0_f64; space.factors.len()];
     for screened in &found {
         let spread = variance(&screened.means.iter().flatten().copied().collect::<Vec<_>>()).map_or(0.0, f64::sqrt);
@@ -219,6 +250,32 @@ impl Surveyor for Moments<'_> {
         }
         Ok(())
     }
+}
+
+/// Takes samples two by two, and hands on the second less the first, replicate by replicate.
+struct Differences<'a, 'b> {
+    of: &'a mut Moments<'b>,
+    before: Option<Sample>,
+}
+
+impl Surveyor for Differences<'_, '_> {
+    fn runs(&mut self, count: u64) {
+        self.of.runs(count);
+    }
+    fn point(&mut self, point: usize, sample: Sample) -> Result<(), crate::experiment::SinkError> {
+        match self.before.take() {
+            None => self.before = Some(sample),
+            Some(before) => self.of.point(point / 2, difference(before, sample))?,
+        }
+        Ok(())
+    }
+}
+
+/// The second sample less the first; where a run failed or has no number, there is none.
+fn difference(before: Sample, after: Sample) -> Sample {
+    let less = |(before, after): (Option<f64>, Option<f64>)| Some(after? - before?);
+    let pair = |(before, after): (Taken, Taken)| Ok(before?.into_iter().zip(after?).map(less).collect());
+    Sample { runs: before.runs.into_iter().zip(after.runs).map(pair).collect() }
 }
 
 #[cfg(test)]
@@ -267,5 +324,34 @@ mod tests {
         let outputs: Vec<Option<f64>> = design.points.iter().map(|p| Some(p[0] * p[1])).collect();
         assert!(effects(&design, &outputs).unwrap().iter().all(|e| e.sigma.unwrap() > 0.1));
         assert_eq!(effects(&design, &vec![None; outputs.len()]), None);
+    }
+
+    #[test]
+    fn differences_are_paired_and_lack_what_either_run_lacks() {
+        let sample = |runs: &[Option<f64>]| Sample { runs: runs.iter().map(|value| Ok(vec![*value])).collect() };
+        let mut after = sample(&[Some(5.0), Some(2.0), None]);
+        after.runs.push(Err(crate::experiment::Failure::of_the_run("broken".into())));
+        let found = difference(sample(&[Some(3.0), None, Some(1.0), Some(1.0)]), after);
+        assert_eq!((found.column(0), found.failed()), (vec![Some(2.0), None, None, None], 1));
+    }
+
+    #[test]
+    fn a_scenario_less_itself_moves_by_nothing_whatever_the_parameter() {
+        let space = || space(&["start_probability"], &[]);
+        let (own, other) = (space(), space());
+        let design = trajectories(&own, 2, 5, &AtomicBool::new(false)).unwrap().unwrap();
+        let short = |s: Space| Space { base: quarters(s.base), ..s };
+        let (own, other) = (short(own), short(other));
+        let subject = Subject { space: &own, against: Some(&other) };
+        let found = screen(&subject, &design, &CHIEF[..1], (2, 1, 1), &mut |_| {}, &AtomicBool::new(false)).unwrap();
+        assert_eq!(found[0].means, vec![Some(0.0); 4]);
+        assert_eq!(found[0].effects.as_ref().unwrap()[0].mu_star, 0.0);
+        let alone = screen(&Subject { space: &own, against: None }, &design, &CHIEF[..1], (2, 1, 1), &mut |_| {}, &AtomicBool::new(false)).unwrap();
+        assert!(alone[0].effects.as_ref().unwrap()[0].mu_star > 0.0);
+    }
+
+    fn quarters(mut draft: Draft) -> Draft {
+        draft.set("run.quarters", "4").unwrap();
+        draft
     }
 }
