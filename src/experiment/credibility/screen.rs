@@ -337,21 +337,18 @@ mod tests {
 
     #[test]
     fn a_scenario_less_itself_moves_by_nothing_whatever_the_parameter() {
-        let space = || space(&["start_probability"], &[]);
-        let (own, other) = (space(), space());
+        let short = || {
+            let mut short = space(&["start_probability"], &[]);
+            short.base.set("run.quarters", "4").unwrap();
+            short
+        };
+        let (own, other) = (short(), short());
         let design = trajectories(&own, 2, 5, &AtomicBool::new(false)).unwrap().unwrap();
-        let short = |s: Space| Space { base: quarters(s.base), ..s };
-        let (own, other) = (short(own), short(other));
         let subject = Subject { space: &own, against: Some(&other) };
         let found = screen(&subject, &design, &CHIEF[..1], (2, 1, 1), &mut |_| {}, &AtomicBool::new(false)).unwrap();
         assert_eq!(found[0].means, vec![Some(0.0); 4]);
         assert_eq!(found[0].effects.as_ref().unwrap()[0].mu_star, 0.0);
         let alone = screen(&Subject { space: &own, against: None }, &design, &CHIEF[..1], (2, 1, 1), &mut |_| {}, &AtomicBool::new(false)).unwrap();
         assert!(alone[0].effects.as_ref().unwrap()[0].mu_star > 0.0);
-    }
-
-    fn quarters(mut draft: Draft) -> Draft {
-        draft.set("run.quarters", "4").unwrap();
-        draft
     }
 }
