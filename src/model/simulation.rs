@@ -108,6 +108,7 @@ impl Simulation {
         opening::open_stocks(e);
         for t in settling..0 {
             quarter(&step(t), e, w, records)?;
+            burn_in::take_views(e);
         }
         burn_in::open_year(e);
         Ok(())

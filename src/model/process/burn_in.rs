@@ -45,9 +45,8 @@ pub fn freeze_references(step: &StepContext, e: &mut Economy, ws: &mut tiers::Wo
     e.creators.clear_year();
 }
 
-/// End of the burn-in: what investors and entrants compare with is taken anew, and the year begins with the run.
+/// End of the burn-in: the year begins with the run.
 pub fn open_year(e: &mut Economy) {
-    take_views(e);
     e.creators.clear_year();
     e.labels.profit_year.fill(0.0);
     e.year_works.forget_all();
@@ -55,8 +54,9 @@ pub fn open_year(e: &mut Economy) {
     e.year = YearTotals::default();
 }
 
-/// The views of the industry's and of startups' payoff become their references.
-fn take_views(e: &mut Economy) {
+/// The views of the industry's and of startups' payoff become their references: after the calibration, and after each quarter of
+/// the settling, in which nobody finds returns unusual.
+pub fn take_views(e: &mut Economy) {
     e.press.industry_reference = e.press.industry_view;
     e.press.startup_reference = e.press.startup_view;
 }
