@@ -32,7 +32,8 @@ fn with(kind: Kind, quarters: usize, own: &[(&str, &str)], world: &[(&str, &str)
     let paths = tiers.chain(everybody.iter().copied()).chain(own.iter().copied());
     let paths: Vec<(String, &str)> = paths.map(|(key, value)| (format!("policy.{}.{key}", kind.name()), value)).collect();
     let quarters = quarters.to_string();
-    let run = [("run.quarters", quarters.as_str()), ("served_start", "0")];
+    // All labels of the start live in quarter 0, in their tiers.
+    let run = [("run.quarters", quarters.as_str()), ("served_start", "0"), ("settling_quarters", "0")];
     let own = paths.iter().map(|(path, value)| (path.as_str(), *value));
     scenario("baseline", &run.into_iter().chain(world.iter().copied()).chain(own).collect::<Vec<_>>())
 }

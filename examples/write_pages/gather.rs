@@ -12,7 +12,7 @@ use super::{commands, root};
 /// Outcomes by which the tables are held to the program: one run of each scenario of each command.
 pub const HELD: [&str; 6] = ["export_revenue", "placed_share", "creator_income_median", "startup_survival_3y", "tax_expenditure", "verdict"];
 
-/// Gathers the tables of one page: `golden` or `evidence`.
+/// Gathers the tables of one page, `golden` or `evidence`, or of `evidence` those of effects in worlds alone: `outside`.
 pub fn gather(page: &str) -> Result<(), Box<dyn Error>> {
     match page {
         "golden" => {
@@ -31,7 +31,8 @@ pub fn gather(page: &str) -> Result<(), Box<dyn Error>> {
             Table::read("output/evidence/flows_held.csv")?.write("docs/evidence/flows_held.csv")?;
             Table::read("output/evidence/flows.csv")?.write("docs/evidence/flows.csv")
         }
-        other => Err(format!("no such page: {other}; allowed: golden, evidence").into()),
+        "outside" => super::outside::gather(),
+        other => Err(format!("no such page: {other}; allowed: golden, evidence, outside").into()),
     }
 }
 

@@ -55,7 +55,7 @@ pub fn write(arguments: &[&str]) -> Result<(), Box<dyn Error>> {
     match arguments {
         [] => {}
         ["gather", page] => gather::gather(page)?,
-        _ => return Err("allowed: nothing, or gather golden, or gather evidence".into()),
+        _ => return Err("allowed: nothing, or gather golden, gather evidence, or gather outside".into()),
     }
     for (path, text) in pages()? {
         std::fs::write(root().join(&path), text)?;
