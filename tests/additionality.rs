@@ -9,7 +9,7 @@ use topline::scenario::Scenario;
 /// A shipped scenario of one quarter in an economy of 40 labels; no label counts on support before it has it.
 fn scenario(name: &str, settings: &[(&str, &str)]) -> Scenario {
     let mut draft = draft(name);
-    for (path, value) in [("run.quarters", "1"), ("run.scale", "0.25"), ("support_ceiling", "0")].iter().chain(settings) {
+    for (path, value) in [("run.quarters", "1"), ("run.scale", "0.25"), ("support_ceiling", "0"), ("settling_quarters", "0")].iter().chain(settings) {
         draft.set(path, value).unwrap_or_else(|problems| panic!("{problems}"));
     }
     draft.build().unwrap_or_else(|problems| panic!("{problems}"))

@@ -217,7 +217,7 @@ cumulative advantage outgrows the concavity of fans
     assert!(set_message("initial_fandom_share.major", "0.7").contains("add up to 0.8"));
     assert!(set_message("tier_threshold.mid", "300000").contains("`tier_threshold.mid` must be below `tier_threshold.major`"));
     assert!(set_message("tax_bracket.b1", "30000").contains("`tax_bracket.b1` must be below `tax_bracket.b2`"));
-    assert!(set_message("size_floor", "4").contains("`size_floor` must not exceed `size_ceiling`"));
+    assert!(set_message("size_floor", "7").contains("`size_floor` must not exceed `size_ceiling`"));
     assert!(set_message("localisation_ceiling", "0.5").contains("`initial_localisation_capability.major` must not exceed `localisation_ceiling`"));
     assert!(set_message("slot_ceiling", "0.1").contains("`slot_floor` must not exceed `slot_ceiling`"));
     assert!(set_message("verdict_years", "9").contains("`verdict_years` must not exceed `verdict_window`"));
