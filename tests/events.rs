@@ -5,10 +5,20 @@
 
 mod common;
 
-use common::{SEED, fingerprint, history, scenario, short};
+use common::{SEED, fingerprint, history};
 use topline::model::{ChoiceRow, Flow, Line, QuarterTotals, RecordOptions, Simulation};
 use topline::scenario::Scenario;
 use topline::units::{Market, Platform, Strategy, Tier};
+
+/// A scenario that opens as the calibration leaves it, so that each label has what it has by its tier.
+fn scenario(name: &str, settings: &[(&str, &str)]) -> Scenario {
+    common::scenario(name, &[&[("settling_quarters", "0")], settings].concat())
+}
+
+/// The same of some quarters.
+fn short(name: &str, quarters: usize) -> Scenario {
+    scenario(name, &[("run.quarters", &quarters.to_string())])
+}
 
 const REPLICATES: u32 = 4;
 const FIRST: &str = "2026Q1";
@@ -150,7 +160,8 @@ fn a_weaker_won_raises_and_a_stronger_won_lowers_money_from_the_named_markets_al
                 let revenue = changed.revenue_by_market[m.index()] / usual.revenue_by_market[m.index()];
                 // Revenue and fixed cost of a visit move together, so that few visits begin or end to pay.
                 assert!((revenue - factor).abs() < 0.02 * factor, "{m}: {revenue} at {strength}");
-                is_part(changed.korean_share[m.index()], 1.0, usual.korean_share[m.index()]);
+                // Only through localisation, which is worth more where receipts are.
+                assert!((changed.korean_share[m.index()] / usual.korean_share[m.index()] - 1.0).abs() < 1e-3, "{m}");
             }
         });
     }
@@ -207,7 +218,7 @@ fn a_platform_that_leaves_by_half_brings_a_hit_on_it_to_fewer_ears() {
         let plain = us(&history(&short("baseline", 1), replicate));
         let hit = us(&history(&short("golden", 1), replicate)) - plain;
         let weakened = us(&history(&scenario("golden", &settings), replicate)) - plain;
-        assert!(hit > 0.001, "the hit brings {hit} of attention");
+        assert!(hit > 0.0005, "the hit brings {hit} of attention");
         assert!(weakened < 0.75 * hit, "with half the reach it brings {weakened} instead of {hit}");
     }
 }
