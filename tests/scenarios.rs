@@ -55,14 +55,10 @@ fn the_shipped_schema_is_the_program_s() {
 }
 
 #[test]
-fn the_baseline_is_the_registry_s_world_but_for_two_guesses_within_their_ranges() {
+fn the_baseline_is_the_registry_s_world() {
     let baseline = Scenario::load("scenarios/baseline.toml").unwrap();
     let tuned = diff(&Draft::registry("other").build().unwrap(), &baseline);
-    assert_eq!(tuned.iter().map(|d| d.path.as_str()).collect::<Vec<_>>(), ["fame_spread", "tier_threshold.small"]);
-    for guess in tuned {
-        let (row, value) = (registry::find(&guess.path).unwrap(), guess.b.unwrap().parse::<f64>().unwrap());
-        assert!(row.grade == "C" && (row.low.unwrap()..=row.high.unwrap()).contains(&value), "{}", guess.path);
-    }
+    assert_eq!(tuned.iter().map(|d| d.path.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
     assert_eq!((baseline.name.as_str(), baseline.quarters, baseline.start.to_string().as_str()), ("baseline", 40, "2026Q1"));
     let world = registry::rows().iter().filter(|row| row.of_world()).count();
     assert_eq!(baseline.entries().len(), world + 3);
@@ -80,7 +76,7 @@ fn a_scenario_gives_only_its_difference() {
     let scenario = scenario(&files);
     assert_eq!(value(&scenario, "fixed_cost.major"), ("1".into(), "a.toml:3".into()));
     assert_eq!(value(&scenario, "fixed_cost.mid"), ("3".into(), "c.toml:4".into()));
-    assert_eq!(value(&scenario, "fixed_cost.small"), ("125".into(), "registry".into()));
+    assert_eq!(value(&scenario, "fixed_cost.small"), ("135".into(), "registry".into()));
     assert_eq!(value(&scenario, "policy.tax_credit.rate.small"), ("0.2".into(), "b.toml:6".into()));
     assert_eq!(value(&scenario, "policy.tax_credit.rate.mid"), ("0.1".into(), "registry".into()));
     assert_eq!(value(&scenario, "policy.tax_credit.refundable").0, "true");
