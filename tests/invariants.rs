@@ -184,7 +184,7 @@ fn twins_under_a_small_policy_share_half_of_their_luck_in_counts_and_shares_of_w
 
 #[test]
 fn every_outcome_of_the_baseline_varies_but_public_money() {
-    let constant = ["public_cost", "tax_expenditure", "guarantee_losses", "budget_unused"];
+    let constant = ["public_cost", "tax_expenditure", "guarantee_losses", "budget_unused", "public_stake_value"];
     // Without a programme nothing is guaranteed or bought.
     let absent = ["guarantee_loss_rate", "fund_return"];
     for outcome in OUTCOMES.iter().filter(|outcome| !absent.contains(&outcome.name)) {
