@@ -95,10 +95,9 @@ fn without_concerts_recorded_music_is_too_large_a_part() {
 }
 
 #[test]
-#[ignore = "16 replicates are too few for the growth of 1 to 2 % that is left"]
 fn without_growth_of_the_markets_exports_grow_less() {
     let markets = MARKETS.map(|market| format!("market_growth.{market}"));
-    falls("P15", &markets.each_ref().map(|path| (path.as_str(), "0")), 16);
+    falls("P15", &markets.each_ref().map(|path| (path.as_str(), "0")), 64);
 }
 
 #[test]
@@ -138,7 +137,7 @@ fn an_institution_that_learns_nothing_from_wins_gives_fewer() {
 
 #[test]
 fn without_weight_of_exposure_there_are_fewer_premiere_wins() {
-    falls("P09", &[("award_exposure.premiere", "0")], 100);
+    falls("P09", &[("award_exposure.premiere", "0")], 400);
 }
 
 #[test]
