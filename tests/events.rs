@@ -21,6 +21,8 @@ fn short(name: &str, quarters: usize) -> Scenario {
 }
 
 const REPLICATES: u32 = 4;
+/// Runs of one quarter over which a hit is told from other titles.
+const HITS: u32 = 24;
 const FIRST: &str = "2026Q1";
 
 /// Quarters of a run in which an event begins at once.
@@ -160,8 +162,9 @@ fn a_weaker_won_raises_and_a_stronger_won_lowers_money_from_the_named_markets_al
                 let revenue = changed.revenue_by_market[m.index()] / usual.revenue_by_market[m.index()];
                 // Revenue and fixed cost of a visit move together, so that few visits begin or end to pay.
                 assert!((revenue - factor).abs() < 0.02 * factor, "{m}: {revenue} at {strength}");
-                // Only through localisation, which is worth more where receipts are.
-                assert!((changed.korean_share[m.index()] / usual.korean_share[m.index()] - 1.0).abs() < 0.02, "{m}");
+                // Only through localisation: its cost and fans' albums are in won, its streaming is not.
+                let share = changed.korean_share[m.index()] / usual.korean_share[m.index()] - 1.0;
+                assert!(share.abs() < if factor == 1.0 { 1e-4 } else { 5e-3 }, "{m}: {share}");
             }
         });
     }
@@ -298,21 +301,22 @@ fn the_hit_takes_the_first_placed_tie_in_of_its_tier_else_the_first_tie_in_else_
 
 #[test]
 fn a_hit_brings_attention_abroad_and_money_to_its_tier_more_with_popularity_quality_and_localisation() {
-    for replicate in 0..REPLICATES {
-        let first = |name: &str, settings: &[(&str, &str)]| {
-            history(&scenario(name, &[&[("run.quarters", "1")], settings].concat()), replicate).quarters.remove(0)
-        };
-        let (usual, hit) = (first("baseline", &[]), first("golden", &[]));
-        let us = |quarter: &QuarterTotals| quarter.korean_share[Market::Us.index()];
-        let mid = |quarter: &QuarterTotals| quarter.revenue_by_tier[Tier::Mid.index()];
-        assert!(us(&hit) > us(&usual) && mid(&hit) > mid(&usual));
-        assert!(hit.fandom[Market::Us.index()] > usual.fandom[Market::Us.index()]);
-        for (less, key) in [("100", "event.hit.popularity"), ("0", "event.hit.quality_floor"), ("0.2", "event.hit.localisation")] {
-            let weaker = first("golden", &[(key, less)]);
-            assert!(us(&weaker) < us(&hit) && us(&weaker) > us(&usual), "{key} at {less} must bring less attention");
-        }
-        let elsewhere = first("golden", &[("event.hit.tier", "small")]);
-        let small = |quarter: &QuarterTotals| quarter.revenue_by_tier[Tier::Small.index()];
-        assert!(small(&elsewhere) > small(&usual) && mid(&elsewhere) < mid(&usual), "the hit of a small label is no hit of a mid label");
+    // In a single run the hit may take the place of a title that was as good.
+    let mean = |name: &str, settings: &[(&str, &str)], of: fn(&QuarterTotals) -> f64| {
+        let world = scenario(name, &[&[("run.quarters", "1")], settings].concat());
+        (0..HITS).map(|replicate| of(&history(&world, replicate).quarters[0])).sum::<f64>() / f64::from(HITS)
+    };
+    let us: fn(&QuarterTotals) -> f64 = |quarter| quarter.korean_share[Market::Us.index()];
+    let mid: fn(&QuarterTotals) -> f64 = |quarter| quarter.revenue_by_tier[Tier::Mid.index()];
+    let small: fn(&QuarterTotals) -> f64 = |quarter| quarter.revenue_by_tier[Tier::Small.index()];
+    let fans: fn(&QuarterTotals) -> f64 = |quarter| quarter.fandom[Market::Us.index()];
+    let more = |of| assert!(mean("golden", &[], of) > mean("baseline", &[], of));
+    [us, mid, fans].into_iter().for_each(more);
+    for (less, key) in [("40", "event.hit.popularity"), ("0", "event.hit.quality_floor"), ("0.2", "event.hit.localisation")] {
+        let weaker = mean("golden", &[(key, less)], us);
+        assert!(weaker < mean("golden", &[], us) && weaker > mean("baseline", &[], us), "{key} at {less} must bring less attention");
     }
+    let elsewhere = |of| mean("golden", &[("event.hit.tier", "small")], of);
+    assert!(elsewhere(small) > mean("baseline", &[], small), "the hit of a small label pays small labels");
+    assert!(elsewhere(mid) < mean("golden", &[], mid), "and not mid ones");
 }

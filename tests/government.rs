@@ -194,7 +194,7 @@ const VISITS: [(&str, &str); 8] = [
 
 /// Vouchers and lapsed money by quarter.
 fn vouchers(quarters: usize, own: &[(&str, &str)]) -> (Vec<f64>, Vec<f64>) {
-    let history = seen(&with(Kind::TouringVoucher, quarters, &[&VISITS[..], own].concat(), &[]), 0);
+    let history = seen(&with(Kind::TouringVoucher, quarters, &[&VISITS[..], own].concat(), &[]), 2);
     for quarter in &history.quarters {
         same(quarter.ledger.of(Flow::Administration), 0.1 * quarter.outlays[Kind::TouringVoucher as usize]);
     }
@@ -446,10 +446,9 @@ fn mean_of(name: &str, outcome: &str, replicates: u32) -> f64 {
 
 #[test]
 fn guarantees_lose_what_real_ones_lose() {
-    // KODIT and KOTEC lose 4 to 5 % of their balance a year. On the tuned reference it is 1.4 %: a `working_capital_share` of 0.01
-    // gives 3.6 %, and waits for the next time that results move.
+    // KODIT and KOTEC lose 4 to 5 % of their balance a year; `working_capital_share` is tuned to it.
     let rate = mean_of("loan_guarantee", "guarantee_loss_rate", 40);
-    assert!((0.01..0.07).contains(&rate), "{rate}");
+    assert!((0.03..0.07).contains(&rate), "{rate}");
 }
 
 #[test]

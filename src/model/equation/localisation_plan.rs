@@ -113,12 +113,18 @@ pub fn payable_with_voucher(left: f64, rate: f64, cap: f64) -> f64 {
     (left / (1.0 - rate)).min(left + cap)
 }
 
+/// sqrt(s): the part of a level that a part s of its cost buys, for the cost grows with the square.
+#[inline(always)]
+pub fn payable_level(part: f64) -> f64 {
+    part.sqrt()
+}
+
 /// max(l without voucher, l1 min(1, sqrt(cap / (rate C1)))): a level that no more is claimed for than a voucher pays.
 ///
 /// `subsidised` l1: level at the price (1 - rate) c; `claim` rate C1: what all of them would claim, M KRW.
 #[inline(always)]
 pub fn level_with_voucher(without: f64, subsidised: f64, cap: f64, claim: f64) -> f64 {
-    without.max(subsidised * payable_part(cap, claim).sqrt())
+    without.max(subsidised * payable_level(payable_part(cap, claim)))
 }
 
 #[cfg(test)]
@@ -261,7 +267,7 @@ mod tests {
         // 0.1 / 0.252709: the level goes with its root.
         let part = payable_part(0.1, 0.252_709);
         near(part, 0.395_712);
-        near(0.259_802 * part.sqrt(), 0.163_431);
+        near(0.259_802 * payable_level(part), 0.163_431);
         assert_eq!(payable_part(0.1, 0.05), 1.0);
         assert_eq!(payable_part(0.0, 0.0), 1.0);
         assert_eq!(payable_part(f64::INFINITY, 0.25), 1.0);

@@ -163,7 +163,7 @@ fn enter(step: &StepContext, e: &mut Economy, i: usize, z: impl Fn(u32) -> f64, 
     e.ledger.book(Flow::Founding, e.labels.cash[i]);
     take_up::apply_at_entry(step, e, i);
     e.totals.entries += 1;
-    // Who entered before the run is as old as its labels of the start to all that counts entrants.
+    // Outcomes of survival follow those who enter in the run alone.
     e.labels.entrant[i] = if step.burn_in() { u32::MAX } else { entrants.len() as u32 };
     if !step.burn_in() {
         entrants.push(Entrant { born: step.t, died: None });

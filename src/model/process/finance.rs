@@ -19,8 +19,10 @@ pub struct Workspace {
     appeal: Vec<f64>,
     /// Labels that seek private equity.
     seekers: Vec<u32>,
-    /// Equity that each label asks the public fund for, then its own part of the cost of its works, M KRW.
+    /// Equity that each label asks the public fund for, M KRW.
     asked: Vec<f64>,
+    /// Each label's own part of the cost of its works, for guarantees of working capital, M KRW.
+    own_parts: Vec<f64>,
     /// New bank loan of each label, M KRW.
     loans: Vec<f64>,
     /// Bank debt that each label repays, M KRW.
@@ -31,7 +33,7 @@ impl Workspace {
     /// Allocates for so many labels.
     pub fn allocate(labels: usize) -> Self {
         let column = || vec![0.0; labels];
-        Self { appeal: column(), seekers: Vec::with_capacity(labels), asked: column(), loans: column(), repaid: column() }
+        Self { appeal: column(), seekers: Vec::with_capacity(labels), asked: column(), own_parts: column(), loans: column(), repaid: column() }
     }
 }
 
@@ -41,7 +43,7 @@ pub fn finance_works(step: &StepContext, e: &mut Economy, ws: &mut Workspace, cl
     private_equity(step, e, ws);
     support::buy_equity(step, e, &mut ws.asked);
     bank_loans(step, e, &mut ws.loans);
-    support::guarantee_loans(step, e, &mut ws.asked, claims);
+    support::guarantee_loans(step, e, &mut ws.own_parts, claims);
     pay_interest(step, e);
     repay(step, e, &mut ws.repaid);
     book(step.constants, e, ws);

@@ -2,14 +2,14 @@
 
 use crate::draw::{Purpose, Who};
 use crate::math::Cpu;
-use crate::model::columns::{DrawRows, MOST_BLOCKS, each, list};
+use crate::model::columns::{DrawRows, MOST_BLOCKS, each};
 use crate::model::equation;
 use crate::model::state::{Labels, Payoffs};
 use crate::model::step::StepContext;
 use crate::units::{PerStrategy, Strategy, Tier};
 
-/// Standing of who is not to be met; a label's is one bit for its tier, and [`LIVING`].
-const ABSENT: u8 = 0;
+/// Standing of an empty slot, which is of no tier; a label's is one bit for its tier, and [`LIVING`].
+const EMPTY: u8 = 0;
 /// The bit of everybody who lives, of whatever tier.
 const LIVING: u8 = 1 << 7;
 /// Bit of a trial that accepts a label of any tier, beside the slot it meets; a byte of it is [`LIVING`].
@@ -22,21 +22,17 @@ pub struct PeerSearch {
     at_once: usize,
     /// How many words of an acceptance take a label of another tier.
     accepted: u64,
-    /// Slots of the living labels.
-    living: Vec<u32>,
-    /// Place of each living label among them, by slot.
-    place: Vec<u32>,
-    /// Standing of each living label.
+    /// Standing of each slot.
     standing: Vec<u8>,
     /// Draws of the trials, two a block: candidate and acceptance.
     rows: DrawRows,
-    /// First and second trial of each block: the place of the label it meets, with [`OPEN`] where a label of any tier is accepted.
+    /// First and second trial of each block: the slot it meets, with [`OPEN`] where a label of any tier is accepted.
     trials: [Vec<u32>; 2],
     /// Peers of all observers, observer by observer.
     peers: Vec<u32>,
     /// How many peers each observer has found.
     found: Vec<u32>,
-    /// Works of each living label last quarter: numbers by strategy in 16 bits each, which hold those of all peers too.
+    /// Works of each slot last quarter: numbers by strategy in 16 bits each, which hold those of all peers too.
     seen_works: Vec<u64>,
     /// Works of the peers of each observer.
     works: Vec<u64>,
@@ -53,8 +49,6 @@ impl PeerSearch {
         Self {
             at_once,
             accepted: 0,
-            living: Vec::with_capacity(labels),
-            place: Vec::with_capacity(labels),
             standing: Vec::with_capacity(labels),
             rows: DrawRows::allocate(blocks),
             trials: [Vec::with_capacity(blocks), Vec::with_capacity(blocks)],
@@ -69,16 +63,11 @@ impl PeerSearch {
 
     /// Notes who lives in which tier, and whose works there are to see.
     pub fn note_labels(&mut self, labels: &Labels) {
-        list(&mut self.living, labels.slots(), |i| labels.alive[i]);
-        self.place.resize(labels.slots(), 0);
-        for (place, slot) in self.living.iter().enumerate() {
-            self.place[*slot as usize] = place as u32;
-        }
-        let living = || self.living.iter().map(|slot| *slot as usize);
+        let standing = |(tier, alive): (&Tier, &bool)| if *alive { LIVING | 1 << tier.index() } else { EMPTY };
         self.standing.clear();
-        self.standing.extend(living().map(|i| LIVING | 1 << labels.tier[i].index()));
+        self.standing.extend(labels.tier.iter().zip(&labels.alive).map(standing));
         self.seen_works.clear();
-        self.seen_works.extend(living().map(|i| side_by_side(labels.seen_works[i])));
+        self.seen_works.extend(labels.seen_works.iter().map(|works| side_by_side(*works)));
     }
 
     /// Imitation terms of labels, without the weight on them; labels without weight on it meet nobody. The row of a
@@ -110,13 +99,13 @@ impl PeerSearch {
         self.peers.resize(self.at_once * step.constants.p.peer_count + 2 * MOST_BLOCKS + 2, 0);
         self.found.resize(observers.len(), 0);
         let (standing, found, mut peers) = (&mut self.standing[..], &mut self.found[..], &mut self.peers[..]);
-        let (place, mut trials) = (&self.place[..], self.trials.each_ref().map(|column| &column[..]));
+        let mut trials = self.trials.each_ref().map(|column| &column[..]);
         step.cpu.run(
             #[inline(always)]
             || {
                 for (found, i) in found.iter_mut().zip(observers) {
                     let blocks = drawn_together(labels.tier[*i as usize]);
-                    let number = find_peers(step, labels, (*i, place[*i as usize]), self.accepted, standing, trials, peers);
+                    let number = find_peers(step, labels, *i, self.accepted, standing, trials, peers);
                     *found = number as u32;
                     peers = &mut peers[number..];
                     trials = trials.map(|column| &column[blocks..]);
@@ -132,8 +121,7 @@ impl PeerSearch {
         let observers = self.found.len();
         self.works.resize(observers, 0);
         self.payoffs.iter_mut().for_each(|column| column.resize(observers, 0.0));
-        let (found, works, living) = (&self.found[..], &mut self.works[..observers], &self.living[..]);
-        let seen_works = &self.seen_works[..living.len()];
+        let (found, works, seen_works) = (&self.found[..], &mut self.works[..observers], &self.seen_works[..payoffs.len()]);
         let [first, second, third, fourth] = self.payoffs.each_mut().map(|column| &mut column[..observers]);
         let mut others = &self.peers[..];
         cpu.run(
@@ -144,9 +132,8 @@ impl PeerSearch {
                     let (mut number, mut sum) = (0, [0.0; Strategy::COUNT]);
                     for &j in own {
                         number += seen_works[j as usize];
-                        let of_label = &payoffs[living[j as usize] as usize].0;
                         for k in 0..Strategy::COUNT {
-                            sum[k] += of_label[k];
+                            sum[k] += payoffs[j as usize].0[k];
                         }
                     }
                     works[n] = number;
@@ -183,39 +170,30 @@ impl PeerSearch {
         self.rows.ask_first(step.cpu, observers.iter().map(blocks));
         self.rows.draw(step, Purpose::Peers, step.time);
         self.trials.iter_mut().for_each(|column| column.resize(self.rows.len(), 0));
-        let (labels, accepted) = (self.standing.len() as u64, self.accepted);
+        let (slots, accepted) = (self.standing.len() as u64, self.accepted);
         let [candidate, acceptance, second_candidate, second_acceptance] = self.rows.words.each_ref();
         let [first, second] = self.trials.each_mut();
         for (trials, candidates, acceptances) in [(first, candidate, acceptance), (second, second_candidate, second_acceptance)] {
             each!(step.cpu, trials.len();
                 read { candidate: candidates, acceptance: acceptances }
                 write { trial: trials }
-                { *trial = met(candidate, acceptance, labels, accepted) });
+                { *trial = met(candidate, acceptance, slots, accepted) });
         }
     }
 }
 
-/// Trial r takes a living label, each alike, and accepts a label of the own tier, or with odds one of another; stops at
+/// Trial r takes a uniform slot and accepts a label of the own tier, or with odds one of another; stops at
 /// `peer_count`, or at `peer_trials` with fewer. Fills `peers` and tells how many they are.
 ///
 /// No trial depends on the one before, so those drawn together are made without asking whether there are enough.
 #[inline(always)]
-fn find_peers(
-    step: &StepContext,
-    labels: &Labels,
-    (i, place): (u32, u32),
-    accepted: u64,
-    standing: &mut [u8],
-    trials: [&[u32]; 2],
-    peers: &mut [u32],
-) -> usize {
+fn find_peers(step: &StepContext, labels: &Labels, i: u32, accepted: u64, standing: &mut [u8], trials: [&[u32]; 2], peers: &mut [u32]) -> usize {
     let p = step.constants.p;
     // A label does not meet itself.
-    let own = std::mem::replace(&mut standing[place as usize], ABSENT) & !LIVING;
+    let own = std::mem::replace(&mut standing[i as usize], EMPTY) & !LIVING;
     let blocks = drawn_together(labels.tier[i as usize]).min(p.peer_trials / 2);
     // A loop of known length needs no counter.
     let mut found = match blocks {
-        7 => meet_drawn(standing, own, trials.map(|column| &column[..7]), peers),
         12 => meet_drawn(standing, own, trials.map(|column| &column[..12]), peers),
         16 => meet_drawn(standing, own, trials.map(|column| &column[..16]), peers),
         _ => meet_drawn(standing, own, trials.map(|column| &column[..blocks]), peers),
@@ -224,7 +202,7 @@ fn find_peers(
         let observer = (Who::new(i, labels.generation[i as usize]), own);
         found = meet_more(step, observer, accepted, standing, 2 * blocks, found, peers);
     }
-    standing[place as usize] = own | LIVING;
+    standing[i as usize] = own | LIVING;
     found.min(p.peer_count)
 }
 
@@ -258,25 +236,24 @@ fn meet_drawn(standing: &[u8], own: u8, trials: [&[u32]; 2], peers: &mut [u32]) 
 /// Enters whom a trial meets as the next peer; tells whether that is one: 1 where the label is accepted, or 0.
 #[inline(always)]
 fn enter(trial: u32, standing: &[u8], own: u8, peer: &mut u32) -> usize {
-    let label = trial & !OPEN;
-    *peer = label;
-    usize::from(standing[label as usize] & (own | (trial >> 24) as u8) != 0)
+    let slot = trial & !OPEN;
+    *peer = slot;
+    usize::from(standing[slot as usize] & (own | (trial >> 24) as u8) != 0)
 }
 
-/// Blocks of two trials that are drawn together: nearly always enough for startups and small labels, mostly for others.
+/// Blocks of two trials that are drawn together: nearly always enough for startups, mostly for others; half of the slots are empty.
 #[inline(always)]
 fn drawn_together(tier: Tier) -> usize {
     match tier {
-        Tier::Startup => 7,
-        Tier::Small => 12,
-        Tier::Mid | Tier::Major => MOST_BLOCKS,
+        Tier::Startup => 12,
+        Tier::Small | Tier::Mid | Tier::Major => MOST_BLOCKS,
     }
 }
 
-/// The place among the living of the label that a trial meets, with [`OPEN`] where the acceptance is one of the lowest `accepted` words.
+/// The slot that a trial meets, with [`OPEN`] where the acceptance is one of the lowest `accepted` words.
 #[inline(always)]
-fn met(candidate: u32, acceptance: u32, labels: u64, accepted: u64) -> u32 {
-    place_of(candidate, labels) | if u64::from(acceptance) < accepted { OPEN } else { 0 }
+fn met(candidate: u32, acceptance: u32, slots: u64, accepted: u64) -> u32 {
+    slot_of(candidate, slots) | if u64::from(acceptance) < accepted { OPEN } else { 0 }
 }
 
 /// How many words give a uniform u = (word + 1/2) / 2^32 below a number from 0 to 1; exact, as each step is.
@@ -284,10 +261,10 @@ pub fn words_below(odds: f64) -> u64 {
     (odds * 4_294_967_296.0 - 0.5).ceil().max(0.0) as u64
 }
 
-/// floor(u * n) for the uniform u = (word + 1/2) / 2^32, in whole numbers.
+/// floor(u * slots) for the uniform u = (word + 1/2) / 2^32, in whole numbers.
 #[inline(always)]
-fn place_of(word: u32, n: u64) -> u32 {
-    ((u64::from(word) * n + n / 2) >> 32) as u32
+fn slot_of(word: u32, slots: u64) -> u32 {
+    ((u64::from(word) * slots + slots / 2) >> 32) as u32
 }
 
 /// Numbers by strategy in 16 bits each of one number, the first lowest: four additions in one.
@@ -304,11 +281,11 @@ mod tests {
     use crate::draw::to_uniform;
 
     #[test]
-    fn a_place_is_the_whole_part_of_the_uniform_times_the_number() {
-        for n in [1, 2, 3, 400, 401, 99_999, 100_000] {
+    fn a_slot_is_the_whole_part_of_the_uniform_times_the_slots() {
+        for slots in [1, 2, 3, 400, 401, 99_999, 100_000] {
             for word in [0, 1, 5, 0x7fff_ffff, 0x8000_0000, 0xdead_beef, u32::MAX - 1, u32::MAX] {
-                let exact = ((2 * u128::from(word) + 1) * u128::from(n)) >> 33;
-                assert_eq!(u128::from(place_of(word, n)), exact, "{word} of {n}");
+                let exact = ((2 * u128::from(word) + 1) * u128::from(slots)) >> 33;
+                assert_eq!(u128::from(slot_of(word, slots)), exact, "{word} of {slots}");
             }
         }
     }
@@ -333,7 +310,6 @@ mod tests {
     fn a_strategy_that_no_peer_used_is_not_imitated() {
         let (mut search, mut payoffs) = (PeerSearch::allocate(3, 2), [Payoffs::default(); 3]);
         search.seen_works.resize(3, 0);
-        search.living = vec![0, 1, 2];
         for (label, strategy, payoff) in [(0, Strategy::Touring, 0.5), (2, Strategy::Balanced, -0.1)] {
             payoffs[label].0[strategy.index()] = payoff;
             let mut works = PerStrategy::default();

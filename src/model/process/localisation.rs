@@ -249,7 +249,7 @@ fn set_levels(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     }
     each!(step.cpu, n; read { left: ws.left } write { cost: w.localisation_cost, payable_level: ws.payable_level } {
         let part = payable_part(left, *cost);
-        *payable_level = part.sqrt();
+        *payable_level = equation::payable_level(part);
         *cost *= part;
     });
     for m in Market::FOREIGN.map(Market::index) {
@@ -309,7 +309,8 @@ fn with_voucher(step: &StepContext, e: &Economy, ws: &Workspace, x: usize, offer
     };
     let planned = Localised::of(PerMarket::build(of_market), unit_cost);
     let part = payable_part(equation::payable_with_voucher(ws.left[x], rate, offer.cap), planned.cost);
-    Localised { levels: PerMarket(planned.levels.map(|level| level * part.sqrt())), cost: planned.cost * part }
+    let payable = equation::payable_level(part);
+    Localised { levels: PerMarket(planned.levels.map(|level| level * payable)), cost: planned.cost * part }
 }
 
 /// Covered works plan their levels with the voucher and claim; those that are paid keep that plan.
