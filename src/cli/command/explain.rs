@@ -11,7 +11,7 @@ use crate::cli::study::StudyArgs;
 use crate::experiment::attribution::channels::{channels, twins};
 use crate::experiment::attribution::divergence::parting;
 use crate::experiment::{Failure, runs_of};
-use crate::model::{ChoiceRow, ReceiptRow, RecordOptions, Simulation};
+use crate::model::{ChoiceRow, History, ReceiptRow, RecordOptions, Simulation};
 use crate::report;
 use crate::scenario::Scenario;
 use crate::units::Quarter;
@@ -80,7 +80,7 @@ impl ExplainArgs {
             let t = self.known(label, quarter, scenario)?;
             let watch = RecordOptions { receipts: true, ..RecordOptions::default() };
             let mut simulation = Simulation::new(scenario);
-            let run = simulation.run(scenario, self.study.seed, self.replicate, watch).map_err(|broken| failed(&Failure::from(broken)))?;
+            let run = self.again(&mut simulation, scenario, watch)?;
             let asked = |row: &&ReceiptRow| (row.quarter as i32, row.slot) == (t, label);
             let rows: Vec<&ReceiptRow> = run.receipts.iter().filter(asked).collect();
             print(report::revenue(scenario, label, quarter, &rows) + "\n")?;
@@ -95,7 +95,7 @@ impl ExplainArgs {
             let t = self.known(label, quarter, scenario)?;
             let watch = RecordOptions { choices: true, ..RecordOptions::default() };
             let mut simulation = Simulation::new(scenario);
-            let run = simulation.run(scenario, self.study.seed, self.replicate, watch).map_err(|broken| failed(&Failure::from(broken)))?;
+            let run = self.again(&mut simulation, scenario, watch)?;
             let asked = |row: &&ChoiceRow| (row.quarter as i32, row.slot) == (t, label) && self.act.is_none_or(|act| row.act == act);
             let rows: Vec<&ChoiceRow> = run.choices.iter().filter(asked).collect();
             if rows.is_empty() {
@@ -104,6 +104,11 @@ impl ExplainArgs {
             rows.iter().try_for_each(|row| print(report::choice(scenario, row) + "\n"))?;
         }
         Ok(())
+    }
+
+    /// The replicate asked for, simulated again with what is recorded of it.
+    fn again<'s>(&self, simulation: &'s mut Simulation, scenario: &Scenario, watch: RecordOptions) -> Result<&'s History, CliError> {
+        simulation.run(scenario, self.study.seed, self.replicate, watch).map_err(|broken| failed(&Failure::from(broken)))
     }
 
     /// That a label, or its act, started nothing in a quarter, with the nearest quarters in which it did.
