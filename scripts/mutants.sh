@@ -6,13 +6,15 @@
 # cargo-mutants (cargo install cargo-mutants --locked) changes one operator, constant or function at a time. Snapshots
 # would catch any change and say nothing; the tests below must know what is right. The sample is every n-th mutant,
 # from the place that the seed gives: it spreads over all files, and seeds 0 to n - 1 have no mutant in common.
+# Each mutant meets the unit tests first, which take seconds; those that live meet the tests that simulate.
 # Prints how many were caught, missed and unviable (they do not compile), and the share caught of the viable with
-# its interval of 95 % (Wilson). Those missed are in target/mutants/mutants.out/missed.txt, each log beside it.
+# its interval of 95 % (Wilson). Those missed are in target/mutants/runs/mutants.out/missed.txt, each log beside it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 sample=${1:-120} seed=${2:-1}
-out=$PWD/target/mutants
-tests=(--lib --test additionality --test direction --test events --test government --test identities --test invariants
+out=${CARGO_TARGET_DIR:-$PWD/target}/mutants
+units=(--lib)
+runs=(--test additionality --test direction --test events --test government --test identities --test invariants
     --test mechanisms --test neutral --test properties --test reproduce --test steady)
 files=(--file 'src/model/**/*.rs' --file 'src/policy/**/*.rs' --file 'src/outcome/**/*.rs')
 
@@ -22,16 +24,41 @@ every=$((all / sample > 0 ? all / sample : 1))
 shard=(--shard "$((seed % every))/$every" --sharding round-robin)
 echo "$(cargo mutants "${files[@]}" "${shard[@]}" --list | wc -l) of $all mutants, seed $seed"
 
-# The target folder is kept from call to call, so that dependencies are built once.
-status=0
-CARGO_TARGET_DIR=$out/build cargo mutants "${files[@]}" "${shard[@]}" --profile mutants --output "$out" --jobs 1 --no-default-features \
-    --timeout-multiplier 3 --build-timeout-multiplier 5 --colors never -- "${tests[@]}" || status=$?
-# 2: some were missed; 3: some ran too long. All else is a failure of the run itself.
-case $status in 0 | 2 | 3) ;; *) exit "$status" ;; esac
+# FOLDER TESTS... -- WHICH...: tests these mutants. The target folder is kept from call to call, so that dependencies are built once.
+stage() {
+    local folder=$1 tests=() status=0
+    shift
+    while [ "$1" != -- ]; do tests+=("$1"); shift; done
+    shift
+    rm -rf "$out/$folder"
+    CARGO_TARGET_DIR=$out/build cargo mutants "${files[@]}" "$@" --profile mutants --output "$out/$folder" --jobs 1 --no-default-features \
+        --timeout-multiplier 3 --build-timeout-multiplier 5 --colors never -- "${tests[@]}" || status=$?
+    # 2: some were missed; 3: some ran too long. All else is a failure of the run itself.
+    case $status in 0 | 2 | 3) ;; *) exit "$status" ;; esac
+}
 
-python3 - "$out/mutants.out" <<'EOF'
-import math, sys
-caught, missed, late, unviable = (sum(1 for _ in open(f"{sys.argv[1]}/{name}.txt")) for name in ("caught", "missed", "timeout", "unviable"))
+stage units "${units[@]}" -- "${shard[@]}"
+mapfile -t left < <(python3 - "$out/units/mutants.out/missed.txt" <<'END'
+import re, sys
+for line in open(sys.argv[1]):
+    print("--re"), print("^" + re.sub(r"([^\w\s])", r"\\\1", line.rstrip("\n")) + "$")
+END
+)
+if [ ${#left[@]} -gt 0 ]; then
+    stage runs "${runs[@]}" -- "${left[@]}"
+else
+    rm -rf "$out/runs"
+fi
+
+python3 - "$out" <<'EOF'
+import math, pathlib, sys
+def count(stage, name):
+    file = pathlib.Path(sys.argv[1], stage, "mutants.out", name + ".txt")
+    return sum(1 for _ in file.open()) if file.exists() else 0
+caught, late, unviable = (sum(count(stage, name) for stage in ("units", "runs")) for name in ("caught", "timeout", "unviable"))
+missed = count("runs", "missed")
+assert count("units", "missed") == sum(count("runs", name) for name in ("caught", "timeout", "unviable", "missed")), "a mutant was lost between the stages"
+print(f"by unit tests {count('units', 'caught')}, by runs {count('runs', 'caught')}")
 # A mutant that runs without end is found too: its tests do not pass.
 found, viable, z = caught + late, caught + late + missed, 1.959964
 print(f"caught {caught}, without end {late}, missed {missed}, unviable {unviable}")
