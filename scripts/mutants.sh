@@ -32,7 +32,7 @@ stage() {
     shift
     rm -rf "$out/$folder"
     CARGO_TARGET_DIR=$out/build cargo mutants "${files[@]}" "$@" --profile mutants --output "$out/$folder" --jobs 1 --no-default-features \
-        --timeout-multiplier 3 --build-timeout-multiplier 5 --colors never -- "${tests[@]}" || status=$?
+        --timeout-multiplier 4 --minimum-test-timeout 90 --build-timeout-multiplier 5 --colors never -- "${tests[@]}" || status=$?
     # 2: some were missed; 3: some ran too long. All else is a failure of the run itself.
     case $status in 0 | 2 | 3) ;; *) exit "$status" ;; esac
 }
