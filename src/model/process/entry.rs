@@ -145,7 +145,7 @@ fn settle_guarantees(step: &StepContext, e: &mut Economy, i: usize, insolvent: b
 }
 
 /// Startups that are founded in the quarter on average.
-fn births(step: &StepContext, e: &Economy) -> f64 {
+pub(super) fn births(step: &StepContext, e: &Economy) -> f64 {
     let p = step.constants.p;
     equation::births(equation::Entry {
         usual: p.entry_rate * p.label_count[Tier::Startup.index()] as f64,

@@ -210,6 +210,12 @@ impl Workspace {
         }
     }
 
+    /// What the early and the late plan of a work are expected to bring, M KRW.
+    #[cfg(test)]
+    pub fn profits(&self, x: usize) -> [f64; 2] {
+        [self.early_profit[x], self.late_profit[x]]
+    }
+
     /// Level planned for a market without voucher and without a look at cash, at a price below the cost or at it.
     fn level(&self, step: &StepContext, x: usize, m: usize, price: f64) -> f64 {
         equation::level(self.value[m][x], &Plan { loss: closable_loss(step, m), gain: self.gain[x], price })

@@ -7,6 +7,8 @@ pub(crate) mod catalogue;
 pub(crate) mod claims;
 pub(crate) mod credit;
 pub(crate) mod demand;
+#[cfg(test)]
+mod docking_tests;
 pub(crate) mod entry;
 pub(crate) mod equity;
 pub(crate) mod event;
