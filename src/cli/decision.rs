@@ -8,10 +8,18 @@ use super::cost::CostArgs;
 use super::error::CliError;
 use crate::experiment::Measure;
 use crate::experiment::appraisal::decide::{DecisionQuestion, Margin, measure};
-use crate::experiment::appraisal::regret::Target;
+use crate::experiment::appraisal::regret::{FEWEST, Target};
 use crate::experiment::appraisal::worlds::WorldTable;
 use crate::report::{self, ComparisonRequest};
 use crate::scenario::{regular_file, shipped};
+
+/// No worlds.
+const NO_WORLDS: &str = "0";
+/// All worlds of the shipped table.
+const ALL_WORLDS: &str = "all";
+/// Replicates in each world where nothing is asked of worlds, and where something is.
+const FEW_REPLICATES: u32 = 4;
+const MANY_REPLICATES: u32 = 20;
 
 /// Options of a decision.
 #[derive(Args, Clone, Debug, Default)]
@@ -31,14 +39,15 @@ pub struct DecisionArgs {
     pub budget_check: bool,
     #[command(flatten)]
     pub cost: CostArgs,
-    /// Repeat the comparison in plausible worlds: a table of them, or the first N of scenarios/worlds.csv
+    /// Plausible worlds in which the comparison is repeated: a table of them, or the first N of scenarios/worlds.csv; 0 leaves
+    /// them out
     #[arg(long, value_name = "FILE|N")]
     pub worlds: Option<String>,
-    /// Replicates of each scenario in each world
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(10..), requires = "worlds")]
-    pub world_replicates: u32,
+    /// Replicates of each scenario in each world [default: 4; 20 with --worlds or --target; from 10 on regret and flips are told]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
+    pub world_replicates: Option<u32>,
     /// Goal for an outcome: in which share of worlds is it met? (repeatable)
-    #[arg(long, value_name = "OUTCOME>=X", requires = "worlds")]
+    #[arg(long, value_name = "OUTCOME>=X")]
     pub target: Vec<String>,
     /// Leave out additionality.csv and winners.csv
     #[arg(long)]
@@ -67,18 +76,24 @@ impl DecisionArgs {
 impl DecisionArgs {
     /// What was asked, for the manifest; what belongs to an option that was not given stays away.
     pub fn asked(&self) -> ComparisonRequest {
-        let (decides, looks) = (self.decide.is_some(), self.worlds.is_some());
+        let (decides, looks) = (self.decide.is_some(), self.worlds.as_deref() != Some(NO_WORLDS));
         ComparisonRequest {
             decide: self.decide.clone(),
             confidence: decides.then_some(self.confidence),
             max_replicates: decides.then_some(self.max_replicates),
-            worlds: self.worlds.clone(),
-            world_replicates: looks.then_some(self.world_replicates),
+            worlds: self.worlds.clone().or(Some(ALL_WORLDS.to_owned())),
+            world_replicates: looks.then_some(self.world_replicates()),
             targets: self.target.clone(),
             budget_check: self.budget_check,
             cost: self.cost.asked(),
             twins: !self.no_twins,
         }
+    }
+
+    /// Replicates of each scenario in each world.
+    pub fn world_replicates(&self) -> u32 {
+        let asked = self.worlds.is_some() || !self.target.is_empty();
+        self.world_replicates.unwrap_or(if asked { MANY_REPLICATES } else { FEW_REPLICATES })
     }
 
     /// The goals of `--target`.
@@ -101,15 +116,26 @@ impl DecisionArgs {
 
     /// The table of `--worlds`.
     pub fn world_table(&self) -> Result<Option<WorldTable>, CliError> {
-        let Some(given) = &self.worlds else { return Ok(None) };
+        let given = self.worlds.as_deref().unwrap_or(ALL_WORLDS);
+        if given == NO_WORLDS {
+            return match self.target.first() {
+                None => Ok(None),
+                Some(target) => Err(CliError::bad_input(format!(
+                    "`--target {target}` is asked of worlds; allowed: with one world or more; found: --worlds {NO_WORLDS}"
+                ))),
+            };
+        }
         let first = given.parse::<usize>().ok();
-        let path = if first.is_some() { shipped::worlds() } else { PathBuf::from(given) };
+        let path = if first.is_some() || given == ALL_WORLDS { shipped::worlds() } else { PathBuf::from(given) };
+        if !self.target.is_empty() && (self.world_replicates() as usize) < FEWEST {
+            return Err(CliError::bad_input(format!("`--target` with --world-replicates {}: allowed: {FEWEST} or more", self.world_replicates())));
+        }
         let refuse = |why: String| CliError::bad_input(format!("`--worlds {given}`: the table of worlds {} cannot be used: {why}", path.display()));
         let text = regular_file::read_text(&path).map_err(|e| refuse(e.to_string()))?;
         let mut table = WorldTable::read(&text).map_err(refuse)?;
         if let Some(first) = first {
-            if first == 0 || first > table.worlds.len() {
-                return Err(refuse(format!("allowed: 1 to {} worlds; found: {first}", table.worlds.len())));
+            if first > table.worlds.len() {
+                return Err(refuse(format!("allowed: 0 to {} worlds; found: {first}", table.worlds.len())));
             }
             table.worlds.truncate(first);
         }
@@ -171,7 +197,7 @@ mod tests {
 
     #[test]
     fn worlds_that_are_not_there_are_refused() {
-        for (given, part) in [("81", "allowed: 1 to 80 worlds"), ("0", "found: 0"), ("nowhere.csv", "nowhere.csv cannot be used")] {
+        for (given, part) in [("81", "allowed: 0 to 80 worlds"), ("nowhere.csv", "nowhere.csv cannot be used")] {
             let Err(CliError::BadInput(message)) = (DecisionArgs { worlds: Some(given.into()), ..DecisionArgs::default() }).world_table() else {
                 panic!("{given}")
             };
@@ -179,6 +205,10 @@ mod tests {
         }
         let three = DecisionArgs { worlds: Some("3".into()), ..DecisionArgs::default() };
         assert_eq!(three.world_table().unwrap().unwrap().worlds.len(), 3);
+        let none = DecisionArgs { worlds: Some("0".into()), ..DecisionArgs::default() };
+        assert!(none.world_table().unwrap().is_none());
+        let Err(CliError::BadInput(message)) = (DecisionArgs { target: vec!["export_revenue>=1".into()], ..none }).world_table() else { panic!() };
+        assert!(message.contains("found: --worlds 0"), "{message}");
     }
 
     #[test]

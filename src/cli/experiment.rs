@@ -44,7 +44,8 @@ impl ScenarioExperiment {
         self.warn(&scenarios);
         let asked = self.judge.clone().unwrap_or_default();
         self.count_runs(&asked)?;
-        let (question, outlook) = (asked.question()?, RobustnessCheck::of(&asked, &self.files, &self.options)?);
+        let question = asked.question()?;
+        let outlook = self.judge.as_ref().map(|asked| RobustnessCheck::of(asked, &self.files, &self.options)).transpose()?.flatten();
         let folder = Folder::open(&self.folder(), self.options.force).map_err(CliError::BadInput)?;
         let plan = self.plan(&scenarios);
         let stop = stop_on_signals()?;

@@ -9,7 +9,8 @@ use super::error::end_of;
 use super::options::{Change, Options};
 use super::progress::bar;
 use super::source;
-use crate::experiment::appraisal::regret::Target;
+use crate::experiment::appraisal::generality::{effects, leads};
+use crate::experiment::appraisal::regret::{FEWEST, Target};
 use crate::experiment::appraisal::robustness::{flips, regrets};
 use crate::experiment::appraisal::worlds::{Ensemble, ValuesByWorld, WorldTable};
 use crate::experiment::{CostBasis, Measure, Plan, RunResult, runs_of};
@@ -26,19 +27,22 @@ pub struct RobustnessCheck {
     drafts: Vec<(Draft, Overrides)>,
     /// Instruments and events of each scenario.
     has: Vec<Vec<String>>,
+    /// What the files of each scenario say themselves, which no world changes.
+    own: Vec<Vec<String>>,
     quiet: bool,
 }
 
 impl RobustnessCheck {
-    /// Reads what is asked; nothing without `--worlds`.
+    /// Reads what is asked; nothing with `--worlds 0`.
     pub fn of(judge: &DecisionArgs, files: &[PathBuf], options: &Options) -> Result<Option<Self>, CliError> {
         let targets = judge.targets()?;
         let measures = judge.outlook_measures(judge.question()?.as_ref(), &targets);
         let Some(table) = judge.world_table()? else { return Ok(None) };
-        let counts = [table.worlds.len() as u64, files.len() as u64, u64::from(judge.world_replicates)];
+        let counts = [table.worlds.len() as u64, files.len() as u64, u64::from(judge.world_replicates())];
         runs_of(&[("worlds", counts[0]), ("scenarios", counts[1]), ("world replicates", counts[2])]).map_err(CliError::bad_input)?;
         let drafts = drafts(files, &options.change)?;
-        let has = drafts.iter().map(|(draft, _)| sections(draft)).collect::<Result<Vec<_>, _>>()?;
+        let built = drafts.iter().map(|(draft, _)| draft.build().map_err(source::bad)).collect::<Result<Vec<_>, _>>()?;
+        let (has, own): (Vec<_>, Vec<_>) = built.iter().map(|scenario| (sections(scenario), own(scenario))).unzip();
         for parameter in &table.parameters {
             let section = instrument_or_event(parameter);
             if section.is_some_and(|section| !has.iter().flatten().any(|own| own == section)) {
@@ -47,16 +51,18 @@ impl RobustnessCheck {
                 )));
             }
         }
-        let found = Self { table, replicates: judge.world_replicates, measures, cost: judge.cost.cost(), targets, drafts, has, quiet: options.quiet };
+        let found =
+            Self { table, replicates: judge.world_replicates(), measures, cost: judge.cost.cost(), targets, drafts, has, own, quiet: options.quiet };
         found.ensemble(1, 1, &|world, scenario| found.build(world, scenario)).check().map_err(source::bad)?;
         Ok(Some(found))
     }
 
-    /// A scenario in a world: its file, then the world, of instruments those that it has, then the changes of the command line.
+    /// A scenario in a world: the world, of instruments those that it has, under what its files say and the command line.
     fn build(&self, world: usize, scenario: usize) -> Result<Scenario, Problems> {
         let (draft, overrides) = &self.drafts[scenario];
         let mut draft = draft.clone();
-        let reaches = |parameter: &str| instrument_or_event(parameter).is_none_or(|section| self.has[scenario].iter().any(|own| own == section));
+        let has = |parameter: &str| instrument_or_event(parameter).is_none_or(|section| self.has[scenario].iter().any(|own| own == section));
+        let reaches = |parameter: &str| has(parameter) && !self.own[scenario].iter().any(|own| own == parameter);
         for (parameter, value) in self.table.settings(world).filter(|(parameter, _)| reaches(parameter)) {
             draft.set_as(parameter, &value, "--worlds")?;
         }
@@ -83,7 +89,16 @@ impl RobustnessCheck {
         };
         ensemble.conduct(&mut take, stop).map_err(|trouble| end_of(&trouble))?;
         bar.finish_and_clear();
+        judgement.cost = self.cost;
+        // Events are not chosen, and not ranked.
+        let has_policy = |s: &usize| self.has[*s].iter().any(|section| section.starts_with("policy."));
+        let policies: Vec<usize> = (0..scenarios).filter(|s| Some(*s) != plan.baseline).filter(has_policy).collect();
         for values in &values {
+            judgement.world_effects.extend(effects(values, plan.baseline.unwrap_or(0)));
+            judgement.world_leads.extend(leads(values, &policies));
+            if (self.replicates as usize) < FEWEST {
+                continue;
+            }
             let target = self.targets.iter().find(|target| target.outcome == values.measure.name);
             judgement.regrets.extend(regrets(values, target, plan.seed));
             judgement.flips.extend(flips(values, &self.table));
@@ -96,10 +111,15 @@ fn drafts(files: &[PathBuf], change: &Change) -> Result<Vec<(Draft, Overrides)>,
     files.iter().map(|file| source::draft(file, change)).collect()
 }
 
+/// Rows that the files of a scenario set.
+fn own(scenario: &Scenario) -> Vec<String> {
+    let set = scenario.entries().iter().filter(|entry| entry.origin != "registry" && entry.origin != "default");
+    set.map(|entry| entry.path.clone()).collect()
+}
+
 /// Instruments and events of a scenario.
-fn sections(draft: &Draft) -> Result<Vec<String>, CliError> {
-    let scenario = draft.build().map_err(source::bad)?;
+fn sections(scenario: &Scenario) -> Vec<String> {
     let mut found: Vec<String> = scenario.entries().iter().filter_map(|entry| instrument_or_event(&entry.path)).map(String::from).collect();
     found.dedup();
-    Ok(found)
+    found
 }

@@ -37,9 +37,10 @@ use crate::report::output::files;
 use std::io;
 
 use crate::experiment::appraisal::decide::Decision;
+use crate::experiment::appraisal::generality::{WorldEffect, WorldLead};
 use crate::experiment::appraisal::robustness::{Flip, Regrets};
-use crate::experiment::{Comparison, Results};
-use appraisal::{additionality, budget, comparison, decision, differences, flips, regret, winners};
+use crate::experiment::{Comparison, CostBasis, Results};
+use appraisal::{additionality, budget, comparison, decision, differences, flips, regret, winners, world_effects, world_leads};
 use output::{datapackage, manifest};
 use results::{distributions, failures, labels, runs, trajectories};
 
@@ -72,7 +73,7 @@ pub(crate) fn write(
 ) -> Result<Vec<&'static str>, WriteError> {
     let ComparisonExtras { tables, mut worlds } = more;
     let mut sheets = vec![
-        folder.stage(runs::sheet(results), |out| runs::write(results, worlds.as_mut(), out))?,
+        folder.stage(runs::sheet(results), |out| runs::write(results, out))?,
         folder.stage(distributions::sheet(), |out| distributions::write(results, out))?,
         folder.stage(trajectories::sheet(), |out| trajectories::write(results, &mut recorder.trajectories, out))?,
     ];
@@ -82,6 +83,10 @@ pub(crate) fn write(
     if let Some(comparison) = Comparison::of(results) {
         sheets.push(folder.stage(comparison::sheet(), |out| comparison::write(&comparison, out))?);
         sheets.push(folder.stage(differences::sheet(), |out| differences::write(results, &mut recorder.trajectories, out))?);
+    }
+    if let Some(worlds) = &mut worlds {
+        let sheet = runs::world_sheet(results);
+        sheets.push(folder.stage(sheet.clone(), |out| worlds.write(&sheet, out))?);
     }
     for table in &tables {
         sheets.push(folder.stage(table.sheet.clone(), |out| table.write(out))?);
@@ -104,8 +109,14 @@ pub(crate) fn write(
 pub(crate) struct Appraisal {
     /// The decision.
     pub decision: Option<Decision>,
+    /// Cost that is taken off money where scenarios are ranked.
+    pub cost: CostBasis,
     /// Whether public cost is compared.
     pub budget: bool,
+    /// Effects over worlds.
+    pub world_effects: Vec<WorldEffect>,
+    /// Leads over worlds.
+    pub world_leads: Vec<WorldLead>,
     /// Regret by outcome.
     pub regrets: Vec<Regrets>,
     /// Flips of rankings.
@@ -120,6 +131,8 @@ pub(crate) fn judgement_tables(results: &Results, judgement: &Appraisal) -> Vec<
         additionality::table(results),
         winners::table(results),
         if judgement.budget { budget::table(results) } else { None },
+        world_effects::table(results, judgement),
+        world_leads::table(&judgement.world_leads, &names),
         regret::table(&judgement.regrets, &names),
         flips::table(&judgement.flips, &names),
     ];
@@ -132,6 +145,7 @@ pub(crate) fn judgement_sentences(results: &Results, judgement: &Appraisal) -> S
     let parts = [
         judgement.decision.as_ref().map_or(String::new(), |decision| decision::sentences(decision, results)),
         budget::sentence(results) + &if judgement.budget { budget::per_won_text(results, CHIEF) } else { String::new() },
+        world_effects::text(results, judgement),
         regret::sentences(&judgement.regrets, &names) + &flips::sentences(&judgement.flips, &names),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).map(|part| part + "\n").collect()
@@ -143,5 +157,14 @@ fn names(results: &Results) -> Vec<&str> {
 
 /// Tables that say what to do and how sure it is, in the order in which they are read.
 pub fn decision_sheets() -> Vec<Sheet> {
-    vec![decision::sheet(), additionality::sheet(), winners::sheet(), budget::sheet(), regret::sheet(), flips::sheet()]
+    vec![
+        decision::sheet(),
+        additionality::sheet(),
+        winners::sheet(),
+        budget::sheet(),
+        world_effects::sheet(),
+        world_leads::sheet(),
+        regret::sheet(),
+        flips::sheet(),
+    ]
 }

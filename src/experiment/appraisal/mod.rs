@@ -3,6 +3,7 @@
 pub(crate) mod break_even;
 pub(crate) mod compare;
 pub(crate) mod decide;
+pub(crate) mod generality;
 pub(crate) mod prim;
 pub(crate) mod regret;
 pub(crate) mod robustness;

@@ -5,6 +5,7 @@
 //! What a sample is too small for does not exist (`None`), and is never NaN.
 
 mod binomial;
+mod crossed;
 mod estimate;
 mod holm;
 mod mean;
@@ -16,6 +17,7 @@ mod scale;
 mod share;
 mod student;
 
+pub(crate) use crossed::Crossed;
 pub use estimate::Estimate;
 pub(crate) use holm::holm;
 use mean::variance_about;

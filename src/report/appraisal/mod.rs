@@ -13,3 +13,5 @@ pub(crate) mod regret;
 pub(crate) mod sample;
 pub(crate) mod sentence;
 pub(crate) mod winners;
+pub(crate) mod world_effects;
+pub(crate) mod world_leads;

@@ -27,7 +27,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
         let command = page.plain("assumptions.command");
         blocks.push(PageBlock::Figure(Figure { command, ..page.figure("assumptions", panels, table(page)) }));
     }
-    Ok(Some(PageSection { id: "assumptions", heading: page.plain("assumptions.heading"), blocks }))
+    Ok(Some(PageSection { id: "assumptions", heading: page.plain("assumptions.heading"), blocks, folded: false }))
 }
 
 /// Parameters by kind, as the registry has them.
@@ -47,6 +47,11 @@ fn effects<'a>(page: &'a Page<'_>, outcome: &str) -> Vec<&'a EffectRow> {
 /// Names of the strongest assumptions for an outcome.
 pub fn strongest(page: &Page<'_>, outcome: &str, most: usize) -> Vec<String> {
     effects(page, outcome).iter().take(most).map(|e| named(page, e)).collect()
+}
+
+/// Whether each of the strongest assumptions for an outcome is a guess.
+pub fn kinds(page: &Page<'_>, outcome: &str, most: usize) -> Vec<bool> {
+    effects(page, outcome).iter().take(most).map(|e| e.kind == GUESSED).collect()
 }
 
 /// Name of a parameter in words.

@@ -30,7 +30,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     blocks.push(PageBlock::Terms {
         terms: classes.iter().map(|(class, _)| (page.plain(&format!("class.{class}")), page.plain(&format!("class_means.{class}")))).collect(),
     });
-    Ok(Some(PageSection { id: "classes", heading: page.plain("classes.heading"), blocks }))
+    Ok(Some(PageSection { id: "classes", heading: page.plain("classes.heading"), blocks, folded: false }))
 }
 
 fn share(page: &Page<'_>, scenario: &str, class: &str) -> Option<f64> {

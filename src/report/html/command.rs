@@ -40,8 +40,8 @@ fn decision(asked: &ComparisonRequest) -> Option<String> {
 fn further(asked: &ComparisonRequest) -> Vec<String> {
     let mut words: Vec<String> = asked.budget_check.then(|| "--budget-check".to_string()).into_iter().collect();
     words.extend(asked.cost.as_ref().map(|cost| format!("--cost {}", quoted(cost))));
-    words.extend(asked.worlds.as_ref().map(|worlds| format!("--worlds {}", quoted(worlds))));
-    words.extend(asked.world_replicates.map(|replicates| format!("--world-replicates {replicates}")));
+    words.extend(asked.worlds.as_deref().or(Some("0")).filter(|worlds| *worlds != "all").map(|worlds| format!("--worlds {}", quoted(worlds))));
+    words.extend(asked.world_replicates.filter(|_| asked.worlds.is_some()).map(|replicates| format!("--world-replicates {replicates}")));
     words.extend(asked.targets.iter().map(|target| format!("--target {}", quoted(target))));
     words.extend((!asked.twins).then(|| "--no-twins".to_string()));
     words
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn an_experiment_is_repeated_with_all_that_it_was_asked() {
-        let expected = "topline compare baseline golden -r 40 -s 7 --quarters 8 --scale 0.5 --set start_probability=0.6";
+        let expected = "topline compare baseline golden -r 40 -s 7 --quarters 8 --scale 0.5 --set start_probability=0.6 --worlds 0";
         assert_eq!(command(&data()), expected);
     }
 

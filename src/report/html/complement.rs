@@ -18,7 +18,7 @@ const SHOWN: [&str; 4] = ["export_revenue", "small_label_exports", "startup_surv
 /// The section; the command where a package was not taken apart, nothing without a package.
 pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let heading = page.plain("complement.heading");
-    let section = |blocks| Some(PageSection { id: "complement", heading, blocks });
+    let section = |blocks| Some(PageSection { id: "complement", heading, blocks, folded: false });
     let Some(first) = page.data.parts.first() else {
         let commands: Vec<PageBlock> = page.data.policies().filter(|s| s.instruments > 1).map(|s| absent(page, &s.title, &s.name)).collect();
         return Ok(if commands.is_empty() { None } else { section(commands) });

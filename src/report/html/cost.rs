@@ -27,7 +27,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let mut blocks = vec![PageBlock::text(page.plain("cost.lead")), PageBlock::Figure(figure)];
     blocks.extend(unequal(page, &costs).map(PageBlock::text));
     blocks.extend(additional::blocks(page)?);
-    Ok(Some(PageSection { id: "cost", heading: page.plain("cost.heading"), blocks }))
+    Ok(Some(PageSection { id: "cost", heading: page.plain("cost.heading"), blocks, folded: false }))
 }
 
 /// Policies that do not cost what the first that costs anything does; those that cost nothing are no matter of money.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::rows::{
     AdditionalityRow, BudgetRow, ComparisonRow, DecisionRow, DistributionRow, EffectRow, FlipRow, InteractionRow, OutsideRow, PatternRow, RegretRow,
-    ShapleyRow, TrajectoryRow, WinnersRow,
+    ShapleyRow, TrajectoryRow, WinnersRow, WorldEffectRow, WorldLeadRow,
 };
 use super::runs::{ChiefRuns, FileFinder};
 use super::words::Language;
@@ -89,6 +89,8 @@ pub struct FolderData {
     pub winners: Vec<WinnersRow>,
     pub budget: Vec<BudgetRow>,
     pub decision: Vec<DecisionRow>,
+    pub world_effects: Vec<WorldEffectRow>,
+    pub world_leads: Vec<WorldLeadRow>,
     pub regret: Vec<RegretRow>,
     pub flips: Vec<FlipRow>,
     pub parts: Vec<ShapleyRow>,
@@ -115,6 +117,8 @@ impl FolderData {
             winners: rows(place, files::WINNERS, |_| true)?,
             budget: rows(place, files::BUDGET, |_| true)?,
             decision: rows(place, files::DECISION, |_| true)?,
+            world_effects: rows(place, files::WORLD_EFFECTS, |_| true)?,
+            world_leads: rows(place, files::WORLD_LEADS, |_| true)?,
             regret: rows(place, files::REGRET, |_| true)?,
             flips: rows(place, files::FLIPS, |_| true)?,
             parts: rows(place, files::SHAPLEY, |_| true)?,
@@ -201,7 +205,7 @@ fn parse<T: DeserializeOwned>(mut reader: csv::Reader<impl std::io::Read>, keep:
 }
 
 /// Columns that may hold any word.
-const WORDS: [&str; 5] = ["scenario", "against", "world", "best", "worst"];
+const WORDS: [&str; 6] = ["scenario", "against", "world", "best", "worst", "rival"];
 
 /// Refuses what topline writes into no table: numbers that are none, and what would act on those who read the page.
 fn refuse_strange_cells(header: &csv::StringRecord, record: &csv::StringRecord) -> Result<(), String> {

@@ -23,6 +23,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
         id: "differences",
         heading: page.plain("differences.heading"),
         blocks: vec![PageBlock::text(page.plain("differences.lead")), figure],
+        folded: true,
     }))
 }
 

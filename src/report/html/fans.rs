@@ -22,7 +22,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     }
     let lead = PageBlock::text(page.plain("fans.lead"));
     let blocks = std::iter::once(lead).chain(figures.into_iter().map(PageBlock::Figure)).collect();
-    Ok(Some(PageSection { id: "fans", heading: page.plain("fans.heading"), blocks }))
+    Ok(Some(PageSection { id: "fans", heading: page.plain("fans.heading"), blocks, folded: false }))
 }
 
 fn figure(page: &Page<'_>, outcome: &str) -> Result<Figure, String> {

@@ -24,5 +24,5 @@ const TERMS: [&str; 14] = [
 /// The section.
 pub fn section(page: &Page<'_>) -> Option<PageSection> {
     let terms = TERMS.iter().map(|name| (page.plain(&format!("term.{name}")), page.plain(&format!("term_means.{name}")))).collect();
-    Some(PageSection { id: "glossary", heading: page.plain("glossary.heading"), blocks: vec![PageBlock::Terms { terms }] })
+    Some(PageSection { id: "glossary", heading: page.plain("glossary.heading"), blocks: vec![PageBlock::Terms { terms }], folded: true })
 }

@@ -15,6 +15,7 @@ mod fans;
 mod glossary;
 mod korean;
 mod numbers;
+mod overview;
 mod page;
 mod precision;
 mod regret;
@@ -75,7 +76,7 @@ pub(super) fn page(manifest: &Value, place: &runs::FileFinder<'_>, several: &[Se
     let experiment = &data.experiment;
     let title = match data.policies().count() {
         0 => words.plain("page.title_plain"),
-        count => words.say("page.title", context! { count, baseline => data.baseline_title() }),
+        _ => words.plain("page.title"),
     };
     // Only a comparison can say that its scenarios met the same random numbers.
     let named = |name: &str| if data.policies().next().is_some() { format!("page.{name}") } else { format!("page.{name}_plain") };
@@ -90,6 +91,7 @@ pub(super) fn page(manifest: &Value, place: &runs::FileFinder<'_>, several: &[Se
             runs => numbers::count(experiment.runs),
         }),
         caution => words.plain(&named("caution")),
+        overview => minijinja::value::Serde(&overview::overview(&page)?),
         contents => words.plain("page.contents"),
         skip => words.plain("page.skip"),
         behind => words.plain("page.behind"),

@@ -7,17 +7,24 @@ use super::chart::dots::{Dot, Tone, dots};
 use super::command::command;
 use super::numbers::{fixed, interval, number, percent};
 use super::page::Page;
-use super::rows::{FlipRow, RegretRow};
+use super::rows::{FlipRow, RegretRow, WorldEffectRow};
 use super::view::{FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 use crate::report::appraisal::regret::MANY_WORLDS;
 
 /// The section; a line with the command where no worlds were looked at.
 pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let heading = page.plain("regret.heading");
+    let mut blocks: Vec<PageBlock> = effects(page).into_iter().flatten().collect();
     if page.data.regret.is_empty() {
-        let (text, command) = (page.plain("regret.absent"), command(page.data) + &format!(" --worlds {MANY_WORLDS}"));
-        let blocks = vec![PageBlock::Command { text, command }];
-        return Ok((!page.data.contrasts.is_empty()).then_some(PageSection { id: "regret", heading, blocks }));
+        let again = command(page.data).replace(" --worlds 0", "");
+        blocks.push(match blocks.is_empty() {
+            true => PageBlock::Command { text: page.plain("regret.absent"), command: again },
+            false => PageBlock::Command {
+                text: page.plain("regret.more"),
+                command: format!("{again} --worlds {MANY_WORLDS}").replace(" --world-replicates 4", ""),
+            },
+        });
+        return Ok((!page.data.contrasts.is_empty()).then_some(PageSection { id: "regret", heading, blocks, folded: false }));
     }
     let mut outcomes: Vec<&str> = Vec::new();
     for row in &page.data.regret {
@@ -27,11 +34,46 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     }
     let panels = outcomes.iter().map(|outcome| panel(page, outcome)).collect::<Result<Vec<_>, _>>()?;
     let worlds = page.data.regret[0].worlds;
-    let mut blocks = vec![PageBlock::text(page.words.say("regret.lead", context! { worlds }))];
+    blocks.push(PageBlock::text(page.words.say("regret.lead", context! { worlds })));
     blocks.extend(few(page, worlds).map(|text| PageBlock::Warning { text }));
     blocks.push(PageBlock::Figure(page.figure("regret", panels, table(page))));
     blocks.extend(flips(page).into_iter().map(PageBlock::text));
-    Ok(Some(PageSection { id: "regret", heading, blocks }))
+    Ok(Some(PageSection { id: "regret", heading, blocks, folded: false }))
+}
+
+/// Effects over worlds: a sentence and a table with what is luck and what is world; nothing without worlds.
+fn effects(page: &Page<'_>) -> Option<[PageBlock; 2]> {
+    let first = page.data.world_effects.first()?;
+    let lead = page.words.say("worlds.lead", context! { worlds => first.worlds, replicates => first.replicates });
+    let head = ["scenario", "outcome", "unit", "mean_over_worlds", "range_over_worlds", "share_sign", "of_world", "of_luck", "of_both"];
+    let row = |r: &WorldEffectRow| {
+        let unit = page.words.unit(page.data.unit_of(&r.outcome));
+        let ends = |value: Option<f64>, low: Option<f64>, high: Option<f64>| {
+            let shown = value.zip(low).zip(high).map(|((v, low), high)| interval(v * unit.factor, low * unit.factor, high * unit.factor))?;
+            Some((shown.value, page.words.say("range_signed", context! { low => shown.low, high => shown.high })))
+        };
+        let (mean, below) = ends(r.mean, r.ci_low, r.ci_high).unwrap_or_default();
+        let range = ends(r.mean, r.p05, r.p95).map_or(String::new(), |(_, range)| range);
+        let all: f64 = [r.sd_world, r.sd_luck, r.sd_both].iter().flatten().map(|sd| sd * sd).sum();
+        let part = |sd: Option<f64>| PageCell::number(sd.filter(|_| all > 0.0).map_or("–".into(), |sd| percent(sd * sd / all)), sd);
+        vec![
+            PageCell::text(page.data.title(&r.scenario)),
+            PageCell::text(page.words.outcome(&r.outcome)),
+            PageCell::text(page.plain(&format!("axis_change.{}", unit.key))),
+            PageCell { below, ..PageCell::number(mean, r.mean) },
+            PageCell::text(range),
+            PageCell::number(r.share_sign.map_or("–".into(), percent), r.share_sign),
+            part(r.sd_world),
+            part(r.sd_luck),
+            part(r.sd_both),
+        ]
+    };
+    let table = PageTable {
+        caption: page.words.say("worlds.table", context! { worlds => first.worlds }),
+        head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
+        rows: page.data.world_effects.iter().map(row).collect(),
+    };
+    Some([PageBlock::text(lead), PageBlock::Table(table)])
 }
 
 /// In how many worlds a scenario is best, with its interval in these worlds where there is one, and that few worlds say little.
@@ -68,8 +110,19 @@ fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {
     Ok(FigurePanel { title, svg: dots(&about, &rows, 0.0)? })
 }
 
+/// Boxes in which another scenario is better than this one in an outcome, a sentence for each.
+pub fn flips_of(page: &Page<'_>, outcome: &str, scenario: &str) -> Vec<String> {
+    let first = |(first, _): &(&FlipRow, Vec<&FlipRow>)| first.outcome == outcome && first.scenario == scenario && first.parameter.is_some();
+    boxes(page).into_iter().filter(first).map(|(first, rows)| flip(page, first, &rows)).collect()
+}
+
 /// Worlds in which another scenario is better, a sentence for each box.
 fn flips(page: &Page<'_>) -> Vec<String> {
+    boxes(page).into_iter().map(|(first, rows)| flip(page, first, &rows)).collect()
+}
+
+/// Rows of each box.
+fn boxes<'a>(page: &'a Page<'_>) -> Vec<(&'a FlipRow, Vec<&'a FlipRow>)> {
     let mut boxes: Vec<(&FlipRow, Vec<&FlipRow>)> = Vec::new();
     for row in &page.data.flips {
         match boxes.iter_mut().find(|(first, _)| (&first.outcome, &first.rival, first.number) == (&row.outcome, &row.rival, row.number)) {
@@ -77,7 +130,7 @@ fn flips(page: &Page<'_>) -> Vec<String> {
             None => boxes.push((row, vec![row])),
         }
     }
-    boxes.into_iter().map(|(first, rows)| flip(page, first, &rows)).collect()
+    boxes
 }
 
 fn flip(page: &Page<'_>, first: &FlipRow, rows: &[&FlipRow]) -> String {

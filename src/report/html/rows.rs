@@ -125,6 +125,34 @@ pub struct RegretRow {
     pub share_best_high: Option<f64>,
 }
 
+/// A row of `world_effects.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct WorldEffectRow {
+    pub scenario: String,
+    pub outcome: String,
+    pub worlds: usize,
+    pub replicates: usize,
+    pub mean: Option<f64>,
+    pub ci_low: Option<f64>,
+    pub ci_high: Option<f64>,
+    pub p05: Option<f64>,
+    pub p95: Option<f64>,
+    pub share_sign: Option<f64>,
+    pub sd_world: Option<f64>,
+    pub sd_luck: Option<f64>,
+    pub sd_both: Option<f64>,
+}
+
+/// A row of `world_leads.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct WorldLeadRow {
+    pub scenario: String,
+    pub rival: String,
+    pub outcome: String,
+    pub ci_low: Option<f64>,
+    pub share_ahead: Option<f64>,
+}
+
 /// A row of `flips.csv`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct FlipRow {

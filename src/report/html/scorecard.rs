@@ -36,6 +36,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
         id: "scorecard",
         heading: page.plain("scorecard.heading"),
         blocks: vec![PageBlock::text(lead), PageBlock::Figure(figure)],
+        folded: false,
     }))
 }
 

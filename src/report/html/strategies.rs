@@ -25,7 +25,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let panels = page.data.experiment.scenarios.iter().map(|scenario| panel(page, &steps, &scenario.name, axes));
     let figure = page.figure("strategies", panels.collect::<Result<Vec<_>, _>>()?, table(page, &steps));
     let blocks = vec![PageBlock::text(page.plain("strategies.lead")), PageBlock::Figure(figure)];
-    Ok(Some(PageSection { id: "strategies", heading: page.plain("strategies.heading"), blocks }))
+    Ok(Some(PageSection { id: "strategies", heading: page.plain("strategies.heading"), blocks, folded: false }))
 }
 
 fn panel(page: &Page<'_>, steps: &[&TrajectoryRow], scenario: &str, axes: Axes) -> Result<FigurePanel, String> {

@@ -49,7 +49,7 @@ pub fn section(page: &Page<'_>) -> Option<PageSection> {
         None => blocks.push(PageBlock::Items { items: open_answers(page, &ranked), beside: false }),
     }
     blocks.push(PageBlock::Table(glance(page)));
-    Some(PageSection { id: "answer", heading: page.plain("answer.heading"), blocks })
+    Some(PageSection { id: "answer", heading: page.plain("answer.heading"), blocks, folded: false })
 }
 
 /// Differences in exports of scenarios with instruments of policy, the largest net of cost first: events are no policies.

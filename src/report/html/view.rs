@@ -11,6 +11,8 @@ pub struct PageSection {
     pub heading: String,
     /// Contents, in order.
     pub blocks: Vec<PageBlock>,
+    /// Whether it is closed until asked for, and not printed.
+    pub folded: bool,
 }
 
 /// A part of a section.

@@ -19,12 +19,12 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let heading = page.plain("winners.heading");
     if page.data.winners.is_empty() {
         let blocks = vec![PageBlock::text(page.plain("winners.absent"))];
-        return Ok((!page.data.contrasts.is_empty()).then_some(PageSection { id: "winners", heading, blocks }));
+        return Ok((!page.data.contrasts.is_empty()).then_some(PageSection { id: "winners", heading, blocks, folded: false }));
     }
     let panels = page.data.policies().filter(|s| rows(page, &s.name).next().is_some()).map(|s| panel(page, &s.name));
     let panels = panels.collect::<Result<Vec<_>, String>>()?;
     let figure = PageBlock::Figure(page.figure("winners", panels, table(page)));
-    Ok(Some(PageSection { id: "winners", heading, blocks: vec![PageBlock::text(page.plain("winners.lead")), figure] }))
+    Ok(Some(PageSection { id: "winners", heading, blocks: vec![PageBlock::text(page.plain("winners.lead")), figure], folded: false }))
 }
 
 /// Rows of a scenario that are shown.

@@ -32,6 +32,12 @@ files! {
     WINNERS = "winners.csv";
     /// Public cost, and outcomes per won.
     BUDGET = "budget.csv";
+    /// Outcomes of each run in plausible worlds.
+    WORLD_RUNS = "world_runs.csv";
+    /// Effects over plausible worlds.
+    WORLD_EFFECTS = "world_effects.csv";
+    /// Leads of scenarios over one another in plausible worlds.
+    WORLD_LEADS = "world_leads.csv";
     /// Regret over worlds.
     REGRET = "regret.csv";
     /// What flips the ranking.

@@ -4,7 +4,6 @@ use crate::report::output::files;
 use std::io::{self, Write};
 
 use super::run_rows::{WORLD, run_columns, run_row};
-use super::world_runs::WorldRuns;
 use crate::experiment::Results;
 use crate::outcome::Outcome;
 use crate::report::output::table::{Column, ColumnType, CsvRows, Sheet};
@@ -17,6 +16,11 @@ pub fn sheet(results: &Results) -> Sheet {
     Sheet { file: files::RUNS, title: "Outcomes of each run", columns, key: &["scenario", "world", "replicate"] }
 }
 
+/// The same of runs in plausible worlds.
+pub fn world_sheet(results: &Results) -> Sheet {
+    Sheet { file: files::WORLD_RUNS, title: "Outcomes of each run in plausible worlds", ..sheet(results) }
+}
+
 /// The column of an outcome.
 pub fn outcome_column(outcome: &Outcome) -> Column {
     let kind = if outcome.classes.is_empty() { ColumnType::Number } else { ColumnType::Text };
@@ -24,15 +28,14 @@ pub fn outcome_column(outcome: &Outcome) -> Column {
 }
 
 /// Writes the file.
-pub fn write(results: &Results, worlds: Option<&mut WorldRuns>, mut out: impl Write) -> io::Result<()> {
-    let mut rows = CsvRows::begin(&sheet(results), &mut out)?;
+pub fn write(results: &Results, out: impl Write) -> io::Result<()> {
+    let mut rows = CsvRows::begin(&sheet(results), out)?;
     for case in &results.cases {
         for (replicate, run) in case.runs.iter().enumerate() {
             rows.row(run_row(&case.case.name, WORLD, replicate, results.seed, results.outcomes, run))?;
         }
     }
-    rows.end()?;
-    worlds.map_or(Ok(()), |worlds| worlds.append(out))
+    rows.end()
 }
 
 #[cfg(test)]
@@ -43,7 +46,7 @@ mod tests {
     #[test]
     fn a_run_is_a_row_and_a_failed_run_has_no_outcomes() {
         let mut bytes = Vec::new();
-        write(&sample::results(), None, &mut bytes).unwrap();
+        write(&sample::results(), &mut bytes).unwrap();
         assert_eq!(
             String::from_utf8(bytes).unwrap(),
             "\

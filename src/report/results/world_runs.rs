@@ -1,4 +1,4 @@
-//! Rows of `runs.csv` and `failures.csv` from worlds: kept on disk while they come in, so that memory stays flat.
+//! `world_runs.csv`, and rows of `failures.csv` from worlds: kept on disk while they come in, so that memory stays flat.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Seek, Write};
@@ -7,7 +7,7 @@ use std::path::Path;
 use super::run_rows::{failure_row, run_row};
 use crate::experiment::{Case, Record, RunResult};
 use crate::outcome::OUTCOMES;
-use crate::report::output::table::CsvRows;
+use crate::report::output::table::{CsvRows, Sheet};
 
 /// Rows of all worlds so far.
 #[derive(Debug)]
@@ -46,8 +46,9 @@ impl WorldRuns {
         &self.failures
     }
 
-    /// Writes the rows below those that are there.
-    pub fn append(&mut self, mut out: impl Write) -> io::Result<()> {
+    /// Writes the file.
+    pub fn write(&mut self, sheet: &Sheet, mut out: impl Write) -> io::Result<()> {
+        CsvRows::begin(sheet, &mut out)?.end()?;
         self.rows.flush()?;
         let file = self.rows.get_mut();
         file.rewind()?;

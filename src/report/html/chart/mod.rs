@@ -8,6 +8,7 @@ pub(crate) mod bars;
 pub(crate) mod dots;
 pub(crate) mod fan;
 pub(crate) mod lines;
+pub(crate) mod plane;
 pub(crate) mod ranges;
 
 use plotters::coord::Shift;

@@ -16,7 +16,7 @@ use crate::report::html::view::{Item, PageBlock, PageSection};
 pub fn section(page: &Page<'_>) -> Option<PageSection> {
     let items: Vec<Item> = page.data.policies().map(|scenario| item(page, scenario)).collect();
     let blocks = vec![PageBlock::Items { items, beside: true }];
-    (!page.data.contrasts.is_empty()).then(|| PageSection { id: "policies", heading: page.plain("policy.heading"), blocks })
+    (!page.data.contrasts.is_empty()).then(|| PageSection { id: "policies", heading: page.plain("policy.heading"), blocks, folded: true })
 }
 
 /// Heading and sentences of a policy.

@@ -1,0 +1,323 @@
+//! The first screen: the answer in one sentence, how sure it is, a line for each option, and effect against money.
+//!
+//! Numbers are means over plausible worlds where these were looked at, else those of the reference world alone.
+
+use minijinja::context;
+use serde::Serialize;
+
+use super::assumptions;
+use super::chart::PictureText;
+use super::chart::plane::{Choice, plane};
+use super::data::ScenarioSummary;
+use super::numbers::{interval, number, percent, signed};
+use super::page::Page;
+use super::regret;
+use super::rows::WorldEffectRow;
+use super::view::{PageCell, PageTable};
+use crate::experiment::CostBasis;
+use crate::outcome;
+use crate::outcome::outside::{OUTSIDE, Standing};
+use crate::report::appraisal::chief::{EXPORTS, left_over};
+
+/// Outcomes told of each option besides exports and cost.
+const TOLD: [&str; 2] = ["small_label_exports", "startup_survival_3y"];
+/// Assumptions looked at for how well founded the answer is.
+const DRIVERS: usize = 5;
+
+/// What the first screen shows, ready for its template.
+#[derive(Debug, Serialize)]
+pub struct Overview {
+    /// The answer.
+    pub answer: String,
+    /// What the numbers are.
+    pub basis: String,
+    /// How likely, how well founded, what would turn it: term and sentence.
+    pub confidence: Vec<(String, String)>,
+    /// A line for each option: what it costs and does.
+    pub options: PageTable,
+    /// Title of the picture, which says what is found.
+    pub title: String,
+    /// How to read it.
+    pub caption: String,
+    /// The picture.
+    pub svg: String,
+}
+
+/// An effect as it is told.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Told {
+    mean: f64,
+    low: f64,
+    high: f64,
+    worlds: Option<(f64, f64)>,
+    share: Option<f64>,
+}
+
+impl Told {
+    fn up(&self) -> bool {
+        self.low > 0.0
+    }
+    fn open(&self) -> bool {
+        self.low <= 0.0 && self.high >= 0.0 && self.mean != 0.0
+    }
+}
+
+/// The screen; none where no policy was compared.
+pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
+    let mut options: Vec<(&ScenarioSummary, Told)> =
+        page.data.policies().filter(|s| s.instruments > 0).filter_map(|s| Some((s, told(page, &s.name, EXPORTS)?))).collect();
+    if options.is_empty() {
+        return Ok(None);
+    }
+    options.sort_by(|a, b| net(page, b).total_cmp(&net(page, a)));
+    let svg = picture(page, &options)?;
+    let confidence = ["likely", "founded", "turn"].into_iter().zip([likely(page, &options), founded(page, &options), turn(page, &options)]);
+    let worlds = page.data.world_effects.first();
+    let basis = match worlds {
+        Some(row) => page.words.say("overview.basis", context! { worlds => row.worlds, baseline => page.data.baseline_title() }),
+        None => page.words.say("overview.basis_reference", context! { baseline => page.data.baseline_title() }),
+    };
+    Ok(Some(Overview {
+        answer: answer(page, &options),
+        basis,
+        confidence: confidence
+            .filter(|(_, said)| !said.is_empty())
+            .map(|(name, said)| (page.plain(&format!("overview.{name}_term")), said))
+            .collect(),
+        options: lines(page, &options),
+        title: title(page, &options),
+        caption: page.plain(if worlds.is_some() { "overview.caption" } else { "overview.caption_reference" }),
+        svg,
+    }))
+}
+
+/// The effect over worlds, else in the reference world.
+fn told(page: &Page<'_>, scenario: &str, outcome: &str) -> Option<Told> {
+    let over = |row: &WorldEffectRow| {
+        let worlds = row.p05.zip(row.p95).filter(|(low, high)| low < high);
+        Some(Told { mean: row.mean?, low: row.ci_low?, high: row.ci_high?, worlds, share: row.share_sign })
+    };
+    let of = |row: &&WorldEffectRow| row.scenario == scenario && row.outcome == outcome;
+    page.data.world_effects.iter().find(of).and_then(over).or_else(|| {
+        let row = page.data.contrast(scenario, outcome)?;
+        Some(Told { mean: row.mean_difference?, low: row.ci_low?, high: row.ci_high?, worlds: None, share: None })
+    })
+}
+
+fn cost(page: &Page<'_>, scenario: &str) -> Option<Told> {
+    told(page, scenario, page.data.cost().outcome())
+}
+
+/// Exports less what the option costs.
+fn net(page: &Page<'_>, (scenario, exports): &(&ScenarioSummary, Told)) -> f64 {
+    exports.mean - cost(page, &scenario.name).map_or(0.0, |c| c.mean)
+}
+
+/// Share of worlds in which the first option is ahead of another, and whether it is shown to be ahead in the mean.
+fn ahead(page: &Page<'_>, first: &str, other: &str) -> Option<(f64, bool)> {
+    let row = page.data.world_leads.iter().find(|l| l.scenario == first && l.rival == other && l.outcome == EXPORTS);
+    if let Some(row) = row {
+        return Some((row.share_ahead?, row.ci_low? > 0.0));
+    }
+    if !page.data.world_effects.is_empty() {
+        return None;
+    }
+    let lead = page.data.runs.paired_net(other, first, EXPORTS, page.data.cost())?;
+    Some((lead.share_above?, lead.difference.ci_low? > 0.0))
+}
+
+/// Whether the first option is shown to be ahead of all others.
+fn settled(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> bool {
+    let (first, _) = options[0];
+    options[1..].iter().all(|(other, _)| ahead(page, &first.name, &other.name).is_some_and(|(_, shown)| shown))
+}
+
+fn shown(page: &Page<'_>, told: &Told, outcome: &str, sign: bool) -> (String, String, Option<String>) {
+    let unit = page.words.unit(page.data.unit_of(outcome));
+    let range = interval(told.mean * unit.factor, told.low * unit.factor, told.high * unit.factor);
+    let value = if sign { signed(range.value) } else { range.value };
+    let ends = page.words.say("range_signed", context! { low => range.low, high => range.high });
+    let worlds = told.worlds.map(|(low, high)| {
+        let shown = interval(told.mean * unit.factor, low * unit.factor, high * unit.factor);
+        page.words.say("range_signed", context! { low => shown.low, high => shown.high })
+    });
+    (page.words.change(&value, unit), ends, worlds)
+}
+
+fn answer(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+    let (first, exports) = &options[0];
+    if !exports.up() {
+        let count = options.len();
+        return page.words.say("overview.none", context! { count, baseline => page.data.baseline_title() });
+    }
+    let (value, range, worlds) = shown(page, exports, EXPORTS, true);
+    let money = money(page, &first.name);
+    let open: Vec<String> = match settled(page, options) {
+        true => Vec::new(),
+        false => options[1..]
+            .iter()
+            .filter(|(other, _)| !ahead(page, &first.name, &other.name).is_some_and(|(_, shown)| shown))
+            .map(|(other, _)| other.title.clone())
+            .collect(),
+    };
+    let values = context! { policy => &first.title, value, range, worlds, money, alone => options.len() == 1, others => page.words.list(&open) };
+    page.words.say(if open.is_empty() { "overview.answer" } else { "overview.answer_open" }, values)
+}
+
+/// What an option costs, and what it leaves unspent.
+fn money(page: &Page<'_>, scenario: &str) -> String {
+    let Some(spent) = told(page, scenario, CostBasis::Public.outcome()) else { return String::new() };
+    let unit = page.words.unit("bn KRW/yr");
+    if spent.mean == 0.0 {
+        return page.plain("overview.free");
+    }
+    let left = page.data.distribution(scenario, "budget_unused").and_then(|d| d.mean);
+    let unused = left.filter(|left| left_over(*left, spent.mean).is_some()).map(|left| page.words.level(&number(left * unit.factor), unit));
+    page.words.say("overview.money", context! { cost => page.words.level(&number(spent.mean * unit.factor), unit), unused })
+}
+
+/// A line: money, exports, small labels, startups; what is not shown to change is said so in one form.
+fn line(page: &Page<'_>, scenario: &ScenarioSummary, exports: &Told) -> String {
+    let words = page.words;
+    let part = |outcome: &str, told: &Told| {
+        let (value, range, _) = shown(page, told, outcome, true);
+        let name = words.outcome(outcome);
+        if told.open() {
+            words.say("overview.part_open", context! { outcome => name, range })
+        } else {
+            words.say("overview.part", context! { outcome => name, value, range })
+        }
+    };
+    let others = TOLD.iter().filter_map(|outcome| Some(part(outcome, &told(page, &scenario.name, outcome)?)));
+    let parts: Vec<String> = std::iter::once(part(EXPORTS, exports)).chain(others).collect();
+    words.say("overview.line", context! { money => money(page, &scenario.name), parts => parts.join("; ") })
+}
+
+/// A line for each option: cost, money left unspent, exports, small labels, startups.
+fn lines(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> PageTable {
+    let words = page.words;
+    let money = words.unit("bn KRW/yr");
+    let outcomes: Vec<&str> = std::iter::once(EXPORTS).chain(TOLD).collect();
+    let column = |name: &&str| {
+        let axis = words.plain(&format!("axis_change.{}", words.unit(page.data.unit_of(name)).key));
+        words.say("glance.column", context! { outcome => words.outcome(name), unit => axis })
+    };
+    let axis = words.plain(&format!("axis_change.{}", money.key));
+    let spent =
+        ["overview.spent", "overview.unspent"].map(|name| words.say("glance.column", context! { outcome => words.plain(name), unit => &axis }));
+    let row = |(scenario, exports): &(&ScenarioSummary, Told)| {
+        let spent = told(page, &scenario.name, CostBasis::Public.outcome()).map(|c| c.mean);
+        let left = page.data.distribution(&scenario.name, "budget_unused").and_then(|d| d.mean);
+        let sum = |value: Option<f64>| PageCell::number(value.map_or(String::new(), |v| number(v * money.factor)), value);
+        let cell = |outcome: &str, told: &Told| {
+            let unit = words.unit(page.data.unit_of(outcome));
+            let range = interval(told.mean * unit.factor, told.low * unit.factor, told.high * unit.factor);
+            let below = words.say("range_signed", context! { low => range.low, high => range.high });
+            let tone = if told.open() { "open" } else { "" };
+            PageCell { below, tone, ..PageCell::number(signed(range.value), Some(told.mean)) }
+        };
+        let others = TOLD.iter().map(|name| told(page, &scenario.name, name).map_or(PageCell::text("–"), |t| cell(name, &t)));
+        [PageCell::text(&scenario.title), sum(spent), sum(left), cell(EXPORTS, exports)].into_iter().chain(others).collect()
+    };
+    PageTable {
+        caption: words.plain("overview.table"),
+        head: std::iter::once(words.plain("word.policy")).chain(spent).chain(outcomes.iter().map(column)).collect(),
+        rows: options.iter().map(row).collect(),
+    }
+}
+
+/// By the numbers: in how many worlds exports rise, and in how many the first option is ahead.
+fn likely(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+    let (first, exports) = &options[0];
+    let nearest = options[1..].iter().filter_map(|(other, _)| Some((other.title.clone(), ahead(page, &first.name, &other.name)?.0)));
+    let nearest = nearest.min_by(|a, b| a.1.total_cmp(&b.1));
+    let rises = match exports.share {
+        Some(share) => Some(if exports.mean > 0.0 { share } else { 1.0 - share }),
+        None => page.data.contrast(&first.name, EXPORTS).and_then(|c| c.share_better),
+    };
+    let Some(rises) = rises else { return String::new() };
+    let name = if page.data.world_effects.is_empty() { "overview.likely_reference" } else { "overview.likely" };
+    let (rival, share) = nearest.map_or((String::new(), String::new()), |(rival, share)| (rival, percent(share)));
+    page.words.say(name, context! { policy => &first.title, rises => percent(rises), rival, share })
+}
+
+/// By what it rests on: how many of the strongest assumptions are known, and where published estimates lie.
+fn founded(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+    let drivers = assumptions::kinds(page, EXPORTS, DRIVERS);
+    if drivers.is_empty() {
+        return String::new();
+    }
+    let known = drivers.iter().filter(|guessed| !**guessed).count();
+    let (first, _) = options[0];
+    let outside = published(page, first).is_some_and(|standing| standing == Standing::Outside);
+    let grade = (known * 3 / (drivers.len() + 1)).saturating_sub(usize::from(outside));
+    let level = page.plain(&format!("overview.founded_{}", ["weakly", "fairly", "well"][grade.min(2)]));
+    let published = page.plain(&format!(
+        "overview.published_{}",
+        match published(page, first) {
+            None => "none",
+            Some(Standing::Inside) => "inside",
+            Some(_) => "outside",
+        }
+    ));
+    page.words.say("overview.founded", context! { level, guessed => drivers.len() - known, drivers => drivers.len(), published })
+}
+
+/// Where the model lies against published estimates of the option's instruments; the worst of several.
+fn published(page: &Page<'_>, scenario: &ScenarioSummary) -> Option<Standing> {
+    let of_instrument = |estimate: &&outcome::outside::OutsideEstimate| scenario.kinds.iter().any(|kind| kind == estimate.instrument.name());
+    let standing = |estimate: &outcome::outside::OutsideEstimate| {
+        let effect = |r: &&super::rows::OutsideRow| r.instrument == estimate.instrument.name() && r.effect == estimate.effect.name();
+        let row = page.data.outside.iter().find(effect)?;
+        Some(estimate.standing(row.median?, [row.p05?, row.p95?]))
+    };
+    let found: Vec<Standing> = OUTSIDE.iter().filter(of_instrument).filter_map(standing).collect();
+    found.iter().copied().find(|s| *s != Standing::Inside).or(found.first().copied())
+}
+
+/// What would turn the answer: the box in which a rival is better, else the strongest assumptions.
+fn turn(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+    let (first, _) = options[0];
+    let named = regret::flips_of(page, EXPORTS, &first.name);
+    if let Some(said) = named.into_iter().next() {
+        return said;
+    }
+    let drivers = assumptions::strongest(page, EXPORTS, 2);
+    if drivers.is_empty() { String::new() } else { page.words.say("overview.turn_drivers", context! { drivers => page.words.list(&drivers) }) }
+}
+
+fn title(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+    let pays: Vec<String> =
+        options.iter().filter(|(s, e)| cost(page, &s.name).is_none_or(|c| e.low > c.high)).map(|(s, _)| s.title.clone()).collect();
+    match pays.len() {
+        0 => page.plain("overview.title_none"),
+        n if n == options.len() => page.plain("overview.title_all"),
+        _ => page.words.say("overview.title", context! { list => page.words.list(&pays) }),
+    }
+}
+
+fn picture(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> Result<String, String> {
+    let money = |s: &ScenarioSummary| cost(page, &s.name).map_or((0.0, 0.0, 0.0), |c| (c.mean, c.low, c.high));
+    let unit = page.words.unit("bn KRW/yr");
+    let scaled = |(a, b, c): (f64, f64, f64)| (a * unit.factor, b * unit.factor, c * unit.factor);
+    let choice = |(s, e): &(&ScenarioSummary, Told)| {
+        let own = money(s).0;
+        let beaten = |(other, theirs): &(&ScenarioSummary, Told)| {
+            let cost = money(other).0;
+            other.name != s.name && cost <= own && theirs.mean >= e.mean && (cost < own || theirs.mean > e.mean)
+        };
+        Choice {
+            label: s.title.clone(),
+            money: scaled(money(s)),
+            effect: scaled((e.mean, e.low, e.high)),
+            worlds: e.worlds.map(|(low, high)| (low * unit.factor, high * unit.factor)),
+            dominated: options.iter().any(beaten),
+        }
+    };
+    let choices: Vec<Choice> = options.iter().map(choice).collect();
+    let axis = page.plain(&format!("axis_change.{}", unit.key));
+    let across = page.words.say("overview.across", context! { cost => page.words.outcome(page.data.cost().outcome()), unit => &axis });
+    let upwards = page.words.say("overview.upwards", context! { unit => &axis });
+    let description = options.iter().map(|(s, e)| format!("{}: {}", s.title, line(page, s, e))).collect::<Vec<_>>().join(" ");
+    plane(&PictureText { id: "overview".into(), title: title(page, options), description }, &choices, &across, &upwards)
+}
