@@ -27,11 +27,11 @@ topline validate baseline --only P16 -r 100 --set advantage_clip=1 --out output/
 topline validate baseline --only P17 -r 100 --set policy.tax_credit.eligible.small=0 --set policy.tax_credit.eligible.startup=0 --out output/evidence/refunds
 
 # Outcomes that the lists of patterns leave out, beside the facts.
-topline compare baseline music_tax_credit music_tax_credit_refundable new_talent_credit touring_vouchers localisation_vouchers loan_guarantee startup_grants production_grants identity_condition -r 400 --out output/evidence/policies
-topline compare baseline production_grants startup_grants -r 400 --set policy.production_grant.selection=lottery --out output/evidence/lottery
-topline compare baseline startup_grants -r 400 --set policy.production_grant.cap=200 --out output/evidence/large_grants
-topline compare baseline music_tax_credit -r 400 --quarters 20 --out output/evidence/five_years
-topline compare baseline music_tax_credit -r 400 --quarters 20 --set budget_elasticity=1 --out output/evidence/five_years_elastic
+topline compare baseline music_tax_credit music_tax_credit_refundable new_talent_credit touring_vouchers localisation_vouchers loan_guarantee startup_grants production_grants identity_condition -r 400 --worlds 0 --out output/evidence/policies
+topline compare baseline production_grants startup_grants -r 400 --set policy.production_grant.selection=lottery --worlds 0 --out output/evidence/lottery
+topline compare baseline startup_grants -r 400 --set policy.production_grant.cap=200 --worlds 0 --out output/evidence/large_grants
+topline compare baseline music_tax_credit -r 400 --quarters 20 --worlds 0 --out output/evidence/five_years
+topline compare baseline music_tax_credit -r 400 --quarters 20 --set budget_elasticity=1 --worlds 0 --out output/evidence/five_years_elastic
 
 # What each instrument brings for each won in plausible worlds.
 in_worlds() { topline "$@" --worlds 80 --world-replicates 20 --no-twins --no-report; }

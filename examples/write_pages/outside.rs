@@ -38,7 +38,7 @@ struct Means {
 
 /// Takes the tables of the page from the runs in worlds.
 pub fn gather() -> Result<(), Box<dyn Error>> {
-    let runs = Table::read(&format!("{FOLDER}/runs.csv"))?;
+    let runs = Table::read(&format!("{FOLDER}/world_runs.csv"))?;
     held(&runs)?.write("docs/evidence/outside_held.csv")?;
     let means = means(&runs)?;
     let names = ["instrument", "scenario", "effect", "unit", "worlds", "median", "p05", "p95", "as_assumed", "public_cost"];
