@@ -138,12 +138,14 @@ mod tests {
         let about = PictureText { id: "p".into(), title: "t".into(), description: "d".into() };
         let svg = plane(&about, &[option("grant", 10.0, 20.0), option("credit", 10.0, 20.0), option("loan", 40.0, 5.0)], "money", "exports").unwrap();
         assert_eq!(svg.matches("<circle").count(), 3);
-        let height = |name: &str| {
-            let before = &svg[..svg.find(&format!("\n{name}\n")).unwrap()];
-            let start = before.rfind(" y=\"").unwrap() + 4;
-            before[start..].split('"').next().unwrap().parse::<f64>().unwrap()
+        let place = |name: &str| {
+            let element = &svg[..svg.find(&format!("\n{name}\n")).unwrap()];
+            let number = |key: &str| element[element.rfind(key).unwrap() + key.len()..].split('"').next().unwrap().parse::<f64>().unwrap();
+            (number(" x=\""), number(" y=\""))
         };
-        assert!((height("grant") - height("credit")).abs() >= 24.0, "{svg}");
+        let ((x, y), (other_x, other_y)) = (place("grant"), place("credit"));
+        // Twice the size of the page: a word of six letters is about 76 wide and 28 high.
+        assert!((x - other_x).abs() > 60.0 || (y - other_y).abs() >= 27.0, "{svg}");
     }
 
     #[test]
