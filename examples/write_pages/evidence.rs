@@ -162,7 +162,7 @@ fn why(id: &str) -> Result<&'static str, Box<dyn Error>> {
             "closures and losses of labels in their fourth and fifth year are not those of the sector, which has karaoke rooms and sports venues too (F062: no figure for labels was found)."
         }
         "C02" => {
-            "slots of labels are fixed: an entrant needs an empty one, so the number can fall and return but not grow. Support that keeps labels alive crowds out entrants; do not read counts of labels as growth of the industry."
+            "the settling brings foundings and closures to balance, so that the reference stands still: the growth of the number of firms is no part of it. Do not read counts of labels as growth of the industry."
         }
         "C03" => "a debut is a group, an entrant of the model a label with one act; older labels debut groups too.",
         "C04" => "the sources tell of groups that become widely known or pay back, the model of labels whose revenue passes a threshold.",
