@@ -15,7 +15,6 @@ fn committed(path: &str) -> String {
 }
 
 #[test]
-#[ignore = "the pages tell the model before localisation, settling, entry and finance changed: make them anew with scripts/refresh.sh worlds evidence golden"]
 fn pages_and_pictures_are_written_from_the_tables_beside_them() {
     for (path, text) in write_pages::pages().unwrap() {
         assert!(committed(&path) == text, "{path} is out of date: refresh it with `cargo run --release --example write_pages` and commit it");
@@ -62,13 +61,11 @@ fn the_first_runs_are_those_of(script: &str, table: &str) {
 }
 
 #[test]
-#[ignore = "the pages tell the model before localisation, settling, entry and finance changed: make them anew with scripts/refresh.sh worlds evidence golden"]
 fn the_page_of_the_hit_rests_on_runs_that_the_program_repeats() {
     the_first_runs_are_those_of("scripts/golden.sh", "docs/golden/held.csv");
 }
 
 #[test]
-#[ignore = "the pages tell the model before localisation, settling, entry and finance changed: make them anew with scripts/refresh.sh worlds evidence golden"]
 fn the_page_of_evidence_rests_on_runs_that_the_program_repeats() {
     the_first_runs_are_those_of("scripts/evidence.sh", "docs/evidence/held.csv");
     let flows = flows::table(2, 4, &["music_tax_credit", "new_talent_credit", "startup_grants"]).unwrap();
@@ -84,7 +81,6 @@ fn every_test_of_a_mechanism_that_the_page_names_exists() {
 }
 
 #[test]
-#[ignore = "the pages tell the model before localisation, settling, entry and finance changed: make them anew with scripts/refresh.sh worlds evidence golden"]
 fn effects_for_each_won_rest_on_runs_in_worlds_that_the_program_repeats() {
     let script = committed("scripts/evidence.sh");
     let line = script.lines().find(|line| line.starts_with("in_worlds compare")).unwrap();

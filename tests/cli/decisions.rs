@@ -65,7 +65,7 @@ fn a_budget_check_flags_scenarios_of_unequal_cost() {
 }
 
 #[test]
-fn worlds_have_rows_in_runs_and_regret_for_every_scenario() {
+fn worlds_have_rows_of_runs_and_regret_for_every_scenario() {
     let place = Place::new();
     for (out, threads) in [("one", "1"), ("three", "3")] {
         let call = ["compare", "baseline", "golden", "-r", "2", "--quarters", "4", "--worlds", "3", "--world-replicates", "10"];
@@ -74,9 +74,9 @@ fn worlds_have_rows_in_runs_and_regret_for_every_scenario() {
         assert!(answer.stdout.contains("export_revenue net of public cost in 3 plausible worlds, 10 replicates in each"), "{}", answer.stdout);
     }
     assert!(tables(&place.path("one")) == tables(&place.path("three")));
-    let runs = place.read("one/runs.csv");
-    let of_world = |world: &str| runs.lines().filter(|row| row.split(',').nth(1) == Some(world)).count();
-    assert_eq!((of_world("default"), of_world("1"), of_world("3"), of_world("4")), (4, 20, 20, 0));
+    let of_world = |file: &str, world: &str| place.read(file).lines().filter(|row| row.split(',').nth(1) == Some(world)).count();
+    assert_eq!(["default", "1"].map(|world| of_world("one/runs.csv", world)), [4, 0]);
+    assert_eq!(["default", "1", "3", "4"].map(|world| of_world("one/world_runs.csv", world)), [0, 20, 20, 0]);
     let regret = place.read("one/regret.csv");
     assert!(regret.contains("\ngolden,export_revenue,bn KRW/yr,3,10,"), "{regret}");
     assert!(column(&regret, "target").iter().filter(|(_, target)| target == ">=1").count() == 2, "{regret}");
@@ -112,8 +112,11 @@ fn what_a_decision_cannot_be_asked_is_refused_before_anything_is_run() {
         (&["--decide", "export_revenue", "-r", "5"], "cannot be used with"),
         (&["--confidence", "0.9"], "--decide"),
         (&["--cost", "revenue"], "public_cost, net_fiscal_cost"),
-        (&["--worlds", "900"], "allowed: 1 to 80 worlds"),
+        (&["--worlds", "900"], "allowed: 0 to 80 worlds"),
         (&["--worlds", "3", "--target", "export_revenue=5"], "`--target export_revenue=5`"),
+        (&["--worlds", "0", "--target", "export_revenue>=5"], "with one world or more; found: --worlds 0"),
+        (&["--world-replicates", "4", "--target", "export_revenue>=5"], "allowed: 10 or more"),
+        (&["--world-replicates", "1"], "1 is not in 2.."),
     ] {
         let answer = topline(&[&["compare", "baseline", "golden"][..], arguments].concat());
         answer.refuses(2, &[part]);
@@ -126,7 +129,7 @@ fn a_world_may_give_rows_of_instruments_to_the_scenarios_that_have_them() {
     let worlds = place.file("worlds.csv", "world,start_probability,policy.production_grant.take_up.small\nfew,0.5,0\nmany,0.5,1\n");
     let call = ["compare", "baseline", "startup_grants", "fair_contract", "-r", "2", "--quarters", "4", "--world-replicates", "10", "--worlds"];
     topline(&[&call[..], &[&worlds, "-o", &place.text("out")]].concat()).is_fine();
-    let runs = place.read("out/runs.csv");
+    let runs = place.read("out/world_runs.csv");
     let of = |scenario: &str, world: &str| -> Vec<String> {
         let rows = runs.lines().filter(|row| row.starts_with(&format!("{scenario},{world},")));
         rows.map(|row| row.split(',').skip(2).collect::<Vec<_>>().join(",")).collect()
@@ -154,4 +157,42 @@ fn a_screening_against_a_scenario_ranks_what_moves_the_effect_of_a_policy() {
     assert!(!table.contains("\nP01,"));
     let answer = topline(&[&call[..], &["--set", "run.quarters=8", "--write-docs", "page.md"]].concat());
     answer.refuses(2, &["cannot be used with"]);
+}
+
+#[test]
+fn a_comparison_looks_at_all_worlds_unless_told_otherwise() {
+    let place = Place::new();
+    let own = place.file("own.toml", "title = \"t\"\nwhy = \"w\"\nextends = \"startup_grants\"\nstart_probability = 0.5\n");
+    let call = ["compare", "baseline", "startup_grants", &own, "-r", "2", "--quarters", "4", "--scale", "0.05", "--world-replicates", "2"];
+    let told = topline(&[&call[..], &["-o", &place.text("out")]].concat()).is_fine().stdout.clone();
+    assert!(told.contains("Differences to baseline over 80 plausible worlds, 2 replicates in each"), "{told}");
+    assert!(!told.contains("regret"), "{told}");
+    let effects = place.read("out/world_effects.csv");
+    let worlds = column(&effects, "worlds");
+    assert!(worlds.len() >= 14 && worlds.iter().all(|(_, count)| count == "80"), "{effects}");
+    // A reference of its own stands beside the mean over worlds.
+    let comparison = column(&place.read("out/comparison.csv"), "mean_difference");
+    assert!(column(&effects, "reference").iter().all(|(_, mean)| comparison.iter().any(|(_, other)| other == mean)), "{effects}");
+    let leads = column(&place.read("out/world_leads.csv"), "share_ahead");
+    assert!(leads.iter().any(|(scenario, _)| scenario == "own") && !leads.is_empty());
+    let page = place.read("out/report.html");
+    assert!(page.contains("mean over 80 plausible worlds") && page.contains("How well founded"), "{}", &page[..6000]);
+    topline(&[&call[..10], &["--worlds", "0", "-o", &place.text("none")]].concat()).is_fine();
+    assert!(!place.path("none/world_effects.csv").exists() && place.read("none/report.html").contains("other plausible worlds were not looked at"));
+}
+
+#[test]
+fn a_world_changes_nothing_that_a_scenario_says_itself() {
+    let place = Place::new();
+    let own = place.file("own.toml", "title = \"t\"\nwhy = \"w\"\nextends = \"baseline\"\nstart_probability = 0.5\n");
+    let worlds = place.file("worlds.csv", "world,start_probability\nlow,0.3\nhigh,0.9\n");
+    let call = ["compare", "baseline", &own, "-r", "2", "--quarters", "4", "--scale", "0.05", "--worlds", &worlds, "-o", &place.text("out")];
+    topline(&call).is_fine();
+    let runs = place.read("out/world_runs.csv");
+    let of = |scenario: &str, world: &str| -> Vec<String> {
+        let rows = runs.lines().filter(|row| row.starts_with(&format!("{scenario},{world},")));
+        rows.map(|row| row.split(',').skip(2).collect::<Vec<_>>().join(",")).collect()
+    };
+    assert_eq!(of("own", "low"), of("own", "high"));
+    assert_ne!(of("baseline", "low"), of("baseline", "high"));
 }

@@ -94,13 +94,13 @@ fn rounds(value: f64, shown: &str) -> bool {
 fn the_page_speaks_korean_beside_the_english_one() {
     let place = Place::new();
     let page = compare(&place, &["startup_grants"], &["--language", "ko"]);
-    assert!(page.contains("<html lang=\"ko\">") && page.contains("<h2 id=\"answer-heading\">요약</h2>"), "{}", &page[..2000]);
+    assert!(page.contains("<html lang=\"ko\">") && page.contains("<h2 id=\"answer-heading\">기준 세계에서, 물음별로</h2>"), "{}", &page[..2000]);
     assert!(page.contains("신생 기획사 소액 초기 지원금") && !page.contains("Small early grants"), "the Korean title is not shown");
     topline(&["report", &place.text("out"), "--language", "en"]).is_fine();
-    assert!(place.read("out/report.html").contains("The answer in short"));
+    assert!(place.read("out/report.html").contains("The reference world, question by question"));
     let told = topline(&["report", &place.text("out"), "--language", "ko"]).is_fine().stdout.clone();
     assert_eq!(told, format!("report.ko.html in {}\n", place.text("out")));
-    assert!(place.read("out/report.html").contains("The answer in short"), "the English page is still there");
+    assert!(place.read("out/report.html").contains("The reference world, question by question"), "the English page is still there");
     assert_eq!(place.read("out/report.ko.html"), page);
     compare(&place, &["startup_grants"], &["--force"]);
     assert!(!place.path("out/report.ko.html").exists(), "a page of an earlier comparison is left");
@@ -114,7 +114,7 @@ fn unequal_cost_stands_in_the_answer_without_being_asked_for() {
     let told = topline(&call).is_fine().stdout.clone();
     assert!(told.contains("Not at equal public cost: startup_grants costs "), "{told}");
     let page = place.read("out/report.html");
-    let answer = page.split("<table>").next().unwrap();
+    let answer = page.split("id=\"policies\"").next().unwrap();
     assert!(answer.contains("Policies do not cost the same") && answer.contains("Which policies help small labels and startups?"), "{answer}");
     let alone = topline(&[&["compare", "baseline", "loan_guarantee"], &SMALL[..], &["-o", &out, "--force"]].concat()).is_fine().stdout.clone();
     assert!(!alone.contains("public cost:") && !alone.contains("cost as much"), "{alone}");
@@ -126,7 +126,7 @@ fn profit_is_before_tax_and_says_nothing_of_whom_a_tax_credit_is_bad_for() {
     let place = Place::new();
     let page = compare(&place, &["music_tax_credit"], &[]);
     assert!(page.contains("labels, profit before tax") && page.contains("a tax credit does not show in it"));
-    assert!(!page.split("<table>").next().unwrap().contains("labels, profit"), "profit stands in the answer");
+    assert!(!page.split("id=\"policies\"").next().unwrap().contains("labels, profit"), "profit stands in the answer");
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn a_folder_of_one_scenario_without_a_baseline_has_a_page_too() {
     assert!(!names(&place.path("out")).contains(&"report.html".to_string()));
     topline(&["report", &out]).is_fine();
     let page = place.read("out/report.html");
-    assert!(page.contains("Outcomes of simulated scenarios") && !page.contains("The answer in short"), "{}", &page[..2000]);
+    assert!(page.contains("Outcomes of simulated scenarios") && !page.contains("The reference world, question by question"), "{}", &page[..2000]);
     for comparison in ["“”", "differences come from what they change", "share their luck"] {
         assert!(!page.contains(comparison), "{comparison}");
     }
