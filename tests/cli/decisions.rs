@@ -196,3 +196,26 @@ fn a_world_changes_nothing_that_a_scenario_says_itself() {
     assert_eq!(of("own", "low"), of("own", "high"));
     assert_ne!(of("baseline", "low"), of("baseline", "high"));
 }
+
+#[test]
+fn replicates_needed_count_replicates_where_an_outcome_exists_in_few() {
+    let place = Place::new();
+    let call = ["compare", "baseline", "golden", "--quarters", "12", "--scale", "0.1", "--decide", "win_autonomy", "--max-replicates", "60"];
+    let told = topline(&[&call[..], &["-o", &place.text("out")]].concat()).is_fine().stdout.clone();
+    let needed = column(&place.read("out/decision.csv"), "replicates_needed");
+    let golden: f64 = needed.iter().find(|(scenario, _)| scenario == "golden").unwrap().1.parse().unwrap();
+    assert!(golden > 60.0 && told.contains(&format!("it would take about {golden} replicates")), "{told}");
+}
+
+#[test]
+fn events_are_told_as_what_if_and_not_ranked() {
+    let place = Place::new();
+    let call = ["compare", "baseline", "golden", "event_platform_exit", "-r", "20", "--quarters", "8", "--scale", "0.1"];
+    topline(&[&call[..], &["-o", &place.text("out")]].concat()).is_fine();
+    let page = place.read("out/report.html");
+    assert_eq!(page.matches("is an event, not a policy to choose").count(), 2, "{}", &page[..6000]);
+    assert!(!page.contains("is shown to raise exports") && !page.contains("How well founded"));
+    let exit = &page[page.find("A platform leaves").map_or(0, |at| at)..];
+    let (losses, gains) = (exit.find("Losses:").unwrap_or(usize::MAX), exit.find("Gains:").unwrap_or(usize::MAX));
+    assert!(losses < gains, "losses stand first");
+}

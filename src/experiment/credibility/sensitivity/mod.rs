@@ -19,7 +19,7 @@ pub use morris::MorrisStep;
 pub use warning::warnings;
 
 use crate::experiment::credibility::screen::mean_share;
-use crate::outcome::statistics::{mean, varies};
+use crate::outcome::statistics::{above_rounding, mean, sorted};
 use bootstrap::bootstrap;
 use replication_noise::Sums;
 
@@ -123,11 +123,18 @@ pub fn sensitivity(scheme: &PointScheme, parameters: usize, runs: &[Vec<Option<f
     }
 }
 
-/// The same values; where they all vary by nothing but rounding, all the first of them.
+/// The same values; those that differ by nothing but rounding are one number, the least of them: else a resample of blocks that differ
+/// by rounding alone would have indices without bound.
 fn without_rounding(runs: &[Vec<Option<f64>>]) -> Vec<Vec<Option<f64>>> {
-    let all = || runs.iter().flatten().flatten().copied();
-    let Some(first) = all().next().filter(|_| !varies(all())) else { return runs.to_vec() };
-    runs.iter().map(|point| point.iter().map(|value| value.map(|_| first)).collect()).collect()
+    let ordered = sorted(&runs.iter().flatten().flatten().copied().collect::<Vec<_>>());
+    let mut firsts: Vec<f64> = Vec::new();
+    for value in ordered {
+        if firsts.last().is_none_or(|first| above_rounding(value - first, value.abs().max(first.abs()))) {
+            firsts.push(value);
+        }
+    }
+    let first = |value: f64| firsts[firsts.partition_point(|first| *first <= value).saturating_sub(1)];
+    runs.iter().map(|point| point.iter().map(|value| value.map(first)).collect()).collect()
 }
 
 impl PointScheme {

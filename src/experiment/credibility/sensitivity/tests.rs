@@ -133,3 +133,15 @@ fn a_number_that_varies_by_its_rounding_alone_has_no_indices() {
     assert!(found.indices.iter().all(|index| index.value.estimate.is_none_or(|e| e == 0.0)), "{:?}", found.indices);
     assert!(found.of(SensitivityMeasure::FirstOrder).all(|(_, value)| value.estimate.is_none()));
 }
+
+#[test]
+fn rounding_beside_a_few_real_differences_makes_no_indices_without_bound() {
+    // One point of 256 differs, the others by their rounding alone: resamples without that point's block do not vary.
+    let (points, scheme) = design(64);
+    let value = |n: usize| if n == 6 { 0.4 } else { [0.3, 0.1 + 0.2, 0.30000000000000004][n % 3] };
+    let found = sensitivity(&scheme, 2, &(0..points.len()).map(|n| vec![Some(value(n))]).collect::<Vec<_>>(), &HOW);
+    for index in &found.indices {
+        let ends = [index.value.estimate, index.value.lower, index.value.upper];
+        assert!(ends.into_iter().flatten().all(|end| end.abs() < 1000.0), "{index:?}");
+    }
+}
