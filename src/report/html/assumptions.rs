@@ -36,10 +36,10 @@ fn counted(page: &Page<'_>) -> String {
     page.words.say("assumptions.counted", context! { all => rows().len(), assumed => of("assumed"), derived => of("derived"), known => of("known") })
 }
 
-/// Effects on an outcome, the strongest first.
+/// Effects on an outcome, the strongest first; those that one or two trajectories carry, whose size is within twice its error, stand last.
 fn effects<'a>(page: &'a Page<'_>, outcome: &str) -> Vec<&'a EffectRow> {
     let mut effects: Vec<&EffectRow> = page.data.effects.iter().filter(|e| e.outcome == outcome).collect();
-    effects.sort_by_key(|e| e.rank);
+    effects.sort_by_key(|e| (e.se.is_some_and(|se| e.mu_star < 2.0 * se), e.rank));
     effects.truncate(MOST);
     effects
 }

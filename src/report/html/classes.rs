@@ -54,6 +54,17 @@ fn sentence(page: &Page<'_>, scenario: &str) -> Option<String> {
     ))
 }
 
+/// In a sentence: in how many runs without policy it is one step at most, and whether a policy is shown to change that.
+pub fn short(page: &Page<'_>) -> Option<String> {
+    let baseline = page.data.experiment.baseline.as_deref()?;
+    let step: f64 = ["none", "isolated", "platform_dependent"].iter().map(|class| share(page, baseline, class)).sum::<Option<f64>>()?;
+    let lasting = LASTING.map(|class| page.plain(&format!("class.{class}"))).join(" + ");
+    let change = |s: &'_ super::data::ScenarioSummary| page.data.runs.paired_classes(baseline, &s.name, &LASTING);
+    let changes = page.data.policies().map(|s| Change { policy: s.name.as_str(), class: lasting.clone(), paired: change(s) }).collect();
+    let moved = moved(page, changes);
+    Some(page.words.say("classes.short", context! { step => percent(step), moved => moved.join(" ") }))
+}
+
 /// What is told of a class, or of classes together, in one scenario.
 struct Change<'a> {
     policy: &'a str,

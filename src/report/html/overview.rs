@@ -8,12 +8,14 @@ use serde::Serialize;
 use super::assumptions;
 use super::chart::PictureText;
 use super::chart::plane::{Choice, plane};
+use super::classes;
 use super::data::ScenarioSummary;
 use super::numbers::{interval, number, percent, signed};
 use super::page::Page;
 use super::regret;
 use super::rows::WorldEffectRow;
 use super::view::{PageCell, PageTable};
+use super::winners;
 use crate::experiment::CostBasis;
 use crate::outcome;
 use crate::outcome::outside::{OUTSIDE, Standing};
@@ -21,6 +23,8 @@ use crate::report::appraisal::chief::{EXPORTS, left_over};
 
 /// Outcomes told of each option besides exports and cost.
 const TOLD: [&str; 2] = ["small_label_exports", "startup_survival_3y"];
+/// Rivals that are named at most.
+const MANY: usize = 2;
 /// Assumptions looked at for how well founded the answer is.
 const DRIVERS: usize = 5;
 
@@ -69,9 +73,16 @@ pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
     if options.is_empty() {
         return Ok(None);
     }
+    // The best of those shown to raise exports first, then all others, each by exports net of cost.
     options.sort_by(|a, b| net(page, b).total_cmp(&net(page, a)));
+    if let Some(best) = options.iter().position(|(_, exports)| exports.up()) {
+        options[..=best].rotate_right(1);
+    }
     let svg = picture(page, &options)?;
-    let confidence = ["likely", "founded", "turn"].into_iter().zip([likely(page, &options), founded(page, &options), turn(page, &options)]);
+    let loses = options.first().filter(|(_, e)| e.up()).and_then(|(s, _)| winners::mean_losers(page, &s.name)).unwrap_or_default();
+    let victory = classes::short(page).unwrap_or_default();
+    let said = [likely(page, &options), founded(page, &options), turn(page, &options), loses, victory];
+    let confidence = ["likely", "founded", "turn", "loses", "victory"].into_iter().zip(said);
     let worlds = page.data.world_effects.first();
     let basis = match worlds {
         Some(row) => page.words.say("overview.basis", context! { worlds => row.worlds, baseline => page.data.baseline_title() }),
@@ -160,7 +171,11 @@ fn answer(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
             .map(|(other, _)| other.title.clone())
             .collect(),
     };
-    let values = context! { policy => &first.title, value, range, worlds, money, alone => options.len() == 1, others => page.words.list(&open) };
+    // A list of many names is no answer.
+    let others = if open.len() > MANY { String::new() } else { page.words.list(&open) };
+    let level = page.data.contrast(&first.name, EXPORTS).and_then(|c| c.baseline_mean).filter(|level| *level > 0.0);
+    let part = level.map_or(String::new(), |level| number(100.0 * exports.mean / level));
+    let values = context! { policy => &first.title, value, part, range, worlds, money, alone => options.len() == 1, others };
     page.words.say(if open.is_empty() { "overview.answer" } else { "overview.answer_open" }, values)
 }
 
@@ -235,7 +250,7 @@ fn likely(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
         Some(share) => Some(if exports.mean > 0.0 { share } else { 1.0 - share }),
         None => page.data.contrast(&first.name, EXPORTS).and_then(|c| c.share_better),
     };
-    let Some(rises) = rises else { return String::new() };
+    let Some(rises) = rises.filter(|_| exports.up()) else { return String::new() };
     let name = if page.data.world_effects.is_empty() { "overview.likely_reference" } else { "overview.likely" };
     let (rival, share) = nearest.map_or((String::new(), String::new()), |(rival, share)| (rival, percent(share)));
     page.words.say(name, context! { policy => &first.title, rises => percent(rises), rival, share })
@@ -244,7 +259,7 @@ fn likely(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
 /// By what it rests on: how many of the strongest assumptions are known, and where published estimates lie.
 fn founded(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
     let drivers = assumptions::kinds(page, EXPORTS, DRIVERS);
-    if drivers.is_empty() {
+    if drivers.is_empty() || !options[0].1.up() {
         return String::new();
     }
     let known = drivers.iter().filter(|guessed| !**guessed).count();
@@ -320,4 +335,92 @@ fn picture(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> Result<Stri
     let upwards = page.words.say("overview.upwards", context! { unit => &axis });
     let description = options.iter().map(|(s, e)| format!("{}: {}", s.title, line(page, s, e))).collect::<Vec<_>>().join(" ");
     plane(&PictureText { id: "overview".into(), title: title(page, options), description }, &choices, &across, &upwards)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::WorldLeadRow;
+    use super::super::verdict::sample::{data, said};
+    use super::*;
+    use crate::report::html::data::FolderData;
+
+    fn effect(scenario: &str, outcome: &str, [mean, low, high]: [f64; 3]) -> WorldEffectRow {
+        WorldEffectRow {
+            scenario: scenario.into(),
+            outcome: outcome.into(),
+            worlds: 80,
+            replicates: 4,
+            mean: Some(mean),
+            ci_low: Some(low),
+            ci_high: Some(high),
+            p05: Some(mean - 20.0),
+            p95: Some(mean + 20.0),
+            share_sign: Some(0.9),
+            sd_world: None,
+            sd_luck: None,
+            sd_both: None,
+        }
+    }
+
+    fn lead(scenario: &str, rival: &str, low: f64, share: f64) -> WorldLeadRow {
+        WorldLeadRow { scenario: scenario.into(), rival: rival.into(), outcome: EXPORTS.into(), ci_low: Some(low), share_ahead: Some(share) }
+    }
+
+    /// Two policies in worlds: vouchers lead net of cost, but only the credit is shown to raise exports where `vouchers` is open.
+    fn in_worlds(vouchers: [f64; 3], leads: Vec<WorldLeadRow>) -> FolderData {
+        let mut found = data(&[("vouchers", 5.0, [80.0, 70.0, 90.0]), ("credit", 30.0, [10.0, -5.0, 25.0])]);
+        let costs = [("vouchers", [5.0, 4.9, 5.1]), ("credit", [30.0, 29.0, 31.0])];
+        found.world_effects = vec![effect("vouchers", EXPORTS, vouchers), effect("credit", EXPORTS, [35.0, 18.0, 52.0])];
+        found.world_effects.extend(costs.map(|(name, cost)| effect(name, "public_cost", cost)));
+        found.world_leads = leads;
+        found
+    }
+
+    fn of(found: &FolderData) -> Overview {
+        said(found, |page| overview(page).unwrap().unwrap())
+    }
+
+    #[test]
+    fn the_best_is_the_first_net_of_cost_among_those_shown_to_raise_exports() {
+        let open = of(&in_worlds([19.0, -2.0, 39.0], vec![lead("credit", "vouchers", -9.0, 0.3)]));
+        assert_eq!(
+            open.answer,
+            "credit raises exports: +35 (18 to 52; in nine tenths of plausible worlds 15 to 55), 35.0 % of today’s. It costs 30.0 bn KRW a year. Whether it is better than vouchers once cost is taken off cannot be told."
+        );
+        assert_eq!(open.options.rows.iter().map(|row| row[0].text.as_str()).collect::<Vec<_>>(), ["credit", "vouchers"]);
+        assert_eq!((open.options.rows[0][3].tone, open.options.rows[1][3].tone), ("", "open"));
+        assert!(
+            open.confidence[0].1.contains("exports rise with credit in 90 % of plausible worlds; net of cost it is ahead of vouchers in 30 %"),
+            "{:?}",
+            open.confidence
+        );
+        assert_eq!(open.title, "For no option do extra exports surely exceed the money spent");
+    }
+
+    #[test]
+    fn a_policy_that_raises_exports_is_never_told_as_none_whatever_it_costs() {
+        let found = data(&[("vouchers", 5.0, [19.0, -2.0, 39.0]), ("credit", 30.0, [35.0, 18.0, 52.0])]);
+        let told = said(&found, |page| format!("{:?}", super::super::verdict::section(page).unwrap()));
+        assert!(!told.contains("None is shown") && told.contains("credit: exports are 35"), "{told}");
+        assert!(of(&found).answer.starts_with("credit raises exports: +35 (18 to 52)"), "{}", of(&found).answer);
+    }
+
+    #[test]
+    fn an_option_that_leads_every_other_does_most() {
+        let settled = of(&in_worlds([60.0, 40.0, 80.0], vec![lead("vouchers", "credit", 12.0, 0.98)]));
+        assert!(settled.answer.starts_with("vouchers does most for exports: +60 (40 to 80; "), "{}", settled.answer);
+        assert_eq!(settled.title, "Extra exports exceed the money spent: vouchers");
+        // The other costs more and does less: grey.
+        assert!(settled.svg.contains("credit") && settled.svg.contains("#6E6E6E"));
+    }
+
+    #[test]
+    fn without_worlds_the_reference_is_told_and_nothing_shown_is_told_as_nothing() {
+        let none = of(&data(&[("vouchers", 5.0, [3.0, -7.0, 13.0]), ("credit", 30.0, [10.0, -5.0, 25.0])]));
+        assert!(none.answer.starts_with("None of 2 policies compared is shown to raise exports"), "{}", none.answer);
+        assert!(none.basis.contains("in the reference world"), "{}", none.basis);
+        let mut event = data(&[("hit", 0.0, [3.0, 1.0, 5.0])]);
+        event.experiment.scenarios.iter_mut().for_each(|s| s.instruments = 0);
+        assert!(said(&event, |page| overview(page).unwrap()).is_none());
+    }
 }

@@ -53,7 +53,8 @@ fn effects(page: &Page<'_>) -> Option<[PageBlock; 2]> {
             Some((shown.value, page.words.say("range_signed", context! { low => shown.low, high => shown.high })))
         };
         let (mean, below) = ends(r.mean, r.ci_low, r.ci_high).unwrap_or_default();
-        let range = ends(r.mean, r.p05, r.p95).map_or(String::new(), |(_, range)| range);
+        let alike = r.p05.is_some() && r.p05 == r.p95;
+        let range = ends(r.mean, r.p05, r.p95).map_or(String::new(), |(_, range)| if alike { page.plain("worlds.alike") } else { range });
         let all: f64 = [r.sd_world, r.sd_luck, r.sd_both].iter().flatten().map(|sd| sd * sd).sum();
         let part = |sd: Option<f64>| PageCell::number(sd.filter(|_| all > 0.0).map_or("–".into(), |sd| percent(sd * sd / all)), sd);
         vec![

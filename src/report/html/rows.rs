@@ -204,6 +204,9 @@ pub struct EffectRow {
     pub kind: String,
     pub mu: f64,
     pub mu_star: f64,
+    /// Standard error of it; empty in tables of earlier versions.
+    #[serde(default)]
+    pub se: Option<f64>,
     pub luck: Option<f64>,
 }
 

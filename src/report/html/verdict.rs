@@ -18,7 +18,7 @@ mod decision;
 mod outside;
 pub mod policy;
 #[cfg(test)]
-mod sample;
+pub(super) mod sample;
 mod small;
 
 /// Outcomes that tell for whom a policy is bad.
@@ -44,7 +44,10 @@ pub fn section(page: &Page<'_>) -> Option<PageSection> {
         return None;
     }
     let mut blocks = super::precision::warnings(page);
-    match ranked.first().filter(|best| best.direction() == Direction::Up) {
+    if !page.data.world_effects.is_empty() {
+        blocks.push(PageBlock::text(page.plain("answer.reference")));
+    }
+    match ranked.iter().find(|best| best.direction() == Direction::Up) {
         Some(best) => blocks.push(PageBlock::Items { items: answers(page, best, &ranked), beside: false }),
         None => blocks.push(PageBlock::Items { items: open_answers(page, &ranked), beside: false }),
     }
@@ -121,8 +124,13 @@ fn best_sentences(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRo
     let mut sentences = vec![words.say("answer.best", context! { policy, value, range, share, baseline => data.baseline_title() })];
     let open: Vec<String> =
         ranked.iter().filter(|rival| lead(page, best, rival).is_some_and(|l| l.1 <= 0.0)).map(|c| data.title(&c.scenario).to_string()).collect();
+    let first = ranked.first().is_some_and(|c| c.scenario == best.scenario);
     match (ranked.get(1), open.is_empty()) {
         (None, _) => {}
+        (Some(_), false) if !first => sentences.push(words.say(
+            "answer.best_behind",
+            context! { cost => words.plain(&format!("cost.net_of_{}", data.cost().key())), others => words.list(&open) },
+        )),
         (Some(_), false) => sentences.push(words.say(
             "answer.best_open",
             context! { policy, cost => words.plain(&format!("cost.net_of_{}", data.cost().key())), others => words.list(&open) },
@@ -186,7 +194,8 @@ fn flip_sentences(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRo
     let (data, words) = (page.data, page.words);
     let (policy, mean) = (data.title(&best.scenario), best.mean_difference.unwrap_or(0.0));
     let mut sentences = Vec::new();
-    if let Some((rival, lead)) = ranked.get(1).and_then(|rival| Some((rival, lead(page, best, rival)?.0))) {
+    let next = ranked.iter().find(|c| c.scenario != best.scenario);
+    if let Some((rival, lead)) = next.and_then(|rival| Some((rival, lead(page, best, rival)?.0))).filter(|(_, lead)| *lead > 0.0) {
         let value = words.change(&number(lead * words.unit(&best.unit).factor), words.unit(&best.unit));
         let share = percent(lead / mean);
         sentences.push(words.say("answer.flip_lead", context! { policy, rival => data.title(&rival.scenario), value, share }));

@@ -57,6 +57,24 @@ pub fn losers(page: &Page<'_>, scenario: &str) -> Vec<String> {
     std::iter::once(said).chain(taxed.then(|| page.plain("winners.untaxed"))).collect()
 }
 
+/// Groups that lose in the mean, with how much; that none is shown to, where none is; nothing where agents were not compared.
+pub fn mean_losers(page: &Page<'_>, scenario: &str) -> Option<String> {
+    rows(page, scenario).next()?;
+    let told = rows(page, scenario).filter(|w| w.tier != "all" && w.measure != "profit" && w.mean_change_high.is_some_and(|high| high < 0.0));
+    let loser = |w: &WinnersRow| {
+        let unit = page.words.unit(&w.unit);
+        let ends = w.mean_change.zip(w.mean_change_low).zip(w.mean_change_high)?;
+        let shown = interval(ends.0.0 * unit.factor, ends.0.1 * unit.factor, ends.1 * unit.factor);
+        let range = page.words.say("range_signed", context! { low => shown.low, high => shown.high });
+        Some(page.words.say("winners.mean_loser", context! { group => group(page, w), value => page.words.change(&shown.value, unit), range }))
+    };
+    let list: Vec<String> = told.filter_map(loser).collect();
+    Some(match list.is_empty() {
+        true => page.plain("winners.no_mean_losers"),
+        false => page.words.say("winners.mean_losers", context! { list => page.words.list(&list) }),
+    })
+}
+
 fn panel(page: &Page<'_>, scenario: &str) -> Result<FigurePanel, String> {
     let key = ["worse", "same", "better"].map(|name| page.plain(&format!("winners.key_{name}")));
     let whole = |w: &WinnersRow| {

@@ -104,7 +104,7 @@ fn overlap(a: &Taken, b: &Taken) -> f64 {
 /// The name beside its point, above or below its line, where it covers least.
 fn label(canvas: &Canvas<'_>, option: &Choice, x: Scale, y: Scale, taken: &mut Vec<Taken>) -> Result<(), DrawError> {
     let (at_x, at_y) = (x.place(option.money.0), y.place(option.effect.0));
-    let text = cut(&option.label, f64::from(WIDTH) - LEFT - 12.0);
+    let text = cut(&option.label, 0.5 * f64::from(WIDTH));
     let wide = width_of(&text);
     let (low, high) = option.worlds.map_or((option.effect.1, option.effect.2), |(low, high)| (low.min(option.effect.1), high.max(option.effect.2)));
     let inside = |left: f64| left.clamp(x.to.0 + 2.0, (x.to.1 - wide).max(x.to.0 + 2.0));
