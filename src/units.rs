@@ -231,6 +231,25 @@ impl Share {
     }
 }
 
+/// An amount of money in words, M KRW: `30bn`, `30 bn KRW`, `1.5 trillion`, `800 M KRW`, `300억`, `2조`; a bare number is M KRW.
+pub(crate) fn amount(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let text = ["KRW", "won", "원"].into_iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | 'e'))).unwrap_or(text.len());
+    let (number, unit) = (&text[..end], text[end..].trim());
+    let factor = match unit {
+        "" | "M" | "m" | "million" | "백만" => 1.0,
+        "bn" | "billion" | "B" | "십억" => 1000.0,
+        "tn" | "trillion" | "T" => 1e6,
+        "만" => 0.01,
+        "억" => 100.0,
+        "조" => 1e6,
+        _ => return None,
+    };
+    let number: f64 = number.replace(',', "").parse().ok()?;
+    Some(number * factor).filter(|amount| amount.is_finite())
+}
+
 /// An amount of money in million KRW of 2024, not negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct KrwMillion(f64);
@@ -250,6 +269,26 @@ impl KrwMillion {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn amounts_are_read_in_the_units_that_people_write() {
+        for (text, amount) in [
+            ("30bn", 30_000.0),
+            ("30 bn KRW", 30_000.0),
+            ("1.5 trillion won", 1.5e6),
+            ("800 M KRW", 800.0),
+            ("8,000", 8000.0),
+            ("300억", 30_000.0),
+            ("2조 원", 2e6),
+            (" 5000만원 ", 50.0),
+            ("-3bn", -3000.0),
+        ] {
+            assert_eq!(super::amount(text), Some(amount), "{text}");
+        }
+        for text in ["", "bn", "30 bnn", "30 %", "1e999bn", "thirty", "30bn30"] {
+            assert_eq!(super::amount(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn a_quarter_reads_as_it_is_written() {

@@ -391,3 +391,12 @@ fn a_vector_of_an_instrument_may_be_set_with_one_number_for_all_its_cells() {
     assert_eq!(built(&["policy.tax_credit.rate"]).hash(), built(&tiers.each_ref().map(String::as_str)).hash());
     assert!(set_message("policy.tax_credit.rate", "2").contains("policy.tax_credit.rate.major"), "a mistake names the cell");
 }
+
+#[test]
+fn an_amount_in_a_unit_that_is_none_is_refused_where_it_stands() {
+    let told = message("[policy.tax_credit]\nbudget = \"30 bnn KRW\"");
+    assert!(told.contains("`policy.tax_credit.budget` must be a number") && told.contains("found: the text \"30 bnn KRW\""), "{told}");
+    // Only money takes amounts.
+    let told = message("start_probability = \"30bn\"");
+    assert!(told.contains("`start_probability` must be a number"), "{told}");
+}

@@ -6,7 +6,7 @@
 # column of numbers and "" in a column of words; a column without any value is logical.
 
 words <- c("scenario", "world", "status", "verdict", "outcome", "unit", "quarter", "baseline", "tier", "strategy", "reason",
-  "instrument", "agents", "measure", "better", "best", "rival")
+  "instrument", "agents", "measure", "better", "best", "rival", "settings")
 
 folder <- commandArgs(trailingOnly = TRUE)
 if (length(folder) != 1) stop("one argument, the output folder")

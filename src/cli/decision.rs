@@ -12,6 +12,7 @@ use crate::experiment::appraisal::regret::{FEWEST, Target};
 use crate::experiment::appraisal::worlds::WorldTable;
 use crate::report::{self, ComparisonRequest};
 use crate::scenario::{regular_file, shipped};
+use crate::units::amount;
 
 /// No worlds.
 const NO_WORLDS: &str = "0";
@@ -49,9 +50,17 @@ pub struct DecisionArgs {
     /// Goal for an outcome: in which share of worlds is it met? (repeatable)
     #[arg(long, value_name = "OUTCOME>=X")]
     pub target: Vec<String>,
+    /// Multiply the budgets of each scenario, rates as they are, until it spends this sum a year: `30bn`, `300억`, or M KRW
+    #[arg(long, value_name = "SUM", value_parser = sum)]
+    pub spend: Option<f64>,
     /// Leave out additionality.csv and winners.csv
     #[arg(long)]
     pub no_twins: bool,
+}
+
+/// A sum of a year, M KRW.
+fn sum(text: &str) -> Result<f64, String> {
+    amount(text).filter(|sum| *sum > 0.0).ok_or_else(|| "an amount above 0, such as 30bn, 300억 or 30000 (M KRW)".into())
 }
 
 fn probability(text: &str) -> Result<f64, String> {
@@ -84,6 +93,7 @@ impl DecisionArgs {
             worlds: self.worlds.clone().or(Some(ALL_WORLDS.to_owned())),
             world_replicates: looks.then_some(self.world_replicates()),
             targets: self.target.clone(),
+            spend: self.spend,
             budget_check: self.budget_check,
             cost: self.cost.asked(),
             twins: !self.no_twins,

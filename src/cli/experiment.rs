@@ -13,10 +13,11 @@ use super::robustness::RobustnessCheck;
 use super::signals::stop_on_signals;
 use super::source;
 use crate::experiment::appraisal::decide::{Decision, DecisionQuestion, decide};
+use crate::experiment::appraisal::spend::{SpendError, SpendQuestion, Spending};
 use crate::experiment::{Plan, PlanPart, Results, RunError, Sink, run_part, runs_of};
 use crate::outcome::OUTCOMES;
 use crate::report::{self, Appraisal, ComparisonExtras, Folder, Provenance, Recorder, Several, Words, WorldRuns};
-use crate::scenario::Scenario;
+use crate::scenario::{Draft, Scenario};
 
 /// An experiment as asked for on the command line.
 pub struct ScenarioExperiment {
@@ -39,14 +40,19 @@ pub struct ScenarioExperiment {
 impl ScenarioExperiment {
     /// Loads, runs, writes and tells. Whatever can be wrong is found before the first run.
     pub fn run(self) -> Result<(), CliError> {
-        let scenarios = source::load_all(&self.files, &self.options.change, self.baseline.is_some())?;
+        let drafts = source::drafts(&self.files, &self.options.change, self.baseline.is_some())?;
+        let (drafts, mut scenarios): (Vec<Draft>, Vec<Scenario>) = drafts.into_iter().unzip();
         self.refuse_other_calendars(&scenarios)?;
         self.warn(&scenarios);
         let asked = self.judge.clone().unwrap_or_default();
         self.count_runs(&asked)?;
         let question = asked.question()?;
-        let outlook = self.judge.as_ref().map(|asked| RobustnessCheck::of(asked, &self.files, &self.options)).transpose()?.flatten();
+        let mut outlook = self.judge.as_ref().map(|asked| RobustnessCheck::of(asked, &self.files, &self.options)).transpose()?.flatten();
         let folder = Folder::open(&self.folder(), self.options.force).map_err(CliError::BadInput)?;
+        let spent = asked.spend.map(|sum| self.spend(sum, &drafts, &mut scenarios)).transpose()?.unwrap_or_default();
+        if let Some(outlook) = &mut outlook {
+            outlook.spend(&spent);
+        }
         let plan = self.plan(&scenarios);
         let stop = stop_on_signals()?;
         self.say(|| describe(&plan));
@@ -55,7 +61,8 @@ impl ScenarioExperiment {
         let mut sink = Watched::new(recorder, expected, self.options.quiet);
         let began = Instant::now();
         let (results, decision) = self.simulate(&plan, question, &mut sink, &stop).map_err(|trouble| end_of(&trouble))?;
-        let mut judgement = Appraisal { decision, budget: asked.budget_check, ..Appraisal::default() };
+        let mut judgement =
+            Appraisal { decision, budget: asked.budget_check, spent, sum: asked.spend.map(|sum| sum / 1000.0), ..Appraisal::default() };
         let worlds = outlook.map(|outlook| outlook.look(&plan, &folder, &mut judgement, &stop)).transpose()?;
         let about = self.about(&scenarios, &results, &plan, began.elapsed().as_secs_f64());
         let path = folder.path().to_path_buf();
@@ -71,6 +78,35 @@ impl ScenarioExperiment {
             0 => Ok(()),
             _ => Err(CliError::Failed(format!("{broken} runs in worlds failed; all are in {}", path.join("failures.csv").display()))),
         }
+    }
+
+    fn threads(&self) -> usize {
+        self.options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
+    }
+
+    /// Makes each scenario but the baseline spend a sum of a year (M KRW), as far as it can.
+    fn spend(&self, sum: f64, drafts: &[Draft], scenarios: &mut [Scenario]) -> Result<Vec<Option<Spending>>, CliError> {
+        let stop = stop_on_signals()?;
+        let question = SpendQuestion { sum: sum / 1000.0, seed: self.options.seed, threads: self.threads() };
+        let mut found = Vec::new();
+        for (position, draft) in drafts.iter().enumerate() {
+            if Some(position) == self.baseline {
+                found.push(None);
+                continue;
+            }
+            let spending = question.ask(draft, &stop).map_err(|error| match error {
+                SpendError::Problems(problems) => source::bad(problems),
+                SpendError::Run(trouble) => end_of(&trouble),
+                SpendError::Nothing => CliError::Failed(format!("no run of `{}` has a public cost", scenarios[position].name)),
+            })?;
+            let mut draft = draft.clone();
+            for (path, value) in &spending.settings {
+                draft.set_as(path, value, "--spend").map_err(source::bad)?;
+            }
+            scenarios[position] = draft.build().map_err(source::bad)?;
+            found.push(Some(spending));
+        }
+        Ok(found)
     }
 
     /// Refuses more runs than can be held, before anything is made for them.

@@ -12,6 +12,7 @@ use super::source;
 use crate::experiment::appraisal::generality::{effects, leads};
 use crate::experiment::appraisal::regret::{FEWEST, Target};
 use crate::experiment::appraisal::robustness::{flips, regrets};
+use crate::experiment::appraisal::spend::Spending;
 use crate::experiment::appraisal::worlds::{Ensemble, ValuesByWorld, WorldTable};
 use crate::experiment::{CostBasis, Measure, Plan, RunResult, runs_of};
 use crate::report::{Appraisal, Folder, WorldRuns};
@@ -29,6 +30,8 @@ pub struct RobustnessCheck {
     has: Vec<Vec<String>>,
     /// What the files of each scenario say themselves, which no world changes.
     own: Vec<Vec<String>>,
+    /// Settings of each scenario by `--spend`.
+    budgets: Vec<Vec<(String, String)>>,
     quiet: bool,
 }
 
@@ -51,10 +54,27 @@ impl RobustnessCheck {
                 )));
             }
         }
-        let found =
-            Self { table, replicates: judge.world_replicates(), measures, cost: judge.cost.cost(), targets, drafts, has, own, quiet: options.quiet };
+        let found = Self {
+            table,
+            replicates: judge.world_replicates(),
+            measures,
+            cost: judge.cost.cost(),
+            targets,
+            budgets: vec![Vec::new(); drafts.len()],
+            drafts,
+            has,
+            own,
+            quiet: options.quiet,
+        };
         found.ensemble(1, 1, &|world, scenario| found.build(world, scenario)).check().map_err(source::bad)?;
         Ok(Some(found))
+    }
+
+    /// Budgets with which scenarios spend a sum, laid over everything else.
+    pub fn spend(&mut self, spent: &[Option<Spending>]) {
+        for (settings, spending) in self.budgets.iter_mut().zip(spent) {
+            settings.extend(spending.iter().flat_map(|spending| spending.settings.iter().cloned()));
+        }
     }
 
     /// A scenario in a world: the world, of instruments those that it has, under what its files say and the command line.
@@ -67,6 +87,9 @@ impl RobustnessCheck {
             draft.set_as(parameter, &value, "--worlds")?;
         }
         overrides.apply(&mut draft)?;
+        for (path, value) in &self.budgets[scenario] {
+            draft.set_as(path, value, "--spend")?;
+        }
         draft.build()
     }
 

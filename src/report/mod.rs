@@ -39,8 +39,9 @@ use std::io;
 use crate::experiment::appraisal::decide::Decision;
 use crate::experiment::appraisal::generality::{WorldEffect, WorldLead};
 use crate::experiment::appraisal::robustness::{Flip, Regrets};
+use crate::experiment::appraisal::spend::Spending;
 use crate::experiment::{Comparison, CostBasis, Results};
-use appraisal::{additionality, budget, comparison, decision, differences, flips, regret, winners, world_effects, world_leads};
+use appraisal::{additionality, budget, comparison, decision, differences, flips, regret, spend, winners, world_effects, world_leads};
 use output::{datapackage, manifest};
 use results::{distributions, failures, labels, runs, trajectories};
 
@@ -111,6 +112,9 @@ pub(crate) struct Appraisal {
     pub decision: Option<Decision>,
     /// Cost that is taken off money where scenarios are ranked.
     pub cost: CostBasis,
+    /// What each scenario was made to spend, and the sum asked for, bn KRW a year.
+    pub spent: Vec<Option<Spending>>,
+    pub sum: Option<f64>,
     /// Whether public cost is compared.
     pub budget: bool,
     /// Effects over worlds.
@@ -131,6 +135,7 @@ pub(crate) fn judgement_tables(results: &Results, judgement: &Appraisal) -> Vec<
         additionality::table(results),
         winners::table(results),
         if judgement.budget { budget::table(results) } else { None },
+        spend::table(judgement, &names),
         world_effects::table(results, judgement),
         world_leads::table(&judgement.world_leads, &names),
         regret::table(&judgement.regrets, &names),
@@ -143,6 +148,7 @@ pub(crate) fn judgement_tables(results: &Results, judgement: &Appraisal) -> Vec<
 pub(crate) fn judgement_sentences(results: &Results, judgement: &Appraisal) -> String {
     let names = names(results);
     let parts = [
+        spend::text(judgement, &names),
         judgement.decision.as_ref().map_or(String::new(), |decision| decision::sentences(decision, results)),
         budget::sentence(results) + &if judgement.budget { budget::per_won_text(results, CHIEF) } else { String::new() },
         world_effects::text(results, judgement),
@@ -162,6 +168,7 @@ pub fn decision_sheets() -> Vec<Sheet> {
         additionality::sheet(),
         winners::sheet(),
         budget::sheet(),
+        spend::sheet(),
         world_effects::sheet(),
         world_leads::sheet(),
         regret::sheet(),

@@ -7,6 +7,9 @@ use super::vocabulary::{Field, Section, Topic, sections};
 use super::{Draft, Scenario};
 use crate::policy::Programme;
 
+/// An amount that stands for no limit (`docs/parameters.md`).
+const NONE: f64 = 1_000_000.0;
+
 /// A parameter of an instrument's strength, with all its cells, that a scenario has above 0.
 #[derive(Clone, Debug)]
 pub struct Lever {
@@ -53,6 +56,26 @@ impl Draft {
     pub fn at_part(&self, lever: &Lever, part: f64) -> Self {
         let of_range = |field: &Field, number: f64| number.min(field.row.and_then(|row| row.high).unwrap_or(number));
         self.moved(lever, |field, number| part * if part < 1.0 { of_range(field, number) } else { number })
+    }
+
+    /// The same scenario with a lever multiplied; a value above the range of its row stands for none and counts as `none`, whole numbers
+    /// stay whole and at least 1, and nothing leaves the limits of its row.
+    pub fn times(&self, lever: &Lever, factor: f64, none: f64) -> Self {
+        self.moved(lever, |field, number| {
+            let Some(row) = field.row else { return number };
+            let unlimited = number >= NONE && row.high.is_some_and(|high| number > high);
+            let most = if row.limits.integer() { row.limits.max } else { row.limits.max.min(NONE - 1.0) };
+            let moved = (if unlimited { none } else { number } * factor).clamp(row.limits.min, most);
+            if row.limits.integer() && number > 0.0 { moved.round().max(1.0) } else { moved }
+        })
+    }
+
+    /// What the cells of a lever say, as `--set` takes it.
+    pub fn setting(&self, lever: &Lever) -> Vec<(String, String)> {
+        let section = &sections()[lever.place];
+        let block = &self.layer.groups[lever.place].blocks[lever.block];
+        let suffix = |field: &Field| field.key.strip_prefix(lever.key).unwrap_or_default().to_owned();
+        cells(section, lever.key).map(|field| (lever.path.clone() + &suffix(field), value(section, block, field).to_string())).collect()
     }
 
     /// The same scenario with all cells of a lever at a number.
@@ -140,5 +163,38 @@ mod tests {
         assert_eq!(cap.path, "policy.tax_credit.cap");
         assert_eq!(entries(&credit.at_part(cap, 1.0), "policy.tax_credit.cap"), ["1000000"]);
         assert_eq!(entries(&credit.at_part(cap, 0.01), "policy.tax_credit.cap"), ["100"]);
+    }
+
+    #[test]
+    fn levers_of_money_are_multiplied_within_their_limits() {
+        let broker = draft(&[
+            ("policy.brokerage.budget", "[100, 200, 1, 1, 1, 1, 1, 1, 1, 1]"),
+            ("policy.brokerage.places", "3"),
+            ("policy.tax_credit.enabled", "true"),
+        ]);
+        let levers = broker.levers();
+        let of = |path: &str| levers.iter().find(|lever| lever.path == path).unwrap();
+        let at = |path: &str, factor| entries(&broker.times(of(path), factor, 32_000.0), path);
+        assert_eq!(at("policy.brokerage.budget", 2.5), ["[250, 500, 2.5, 2.5, 2.5, 2.5, 2.5, 2.5, 2.5, 2.5]"]);
+        assert_eq!((at("policy.brokerage.places", 0.1), at("policy.brokerage.places", 1.5)), (vec!["1".to_string()], vec!["5".to_string()]));
+        // Without limit it counts as what is spent, and never becomes without limit again.
+        assert_eq!(
+            (at("policy.tax_credit.budget", 0.5), at("policy.tax_credit.budget", 1e6)),
+            (vec!["16000".to_string()], vec!["999999".to_string()])
+        );
+        assert_eq!(
+            broker.setting(of("policy.brokerage.budget")),
+            [("policy.brokerage.budget".to_string(), "[100, 200, 1, 1, 1, 1, 1, 1, 1, 1]".to_string())]
+        );
+    }
+
+    #[test]
+    fn money_is_set_in_the_units_that_people_write() {
+        let grants = |value: &str| entries(&draft(&[("policy.production_grant.budget", value)]), "policy.production_grant.budget");
+        assert_eq!(
+            (grants("30bn"), grants("300억"), grants("\"1.5 bn KRW\"")),
+            (vec!["30000".to_string()], vec!["30000".to_string()], vec!["1500".to_string()])
+        );
+        assert_eq!(grants("[8bn, 8000, 80억, 1, 1, 1, 1, 1, 1, 1]"), ["[8000, 8000, 8000, 1, 1, 1, 1, 1, 1, 1]"]);
     }
 }

@@ -202,7 +202,7 @@ impl Reader<'_> {
         }
         let field = section.find(&path).filter(|_| !name.contains('.'));
         if let Some(field) = field {
-            match section.fields[field].form.read(&full, given) {
+            match section.fields[field].form.read(&full, &section.fields[field].unit, given) {
                 Ok(value) => {
                     let setting = Setting { value, origin: self.origin(given.span()) };
                     self.layer.groups[place].blocks[block].values.insert(field, setting);

@@ -73,7 +73,7 @@ fn cells(section: &Section, prefix: &str) -> Map<String, Json> {
 
 /// One key.
 fn field_schema(field: &Field) -> Json {
-    let mut schema = form_schema(&field.form);
+    let mut schema = form_schema(&field.form, &field.unit);
     let range = field.row.and_then(|row| Some(format!("; prior range {} to {}", row.low?, row.high?)));
     let need = if field.required { "; required" } else { "" };
     let text = format!("{} [{}]{need}{}", field.description, field.unit, range.unwrap_or_default());
@@ -85,11 +85,13 @@ fn field_schema(field: &Field) -> Json {
 }
 
 /// What a key takes.
-fn form_schema(form: &ValueForm) -> Map<String, Json> {
+fn form_schema(form: &ValueForm, unit: &str) -> Map<String, Json> {
     let schema = match form {
         ValueForm::Number(limits) => {
             let kind = if limits.integer() { "integer" } else { "number" };
             let number = json!({ "type": kind, "minimum": json_number(limits.min), "maximum": json_number(limits.max) });
+            // Money may be an amount in words (\"30 bn KRW\").
+            let number = if unit.starts_with("M KRW") { json!({ "anyOf": [number, { "type": "string", "pattern": "^[0-9]" }] }) } else { number };
             match limits.kind {
                 Type::Schedule => json!({ "anyOf": [number, { "type": "array", "items": number, "minItems": 1 }] }),
                 _ => number,

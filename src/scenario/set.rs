@@ -30,8 +30,9 @@ pub(super) fn set(layer: &mut Layer, path: &str, value: &str, origin: Origin) ->
     };
     let form = &section.fields[field].form;
     let value = parse(value);
-    let value =
-        form.read(&section.path(&target.key), &value).map_err(|(problem, _)| origin.place(problem.allowed(section.fields[field].allowed())))?;
+    let value = form
+        .read(&section.path(&target.key), &section.fields[field].unit, &value)
+        .map_err(|(problem, _)| origin.place(problem.allowed(section.fields[field].allowed())))?;
     let group = &mut layer.groups[target.place];
     if group.blocks.is_empty() {
         group.blocks.push(Block::new(origin.clone()));

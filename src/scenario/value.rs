@@ -10,7 +10,7 @@ use toml::de::DeValue;
 use super::Problem;
 use super::problem::nearest;
 use super::registry::{Limits, Type};
-use crate::units::{Market, PerMarket, Platform, Quarter, Tier};
+use crate::units::{Market, PerMarket, Platform, Quarter, Tier, amount};
 
 /// A checked value.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,7 +113,7 @@ impl ValueForm {
     }
 
     /// Reads and checks a value; the span is that of the part at fault.
-    pub fn read(&self, key: &str, given: &Spanned<DeValue<'_>>) -> Result<Value, (Problem, Range<usize>)> {
+    pub fn read(&self, key: &str, unit: &str, given: &Spanned<DeValue<'_>>) -> Result<Value, (Problem, Range<usize>)> {
         let at = |problem: Problem| (problem.found(describe(given.get_ref())), given.span());
         let wrong_type = |what: &str| at(Problem::new(format!("`{key}` must be {what}")));
         match (self, given.get_ref()) {
@@ -121,9 +121,9 @@ impl ValueForm {
                 if items.is_empty() {
                     return Err(at(Problem::new(format!("`{key}` is an empty list"))));
                 }
-                items.iter().map(|item| number(key, limits, item)).collect::<Result<_, _>>().map(Value::List)
+                items.iter().map(|item| number(key, limits, unit, item)).collect::<Result<_, _>>().map(Value::List)
             }
-            (Self::Number(limits), _) => number(key, limits, given).map(Value::Number),
+            (Self::Number(limits), _) => number(key, limits, unit, given).map(Value::Number),
             (Self::Flag, DeValue::Boolean(on)) => Ok(Value::Flag(*on)),
             (Self::Flag, other) => match raw_number(other) {
                 Some(n) if n == 0.0 || n == 1.0 => Ok(Value::Flag(n == 1.0)),
@@ -169,11 +169,12 @@ fn read_markets(key: &str, allowed: &[Market], items: &[Spanned<DeValue<'_>>]) -
     Ok(Value::Markets(markets))
 }
 
-/// Reads and checks a number.
-fn number(key: &str, limits: &Limits, given: &Spanned<DeValue<'_>>) -> Result<f64, (Problem, Range<usize>)> {
+/// Reads and checks a number; of money also an amount with a unit, such as "30 bn KRW".
+fn number(key: &str, limits: &Limits, unit: &str, given: &Spanned<DeValue<'_>>) -> Result<f64, (Problem, Range<usize>)> {
     let at = |what: String| (Problem::new(what).found(describe(given.get_ref())), given.span());
     let whole = if limits.integer() { "a whole number" } else { "a number" };
-    let number = raw_number(given.get_ref()).ok_or_else(|| at(format!("`{key}` must be {whole}")))?;
+    let in_words = || given.get_ref().as_str().filter(|_| unit.starts_with("M KRW")).and_then(amount);
+    let number = raw_number(given.get_ref()).or_else(in_words).ok_or_else(|| at(format!("`{key}` must be {whole}")))?;
     if !number.is_finite() {
         return Err(at(format!("`{key}` is not finite")));
     }

@@ -176,7 +176,7 @@ fn a_comparison_looks_at_all_worlds_unless_told_otherwise() {
     let leads = column(&place.read("out/world_leads.csv"), "share_ahead");
     assert!(leads.iter().any(|(scenario, _)| scenario == "own") && !leads.is_empty());
     let page = place.read("out/report.html");
-    assert!(page.contains("mean over 80 plausible worlds") && page.contains("How well founded"), "{}", &page[..6000]);
+    assert!(page.contains("mean over 80 plausible worlds") && page.contains("What each option costs and changes"), "{}", &page[..6000]);
     topline(&[&call[..10], &["--worlds", "0", "-o", &place.text("none")]].concat()).is_fine();
     assert!(!place.path("none/world_effects.csv").exists() && place.read("none/report.html").contains("other plausible worlds were not looked at"));
 }
@@ -218,4 +218,31 @@ fn events_are_told_as_what_if_and_not_ranked() {
     let exit = &page[page.find("A platform leaves").map_or(0, |at| at)..];
     let (losses, gains) = (exit.find("Losses:").unwrap_or(usize::MAX), exit.find("Gains:").unwrap_or(usize::MAX));
     assert!(losses < gains, "losses stand first");
+}
+
+#[test]
+fn scenarios_spend_the_same_sum_or_say_how_much_they_absorb() {
+    let place = Place::new();
+    let call = ["compare", "baseline", "startup_grants", "touring_vouchers", "fair_contract", "-r", "4", "--quarters", "8", "--scale", "0.25"];
+    let told = topline(&[&call[..], &["--spend", "2.45 bn KRW", "-o", &place.text("out")]].concat()).is_fine().stdout.clone();
+    assert!(told.starts_with("To spend 2.450 bn KRW/yr, rates as they are"), "{told}");
+    assert!(told.contains("fair_contract: has no budget that could be changed") && told.contains("touring_vouchers: absorbs "), "{told}");
+    let spend = place.read("out/spend.csv");
+    let of = |name: &str, scenario: &str| column(&spend, name).iter().find(|(of, _)| of == scenario).unwrap().1.parse::<f64>().ok();
+    assert!((of("spends", "startup_grants").unwrap() - 2.45).abs() < 0.05 && of("most", "startup_grants").is_none(), "{spend}");
+    assert!(of("most", "touring_vouchers").unwrap() < 2.45 && of("factor", "fair_contract").is_none(), "{spend}");
+    // The comparison itself is of the budgets that were found, and so is the command that repeats it.
+    assert!(place.read("out/manifest.json").contains("\"spend\": 2450.0"));
+    let cost = place.read("out/comparison.csv");
+    let row = cost.lines().find(|row| row.contains("startup_grants,public_cost,")).unwrap();
+    assert!(row.split(',').any(|cell| cell.parse::<f64>().is_ok_and(|mean| (mean - 2.45).abs() < 0.2)), "{row}");
+    let page = place.read("out/report.html");
+    assert!(page.contains("Budgets were set so that each option spends 2.45 bn KRW a year") && page.contains("--spend 2450"), "{}", &page[..6000]);
+}
+
+#[test]
+fn sums_that_cannot_be_spent_are_refused() {
+    for sum in ["0", "-3bn", "much", "30 %"] {
+        topline(&["compare", "baseline", "startup_grants", &format!("--spend={sum}")]).refuses(2, &["an amount above 0, such as 30bn"]);
+    }
 }

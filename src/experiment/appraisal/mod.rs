@@ -9,4 +9,5 @@ pub(crate) mod regret;
 pub(crate) mod robustness;
 pub(crate) mod root;
 pub(crate) mod select;
+pub(crate) mod spend;
 pub(crate) mod worlds;

@@ -12,6 +12,7 @@ pub(crate) mod regret;
 #[cfg(test)]
 pub(crate) mod sample;
 pub(crate) mod sentence;
+pub(crate) mod spend;
 pub(crate) mod winners;
 pub(crate) mod world_effects;
 pub(crate) mod world_leads;

@@ -43,6 +43,7 @@ fn further(asked: &ComparisonRequest) -> Vec<String> {
     words.extend(asked.worlds.as_deref().or(Some("0")).filter(|worlds| *worlds != "all").map(|worlds| format!("--worlds {}", quoted(worlds))));
     words.extend(asked.world_replicates.filter(|_| asked.worlds.is_some()).map(|replicates| format!("--world-replicates {replicates}")));
     words.extend(asked.targets.iter().map(|target| format!("--target {}", quoted(target))));
+    words.extend(asked.spend.map(|sum| format!("--spend {sum}")));
     words.extend((!asked.twins).then(|| "--no-twins".to_string()));
     words
 }
@@ -62,6 +63,7 @@ fn asked(data: &FolderData) -> Option<ComparisonRequest> {
         worlds: data.regret.first().map(|r| r.worlds.to_string()),
         world_replicates: data.regret.first().map(|r| r.replicates as u32),
         targets: Vec::new(),
+        spend: None,
         budget_check: !data.budget.is_empty(),
         cost: None,
         twins: true,
@@ -130,6 +132,7 @@ mod tests {
             worlds: Some("4".into()),
             world_replicates: Some(20),
             targets: vec!["export_revenue>=2000".into()],
+            spend: Some(30000.0),
             budget_check: true,
             cost: Some("net_fiscal_cost".into()),
             twins: false,
@@ -138,7 +141,7 @@ mod tests {
         asked.experiment.asked = Some(inquiry);
         let expected = "topline compare baseline golden --decide 'export_revenue: 0.5%' --confidence 0.9 --max-replicates 200 -s 7 --quarters 8 \
                         --scale 0.5 --set start_probability=0.6 --budget-check --cost net_fiscal_cost --worlds 4 --world-replicates 20 \
-                        --target 'export_revenue>=2000' --no-twins";
+                        --target 'export_revenue>=2000' --spend 30000 --no-twins";
         assert_eq!(command(&asked), expected);
     }
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::rows::{
     AdditionalityRow, BudgetRow, ComparisonRow, DecisionRow, DistributionRow, EffectRow, FlipRow, InteractionRow, OutsideRow, PatternRow, RegretRow,
-    ShapleyRow, TrajectoryRow, WinnersRow, WorldEffectRow, WorldLeadRow,
+    ShapleyRow, SpendRow, TrajectoryRow, WinnersRow, WorldEffectRow, WorldLeadRow,
 };
 use super::runs::{ChiefRuns, FileFinder};
 use super::words::Language;
@@ -89,6 +89,7 @@ pub struct FolderData {
     pub winners: Vec<WinnersRow>,
     pub budget: Vec<BudgetRow>,
     pub decision: Vec<DecisionRow>,
+    pub spend: Vec<SpendRow>,
     pub world_effects: Vec<WorldEffectRow>,
     pub world_leads: Vec<WorldLeadRow>,
     pub regret: Vec<RegretRow>,
@@ -117,6 +118,7 @@ impl FolderData {
             winners: rows(place, files::WINNERS, |_| true)?,
             budget: rows(place, files::BUDGET, |_| true)?,
             decision: rows(place, files::DECISION, |_| true)?,
+            spend: rows(place, files::SPEND, |_| true)?,
             world_effects: rows(place, files::WORLD_EFFECTS, |_| true)?,
             world_leads: rows(place, files::WORLD_LEADS, |_| true)?,
             regret: rows(place, files::REGRET, |_| true)?,

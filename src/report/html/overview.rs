@@ -90,7 +90,7 @@ pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
     };
     Ok(Some(Overview {
         answer: answer(page, &options),
-        basis,
+        basis: [spent(page), Some(basis)].into_iter().flatten().collect::<Vec<_>>().join(" "),
         confidence: confidence
             .filter(|(_, said)| !said.is_empty())
             .map(|(name, said)| (page.plain(&format!("overview.{name}_term")), said))
@@ -100,6 +100,17 @@ pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
         caption: page.plain(if worlds.is_some() { "overview.caption" } else { "overview.caption_reference" }),
         svg,
     }))
+}
+
+/// What sum each option was made to spend, and which cannot; nothing where no sum was asked for.
+fn spent(page: &Page<'_>) -> Option<String> {
+    let first = page.data.spend.first()?;
+    let unit = page.words.unit("bn KRW/yr");
+    let money = |sum: f64| page.words.level(&number(sum * unit.factor), unit);
+    let less = page.data.spend.iter().filter_map(|row| Some((page.data.title(&row.scenario), row.most.filter(|_| row.factor.is_some())?)));
+    let less: Vec<String> = less.map(|(policy, most)| page.words.say("overview.absorbs", context! { policy, most => money(most) })).collect();
+    let fixed: Vec<String> = page.data.spend.iter().filter(|row| row.factor.is_none()).map(|row| page.data.title(&row.scenario).to_owned()).collect();
+    Some(page.words.say("overview.spend", context! { sum => money(first.sum), less => less.join("; "), fixed => page.words.list(&fixed) }))
 }
 
 /// The effect over worlds, else in the reference world.

@@ -125,6 +125,15 @@ pub struct RegretRow {
     pub share_best_high: Option<f64>,
 }
 
+/// A row of `spend.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct SpendRow {
+    pub scenario: String,
+    pub sum: f64,
+    pub factor: Option<f64>,
+    pub most: Option<f64>,
+}
+
 /// A row of `world_effects.csv`.
 #[derive(Clone, Debug, Deserialize)]
 pub struct WorldEffectRow {

@@ -127,10 +127,12 @@ fn best_sentences(page: &Page<'_>, best: &ComparisonRow, ranked: &[&ComparisonRo
     let first = ranked.first().is_some_and(|c| c.scenario == best.scenario);
     match (ranked.get(1), open.is_empty()) {
         (None, _) => {}
-        (Some(_), false) if !first => sentences.push(words.say(
-            "answer.best_behind",
-            context! { cost => words.plain(&format!("cost.net_of_{}", data.cost().key())), others => words.list(&open) },
-        )),
+        (Some(_), false) if !first => {
+            sentences.push(words.say(
+                "answer.best_behind",
+                context! { cost => words.plain(&format!("cost.net_of_{}", data.cost().key())), others => words.list(&open) },
+            ))
+        }
         (Some(_), false) => sentences.push(words.say(
             "answer.best_open",
             context! { policy, cost => words.plain(&format!("cost.net_of_{}", data.cost().key())), others => words.list(&open) },

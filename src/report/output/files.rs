@@ -38,6 +38,8 @@ files! {
     WORLD_EFFECTS = "world_effects.csv";
     /// Leads of scenarios over one another in plausible worlds.
     WORLD_LEADS = "world_leads.csv";
+    /// Budgets with which scenarios spend a sum.
+    SPEND = "spend.csv";
     /// Regret over worlds.
     REGRET = "regret.csv";
     /// What flips the ranking.

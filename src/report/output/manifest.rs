@@ -42,6 +42,9 @@ pub struct ComparisonRequest {
     pub world_replicates: Option<u32>,
     /// Goals for outcomes.
     pub targets: Vec<String>,
+    /// Sum that each scenario was made to spend a year, M KRW.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spend: Option<f64>,
     /// Whether budgets were compared.
     pub budget_check: bool,
     /// Cost that was taken off money, where it was not public cost.
@@ -117,6 +120,7 @@ mod tests {
             worlds: None,
             world_replicates: None,
             targets: Vec::new(),
+            spend: None,
             budget_check: false,
             cost: None,
             twins: true,
