@@ -98,15 +98,15 @@ struct Found {
 
 /// The factor at which `spent` reaches the sum, or comes within a hundredth of the most that it reaches.
 fn search<E>(sum: f64, as_given: f64, mut spent: impl FnMut(f64) -> Result<f64, E>) -> Result<Found, E> {
-    let mut high = (if as_given > 0.0 { sum / as_given } else { 1.0 }, 0.0);
-    high.1 = spent(high.0)?;
-    let mut low = (0.0, 0.0);
+    // Points (factor, spending): as given, then upwards by doublings or more.
+    let (mut low, mut high) = ((0.0, 0.0), (1.0, as_given));
     let mut most = None;
     for _ in 0..DOUBLINGS {
         if high.1 >= sum {
             break;
         }
-        let next = (2.0 * high.0, spent(2.0 * high.0)?);
+        let step = if high.1 > 0.0 { (sum / high.1).clamp(2.0, 8.0) } else { 2.0 };
+        let next = (step * high.0, spent(step * high.0)?);
         if high.1 > 0.0 && next.1 <= high.1 * (1.0 + NOTHING) && next.1 < sum {
             most = Some(next.1.max(high.1));
             break;
@@ -120,12 +120,13 @@ fn search<E>(sum: f64, as_given: f64, mut spent: impl FnMut(f64) -> Result<f64, 
     }
     let mut seen = vec![low, high];
     let bracket = Bracket { a: (low.0, low.1 - target), b: (high.0, high.1 - target) };
-    let factor = root(bracket, PRECISION * high.0, false, |factor| {
+    root(bracket, PRECISION * high.0, false, |factor| {
         let value = spent(factor)?;
         seen.push((factor, value));
         Ok(value - target)
     })?;
-    let spends = seen.iter().find(|(at, _)| *at == factor).map_or(high.1, |(_, spends)| *spends);
+    let nearest = seen.into_iter().filter(|(factor, _)| *factor > 0.0).min_by(|a, b| (a.1 - target).abs().total_cmp(&(b.1 - target).abs()));
+    let (factor, spends) = nearest.unwrap_or(high);
     Ok(Found { factor, spends, most })
 }
 
@@ -146,8 +147,8 @@ mod tests {
     #[test]
     fn budgets_that_are_spent_whole_are_multiplied_to_the_sum() {
         let (at, calls) = found(30.0, 8.0, |factor| 8.0 * factor);
-        assert!((at.factor - 3.75).abs() < 1e-12 && (at.spends - 30.0).abs() < 1e-9 && at.most.is_none());
-        assert_eq!(calls, 1);
+        assert!((at.factor - 3.75).abs() < 1e-9 && (at.spends - 30.0).abs() < 1e-6 && at.most.is_none(), "{} {}", at.factor, at.spends);
+        assert!(calls < 6, "{calls}");
     }
 
     #[test]
@@ -163,6 +164,19 @@ mod tests {
         let (at, _) = found(30.0, 5.0, |factor| (5.0 * factor).min(7.9));
         assert_eq!(at.most, Some(7.9));
         assert!((at.spends - 0.99 * 7.9).abs() < 0.05 && at.factor < 1.7, "{} {}", at.factor, at.spends);
+    }
+
+    #[test]
+    fn what_absorbs_no_more_than_it_has_stays_as_it_is() {
+        let (at, calls) = found(30.0, 0.16, |factor| (0.16 * factor).min(0.161));
+        assert!(at.most.is_some_and(|most| most == 0.161) && (at.factor, at.spends) == (1.0, 0.16), "{} {}", at.factor, at.spends);
+        assert!(calls < 12, "{calls}");
+    }
+
+    #[test]
+    fn budgets_above_the_sum_are_cut() {
+        let (at, _) = found(30.0, 46.0, |factor| 46.0 * factor.sqrt());
+        assert!((at.spends - 30.0).abs() < 0.2 && at.most.is_none() && at.factor < 1.0, "{} {}", at.factor, at.spends);
     }
 
     #[test]

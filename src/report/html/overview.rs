@@ -396,7 +396,7 @@ mod tests {
         let open = of(&in_worlds([19.0, -2.0, 39.0], vec![lead("credit", "vouchers", -9.0, 0.3)]));
         assert_eq!(
             open.answer,
-            "credit raises exports: +35 (18 to 52; in nine tenths of plausible worlds 15 to 55), 35.0 % of today’s. It costs 30.0 bn KRW a year. Whether it is better than vouchers once cost is taken off cannot be told."
+            "Exports rise with credit: +35 (18 to 52; in nine tenths of plausible worlds 15 to 55), 35.0 % of today’s. This costs 30.0 bn KRW a year. Whether that is better than vouchers once cost is taken off cannot be told."
         );
         assert_eq!(open.options.rows.iter().map(|row| row[0].text.as_str()).collect::<Vec<_>>(), ["credit", "vouchers"]);
         assert_eq!((open.options.rows[0][3].tone, open.options.rows[1][3].tone), ("", "open"));
@@ -413,13 +413,13 @@ mod tests {
         let found = data(&[("vouchers", 5.0, [19.0, -2.0, 39.0]), ("credit", 30.0, [35.0, 18.0, 52.0])]);
         let told = said(&found, |page| format!("{:?}", super::super::verdict::section(page).unwrap()));
         assert!(!told.contains("None is shown") && told.contains("credit: exports are 35"), "{told}");
-        assert!(of(&found).answer.starts_with("credit raises exports: +35 (18 to 52)"), "{}", of(&found).answer);
+        assert!(of(&found).answer.starts_with("Exports rise with credit: +35 (18 to 52)"), "{}", of(&found).answer);
     }
 
     #[test]
     fn an_option_that_leads_every_other_does_most() {
         let settled = of(&in_worlds([60.0, 40.0, 80.0], vec![lead("vouchers", "credit", 12.0, 0.98)]));
-        assert!(settled.answer.starts_with("vouchers does most for exports: +60 (40 to 80; "), "{}", settled.answer);
+        assert!(settled.answer.starts_with("Exports rise most with vouchers: +60 (40 to 80; "), "{}", settled.answer);
         assert_eq!(settled.title, "Extra exports exceed the money spent: vouchers");
         // The other costs more and does less: grey.
         assert!(settled.svg.contains("credit") && settled.svg.contains("#6E6E6E"));
