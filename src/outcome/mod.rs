@@ -21,6 +21,8 @@ mod creators;
 mod economy;
 mod entry;
 mod firms;
+#[cfg(test)]
+mod hand_tests;
 mod identity;
 mod markets;
 mod public_finance;
