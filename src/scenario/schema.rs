@@ -138,6 +138,15 @@ mod tests {
             match row.limits.kind {
                 Type::Choice => assert_eq!(cell["enum"], json!(row.limits.choices)),
                 Type::Flag | Type::Schedule => assert!(cell["anyOf"].is_array(), "{}", row.name),
+                // Money: a number, or an amount with its unit.
+                _ if row.unit.starts_with("M KRW") => {
+                    assert_eq!(
+                        (cell["anyOf"][0]["maximum"].as_f64(), &cell["anyOf"][1]["type"]),
+                        (Some(row.limits.max), &json!("string")),
+                        "{}",
+                        row.name
+                    )
+                }
                 _ => assert_eq!(cell["maximum"].as_f64(), Some(row.limits.max), "{}", row.name),
             }
         }
