@@ -91,7 +91,7 @@ fn effects_for_each_won_rest_on_runs_in_worlds_that_the_program_repeats() {
     program.arg("compare").args(scenarios).args(["-r", "2", "--worlds", "1", "--world-replicates", "10", "--no-twins", "--no-report", "--quiet"]);
     let answer = program.arg("--out").arg(&out).output().unwrap();
     assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
-    let (text, known) = (fs::read_to_string(out.join("runs.csv")).unwrap(), committed("docs/evidence/outside_held.csv"));
+    let (text, known) = (fs::read_to_string(out.join("world_runs.csv")).unwrap(), committed("docs/evidence/outside_held.csv"));
     let (now, held) = (rows(&text), rows(&known));
     let place = |name: &str| now[0].iter().position(|column| *column == name).unwrap();
     let first = now[1..].iter().filter(|row| row[place("world")] == "1" && row[place("replicate")] == "0");

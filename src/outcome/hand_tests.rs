@@ -1,5 +1,7 @@
 //! Outcomes of two made-up years, worked by hand: a year of quarters A and one of quarters B.
 
+use std::f64::consts::LN_2;
+
 use super::find;
 use crate::model::{Entrant, Flow, History, Line, QuarterTotals, YearTotals};
 use crate::policy::Kind;
@@ -135,7 +137,8 @@ fn outcomes_of_two_made_up_years_are_those_of_a_hand() {
         ("revenue", (4.0 * 10.0 + 4.0 * 20.0) / 2.0),
         ("export_revenue", (4.0 * 4.0 + 4.0 * 12.0) / 2.0),
         ("export_share", 64.0 / 120.0),
-        ("export_growth", 3f64.ln()),
+        // ln 3
+        ("export_growth", 1.098_612_288_668_11),
         ("profit_margin", 8.0 / 120.0),
         ("concentration_hhi", 0.25),
         ("top1_revenue_share", 0.9),
@@ -163,7 +166,7 @@ fn outcomes_of_two_made_up_years_are_those_of_a_hand() {
         ("placed_share", 128.0 / 280.0),
         ("switching_rate", 40.0 / 320.0),
         // 0.3 ln 0.3 + 0.1 ln 0.1 + 0.2 ln 0.2 + 0.4 ln 0.4 = -1.279854, over ln 4.
-        ("strategy_entropy", 1.279_854_225_833_668 / 4f64.ln()),
+        ("strategy_entropy", 1.279_854_225_833_668 / (2.0 * LN_2)),
         ("creator_income_mean", 65.0),
         ("creator_income_median", 4.0),
         ("creator_income_gini", 0.85),

@@ -9,6 +9,7 @@ mod output;
 mod results;
 pub(crate) mod sweep;
 
+pub(crate) use appraisal::answers::Appraisal;
 pub(crate) use appraisal::break_even::break_even;
 pub(crate) use appraisal::chief::{CHIEF, chief_results};
 pub(crate) use attribution::decomposition::decomposition;
@@ -36,11 +37,7 @@ pub(crate) use results::world_runs::WorldRuns;
 use crate::report::output::files;
 use std::io;
 
-use crate::experiment::appraisal::decide::Decision;
-use crate::experiment::appraisal::generality::{WorldEffect, WorldLead};
-use crate::experiment::appraisal::robustness::{Flip, Regrets};
-use crate::experiment::appraisal::spend::Spending;
-use crate::experiment::{Comparison, CostBasis, Results};
+use crate::experiment::{Comparison, Results};
 use appraisal::{additionality, budget, comparison, decision, differences, flips, regret, spend, winners, world_effects, world_leads};
 use output::{datapackage, manifest};
 use results::{distributions, failures, labels, runs, trajectories};
@@ -103,28 +100,6 @@ pub(crate) fn write(
     }
     folder.stage_manifest(manifest)?;
     folder.commit()
-}
-
-/// What a comparison was asked beyond differences, with the answers.
-#[derive(Debug, Default)]
-pub(crate) struct Appraisal {
-    /// The decision.
-    pub decision: Option<Decision>,
-    /// Cost that is taken off money where scenarios are ranked.
-    pub cost: CostBasis,
-    /// What each scenario was made to spend, and the sum asked for, bn KRW a year.
-    pub spent: Vec<Option<Spending>>,
-    pub sum: Option<f64>,
-    /// Whether public cost is compared.
-    pub budget: bool,
-    /// Effects over worlds.
-    pub world_effects: Vec<WorldEffect>,
-    /// Leads over worlds.
-    pub world_leads: Vec<WorldLead>,
-    /// Regret by outcome.
-    pub regrets: Vec<Regrets>,
-    /// Flips of rankings.
-    pub flips: Vec<Flip>,
 }
 
 /// The tables beyond `comparison.csv` that a comparison has.

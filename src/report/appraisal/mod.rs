@@ -1,6 +1,7 @@
 //! Which policy: tables and sentences of a comparison and its decision.
 
 pub(crate) mod additionality;
+pub(crate) mod answers;
 pub(crate) mod break_even;
 pub(crate) mod budget;
 pub(crate) mod chief;

@@ -1,7 +1,7 @@
 //! `spend.csv`: the budgets with which each scenario spends the sum asked for, or the most that it absorbs.
 
+use super::answers::Appraisal;
 use crate::experiment::appraisal::spend::{REPLICATES, Spending};
-use crate::report::Appraisal;
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;

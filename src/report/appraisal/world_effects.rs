@@ -1,10 +1,10 @@
 //! `world_effects.csv`: what each scenario changes over plausible worlds, and how far that is luck, world, or both.
 
+use super::answers::Appraisal;
 use super::chief::{CHIEF, EXPORTS, headings};
 use crate::experiment::appraisal::generality::{WorldEffect, WorldLead};
 use crate::experiment::{Comparison, Measure, Results};
 use crate::outcome::Better;
-use crate::report::Appraisal;
 use crate::report::output::files;
 use crate::report::output::table::{Column, Sheet, cell};
 use crate::report::output::tables::Table;
