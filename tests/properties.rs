@@ -150,6 +150,12 @@ fn splits_add_up(history: &History) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What a scenario sets, for messages.
+fn set(scenario: &Scenario) -> String {
+    let set = scenario.entries().iter().filter(|entry| entry.origin != "registry" && entry.origin != "default");
+    set.map(|entry| format!("{}={} ", entry.path, entry.value)).collect()
+}
+
 /// A file in which all values of a scenario are written down, as the manifest of a run has them.
 fn written(scenario: &Scenario) -> String {
     let head = String::from("title = \"Written\"\nwhy = \"To be read again.\"\n");
@@ -169,7 +175,7 @@ proptest! {
         let scenario = plan.draft().build().unwrap();
         let watch = RecordOptions { panel: true, choices: true, trace: true, ..RecordOptions::default() };
         let mut simulation = Simulation::new(&scenario);
-        let history = simulation.run(&scenario, SEED, plan.replicate, watch).map_err(|broken| TestCaseError::fail(format!("{broken:?}")))?;
+        let history = simulation.run(&scenario, SEED, plan.replicate, watch).map_err(|broken| TestCaseError::fail(format!("{broken:?} under {}", set(&scenario))))?;
         prop_assert_eq!(history.quarters.len(), scenario.quarters);
         every_identity_holds(history)?;
         splits_add_up(history)?;

@@ -78,9 +78,18 @@ pub fn relative_attention(attention: f64, mean: f64, clip: f64) -> f64 {
 }
 
 /// O_m in the burn-in: attention outside that holds the Korean share at its initial value.
+///
+/// Where nothing Korean is heard it stays as it was, `before`; in the first quarter, when it was nothing, each of the `listeners`
+/// hears one work.
 #[inline(always)]
-pub fn outside_attention(korean: f64, initial_share: f64) -> f64 {
-    korean * (1.0 - initial_share) / initial_share
+pub fn outside_attention(korean: f64, initial_share: f64, before: f64, listeners: f64) -> f64 {
+    if korean > 0.0 {
+        korean * (1.0 - initial_share) / initial_share
+    } else if before > 0.0 {
+        before
+    } else {
+        listeners.max(1.0)
+    }
 }
 
 /// S = a / D: share of all attention in a market.
@@ -186,8 +195,13 @@ mod tests {
     #[test]
     fn the_outside_leaves_the_korean_share() {
         // 30 * 0.75 / 0.25 = 90, so that 30 / (30 + 90) = 0.25.
-        assert_eq!(outside_attention(30.0, 0.25), 90.0);
-        assert_eq!(outside_attention(30.0, 1.0), 0.0);
+        assert_eq!(outside_attention(30.0, 0.25, 7.0, 500.0), 90.0);
+        assert_eq!(outside_attention(30.0, 1.0, 7.0, 500.0), 0.0);
+        // Nothing is heard: as before, at first one work for each listener, so that no share is 0 / 0.
+        assert_eq!(
+            (outside_attention(0.0, 0.25, 7.0, 500.0), outside_attention(0.0, 0.25, 0.0, 500.0), outside_attention(0.0, 0.25, 0.0, 0.0)),
+            (7.0, 500.0, 1.0)
+        );
     }
 
     #[test]

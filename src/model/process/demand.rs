@@ -229,7 +229,8 @@ fn sum_catalogues(step: &StepContext, e: &Economy) -> [f64; Market::COUNT] {
 fn share_market(step: &StepContext, e: &mut Economy, m: usize, works: f64, catalogue: f64) {
     let korean = works + catalogue;
     if step.burn_in() {
-        e.markets.outside[m] = equation::outside_attention(korean, step.constants.p.initial_korean_share[m]);
+        let p = step.constants.p;
+        e.markets.outside[m] = equation::outside_attention(korean, p.initial_korean_share[m], e.markets.outside[m], p.listeners[m]);
     }
     let all = korean + e.markets.outside[m];
     e.markets.attention[m] = all;
