@@ -83,7 +83,7 @@ pub(crate) fn write(
         sheets.push(folder.stage(differences::sheet(), |out| differences::write(results, &mut recorder.trajectories, out))?);
     }
     if let Some(worlds) = &mut worlds {
-        let sheet = runs::world_sheet(results);
+        let sheet = runs::world_sheet(results, worlds.numbered());
         sheets.push(folder.stage(sheet.clone(), |out| worlds.write(&sheet, out))?);
     }
     for table in &tables {

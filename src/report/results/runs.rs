@@ -16,9 +16,13 @@ pub fn sheet(results: &Results) -> Sheet {
     Sheet { file: files::RUNS, title: "Outcomes of each run", columns, key: &["scenario", "world", "replicate"] }
 }
 
-/// The same of runs in plausible worlds.
-pub fn world_sheet(results: &Results) -> Sheet {
-    Sheet { file: files::WORLD_RUNS, title: "Outcomes of each run in plausible worlds", ..sheet(results) }
+/// The same of runs in plausible worlds, whose names may all be numbers.
+pub fn world_sheet(results: &Results, numbered: bool) -> Sheet {
+    let mut sheet = Sheet { file: files::WORLD_RUNS, title: "Outcomes of each run in plausible worlds", ..sheet(results) };
+    if let Some(world) = sheet.columns.iter_mut().find(|column| column.name == "world" && numbered) {
+        world.kind = ColumnType::Integer;
+    }
+    sheet
 }
 
 /// The column of an outcome.

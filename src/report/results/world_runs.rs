@@ -17,12 +17,13 @@ pub struct WorldRuns {
     rows: BufWriter<File>,
     failures: Vec<[String; 6]>,
     count: usize,
+    numbered: bool,
 }
 
 impl WorldRuns {
     /// No rows yet, kept in a folder.
     pub fn new(folder: &Path, cases: Vec<Case>, seed: u64) -> io::Result<Self> {
-        Ok(Self { cases, seed, rows: BufWriter::new(tempfile::tempfile_in(folder)?), failures: Vec::new(), count: 0 })
+        Ok(Self { cases, seed, rows: BufWriter::new(tempfile::tempfile_in(folder)?), failures: Vec::new(), count: 0, numbered: true })
     }
 
     /// Adds a run.
@@ -33,7 +34,13 @@ impl WorldRuns {
         }
         let record = Record { outcomes: run.outcomes, failure: run.failure };
         self.count += 1;
+        self.numbered &= world.parse::<u32>().is_ok();
         CsvRows::headless(&mut self.rows).row(run_row(&case.name, world, run.replicate as usize, self.seed, &OUTCOMES, &record))
+    }
+
+    /// Whether the names of all worlds are whole numbers, as readers that guess types will take them.
+    pub fn numbered(&self) -> bool {
+        self.numbered
     }
 
     /// Number of runs.
