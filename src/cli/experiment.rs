@@ -80,14 +80,10 @@ impl ScenarioExperiment {
         }
     }
 
-    fn threads(&self) -> usize {
-        self.options.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from))
-    }
-
     /// Makes each scenario but the baseline spend a sum of a year (M KRW), as far as it can.
     fn spend(&self, sum: f64, drafts: &[Draft], scenarios: &mut [Scenario]) -> Result<Vec<Option<Spending>>, CliError> {
         let stop = stop_on_signals()?;
-        let question = SpendQuestion { sum: sum / 1000.0, seed: self.options.seed, threads: self.threads() };
+        let question = SpendQuestion { sum: sum / 1000.0, seed: self.options.seed, threads: self.options.threads };
         let mut found = Vec::new();
         for (position, draft) in drafts.iter().enumerate() {
             if Some(position) == self.baseline {

@@ -136,8 +136,7 @@ fn drafts(files: &[PathBuf], change: &Change) -> Result<Vec<(Draft, Overrides)>,
 
 /// Rows that the files of a scenario set.
 fn own(scenario: &Scenario) -> Vec<String> {
-    let set = scenario.entries().iter().filter(|entry| entry.origin != "registry" && entry.origin != "default");
-    set.map(|entry| entry.path.clone()).collect()
+    scenario.entries().iter().filter(|entry| entry.is_set()).map(|entry| entry.path.clone()).collect()
 }
 
 /// Instruments and events of a scenario.

@@ -104,7 +104,7 @@ pub fn summary(scenario: &Scenario) -> String {
     let last = start.plus(*quarters as i32 - 1);
     let assumed = scenario.assumed();
     let entry = |e: &&scenario::Entry| vec![format!("  {}", e.path), e.value.clone(), e.unit.clone(), e.origin.clone()];
-    let set: Vec<Vec<String>> = scenario.entries().iter().filter(|e| e.origin != "registry" && e.origin != "default").map(|e| entry(&e)).collect();
+    let set: Vec<Vec<String>> = scenario.entries().iter().filter(|e| e.is_set()).map(|e| entry(&e)).collect();
     format!(
         "{name}: {title}\n  {why}\n  {start} to {last}, {}, {}, hash {}\n\
          set ({}):\n{}assumed ({}):\n{}{}ok\n",

@@ -45,7 +45,8 @@ fn works(q: &mut QuarterTotals, numbers: [u32; 4]) {
     of.into_iter().zip(numbers).for_each(|(strategy, n)| q.works[strategy.index()] = n);
 }
 
-fn two_years() -> History {
+/// A quarter of the first year.
+fn first_quarter() -> QuarterTotals {
     let counts = QuarterTotals {
         profit: 1000.0,
         paid_to_creators: 1300.0,
@@ -82,6 +83,11 @@ fn two_years() -> History {
     );
     works(&mut a, [10, 6, 8, 16]);
     (a.korean_share[Market::Kr.index()], a.korean_share[Market::Us.index()], a.living[Tier::Startup.index()]) = (0.5, 0.02, 280);
+    a
+}
+
+/// A quarter of the second.
+fn second_quarter() -> QuarterTotals {
     let counts = QuarterTotals {
         profit: 1000.0,
         paid_to_creators: 3200.0,
@@ -118,6 +124,10 @@ fn two_years() -> History {
     );
     works(&mut b, [20, 4, 12, 24]);
     (b.korean_share[Market::Kr.index()], b.korean_share[Market::Us.index()], b.living[Tier::Startup.index()]) = (0.6, 0.03, 300);
+    b
+}
+
+fn two_years() -> History {
     let mut first =
         YearTotals { year: 2026, quarter: 3, nominations: 5, win_weight: 2.0, creator_mean: 60.0, creator_median: 3.0, ..YearTotals::default() };
     (first.creator_gini, first.creators_international, first.creator_exits) = (Some(0.9), 0.3, 200.0);
@@ -126,80 +136,81 @@ fn two_years() -> History {
         YearTotals { year: 2027, quarter: 7, nominations: 8, win_weight: 3.0, creator_mean: 70.0, creator_median: 5.0, ..YearTotals::default() };
     (second.creator_gini, second.creator_top1, second.creators_international, second.creator_exits) = (Some(0.8), Some(0.5), 0.5, 300.0);
     (second.wins[Award::Premiere.index()], second.wins[Award::Televised.index()]) = (1, 1);
-    let quarters = [vec![a; 4], vec![b; 4]].concat();
+    let quarters = [vec![first_quarter(); 4], vec![second_quarter(); 4]].concat();
     History { quarters, years: vec![first, second], ..History::default() }
 }
+
+const EXPECTED: [(&str, f64); 60] = [
+    ("revenue", (4.0 * 10.0 + 4.0 * 20.0) / 2.0),
+    ("export_revenue", (4.0 * 4.0 + 4.0 * 12.0) / 2.0),
+    ("export_share", 64.0 / 120.0),
+    // ln 3
+    ("export_growth", 1.098_612_288_668_11),
+    ("profit_margin", 8.0 / 120.0),
+    ("concentration_hhi", 0.25),
+    ("top1_revenue_share", 0.9),
+    ("major_revenue_share", 80.0 / 120.0),
+    ("recorded_music_share", (4.0 * 6.0 + 4.0 * 16.0) / 120.0),
+    ("concert_share", 32.0 / 120.0),
+    ("export_revenue_jp", (4.0 * 1.5 + 4.0 * 6.0) / 2.0),
+    ("export_revenue_us", 8.0),
+    ("export_revenue_eu", 3.4),
+    ("export_revenue_cn", 2.8),
+    ("export_revenue_sea", 1.8),
+    ("export_revenue_row", 1.0),
+    // Of 1000 and 3000 abroad; the three largest over both years are Japan and the United States, 1500 each, and Europe.
+    ("album_export_share_jp", 1500.0 / 4000.0),
+    ("album_export_share_top3", 3500.0 / 4000.0),
+    ("korean_share_kr", 0.6),
+    ("korean_share_us", 0.03),
+    ("works", 50.0),
+    ("skipped_share", 60.0 / 480.0),
+    ("platform_led_share", 0.3),
+    ("touring_share", 0.3),
+    ("tie_in_share", 0.1),
+    ("partnership_share", 0.2),
+    ("balanced_share", 0.4),
+    ("placed_share", 128.0 / 280.0),
+    ("switching_rate", 40.0 / 320.0),
+    // 0.3 ln 0.3 + 0.1 ln 0.1 + 0.2 ln 0.2 + 0.4 ln 0.4 = -1.279854, over ln 4.
+    ("strategy_entropy", 1.279_854_225_833_668 / (2.0 * LN_2)),
+    ("creator_income_mean", 65.0),
+    ("creator_income_median", 4.0),
+    ("creator_income_gini", 0.85),
+    ("creator_income_top1", 0.5),
+    ("creator_revenue_share", (4.0 * 1.3 + 4.0 * 3.2) / 120.0),
+    ("rights_retained", 0.85),
+    ("creators_with_international_credit", 0.4),
+    ("creator_exits", 250.0),
+    ("export_identity", 0.55),
+    ("export_autonomy", 0.7),
+    ("identity_diversity", 0.3),
+    ("wins_premiere", 3.0),
+    ("wins_televised", 1.0),
+    ("nominations", 6.5),
+    ("years_with_win", 2.0),
+    ("first_televised_win_year", 2027.0),
+    ("chart_entries", 8.0),
+    ("entries", 24.0),
+    ("exits", 26.0),
+    ("startups_alive", 300.0),
+    ("small_label_exports", (4.0 * 0.4 + 4.0 * 0.7) / 2.0),
+    // 100 + 10 + 20 - 2 - 1 - 3 = 124 and 300 + 30 + 10 - 4 - 6 = 330.
+    ("public_cost", 4.0 * (0.124 + 0.330) / 2.0),
+    ("tax_revenue", 4.0 * (0.18 + 0.22) / 2.0),
+    ("net_fiscal_cost", 4.0 * (-0.056 + 0.110) / 2.0),
+    ("tax_expenditure", 0.12),
+    ("tax_received", 0.32),
+    ("creator_income_tax", 0.14),
+    ("value_added_tax", 0.22),
+    ("guarantee_losses", 0.06),
+    ("budget_unused", 0.16),
+];
 
 #[test]
 fn outcomes_of_two_made_up_years_are_those_of_a_hand() {
     let h = two_years();
-    let expected = [
-        ("revenue", (4.0 * 10.0 + 4.0 * 20.0) / 2.0),
-        ("export_revenue", (4.0 * 4.0 + 4.0 * 12.0) / 2.0),
-        ("export_share", 64.0 / 120.0),
-        // ln 3
-        ("export_growth", 1.098_612_288_668_11),
-        ("profit_margin", 8.0 / 120.0),
-        ("concentration_hhi", 0.25),
-        ("top1_revenue_share", 0.9),
-        ("major_revenue_share", 80.0 / 120.0),
-        ("recorded_music_share", (4.0 * 6.0 + 4.0 * 16.0) / 120.0),
-        ("concert_share", 32.0 / 120.0),
-        ("export_revenue_jp", (4.0 * 1.5 + 4.0 * 6.0) / 2.0),
-        ("export_revenue_us", 8.0),
-        ("export_revenue_eu", 3.4),
-        ("export_revenue_cn", 2.8),
-        ("export_revenue_sea", 1.8),
-        ("export_revenue_row", 1.0),
-        // Of 1000 and 3000 abroad; the three largest over both years are Japan and the United States, 1500 each, and Europe.
-        ("album_export_share_jp", 1500.0 / 4000.0),
-        ("album_export_share_top3", 3500.0 / 4000.0),
-        ("korean_share_kr", 0.6),
-        ("korean_share_us", 0.03),
-        ("works", 50.0),
-        ("skipped_share", 60.0 / 480.0),
-        ("platform_led_share", 0.3),
-        ("touring_share", 0.3),
-        ("tie_in_share", 0.1),
-        ("partnership_share", 0.2),
-        ("balanced_share", 0.4),
-        ("placed_share", 128.0 / 280.0),
-        ("switching_rate", 40.0 / 320.0),
-        // 0.3 ln 0.3 + 0.1 ln 0.1 + 0.2 ln 0.2 + 0.4 ln 0.4 = -1.279854, over ln 4.
-        ("strategy_entropy", 1.279_854_225_833_668 / (2.0 * LN_2)),
-        ("creator_income_mean", 65.0),
-        ("creator_income_median", 4.0),
-        ("creator_income_gini", 0.85),
-        ("creator_income_top1", 0.5),
-        ("creator_revenue_share", (4.0 * 1.3 + 4.0 * 3.2) / 120.0),
-        ("rights_retained", 0.85),
-        ("creators_with_international_credit", 0.4),
-        ("creator_exits", 250.0),
-        ("export_identity", 0.55),
-        ("export_autonomy", 0.7),
-        ("identity_diversity", 0.3),
-        ("wins_premiere", 3.0),
-        ("wins_televised", 1.0),
-        ("nominations", 6.5),
-        ("years_with_win", 2.0),
-        ("first_televised_win_year", 2027.0),
-        ("chart_entries", 8.0),
-        ("entries", 24.0),
-        ("exits", 26.0),
-        ("startups_alive", 300.0),
-        ("small_label_exports", (4.0 * 0.4 + 4.0 * 0.7) / 2.0),
-        // 100 + 10 + 20 - 2 - 1 - 3 = 124 and 300 + 30 + 10 - 4 - 6 = 330.
-        ("public_cost", 4.0 * (0.124 + 0.330) / 2.0),
-        ("tax_revenue", 4.0 * (0.18 + 0.22) / 2.0),
-        ("net_fiscal_cost", 4.0 * (-0.056 + 0.110) / 2.0),
-        ("tax_expenditure", 0.12),
-        ("tax_received", 0.32),
-        ("creator_income_tax", 0.14),
-        ("value_added_tax", 0.22),
-        ("guarantee_losses", 0.06),
-        ("budget_unused", 0.16),
-    ];
-    for (name, value) in expected {
+    for (name, value) in EXPECTED {
         let found = find(name).unwrap().value(&h).unwrap_or(f64::NAN);
         assert!((found - value).abs() < 1e-9, "{name}: {found}, by hand {value}");
     }

@@ -78,6 +78,13 @@ fn block_entries(section: &Section, block: &Block, prefix: &str, run: (Quarter, 
     }
 }
 
+impl Entry {
+    /// Whether a file or an option says it, and not the registry.
+    pub(crate) fn is_set(&self) -> bool {
+        self.origin != "registry" && self.origin != "default"
+    }
+}
+
 impl Scenario {
     /// All resolved values in the order of the registry; of instruments and events only those in force.
     pub fn entries(&self) -> &[Entry] {

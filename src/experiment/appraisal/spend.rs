@@ -28,8 +28,8 @@ pub struct SpendQuestion {
     pub sum: f64,
     /// Seed of all draws.
     pub seed: u64,
-    /// Number of threads.
-    pub threads: usize,
+    /// Number of threads; as many as cores where it is not given.
+    pub threads: Option<usize>,
 }
 
 /// What was found.
@@ -63,8 +63,7 @@ impl SpendQuestion {
 
     /// Mean public cost, bn KRW a year.
     fn spent(&self, scenario: &Scenario, stop: &AtomicBool) -> Result<f64, SpendError> {
-        let plan =
-            Plan { scenarios: vec![scenario], baseline: None, replicates: REPLICATES, seed: self.seed, threads: Some(self.threads), panel: false };
+        let plan = Plan { scenarios: vec![scenario], baseline: None, replicates: REPLICATES, seed: self.seed, threads: self.threads, panel: false };
         let results = run(&plan, &mut (), stop).map_err(SpendError::Run)?;
         let place = CostBasis::Public.position();
         let costs: Vec<f64> = results.cases[0].runs.iter().filter_map(|run| run.outcomes.get(place).copied().flatten()).collect();

@@ -71,7 +71,7 @@ impl Crossed {
             high: mean + half,
             p05: quantile(&ordered, 0.05)?,
             p95: quantile(&ordered, 0.95)?,
-            same_sign: share_of_sign(mean, &of_world, [var_world, ms_both / r, both / (w * r)], (worlds - 1) * (replicates - 1)),
+            same_sign: share_of_sign(mean, &of_world, var_world, (ms_both / r, (w - 1.0) * (r - 1.0)), (both / (w * r), degrees)),
             sd_world: var_world.sqrt(),
             sd_luck: ((ms_luck - ms_both) / w).max(0.0).sqrt(),
             sd_both: ms_both.sqrt(),
@@ -81,15 +81,17 @@ impl Crossed {
 }
 
 /// Mean over worlds of the probability that the world's difference has the sign of the mean, given what was seen in it and how
-/// far worlds lie apart (empirical Bayes; Student's t with the degrees of freedom of the noise); its interval is that of a share of so
-/// many worlds.
-fn share_of_sign(mean: f64, of_world: &[f64], [between, noise, of_mean]: [f64; 3], degrees: usize) -> Option<(f64, f64, f64)> {
+/// far worlds lie apart (empirical Bayes; Student's t, degrees of freedom by Satterthwaite); its interval is that of a share of so many
+/// worlds. `noise` of a world's mean and variance `of_mean` come with their degrees of freedom.
+fn share_of_sign(mean: f64, of_world: &[f64], between: f64, noise: (f64, f64), of_mean: (f64, f64)) -> Option<(f64, f64, f64)> {
     if mean == 0.0 {
         return None;
     }
-    let weight = if between + noise > 0.0 { between / (between + noise) } else { 0.0 };
+    let weight = if between + noise.0 > 0.0 { between / (between + noise.0) } else { 0.0 };
     // What is not known of a world: its own noise as far as it is believed, and else that of the mean.
-    let sd = (weight * noise + (1.0 - weight) * (1.0 - weight) * of_mean).sqrt();
+    let (own, common) = (weight * noise.0, (1.0 - weight) * (1.0 - weight) * of_mean.0);
+    let sd = (own + common).sqrt();
+    let degrees = ((own + common) * (own + common) / (own * own / noise.1 + common * common / of_mean.1)).floor() as usize;
     let probability = |seen: &f64| {
         let expected = mean.signum() * (mean + weight * (seen - mean));
         if sd > 0.0 { t_above(-expected / sd, degrees.max(2)).unwrap_or(0.5) } else { f64::from(u8::from(expected > 0.0)) }

@@ -24,8 +24,11 @@ pub fn sheet() -> Sheet {
         Column::number("ci_high", "Upper end of it."),
         Column::number("p05", "5 % quantile over worlds, noise taken out."),
         Column::number("p95", "95 % quantile over worlds, noise taken out."),
-        Column::number("share_sign", "Share of worlds in which the difference has the sign of its mean, noise taken out; empty where the mean is 0.")
-            .unit("share"),
+        Column::number(
+            "share_sign",
+            "Mean over worlds of the probability that the difference there has the sign of its mean; empty where the mean is 0.",
+        )
+        .unit("share"),
         Column::number("share_sign_low", "Lower end of its 95 % interval: worlds as a sample.").unit("share"),
         Column::number("share_sign_high", "Upper end of it.").unit("share"),
         Column::number("sd_world", "Standard deviation between worlds."),
@@ -85,7 +88,7 @@ fn range(effect: &WorldEffect) -> String {
 }
 
 /// The scenario that leads all others in the mean over worlds; none where there is one scenario alone.
-pub fn leader(leads: &[WorldLead], outcome: &str) -> Option<usize> {
+fn leader(leads: &[WorldLead], outcome: &str) -> Option<usize> {
     let of: Vec<&WorldLead> = leads.iter().filter(|l| l.measure.name == outcome).collect();
     of.iter().map(|l| l.scenario).find(|s| of.iter().filter(|l| l.scenario == *s).all(|l| l.over.mean > 0.0))
 }

@@ -17,7 +17,7 @@ pub fn sheet() -> Sheet {
         Column::number("mean", "Lead of the scenario in the better direction, mean over worlds and replicates."),
         Column::number("ci_low", "Lower end of its 95 % interval: worlds and replicates as samples."),
         Column::number("ci_high", "Upper end of it."),
-        Column::number("share_ahead", "Share of worlds in which the scenario is ahead, noise taken out; empty where the two are the same.")
+        Column::number("share_ahead", "Mean over worlds of the probability that the scenario is ahead there; empty where the two are the same.")
             .unit("share"),
         Column::number("share_ahead_low", "Lower end of its 95 % interval: worlds as a sample.").unit("share"),
         Column::number("share_ahead_high", "Upper end of it.").unit("share"),
@@ -40,7 +40,7 @@ pub fn table(leads: &[WorldLead], names: &[&str]) -> Option<Table> {
 }
 
 /// Share of worlds in which the scenario is ahead: that of the sign of the mean, or its rest.
-pub fn share_ahead(lead: &WorldLead) -> Option<(f64, f64, f64)> {
+fn share_ahead(lead: &WorldLead) -> Option<(f64, f64, f64)> {
     let (share, low, high) = lead.over.same_sign?;
     Some(if lead.over.mean > 0.0 { (share, low, high) } else { (1.0 - share, 1.0 - high, 1.0 - low) })
 }

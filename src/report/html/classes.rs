@@ -37,13 +37,18 @@ fn share(page: &Page<'_>, scenario: &str, class: &str) -> Option<f64> {
     page.data.distribution(scenario, &format!("verdict.{class}"))?.mean
 }
 
+/// Share of runs that end in a class that is one step at most.
+fn one_step(page: &Page<'_>, scenario: &str) -> Option<f64> {
+    ["none", "isolated", "platform_dependent"].iter().map(|class| share(page, scenario, class)).sum()
+}
+
 /// What the runs of a scenario end with; for the baseline alone, or for every scenario without one.
 fn sentence(page: &Page<'_>, scenario: &str) -> Option<String> {
     if page.data.experiment.baseline.as_deref().is_some_and(|baseline| baseline != scenario) {
         return None;
     }
     let of = |class: &str| share(page, scenario, class).map(percent);
-    let step: f64 = ["none", "isolated", "platform_dependent"].iter().filter_map(|class| share(page, scenario, class)).sum();
+    let step = one_step(page, scenario)?;
     Some(page.words.say(
         "classes.sentence",
         context! {
@@ -57,7 +62,7 @@ fn sentence(page: &Page<'_>, scenario: &str) -> Option<String> {
 /// In a sentence: in how many runs without policy it is one step at most, and whether a policy is shown to change that.
 pub fn short(page: &Page<'_>) -> Option<String> {
     let baseline = page.data.experiment.baseline.as_deref()?;
-    let step: f64 = ["none", "isolated", "platform_dependent"].iter().map(|class| share(page, baseline, class)).sum::<Option<f64>>()?;
+    let step = one_step(page, baseline)?;
     let lasting = LASTING.map(|class| page.plain(&format!("class.{class}"))).join(" + ");
     let change = |s: &'_ super::data::ScenarioSummary| page.data.runs.paired_classes(baseline, &s.name, &LASTING);
     let changes = page.data.policies().map(|s| Change { policy: s.name.as_str(), class: lasting.clone(), paired: change(s) }).collect();

@@ -16,6 +16,8 @@ mod glossary;
 mod korean;
 mod numbers;
 mod overview;
+#[cfg(test)]
+mod overview_tests;
 mod page;
 mod precision;
 mod regret;
@@ -89,6 +91,7 @@ pub(super) fn page(manifest: &Value, place: &runs::FileFinder<'_>, several: &[Se
             end => last(&experiment.start),
             replicates => numbers::count(experiment.replicates),
             runs => numbers::count(experiment.runs),
+            in_worlds => data.world_effects.first().map(|row| numbers::count(row.worlds * row.replicates * experiment.scenarios.len())),
         }),
         caution => words.plain(&named("caution")),
         overview => minijinja::value::Serde(&overview::overview(&page)?),

@@ -14,11 +14,11 @@ use super::numbers::{interval, number, percent, signed};
 use super::page::Page;
 use super::regret;
 use super::rows::WorldEffectRow;
+use super::verdict::outside;
 use super::view::{PageCell, PageTable};
 use super::winners;
 use crate::experiment::CostBasis;
-use crate::outcome;
-use crate::outcome::outside::{OUTSIDE, Standing};
+use crate::outcome::outside::Standing;
 use crate::report::appraisal::chief::{EXPORTS, left_over};
 
 /// Outcomes told of each option besides exports and cost.
@@ -275,30 +275,18 @@ fn founded(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
     }
     let known = drivers.iter().filter(|guessed| !**guessed).count();
     let (first, _) = options[0];
-    let outside = published(page, first).is_some_and(|standing| standing == Standing::Outside);
+    let outside = outside::standing(page, first).is_some_and(|standing| standing == Standing::Outside);
     let grade = (known * 3 / (drivers.len() + 1)).saturating_sub(usize::from(outside));
     let level = page.plain(&format!("overview.founded_{}", ["weakly", "fairly", "well"][grade.min(2)]));
     let published = page.plain(&format!(
         "overview.published_{}",
-        match published(page, first) {
+        match outside::standing(page, first) {
             None => "none",
             Some(Standing::Inside) => "inside",
             Some(_) => "outside",
         }
     ));
     page.words.say("overview.founded", context! { level, guessed => drivers.len() - known, drivers => drivers.len(), published })
-}
-
-/// Where the model lies against published estimates of the option's instruments; the worst of several.
-fn published(page: &Page<'_>, scenario: &ScenarioSummary) -> Option<Standing> {
-    let of_instrument = |estimate: &&outcome::outside::OutsideEstimate| scenario.kinds.iter().any(|kind| kind == estimate.instrument.name());
-    let standing = |estimate: &outcome::outside::OutsideEstimate| {
-        let effect = |r: &&super::rows::OutsideRow| r.instrument == estimate.instrument.name() && r.effect == estimate.effect.name();
-        let row = page.data.outside.iter().find(effect)?;
-        Some(estimate.standing(row.median?, [row.p05?, row.p95?]))
-    };
-    let found: Vec<Standing> = OUTSIDE.iter().filter(of_instrument).filter_map(standing).collect();
-    found.iter().copied().find(|s| *s != Standing::Inside).or(found.first().copied())
 }
 
 /// What would turn the answer: the box in which a rival is better, else the strongest assumptions.
@@ -346,92 +334,4 @@ fn picture(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> Result<Stri
     let upwards = page.words.say("overview.upwards", context! { unit => &axis });
     let description = options.iter().map(|(s, e)| format!("{}: {}", s.title, line(page, s, e))).collect::<Vec<_>>().join(" ");
     plane(&PictureText { id: "overview".into(), title: title(page, options), description }, &choices, &across, &upwards)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::rows::WorldLeadRow;
-    use super::super::verdict::sample::{data, said};
-    use super::*;
-    use crate::report::html::data::FolderData;
-
-    fn effect(scenario: &str, outcome: &str, [mean, low, high]: [f64; 3]) -> WorldEffectRow {
-        WorldEffectRow {
-            scenario: scenario.into(),
-            outcome: outcome.into(),
-            worlds: 80,
-            replicates: 4,
-            mean: Some(mean),
-            ci_low: Some(low),
-            ci_high: Some(high),
-            p05: Some(mean - 20.0),
-            p95: Some(mean + 20.0),
-            share_sign: Some(0.9),
-            sd_world: None,
-            sd_luck: None,
-            sd_both: None,
-        }
-    }
-
-    fn lead(scenario: &str, rival: &str, low: f64, share: f64) -> WorldLeadRow {
-        WorldLeadRow { scenario: scenario.into(), rival: rival.into(), outcome: EXPORTS.into(), ci_low: Some(low), share_ahead: Some(share) }
-    }
-
-    /// Two policies in worlds: vouchers lead net of cost, but only the credit is shown to raise exports where `vouchers` is open.
-    fn in_worlds(vouchers: [f64; 3], leads: Vec<WorldLeadRow>) -> FolderData {
-        let mut found = data(&[("vouchers", 5.0, [80.0, 70.0, 90.0]), ("credit", 30.0, [10.0, -5.0, 25.0])]);
-        let costs = [("vouchers", [5.0, 4.9, 5.1]), ("credit", [30.0, 29.0, 31.0])];
-        found.world_effects = vec![effect("vouchers", EXPORTS, vouchers), effect("credit", EXPORTS, [35.0, 18.0, 52.0])];
-        found.world_effects.extend(costs.map(|(name, cost)| effect(name, "public_cost", cost)));
-        found.world_leads = leads;
-        found
-    }
-
-    fn of(found: &FolderData) -> Overview {
-        said(found, |page| overview(page).unwrap().unwrap())
-    }
-
-    #[test]
-    fn the_best_is_the_first_net_of_cost_among_those_shown_to_raise_exports() {
-        let open = of(&in_worlds([19.0, -2.0, 39.0], vec![lead("credit", "vouchers", -9.0, 0.3)]));
-        assert_eq!(
-            open.answer,
-            "Exports rise with credit: +35 (18 to 52; in nine tenths of plausible worlds 15 to 55), 35.0 % of today’s. This costs 30.0 bn KRW a year. Whether that is better than vouchers once cost is taken off cannot be told."
-        );
-        assert_eq!(open.options.rows.iter().map(|row| row[0].text.as_str()).collect::<Vec<_>>(), ["credit", "vouchers"]);
-        assert_eq!((open.options.rows[0][3].tone, open.options.rows[1][3].tone), ("", "open"));
-        assert!(
-            open.confidence[0].1.contains("exports rise with credit in 90 % of plausible worlds; net of cost it is ahead of vouchers in 30 %"),
-            "{:?}",
-            open.confidence
-        );
-        assert_eq!(open.title, "For no option do extra exports surely exceed the money spent");
-    }
-
-    #[test]
-    fn a_policy_that_raises_exports_is_never_told_as_none_whatever_it_costs() {
-        let found = data(&[("vouchers", 5.0, [19.0, -2.0, 39.0]), ("credit", 30.0, [35.0, 18.0, 52.0])]);
-        let told = said(&found, |page| format!("{:?}", super::super::verdict::section(page).unwrap()));
-        assert!(!told.contains("None is shown") && told.contains("credit: exports are 35"), "{told}");
-        assert!(of(&found).answer.starts_with("Exports rise with credit: +35 (18 to 52)"), "{}", of(&found).answer);
-    }
-
-    #[test]
-    fn an_option_that_leads_every_other_does_most() {
-        let settled = of(&in_worlds([60.0, 40.0, 80.0], vec![lead("vouchers", "credit", 12.0, 0.98)]));
-        assert!(settled.answer.starts_with("Exports rise most with vouchers: +60 (40 to 80; "), "{}", settled.answer);
-        assert_eq!(settled.title, "Extra exports exceed the money spent: vouchers");
-        // The other costs more and does less: grey.
-        assert!(settled.svg.contains("credit") && settled.svg.contains("#6E6E6E"));
-    }
-
-    #[test]
-    fn without_worlds_the_reference_is_told_and_nothing_shown_is_told_as_nothing() {
-        let none = of(&data(&[("vouchers", 5.0, [3.0, -7.0, 13.0]), ("credit", 30.0, [10.0, -5.0, 25.0])]));
-        assert!(none.answer.starts_with("None of 2 policies compared is shown to raise exports"), "{}", none.answer);
-        assert!(none.basis.contains("in the reference world"), "{}", none.basis);
-        let mut event = data(&[("hit", 0.0, [3.0, 1.0, 5.0])]);
-        event.experiment.scenarios.iter_mut().for_each(|s| s.instruments = 0);
-        assert!(said(&event, |page| overview(page).unwrap()).is_none());
-    }
 }

@@ -15,7 +15,7 @@ use crate::report::appraisal::chief::{CHIEF, EXPORTS};
 
 mod cost;
 mod decision;
-mod outside;
+pub(super) mod outside;
 pub mod policy;
 #[cfg(test)]
 pub(super) mod sample;

@@ -2,7 +2,7 @@
 
 use minijinja::context;
 
-use crate::outcome::outside::{Effect, OUTSIDE, OutsideEstimate};
+use crate::outcome::outside::{Effect, OUTSIDE, OutsideEstimate, Standing};
 use crate::report::html::data::ScenarioSummary;
 use crate::report::html::numbers::{interval, number};
 use crate::report::html::page::Page;
@@ -21,11 +21,24 @@ pub fn sentences(page: &Page<'_>, scenario: &ScenarioSummary) -> Vec<String> {
     found
 }
 
+/// How the model stands to published estimates of a scenario's instruments, the worst of several; `None` where none was found.
+pub fn standing(page: &Page<'_>, scenario: &ScenarioSummary) -> Option<Standing> {
+    let of_instrument = |estimate: &&OutsideEstimate| scenario.kinds.iter().any(|kind| kind == estimate.instrument.name());
+    let standing = |estimate: &OutsideEstimate| over_worlds(page, estimate).map(|[median, low, high]| estimate.standing(median, [low, high]));
+    let found: Vec<Standing> = OUTSIDE.iter().filter(of_instrument).filter_map(standing).collect();
+    found.iter().copied().find(|s| *s != Standing::Inside).or(found.first().copied())
+}
+
+/// What the model has of an estimate over worlds: median, 5 and 95 % quantile.
+fn over_worlds(page: &Page<'_>, estimate: &OutsideEstimate) -> Option<[f64; 3]> {
+    let of = |r: &&OutsideRow| r.instrument == estimate.instrument.name() && Effect::named(&r.effect) == Some(estimate.effect);
+    let row = page.data.outside.iter().find(of)?;
+    Some([row.median?, row.p05?, row.p95?])
+}
+
 fn sentence(page: &Page<'_>, estimate: &OutsideEstimate) -> Option<String> {
     let (instrument, effect) = (estimate.instrument.name(), estimate.effect);
-    let row = |r: &&OutsideRow| r.instrument == instrument && Effect::named(&r.effect) == Some(effect);
-    let row = page.data.outside.iter().find(row)?;
-    let (median, low, high) = (row.median?, row.p05?, row.p95?);
+    let [median, low, high] = over_worlds(page, estimate)?;
     let name = if estimate.high.is_finite() { "outside.between" } else { "outside.above" };
     let range = page.words.say(name, context! { low => number(estimate.low), high => number(estimate.high) });
     let published = page.words.say(&format!("outside.{}", effect.name()), context! { range });
