@@ -282,8 +282,7 @@ fn founded(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
         "overview.published_{}",
         match outside::standing(page, first) {
             None => "none",
-            Some(Standing::Inside) => "inside",
-            Some(_) => "outside",
+            Some(standing) => standing.name(),
         }
     ));
     page.words.say("overview.founded", context! { level, guessed => drivers.len() - known, drivers => drivers.len(), published })

@@ -48,7 +48,7 @@ fn the_best_is_the_first_net_of_cost_among_those_shown_to_raise_exports() {
     let open = of(&in_worlds([19.0, -2.0, 39.0], vec![lead("credit", "vouchers", -9.0, 0.3)]));
     assert_eq!(
         open.answer,
-        "Exports rise with credit: +35 (18 to 52; in nine tenths of plausible worlds 15 to 55), 35.0 % of today’s. This costs 30.0 bn KRW a year. Whether that is better than vouchers once cost is taken off cannot be told."
+        "Exports rise with credit: +35 (18 to 52; in nine tenths of plausible worlds 15 to 55), 35.0 % of exports without it. This costs 30.0 bn KRW a year. Whether that is better than vouchers once cost is taken off cannot be told."
     );
     assert_eq!(open.options.rows.iter().map(|row| row[0].text.as_str()).collect::<Vec<_>>(), ["credit", "vouchers"]);
     assert_eq!((open.options.rows[0][3].tone, open.options.rows[1][3].tone), ("", "open"));
