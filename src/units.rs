@@ -250,6 +250,20 @@ pub(crate) fn amount(text: &str) -> Option<f64> {
     Some(number * factor).filter(|amount| amount.is_finite())
 }
 
+/// An amount of money (M KRW) in words, at three significant digits: `8 bn KRW`, `150 M KRW`, `1.5 trillion KRW`.
+pub(crate) fn amount_in_words(millions: f64) -> String {
+    let (number, unit) = match millions.abs() {
+        size if size >= 1e6 => (millions / 1e6, "trillion KRW"),
+        size if size >= 1000.0 => (millions / 1000.0, "bn KRW"),
+        size if size >= 1.0 || size == 0.0 => (millions, "M KRW"),
+        _ => (millions * 1e6, "KRW"),
+    };
+    let decimals = [100.0, 10.0, 1.0].iter().position(|least| number.abs() >= *least).unwrap_or(2);
+    let text = format!("{number:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    format!("{text} {unit}")
+}
+
 /// An amount of money in million KRW of 2024, not negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd)]
 pub struct KrwMillion(f64);
@@ -288,6 +302,21 @@ mod tests {
         for text in ["", "bn", "30 bnn", "30 %", "1e999bn", "thirty", "30bn30"] {
             assert_eq!(super::amount(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn amounts_are_said_back_in_words_that_read_as_the_same() {
+        for (amount, words) in [
+            (8000.0, "8 bn KRW"),
+            (150.0, "150 M KRW"),
+            (1.5e6, "1.5 trillion KRW"),
+            (12_345.0, "12.3 bn KRW"),
+            (0.0, "0 M KRW"),
+            (0.05, "50000 KRW"),
+        ] {
+            assert_eq!(amount_in_words(amount), words);
+        }
+        assert_eq!(super::amount(&amount_in_words(30_000.0)), Some(30_000.0));
     }
 
     #[test]

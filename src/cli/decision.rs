@@ -6,10 +6,11 @@ use clap::Args;
 
 use super::cost::CostArgs;
 use super::error::CliError;
-use crate::experiment::Measure;
 use crate::experiment::appraisal::decide::{DecisionQuestion, Margin, measure};
 use crate::experiment::appraisal::regret::{FEWEST, Target};
+use crate::experiment::appraisal::weightings::{COST, CRITERIA, OwnWeights, outcome_of};
 use crate::experiment::appraisal::worlds::WorldTable;
+use crate::experiment::{CostBasis, Measure};
 use crate::report::{self, ComparisonRequest};
 use crate::scenario::{regular_file, shipped};
 use crate::units::amount;
@@ -53,6 +54,15 @@ pub struct DecisionArgs {
     /// Multiply the budgets of each scenario, rates as they are, until it spends this sum a year: `30bn`, `300억`, or M KRW
     #[arg(long, value_name = "SUM", value_parser = sum)]
     pub spend: Option<f64>,
+    /// Compare all once more where the events of this scenario happen in each, such as event_platform_exit (repeatable)
+    #[arg(long = "if", value_name = "EVENT")]
+    pub events: Vec<String>,
+    /// Share of an extra won of exports that counts as benefit in benefit_cost.csv [default: 0.5, assumed]
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub benefit_share: Option<f64>,
+    /// Weights of outcomes of your own, such as exports=2,small=1; allowed: exports, small, startups, creators, autonomy, identity, cost
+    #[arg(long, value_name = "OUTCOME=W,...", value_parser = weights)]
+    pub weights: Option<AskedWeights>,
     /// Leave out additionality.csv and winners.csv
     #[arg(long)]
     pub no_twins: bool,
@@ -61,6 +71,42 @@ pub struct DecisionArgs {
 /// A sum of a year, M KRW.
 fn sum(text: &str) -> Result<f64, String> {
     amount(text).filter(|sum| *sum > 0.0).ok_or_else(|| "an amount above 0, such as 30bn, 300억 or 30000 (M KRW)".into())
+}
+
+/// A share of a won, above 0.
+fn share(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
+        _ => Err("a number above 0 and up to 1, such as 0.5".into()),
+    }
+}
+
+/// Weights as given, and as read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AskedWeights {
+    given: String,
+    pub read: OwnWeights,
+}
+
+fn weights(text: &str) -> Result<AskedWeights, String> {
+    let allowed = || CRITERIA.iter().map(|(name, _)| *name).chain([COST]).collect::<Vec<_>>().join(", ");
+    let mut read: OwnWeights = Vec::new();
+    for part in text.split(',') {
+        let (name, weight) = part.split_once('=').ok_or_else(|| format!("`{part}` is no OUTCOME=W; allowed: such as exports=2,small=1"))?;
+        let name = name.trim();
+        let outcome = outcome_of(name, CostBasis::Public).ok_or_else(|| format!("unknown outcome `{name}`; allowed: {}", allowed()))?;
+        if read.iter().any(|(other, _)| outcome_of(other, CostBasis::Public) == Some(outcome)) {
+            return Err(format!("`{name}` is given twice; allowed: each outcome once"));
+        }
+        match weight.trim().parse::<f64>() {
+            Ok(weight) if weight.is_finite() && weight >= 0.0 => read.push((name.to_owned(), weight)),
+            _ => return Err(format!("the weight of `{name}` is `{}`; allowed: a number of 0 or above", weight.trim())),
+        }
+    }
+    match read.iter().any(|(_, weight)| *weight > 0.0) {
+        true => Ok(AskedWeights { given: text.to_owned(), read }),
+        false => Err("all weights are 0; allowed: one above 0".into()),
+    }
 }
 
 fn probability(text: &str) -> Result<f64, String> {
@@ -96,6 +142,9 @@ impl DecisionArgs {
             spend: self.spend,
             budget_check: self.budget_check,
             cost: self.cost.asked(),
+            events: Vec::new(),
+            benefit_share: self.benefit_share,
+            weights: self.weights.as_ref().map(|weights| weights.given.clone()),
             twins: !self.no_twins,
         }
     }

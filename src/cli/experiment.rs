@@ -12,11 +12,14 @@ use super::progress::Watched;
 use super::robustness::RobustnessCheck;
 use super::signals::stop_on_signals;
 use super::source;
+use super::what_if::Contingencies;
+use crate::experiment::appraisal::benefit::{COUNTED, benefits};
 use crate::experiment::appraisal::decide::{Decision, DecisionQuestion, decide};
 use crate::experiment::appraisal::spend::{SpendError, SpendQuestion, Spending};
+use crate::experiment::appraisal::weightings::weightings;
 use crate::experiment::{Plan, PlanPart, Results, RunError, Sink, run_part, runs_of};
 use crate::outcome::OUTCOMES;
-use crate::report::{self, Appraisal, ComparisonExtras, Folder, Provenance, Recorder, Several, Words, WorldRuns};
+use crate::report::{self, Appraisal, ComparisonExtras, FirstScreen, Folder, Provenance, Recorder, Several, Words, WorldRuns};
 use crate::scenario::{Draft, Scenario};
 
 /// An experiment as asked for on the command line.
@@ -41,15 +44,17 @@ impl ScenarioExperiment {
     /// Loads, runs, writes and tells. Whatever can be wrong is found before the first run.
     pub fn run(self) -> Result<(), CliError> {
         let drafts = source::drafts(&self.files, &self.options.change, self.baseline.is_some())?;
-        let (drafts, mut scenarios): (Vec<Draft>, Vec<Scenario>) = drafts.into_iter().unzip();
+        let (mut drafts, mut scenarios): (Vec<Draft>, Vec<Scenario>) = drafts.into_iter().unzip();
         self.refuse_other_calendars(&scenarios)?;
         self.warn(&scenarios);
         let asked = self.judge.clone().unwrap_or_default();
         self.count_runs(&asked)?;
         let question = asked.question()?;
+        let mut contingencies = Contingencies::of(&asked.events, &drafts, &self.options)?;
         let mut outlook = self.judge.as_ref().map(|asked| RobustnessCheck::of(asked, &self.files, &self.options)).transpose()?.flatten();
         let folder = Folder::open(&self.folder(), self.options.force).map_err(CliError::BadInput)?;
-        let spent = asked.spend.map(|sum| self.spend(sum, &drafts, &mut scenarios)).transpose()?.unwrap_or_default();
+        let spent = asked.spend.map(|sum| self.spend(sum, &mut drafts, &mut scenarios)).transpose()?.unwrap_or_default();
+        contingencies.renew(&drafts)?;
         if let Some(outlook) = &mut outlook {
             outlook.spend(&spent);
         }
@@ -58,34 +63,39 @@ impl ScenarioExperiment {
         self.say(|| describe(&plan));
         let recorder = Recorder::new(&folder, plan.cases(), &OUTCOMES[..], plan.panel).map_err(CliError::failed)?;
         let expected = question.as_ref().map_or(plan.runs(), |q| u64::from(q.most) * scenarios.len() as u64);
-        let mut sink = Watched::new(recorder, expected, self.options.quiet);
+        let mut sink = Watched::new(recorder, expected, self.options.silent());
         let began = Instant::now();
         let (results, decision) = self.simulate(&plan, question, &mut sink, &stop).map_err(|trouble| end_of(&trouble))?;
         let mut judgement =
             Appraisal { decision, budget: asked.budget_check, spent, sum: asked.spend.map(|sum| sum / 1000.0), ..Appraisal::default() };
         let worlds = outlook.map(|outlook| outlook.look(&plan, &folder, &mut judgement, &stop)).transpose()?;
-        let about = self.about(&scenarios, &results, &plan, began.elapsed().as_secs_f64());
+        judgement.what_ifs = contingencies.look(&plan, &results, &stop)?;
+        self.appraise(&results, &asked, &scenarios, &mut judgement);
+        let mut about = self.about(&scenarios, &results, &plan, began.elapsed().as_secs_f64());
+        about.asked.iter_mut().for_each(|asked| asked.events = contingencies.asked());
         let path = folder.path().to_path_buf();
-        let several = if self.options.quiet && self.words.is_none() { Vec::new() } else { report::several_modes(&results) };
+        let several = if self.options.silent() && self.words.is_none() { Vec::new() } else { report::several_modes(&results) };
         let paper = self.words.as_ref().map(|words| report::PageRequest { words, several: &several });
-        let runs = results.runs() + worlds.as_ref().map_or(0, WorldRuns::count);
+        let runs = results.runs() + worlds.as_ref().map_or(0, WorldRuns::count) + judgement.what_ifs.iter().map(|w| w.runs).sum::<usize>();
         let broken = worlds.as_ref().map_or(0, |worlds| worlds.failures().len());
+        let under_events: usize = judgement.what_ifs.iter().map(|w| w.failed).sum();
         let more = ComparisonExtras { tables: report::judgement_tables(&results, &judgement), worlds };
         let written = report::write(folder, sink.finish(), &results, more, &about, paper).map_err(CliError::failed)?;
         self.say(|| format!("{runs} runs in {:.2} s", about.seconds));
         self.tell(&results, &judgement, &several, &path, &written)?;
-        match broken {
-            0 => Ok(()),
+        match (broken, under_events) {
+            (0, 0) => Ok(()),
+            (0, failed) => Err(CliError::Failed(format!("{failed} runs under events failed; what_ifs.csv leaves them out"))),
             _ => Err(CliError::Failed(format!("{broken} runs in worlds failed; all are in {}", path.join("failures.csv").display()))),
         }
     }
 
     /// Makes each scenario but the baseline spend a sum of a year (M KRW), as far as it can.
-    fn spend(&self, sum: f64, drafts: &[Draft], scenarios: &mut [Scenario]) -> Result<Vec<Option<Spending>>, CliError> {
+    fn spend(&self, sum: f64, drafts: &mut [Draft], scenarios: &mut [Scenario]) -> Result<Vec<Option<Spending>>, CliError> {
         let stop = stop_on_signals()?;
         let question = SpendQuestion { sum: sum / 1000.0, seed: self.options.seed, threads: self.options.threads };
         let mut found = Vec::new();
-        for (position, draft) in drafts.iter().enumerate() {
+        for (position, draft) in drafts.iter_mut().enumerate() {
             if Some(position) == self.baseline {
                 found.push(None);
                 continue;
@@ -95,7 +105,6 @@ impl ScenarioExperiment {
                 SpendError::Run(trouble) => end_of(&trouble),
                 SpendError::Nothing => CliError::Failed(format!("no run of `{}` has a public cost", scenarios[position].name)),
             })?;
-            let mut draft = draft.clone();
             for (path, value) in &spending.settings {
                 draft.set_as(path, value, "--spend").map_err(source::bad)?;
             }
@@ -103,6 +112,15 @@ impl ScenarioExperiment {
             found.push(Some(spending));
         }
         Ok(found)
+    }
+
+    /// What the results say in money and over weightings, of a comparison.
+    fn appraise(&self, results: &Results, asked: &DecisionArgs, scenarios: &[Scenario], judgement: &mut Appraisal) {
+        judgement.counted = asked.benefit_share.unwrap_or(COUNTED);
+        judgement.benefits = benefits(results, judgement.counted);
+        let policies: Vec<usize> = (0..scenarios.len()).filter(|s| Some(*s) != self.baseline && !scenarios[*s].programmes.is_empty()).collect();
+        let own = asked.weights.as_ref().map(|weights| &weights.read);
+        judgement.weightings = weightings(results, &judgement.world_effects, &policies, asked.cost.cost(), own);
     }
 
     /// Refuses more runs than can be held, before anything is made for them.
@@ -119,7 +137,7 @@ impl ScenarioExperiment {
     fn warn(&self, scenarios: &[Scenario]) {
         let baseline = self.baseline.map(|position| &scenarios[position]);
         let beside = scenarios.iter().filter_map(|scenario| scenario.warning_beside(baseline?));
-        for caution in scenarios.iter().flat_map(Scenario::warnings).chain(beside).filter(|_| !self.options.quiet) {
+        for caution in scenarios.iter().flat_map(Scenario::warnings).chain(beside).filter(|_| !self.options.silent()) {
             note(caution);
         }
     }
@@ -187,12 +205,17 @@ impl ScenarioExperiment {
         }
     }
 
-    /// The chief results on stdout, failed runs as an error.
+    /// The results on stdout, failed runs as an error.
     fn tell(&self, results: &Results, judgement: &Appraisal, several: &[Several], folder: &Path, written: &[&str]) -> Result<(), CliError> {
-        if !self.options.quiet {
-            let decided = report::judgement_sentences(results, judgement);
-            let chief = report::chief_results(results);
-            print(format!("{decided}{chief}{}\n{} in {}\n", report::warnings(several), written.join(", "), folder.display()))?;
+        if self.options.json {
+            let found = report::results_json(folder, written).map_err(CliError::failed)?;
+            print(format!("{found:#}\n"))?;
+        } else {
+            let screen = report::first_screen(folder).map_err(CliError::failed)?;
+            print(self.said(results, judgement, screen))?;
+            if !self.options.quiet {
+                print(format!("{}\n{} in {}\n", report::warnings(several), written.join(", "), folder.display()))?;
+            }
         }
         let runs = results.runs();
         let failed = results.failures().count();
@@ -204,6 +227,24 @@ impl ScenarioExperiment {
                 failure.reason,
                 folder.join("failures.csv").display()
             ))),
+        }
+    }
+
+    /// The first screen with what was asked for; the table alone where quiet, every chief result where more is to be said.
+    fn said(&self, results: &Results, judgement: &Appraisal, screen: Option<FirstScreen>) -> String {
+        let chief = || report::chief_results(results);
+        match screen {
+            Some(screen) if self.options.quiet => screen.table,
+            None if self.options.quiet => chief(),
+            None => report::judgement_sentences(results, judgement) + &chief(),
+            Some(screen) if self.options.verbose => {
+                format!("{}\n{}\n{}{}", screen.text, screen.table, report::judgement_sentences(results, judgement), chief())
+            }
+            Some(screen) => {
+                let asked = report::asked_sentences(results, judgement);
+                let gap = if asked.is_empty() { "" } else { "\n" };
+                format!("{}\n{}{gap}{asked}", screen.text, screen.table)
+            }
         }
     }
 

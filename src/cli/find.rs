@@ -62,6 +62,11 @@ pub fn scenarios() -> Vec<String> {
     with_shipped(names(Path::new(FOLDER)), shipped::names())
 }
 
+/// Names of those that have an event in their name.
+pub fn event_files() -> Vec<String> {
+    scenarios().into_iter().filter(|name| name.starts_with("event_")).collect()
+}
+
 fn with_shipped(mut found: Vec<String>, shipped: impl Iterator<Item = &'static str>) -> Vec<String> {
     found.extend(shipped.map(str::to_owned));
     found.sort();

@@ -12,12 +12,15 @@ mod options;
 mod outline;
 mod page;
 mod progress;
+mod record;
 mod robustness;
 mod signals;
 mod source;
 mod study;
+mod what_if;
 
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
@@ -28,10 +31,17 @@ use error::CliError;
 /// Scenario files go in, distributions of outcomes come out: exports, survival of young labels,
 /// incomes of creators, autonomy and identity, awards and public cost.
 #[derive(Debug, Parser)]
-#[command(name = "topline", version, about, long_about, max_term_width = 100, after_help = EXIT_CODES)]
+#[command(name = "topline", version = version(), about, long_about, max_term_width = 100, after_help = EXIT_CODES)]
 struct Arguments {
     #[command(subcommand)]
     command: Command,
+}
+
+/// Version with the commit of a released program.
+fn version() -> &'static str {
+    static VERSION: OnceLock<String> = OnceLock::new();
+    let commit = crate::report::COMMIT.map_or(String::new(), |commit| format!(" ({commit})"));
+    VERSION.get_or_init(|| env!("CARGO_PKG_VERSION").to_owned() + &commit)
 }
 
 /// Exit codes, for the help.
@@ -49,6 +59,7 @@ enum Command {
     Check(command::check::CheckArgs),
     Validate(command::validate::ValidateArgs),
     Verify(command::verify::VerifyArgs),
+    Record(command::record::RecordArgs),
     Trust(command::trust::TrustArgs),
     Screen(command::screen::ScreenArgs),
     Sweep(command::sweep::SweepArgs),
@@ -77,7 +88,8 @@ impl Command {
             Self::Explain(command) => command.run(),
             Self::Check(command) => command.run(),
             Self::Validate(command) => command.run(),
-            Self::Verify(command) => command.run(),
+            Self::Verify(command) => command.run(again),
+            Self::Record(command) => command.run(),
             Self::Trust(command) => command.run(),
             Self::Screen(command) => command.run(),
             Self::Sweep(command) => command.run(),
@@ -95,6 +107,12 @@ impl Command {
             Self::Man(command) => command.run(Arguments::command()),
         }
     }
+}
+
+/// Does what the words of a command say, in this process.
+fn again(words: Vec<String>) -> Result<(), CliError> {
+    let all = std::iter::once("topline".to_owned()).chain(words);
+    Arguments::try_parse_from(all).map_err(|e| CliError::bad_input(e.to_string()))?.command.run()
 }
 
 /// Reads the command line, does what it says and tells the exit code.

@@ -46,10 +46,20 @@ pub struct Options {
     /// Also write labels.csv: one row per scenario, replicate, quarter and living label
     #[arg(long)]
     pub panel: bool,
-    /// Print nothing but errors
+    /// Print the table alone: no sentences, notes or progress
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say more about what is done
+    /// Say more: what is done, and every chief result in words
     #[arg(short, long)]
     pub verbose: bool,
+    /// Print the results as JSON, and nothing else
+    #[arg(long, conflicts_with = "verbose")]
+    pub json: bool,
+}
+
+impl Options {
+    /// Whether notes and progress are left out.
+    pub fn silent(&self) -> bool {
+        self.quiet || self.json
+    }
 }

@@ -64,7 +64,7 @@ impl RobustnessCheck {
             drafts,
             has,
             own,
-            quiet: options.quiet,
+            quiet: options.silent(),
         };
         found.ensemble(1, 1, &|world, scenario| found.build(world, scenario)).check().map_err(source::bad)?;
         Ok(Some(found))

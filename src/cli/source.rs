@@ -9,6 +9,7 @@ use super::options::Change;
 use crate::policy::Kind;
 use crate::report::{Resolved, aligned, counted};
 use crate::scenario::{self, Draft, Overrides, Problems, Scenario, instrument_or_event, registry};
+use crate::units::amount_in_words;
 
 /// Loads all scenarios with the changes of the command line; the mistakes of all files at once.
 pub fn load_all(files: &[PathBuf], change: &Change, comparison: bool) -> Result<Vec<Scenario>, CliError> {
@@ -103,7 +104,7 @@ pub fn summary(scenario: &Scenario) -> String {
     let Scenario { name, title, why, start, quarters, programmes, events, .. } = scenario;
     let last = start.plus(*quarters as i32 - 1);
     let assumed = scenario.assumed();
-    let entry = |e: &&scenario::Entry| vec![format!("  {}", e.path), e.value.clone(), e.unit.clone(), e.origin.clone()];
+    let entry = |e: &&scenario::Entry| vec![format!("  {}", e.path), e.value.clone(), e.unit.clone(), in_words(e), e.origin.clone()];
     let set: Vec<Vec<String>> = scenario.entries().iter().filter(|e| e.is_set()).map(|e| entry(&e)).collect();
     format!(
         "{name}: {title}\n  {why}\n  {start} to {last}, {}, {}, hash {}\n\
@@ -117,6 +118,13 @@ pub fn summary(scenario: &Scenario) -> String {
         aligned(&assumed.iter().map(entry).collect::<Vec<_>>()),
         scenario.warnings().iter().map(|caution| format!("{caution}\n")).collect::<String>(),
     )
+}
+
+/// A bare amount of money said back in words: `= 8 bn KRW a year`.
+fn in_words(entry: &scenario::Entry) -> String {
+    let amount = entry.value.parse::<f64>().ok().filter(|_| entry.unit.starts_with("M KRW"));
+    let a_year = if entry.unit.ends_with("/year") { " a year" } else { "" };
+    amount.map_or(String::new(), |amount| format!("= {}{a_year}", amount_in_words(amount)))
 }
 
 /// Rows of path, first value, second value, unit; an empty value does not exist.

@@ -6,8 +6,10 @@ mod bench;
 mod credibility;
 mod html;
 mod output;
+mod record;
 mod results;
 pub(crate) mod sweep;
+mod terminal;
 
 pub(crate) use appraisal::answers::Appraisal;
 pub(crate) use appraisal::break_even::break_even;
@@ -25,20 +27,25 @@ pub(crate) use credibility::verification::{faults, verification};
 pub(crate) use credibility::worlds::{calibration_text, pinned, worlds};
 pub(crate) use html::{Language, Words, rebuild as rebuild_report, write as write_report};
 pub(crate) use output::folder::{Folder, WriteError};
-pub(crate) use output::manifest::{ComparisonRequest, Provenance, Resolved};
+pub(crate) use output::json::results as results_json;
+pub(crate) use output::manifest::{AskedEvent, COMMIT, ComparisonRequest, Provenance, Resolved};
 pub(crate) use output::shell;
 pub use output::table::{Column, ColumnType, Sheet};
 pub(crate) use output::tables::{Table, TablesRequest, write_tables};
 pub use output::text::with_half_width;
 pub(crate) use output::text::{aligned, counted, rounded};
+pub(crate) use record::{Difference as RecordDifference, Record as FolderRecord};
 pub(crate) use results::recorder::Recorder;
 pub(crate) use results::world_runs::WorldRuns;
+pub(crate) use terminal::{FirstScreen, of_folder as first_screen};
 
 use crate::report::output::files;
 use std::io;
 
 use crate::experiment::{Comparison, Results};
-use appraisal::{additionality, budget, comparison, decision, differences, flips, regret, spend, winners, world_effects, world_leads};
+use appraisal::{
+    additionality, benefit, budget, comparison, decision, differences, flips, regret, spend, weightings, what_if, winners, world_effects, world_leads,
+};
 use output::{datapackage, manifest};
 use results::{distributions, failures, labels, runs, trajectories};
 
@@ -113,13 +120,30 @@ pub(crate) fn judgement_tables(results: &Results, judgement: &Appraisal) -> Vec<
         spend::table(judgement, &names),
         world_effects::table(results, judgement),
         world_leads::table(&judgement.world_leads, &names),
+        benefit::table(&judgement.benefits, judgement.counted, &names),
+        weightings::table(judgement.weightings.as_ref(), &names),
+        what_if::table(&judgement.what_ifs, &names),
         regret::table(&judgement.regrets, &names),
         flips::table(&judgement.flips, &names),
     ];
     tables.into_iter().flatten().collect()
 }
 
-/// The same in plain words.
+/// What was asked for beyond the first screen, in plain words.
+pub(crate) fn asked_sentences(results: &Results, judgement: &Appraisal) -> String {
+    let names = names(results);
+    let own = judgement.weightings.as_ref().filter(|w| w.options.iter().any(|option| option.own.is_some()));
+    let parts = [
+        judgement.decision.as_ref().map_or(String::new(), |decision| decision::sentences(decision, results)),
+        if judgement.budget { budget::sentence(results) + &budget::per_won_text(results, CHIEF) } else { String::new() },
+        what_if::text(&judgement.what_ifs, &names, results.baseline),
+        weightings::text(own, &names),
+        regret::sentences(&judgement.regrets, &names) + &flips::sentences(&judgement.flips, &names),
+    ];
+    parts.into_iter().filter(|part| !part.is_empty()).map(|part| part + "\n").collect()
+}
+
+/// All that is found, in plain words.
 pub(crate) fn judgement_sentences(results: &Results, judgement: &Appraisal) -> String {
     let names = names(results);
     let parts = [
@@ -127,6 +151,8 @@ pub(crate) fn judgement_sentences(results: &Results, judgement: &Appraisal) -> S
         judgement.decision.as_ref().map_or(String::new(), |decision| decision::sentences(decision, results)),
         budget::sentence(results) + &if judgement.budget { budget::per_won_text(results, CHIEF) } else { String::new() },
         world_effects::text(results, judgement),
+        what_if::text(&judgement.what_ifs, &names, results.baseline),
+        benefit::text(&judgement.benefits, &names) + &weightings::text(judgement.weightings.as_ref(), &names),
         regret::sentences(&judgement.regrets, &names) + &flips::sentences(&judgement.flips, &names),
     ];
     parts.into_iter().filter(|part| !part.is_empty()).map(|part| part + "\n").collect()
@@ -146,6 +172,9 @@ pub fn decision_sheets() -> Vec<Sheet> {
         spend::sheet(),
         world_effects::sheet(),
         world_leads::sheet(),
+        benefit::sheet(),
+        weightings::sheet(),
+        what_if::sheet(),
         regret::sheet(),
         flips::sheet(),
     ]

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use super::{Difference, Scenario, diff, instrument_or_event};
+use super::registry::{self, Row};
+use super::{Difference, Entry, Scenario, diff, instrument_or_event};
+use crate::units::amount_in_words;
 
 /// Differences of the world that are told one by one.
 const TOLD: usize = 4;
@@ -16,6 +18,17 @@ pub enum ScenarioWarning {
         scenario: String,
         /// Programme.
         programme: String,
+    },
+    /// An amount of money far from the usual one: probably meant in another unit.
+    Amount {
+        /// Scenario.
+        scenario: String,
+        /// Parameter.
+        path: String,
+        /// The amount, M KRW.
+        amount: f64,
+        /// The usual one, M KRW.
+        usual: f64,
     },
     /// A scenario whose world is not that of the baseline: what differs is not the effect of policy alone.
     OtherWorld {
@@ -37,6 +50,13 @@ impl fmt::Display for ScenarioWarning {
                     "warning: `{programme}` of `{scenario}` runs in no quarter: see its start and end, its money and what else its strength is made of"
                 )
             }
+            Self::Amount { scenario, path, amount, usual } => {
+                let (said, usual) = (amount_in_words(*amount), amount_in_words(*usual));
+                write!(
+                    f,
+                    "warning: `{path}` of `{scenario}` is {said} where {usual} is usual: a bare number is in M KRW (`8bn` and `80억` have a unit)"
+                )
+            }
             Self::OtherWorld { scenario, baseline, differences } => {
                 let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".into());
                 let told = differences.iter().take(TOLD).map(|d| format!("{} ({}, there {})", d.path, value(&d.b), value(&d.a)));
@@ -52,12 +72,45 @@ impl fmt::Display for ScenarioWarning {
     }
 }
 
+/// An amount that stands for no limit.
+const NONE: f64 = 1e6;
+/// How far from the usual an amount is told: under a thousandth, or over a hundred times.
+const FEW: f64 = 1e-3;
+const MANY: f64 = 100.0;
+
+/// Path of the row of a programme's parameter: several programmes of an instrument have numbers, `policy.tax_credit[2].budget`.
+fn without_number(path: &str) -> String {
+    match (path.find('['), path.find(']')) {
+        (Some(open), Some(close)) if open < close => format!("{}{}", &path[..open], &path[close + 1..]),
+        _ => path.to_owned(),
+    }
+}
+
+/// The usual amount of a row of policy: its default, or where that stands for none the upper end of its range.
+fn usual(row: &Row) -> Option<f64> {
+    let default: f64 = row.default.parse().ok()?;
+    let amount = if default >= NONE || default == 0.0 { row.high? } else { default };
+    (row.unit.starts_with("M KRW") && amount > 0.0).then_some(amount)
+}
+
 impl Scenario {
-    /// Its programmes that never run.
+    /// Amounts of its instruments that are far from the usual ones.
+    fn amounts(&self) -> Vec<ScenarioWarning> {
+        let of = |entry: &Entry| {
+            let usual = usual(registry::find(&without_number(&entry.path))?)?;
+            let amount: f64 = entry.value.parse().ok()?;
+            let far = amount > 0.0 && amount != NONE && (amount < FEW * usual || amount > MANY * usual);
+            far.then(|| ScenarioWarning::Amount { scenario: self.name.clone(), path: entry.path.clone(), amount, usual })
+        };
+        self.entries().iter().filter(|entry| entry.is_set() && entry.path.starts_with("policy.")).filter_map(of).collect()
+    }
+
+    /// Its programmes that never run, and amounts that are probably meant in another unit.
     pub fn warnings(&self) -> Vec<ScenarioWarning> {
         let last = self.quarters as i32;
         let idle = self.programmes.iter().filter(|programme| !(0..last).any(|quarter| programme.is_on(self.start, quarter)));
-        idle.map(|programme| ScenarioWarning::Idle { scenario: self.name.clone(), programme: programme.name.clone() }).collect()
+        let idle = idle.map(|programme| ScenarioWarning::Idle { scenario: self.name.clone(), programme: programme.name.clone() });
+        idle.chain(self.amounts()).collect()
     }
 
     /// Where its world is not that of a baseline.

@@ -45,8 +45,8 @@ fn no_table_holds_nan_or_infinity_or_a_carriage_return() {
 #[test]
 fn compare_writes_paired_differences_and_says_them_in_a_sentence() {
     let place = Place::new();
-    let answer = experiment(&["compare", "baseline", "startup_grants"], &place, "out");
-    answer.is_fine();
+    let answer = experiment(&["compare", "baseline", "startup_grants", "-v"], &place, "out");
+    assert_eq!(answer.code, Some(0), "{answer:?}");
     assert!(answer.stdout.contains("Differences to baseline with 95 % intervals, 2 paired replicates"), "{}", answer.stdout);
     assert!(answer.stdout.lines().any(|line| line.starts_with("startup_grants: ")), "{}", answer.stdout);
     let comparison = place.read("out/comparison.csv");
@@ -133,12 +133,41 @@ fn what_the_command_line_sets_reaches_the_run_and_the_manifest() {
 }
 
 #[test]
-fn quiet_says_nothing_and_verbose_says_more() {
+fn quiet_prints_the_table_alone_and_verbose_says_more() {
     let place = Place::new();
-    assert_eq!(experiment(&["run", "baseline", "-q"], &place, "quiet").is_fine().stdout, "");
+    let quiet = experiment(&["run", "baseline", "-q"], &place, "quiet").is_fine().stdout.clone();
+    assert!(quiet.lines().any(|line| line.starts_with("baseline ")) && !quiet.contains("runs.csv"), "{quiet}");
+    let options = experiment(&["compare", "baseline", "golden", "music_tax_credit", "-q"], &place, "options").is_fine().stdout.clone();
+    let rows = options.lines().filter(|line| ["golden", "music_tax_credit"].iter().any(|name| line.starts_with(name))).count();
+    assert!(rows >= 1 && options.contains("public") && !options.contains("How "), "{options}");
     let verbose = experiment(&["run", "baseline", "-v"], &place, "verbose");
     assert_eq!(verbose.code, Some(0));
     assert!(verbose.stderr.contains("2 replicates, seed 1") && verbose.stderr.contains("2 runs in"), "{}", verbose.stderr);
+}
+
+#[test]
+fn a_comparison_answers_in_the_terminal_in_few_lines() {
+    let place = Place::new();
+    let scenarios = ["startup_grants", "music_tax_credit", "production_grants", "brokerage", "loan_guarantee", "creator_training"];
+    let told = experiment(&[&["compare", "baseline"], &scenarios[..]].concat(), &place, "out").is_fine().stdout.clone();
+    let (said, files) = told.split_once("\nruns.csv, ").expect("the files stand last");
+    assert!(said.lines().count() <= 25, "{} lines:\n{said}", said.lines().count());
+    assert!(said.lines().all(|line| line.chars().count() <= 120), "{said}");
+    assert!(scenarios.iter().all(|name| said.lines().any(|line| line.starts_with(name))) && files.contains("report.html"), "{told}");
+}
+
+#[test]
+fn results_are_printed_as_json_where_asked_for() {
+    let place = Place::new();
+    let told = experiment(&["compare", "baseline", "startup_grants", "--json"], &place, "out").is_fine().stdout.clone();
+    let found: serde_json::Value = serde_json::from_str(&told).expect("JSON and nothing else");
+    assert_eq!(found["folder"], place.text("out"));
+    let rows = found["tables"]["comparison"].as_array().unwrap();
+    let exports = rows.iter().find(|row| row["outcome"] == "export_revenue").unwrap();
+    assert!(exports["mean_difference"].is_number() && exports["n"] == 2 && exports["scenario"] == "startup_grants", "{exports}");
+    assert!(found["tables"].get("runs").is_none() && found["files"].as_array().unwrap().iter().any(|file| file == "runs.csv"));
+    let run = experiment(&["run", "baseline", "--json"], &place, "run").is_fine().stdout.clone();
+    assert!(serde_json::from_str::<serde_json::Value>(&run).unwrap()["tables"]["distributions"].as_array().unwrap().len() > 40);
 }
 
 #[test]

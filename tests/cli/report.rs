@@ -94,39 +94,104 @@ fn rounds(value: f64, shown: &str) -> bool {
 fn the_page_speaks_korean_beside_the_english_one() {
     let place = Place::new();
     let page = compare(&place, &["startup_grants"], &["--language", "ko"]);
-    assert!(page.contains("<html lang=\"ko\">") && page.contains("<h2 id=\"answer-heading\">기준 세계에서, 물음별로</h2>"), "{}", &page[..2000]);
+    assert!(page.contains("<html lang=\"ko\">") && page.contains("<a href=\"#glance\">한눈에 보기</a>"), "{}", &page[..2000]);
     assert!(page.contains("신생 기획사 소액 초기 지원금") && !page.contains("Small early grants"), "the Korean title is not shown");
     topline(&["report", &place.text("out"), "--language", "en"]).is_fine();
-    assert!(place.read("out/report.html").contains("The reference world, question by question"));
+    assert!(place.read("out/report.html").contains("<a href=\"#glance\">At a glance</a>"));
     let told = topline(&["report", &place.text("out"), "--language", "ko"]).is_fine().stdout.clone();
     assert_eq!(told, format!("report.ko.html in {}\n", place.text("out")));
-    assert!(place.read("out/report.html").contains("The reference world, question by question"), "the English page is still there");
+    assert!(place.read("out/report.html").contains("<a href=\"#glance\">At a glance</a>"), "the English page is still there");
     assert_eq!(place.read("out/report.ko.html"), page);
     compare(&place, &["startup_grants"], &["--force"]);
     assert!(!place.path("out/report.ko.html").exists(), "a page of an earlier comparison is left");
 }
 
 #[test]
-fn unequal_cost_stands_in_the_answer_without_being_asked_for() {
+fn what_options_cost_stands_beside_what_they_do_without_being_asked_for() {
     let place = Place::new();
     let out = place.text("out");
     let call = [&["compare", "baseline", "startup_grants", "loan_guarantee"], &SMALL[..], &["-o", &out]].concat();
     let told = topline(&call).is_fine().stdout.clone();
-    assert!(told.contains("Not at equal public cost: startup_grants costs "), "{told}");
+    assert!(told.contains("cost (bn KRW") && told.contains("unspent"), "{told}");
     let page = place.read("out/report.html");
-    let answer = page.split("id=\"policies\"").next().unwrap();
-    assert!(answer.contains("Policies do not cost the same") && answer.contains("Which policies help small labels and startups?"), "{answer}");
-    let alone = topline(&[&["compare", "baseline", "loan_guarantee"], &SMALL[..], &["-o", &out, "--force"]].concat()).is_fine().stdout.clone();
+    let screen = page.split("<main").next().unwrap();
+    assert!(screen.contains("Public cost (bn KRW a year)") && screen.contains("Left unspent (bn KRW a year)"), "{screen}");
+    let more = topline(&[&call[..], &["-v", "--force"]].concat()).stdout;
+    assert!(more.contains("Not at equal public cost: startup_grants costs "), "{more}");
+    let alone = topline(&[&["compare", "baseline", "loan_guarantee", "-v"], &SMALL[..], &["-o", &out, "--force"]].concat()).stdout;
     assert!(!alone.contains("public cost:") && !alone.contains("cost as much"), "{alone}");
-    assert!(!place.read("out/report.html").contains("Policies do not cost the same"));
 }
 
 #[test]
-fn profit_is_before_tax_and_says_nothing_of_whom_a_tax_credit_is_bad_for() {
+fn the_pages_headings_say_what_is_found_and_its_contents_what_they_are_about() {
     let place = Place::new();
-    let page = compare(&place, &["music_tax_credit"], &[]);
-    assert!(page.contains("labels, profit before tax") && page.contains("a tax credit does not show in it"));
-    assert!(!page.split("id=\"policies\"").next().unwrap().contains("labels, profit"), "profit stands in the answer");
+    let page = compare(&place, &["startup_grants"], &[]);
+    for (id, label) in [
+        ("glance", "At a glance"),
+        ("course", "Over time"),
+        ("winners", "For whom"),
+        ("cost", "Value for money"),
+        ("otherwise", "If the world is otherwise"),
+    ] {
+        assert!(page.contains(&format!("<a href=\"#{id}\">{label}</a>")), "{label}");
+        let heading = page.split(&format!("<h2 id=\"{id}-heading\">")).nth(1).and_then(|rest| rest.split("</h2>").next()).unwrap();
+        assert!(heading != label && heading.len() > 20, "{id}: {heading}");
+    }
+}
+
+#[test]
+fn a_record_is_verified_and_one_flipped_byte_is_found() {
+    let place = Place::new();
+    let out = place.text("out");
+    topline(&["compare", "baseline", "golden", "-r", "2", "--quarters", "4", "--scale", "0.05", "--set", "start_probability=0.6", "-o", &out])
+        .is_fine();
+    topline(&["record", &out]).is_fine();
+    let record = place.text("out/ro-crate-metadata.json");
+    let crate_of: serde_json::Value = serde_json::from_str(&place.read("out/ro-crate-metadata.json")).unwrap();
+    let graph = crate_of["@graph"].as_array().unwrap();
+    let of = |id: &str| graph.iter().find(|entity| entity["@id"] == id).unwrap_or_else(|| panic!("{id}"));
+    assert_eq!(of("ro-crate-metadata.json")["about"]["@id"], "./");
+    assert!(
+        of("#run")["name"]
+            .as_str()
+            .unwrap()
+            .starts_with("topline compare baseline golden -r 2 -s 1 --quarters 4 --scale 0.05 --set start_probability=0.6")
+    );
+    assert_eq!(of("runs.csv")["sha256"].as_str().unwrap().len(), 64);
+    assert!(of("#scenario-golden")["text"].as_str().unwrap().contains("start_probability"));
+    let verified = topline(&["verify", &record]);
+    assert!(verified.code == Some(0) && verified.stdout.contains("files have the bytes of the record"), "{verified:?}");
+    assert_eq!(topline(&["verify", &out, "-q", "-j", "1"]).code, Some(0), "the folder stands for its record");
+    // A byte of a file that lies beside it.
+    let mut runs = fs::read(place.path("out/runs.csv")).unwrap();
+    let last = runs.len() - 2;
+    runs[last] ^= 1;
+    fs::write(place.path("out/runs.csv"), &runs).unwrap();
+    let flipped = topline(&["verify", &record]);
+    assert!(flipped.code == Some(3) && flipped.stderr.contains("runs.csv differs in ") && !flipped.stderr.contains("writes today"), "{flipped:?}");
+    runs[last] ^= 1;
+    fs::write(place.path("out/runs.csv"), &runs).unwrap();
+    // A byte of the record itself: what is written today has another hash.
+    let text = place.read("out/ro-crate-metadata.json");
+    let hash = of("comparison.csv")["sha256"].as_str().unwrap();
+    let other: String = hash.chars().enumerate().map(|(at, c)| if at == 0 { if c == '0' { '1' } else { '0' } } else { c }).collect();
+    let alone = place.file("alone.json", &text.replace(hash, &other));
+    let answer = topline(&["verify", &alone]);
+    assert!(answer.code == Some(3) && answer.stderr.contains("comparison.csv differs in what the command writes today"), "{answer:?}");
+}
+
+#[test]
+fn a_record_of_a_scenario_that_has_changed_says_so() {
+    let place = Place::new();
+    let own = place.file("own.toml", "title = \"t\"\nwhy = \"w\"\nextends = \"baseline\"\nstart_probability = 0.5\n");
+    let out = place.text("out");
+    topline(&["compare", "baseline", &own, "-r", "2", "--quarters", "2", "--scale", "0.05", "--no-report", "-o", &out]).is_fine();
+    topline(&["record", &out]).is_fine();
+    place.file("own.toml", "title = \"t\"\nwhy = \"w\"\nextends = \"baseline\"\nstart_probability = 0.6\n");
+    let answer = topline(&["verify", &out]);
+    assert!(answer.code == Some(3) && answer.stderr.contains("the scenario `own` is another today"), "{answer:?}");
+    topline(&["verify", &place.file("other.json", "{}")]).refuses(2, &["is no record of topline", "allowed: a file that `topline record` wrote"]);
+    topline(&["record", &place.text("nowhere")]).refuses(2, &["manifest.json", "allowed: a folder that `topline compare`"]);
 }
 
 #[test]
@@ -147,7 +212,7 @@ fn a_folder_of_one_scenario_without_a_baseline_has_a_page_too() {
     assert!(!names(&place.path("out")).contains(&"report.html".to_string()));
     topline(&["report", &out]).is_fine();
     let page = place.read("out/report.html");
-    assert!(page.contains("Outcomes of simulated scenarios") && !page.contains("The reference world, question by question"), "{}", &page[..2000]);
+    assert!(page.contains("Outcomes of simulated scenarios") && !page.contains("<a href=\"#glance\">"), "{}", &page[..2000]);
     for comparison in ["“”", "differences come from what they change", "share their luck"] {
         assert!(!page.contains(comparison), "{comparison}");
     }
@@ -157,7 +222,7 @@ fn a_folder_of_one_scenario_without_a_baseline_has_a_page_too() {
 fn words_of_ones_own_replace_those_of_the_program() {
     let place = Place::new();
     fs::create_dir(place.path("own")).unwrap();
-    place.file("own/en.toml", "[answer]\nheading = \"Summary for the minister\"\n");
+    place.file("own/en.toml", "[glance]\nheading = \"Summary for the minister\"\n");
     place.file("own/style.css", "body { color: navy; }");
     let page = compare(&place, &["golden"], &["--templates", &place.text("own")]);
     assert!(page.contains("Summary for the minister") && page.contains("body { color: navy; }"));
@@ -169,8 +234,8 @@ fn a_mistake_in_templates_is_told_before_the_first_run() {
     fs::create_dir(place.path("own")).unwrap();
     let (own, out) = (place.text("own"), place.text("out"));
     let call = ["compare", "baseline", "golden", "--templates", &own, "-o", &out];
-    place.file("own/en.toml", "[answer]\nheding = \"x\"\n");
-    topline(&call).refuses(2, &["en.toml", "no phrase is called `answer.heding`", "allowed"]);
+    place.file("own/en.toml", "[glance]\nheding = \"x\"\n");
+    topline(&call).refuses(2, &["en.toml", "no phrase is called `glance.heding`", "allowed"]);
     place.file("own/en.toml", "");
     place.file("own/report.html", "{% if %}");
     topline(&call).refuses(2, &["report.html", "line 1"]);

@@ -22,6 +22,9 @@ pub struct CompareArgs {
     scenarios: Vec<String>,
     #[command(flatten)]
     judge: DecisionArgs,
+    /// Rate a year at which present values are discounted [default: what the scenarios say, 0.045]
+    #[arg(long, value_name = "RATE")]
+    discount: Option<f64>,
     #[command(flatten)]
     options: Options,
     #[command(flatten)]
@@ -47,7 +50,9 @@ impl CompareArgs {
         refuse_same_names(&files)?;
         let words = if self.no_report { None } else { Some(self.paper.words()?) };
         let judge = Some(self.judge);
-        ScenarioExperiment { command: "compare", files, baseline: Some(0), named_after: policy, judge, options: self.options, words }.run()
+        let mut options = self.options;
+        options.change.set.extend(self.discount.map(|rate| format!("discount_rate={rate:?}")));
+        ScenarioExperiment { command: "compare", files, baseline: Some(0), named_after: policy, judge, options, words }.run()
     }
 }
 

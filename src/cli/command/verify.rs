@@ -1,5 +1,7 @@
 //! `topline verify`: is a scenario neutral where it must be?
 
+use std::path::Path;
+
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
@@ -8,6 +10,7 @@ use crate::cli::error::{CliError, print};
 use crate::cli::find::scenario_file;
 use crate::cli::options::{Change, LARGEST_SEED};
 use crate::cli::progress::bar;
+use crate::cli::record::{record_file, verify_record};
 use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
 use crate::experiment::Failure;
@@ -16,16 +19,19 @@ use crate::experiment::credibility::verify::Verification;
 use crate::experiment::runs_of;
 use crate::report;
 
-/// Check that a scenario at zero strength, and before its start, changes nothing, and next to nothing close to zero; exit code 3 if it does
+/// Check that a scenario at zero strength, and before its start, changes nothing, and next to nothing close to zero; or that a record
+/// still gives the same bytes; exit code 3 if not
 #[derive(Args, Debug)]
-#[command(after_help = "Example: topline verify package_balanced\n\n\
+#[command(after_help = "Examples: topline verify package_balanced; topline verify output/compare-golden/ro-crate-metadata.json\n\n\
+    Of a record (`topline record`): the files that lie beside it, then what its command writes today, are compared with its hashes.\n\n\
     Checked bit for bit, replicate by replicate: instruments at zero strength equal none (rates, gains, places, floors, \
     cuts and budgets 0); events of strength 0 equal none; begun later, the quarters before equal those of none; and \
     in every quarter money is conserved. A difference is told with quarter, label and both values.\n\n\
     Small values: each parameter of an instrument's strength (rate, cap, budget, ...) is taken at 0.01 to 0.00001 of its \
     value; what is left of its effect on revenue must go to 0, so that no rule jumps.")]
 pub struct VerifyArgs {
-    /// Scenario file, or name of a file in scenarios/
+    /// Scenario file, or name of a file in scenarios/; or a record, or the folder that has one
+    #[arg(value_name = "SCENARIO|RECORD")]
     scenario: String,
     /// Replicates
     #[arg(short, long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..))]
@@ -44,8 +50,11 @@ pub struct VerifyArgs {
 }
 
 impl VerifyArgs {
-    /// Runs the command.
-    pub fn run(self) -> Result<(), CliError> {
+    /// Runs the command; `again` does what the words of a command say.
+    pub fn run(self, again: fn(Vec<String>) -> Result<(), CliError>) -> Result<(), CliError> {
+        if let Some(file) = record_file(Path::new(&self.scenario)) {
+            return verify_record(&file, self.threads, self.quiet, again);
+        }
         let (draft, _) = source::drafts(&[scenario_file(&self.scenario)?], &self.change, true)?.remove(0);
         let verification = Verification::of(&draft).map_err(source::bad)?;
         let scenarios = verification.runs(1);

@@ -71,6 +71,8 @@ pub enum StreamPurpose {
     Bootstrap = 8,
     /// Orders in which the instruments of a package come together.
     Order = 9,
+    /// Weightings of outcomes, and resamples of the replicates to which they are put.
+    Weightings = 11,
 }
 
 /// One point in each of `points` layers of every dimension; `round` tells the designs of one seed apart.

@@ -67,6 +67,8 @@ pub struct GroupChange {
     pub worse: f64,
     /// Mean change a year, M KRW.
     pub change: f64,
+    /// Mean of the twins a year, M KRW.
+    pub before: f64,
     /// Quantiles of the change at [`QUANTILES`].
     pub quantiles: [f64; QUANTILES.len()],
 }
@@ -182,29 +184,35 @@ fn changes(own: &Trace, twin: &Trace, years: f64) -> Vec<Option<GroupChange>> {
     let tiers = || Tier::ALL.into_iter().map(Some);
     let mut found = Vec::new();
     for (own_sums, twin_sums) in [(&own.revenue, &twin.revenue), (&own.exports, &twin.exports), (&own.profit, &twin.profit)] {
-        let changes = differences(own_sums, twin_sums, years);
-        found.extend(tiers().map(|tier| group(of_tier(&changes, &own.tiers, |t| Some(*t) == tier))));
-        found.push(group(changes));
+        let pairs = a_year(own_sums, twin_sums, years);
+        found.extend(tiers().map(|tier| group(&of_tier(&pairs, &own.tiers, |t| Some(*t) == tier))));
+        found.push(group(&pairs));
     }
-    let changes = differences(&own.income, &twin.income, years);
-    found.extend(tiers().chain([None]).map(|tier| group(of_tier(&changes, &own.creator_tiers, |t| *t == tier))));
-    found.push(group(changes));
+    let pairs = a_year(&own.income, &twin.income, years);
+    found.extend(tiers().chain([None]).map(|tier| group(&of_tier(&pairs, &own.creator_tiers, |t| *t == tier))));
+    found.push(group(&pairs));
     found
 }
 
-fn differences(own: &[f64], twin: &[f64], years: f64) -> Vec<f64> {
-    own.iter().zip(twin).map(|(a, b)| (a - b) / years).collect()
+/// Change of each agent and what its twin has, a year.
+type ChangeAndTwin = (f64, f64);
+
+fn a_year(own: &[f64], twin: &[f64], years: f64) -> Vec<ChangeAndTwin> {
+    own.iter().zip(twin).map(|(a, b)| ((a - b) / years, b / years)).collect()
 }
 
-fn of_tier<T>(changes: &[f64], tiers: &[T], is: impl Fn(&T) -> bool) -> Vec<f64> {
-    changes.iter().zip(tiers).filter(|(_, tier)| is(tier)).map(|(change, _)| *change).collect()
+fn of_tier<T>(pairs: &[ChangeAndTwin], tiers: &[T], is: impl Fn(&T) -> bool) -> Vec<ChangeAndTwin> {
+    pairs.iter().zip(tiers).filter(|(_, tier)| is(tier)).map(|(pair, _)| *pair).collect()
 }
 
-fn group(changes: Vec<f64>) -> Option<GroupChange> {
+fn group(pairs: &[ChangeAndTwin]) -> Option<GroupChange> {
+    let (changes, twins): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
     let count = changes.len();
     let share = |test: fn(f64) -> bool| changes.iter().filter(|c| test(**c)).count() as f64 / count as f64;
     let (better, worse) = (share(|c| c > 0.0), share(|c| c < 0.0));
     let ordered = crate::outcome::statistics::sorted(&changes);
     let quantile = |p: f64| crate::outcome::statistics::quantile(&ordered, p).unwrap_or_default();
-    (count > 0).then(|| GroupChange { count, better, worse, change: changes.iter().sum::<f64>() / count as f64, quantiles: QUANTILES.map(quantile) })
+    let mean = |values: &[f64]| values.iter().sum::<f64>() / count as f64;
+    let (change, before) = (mean(&changes), mean(&twins));
+    (count > 0).then(|| GroupChange { count, better, worse, change, before, quantiles: QUANTILES.map(quantile) })
 }

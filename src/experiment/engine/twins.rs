@@ -32,6 +32,10 @@ pub struct Winners {
     pub worse: Estimate,
     /// Mean change, M KRW a year.
     pub change: Estimate,
+    /// Two-sided probability of such a mean change by chance.
+    pub change_p: Option<f64>,
+    /// Mean change over the mean of the twins, ratio of the two.
+    pub relative: Estimate,
     /// Quantiles of the change.
     pub quantiles: [Estimate; 5],
 }
@@ -83,7 +87,11 @@ impl ExtraSums {
 
 /// Sums of the changes of a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-struct GroupSums([Moments; 9]);
+struct GroupSums {
+    /// Count, share better, share worse, change, quantiles.
+    numbers: [Moments; 9],
+    relative: Moments,
+}
 
 /// Twins of a scenario, added up replicate by replicate.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -121,7 +129,8 @@ impl Twins {
             let Some(group) = group else { continue };
             let [a, b, c, d, e] = group.quantiles;
             let numbers = [group.count as f64, group.better, group.worse, group.change, a, b, c, d, e];
-            sums.0.iter_mut().zip(numbers).for_each(|(sum, number)| sum.add(1.0, number));
+            sums.numbers.iter_mut().zip(numbers).for_each(|(sum, number)| sum.add(1.0, number));
+            sums.relative.add(group.before, group.change);
         }
     }
 
@@ -145,9 +154,10 @@ impl Twins {
     /// Winners and losers by group.
     pub fn winners(&self) -> Vec<Winners> {
         let row = |(name, sums): (GroupName, &GroupSums)| {
-            let [count, better, worse, change, q @ ..] = sums.0.map(|sum| sum.mean());
+            let [count, better, worse, change, q @ ..] = sums.numbers.map(|sum| sum.mean());
             let (better, worse) = (better.within_0_and_1(), worse.within_0_and_1());
-            Winners { name, count, better, worse, change, quantiles: q }
+            let change_p = sums.numbers[3].probability();
+            Winners { name, count, better, worse, change, change_p, relative: sums.relative.ratio(), quantiles: q }
         };
         groups().into_iter().zip(&self.groups).map(row).collect()
     }

@@ -22,6 +22,8 @@ pub struct Crossed {
     /// Its 95 % interval: worlds and replicates as samples.
     pub low: f64,
     pub high: f64,
+    /// Two-sided probability of such a mean, or a larger one, by chance; none where nothing varies.
+    pub p: Option<f64>,
     /// 5 % and 95 % quantile over worlds, noise taken out.
     pub p05: f64,
     pub p95: f64,
@@ -69,6 +71,7 @@ impl Crossed {
             mean,
             low: mean - half,
             high: mean + half,
+            p: probability(mean, both / (w * r), degrees),
             p05: quantile(&ordered, 0.05)?,
             p95: quantile(&ordered, 0.95)?,
             same_sign: share_of_sign(mean, &of_world, var_world, (ms_both / r, (w - 1.0) * (r - 1.0)), (both / (w * r), degrees)),
@@ -78,6 +81,14 @@ impl Crossed {
             by_world,
         })
     }
+}
+
+/// Student's two-sided probability of a mean with this variance; that of no difference where nothing varies and the mean is 0.
+fn probability(mean: f64, variance: f64, degrees: f64) -> Option<f64> {
+    if variance > 0.0 {
+        return t_above(mean.abs() / variance.sqrt(), (degrees.floor() as usize).max(1)).map(|p| (2.0 * p).min(1.0));
+    }
+    (mean == 0.0).then_some(1.0)
 }
 
 /// Mean over worlds of the probability that the world's difference has the sign of the mean, given what was seen in it and how

@@ -7,6 +7,7 @@
 mod binomial;
 mod crossed;
 mod estimate;
+mod fieller;
 mod holm;
 mod mean;
 mod paired;
@@ -15,10 +16,12 @@ mod quantile;
 mod rounding;
 mod scale;
 mod share;
+mod skewness;
 mod student;
 
 pub(crate) use crossed::Crossed;
 pub use estimate::Estimate;
+pub(crate) use fieller::Ratio;
 pub(crate) use holm::holm;
 use mean::variance_about;
 pub(crate) use mean::{mean, variance};
@@ -32,4 +35,5 @@ pub(crate) use rounding::{above_rounding, above_rounding_or_zero, varies};
 pub use scale::Scale;
 pub use share::share_interval;
 pub(crate) use share::share_interval_of;
+pub(crate) use skewness::{skewness, two_sided};
 pub(crate) use student::{t_975, t_above};

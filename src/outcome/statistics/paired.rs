@@ -1,6 +1,6 @@
 //! Paired differences of numbers: scenario minus baseline, replicate by replicate.
 
-use super::{Discordant, Estimate, Scale, above_rounding_or_zero, binomial, mean, t_above, tango, variance, varies};
+use super::{Discordant, Estimate, Scale, above_rounding_or_zero, binomial, mean, skewness, tango, two_sided, variance, varies};
 
 /// Scenario minus baseline, replicate by replicate with the same draws.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -58,7 +58,7 @@ fn estimate(scale: Scale, differences: &[f64]) -> Estimate {
     }
 }
 
-/// McNemar's exact test of a class, Student's of numbers; of numbers that differ by the same in every pair, the test of their signs.
+/// McNemar's exact test of a class; of numbers Student's, with skewness taken out (Hall 1992); of numbers that differ by the same in every pair, the test of their signs.
 fn probability(scale: Scale, differences: &[f64]) -> Option<f64> {
     let n = differences.len();
     if n < 2 {
@@ -69,8 +69,7 @@ fn probability(scale: Scale, differences: &[f64]) -> Option<f64> {
         return Some(binomial::even_split(gained, lost));
     }
     let Estimate { mean, se, .. } = Estimate::of(differences);
-    let t = mean? / se?;
-    t_above(t.abs(), n - 1).map(|p| (2.0 * p).min(1.0))
+    two_sided(mean? / se?, skewness(differences), n)
 }
 
 /// (var a + var b) / var(b - a); `None` where the difference does not vary.

@@ -1,10 +1,13 @@
 //! What a comparison was asked beyond differences, with the answers.
 
 use crate::experiment::CostBasis;
+use crate::experiment::appraisal::benefit::Benefit;
 use crate::experiment::appraisal::decide::Decision;
 use crate::experiment::appraisal::generality::{WorldEffect, WorldLead};
 use crate::experiment::appraisal::robustness::{Flip, Regrets};
 use crate::experiment::appraisal::spend::Spending;
+use crate::experiment::appraisal::weightings::Weightings;
+use crate::experiment::appraisal::what_if::WhatIf;
 
 /// What a comparison was asked beyond differences, with the answers.
 #[derive(Debug, Default)]
@@ -22,6 +25,14 @@ pub(crate) struct Appraisal {
     pub world_effects: Vec<WorldEffect>,
     /// Leads over worlds.
     pub world_leads: Vec<WorldLead>,
+    /// Benefits and costs in present values.
+    pub benefits: Vec<Benefit>,
+    /// Share of an extra won of exports that counts in them.
+    pub counted: f64,
+    /// Weightings under which scenarios are best.
+    pub weightings: Option<Weightings>,
+    /// Scenarios where events happen.
+    pub what_ifs: Vec<WhatIf>,
     /// Regret by outcome.
     pub regrets: Vec<Regrets>,
     /// Flips of rankings.

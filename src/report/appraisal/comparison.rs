@@ -28,7 +28,7 @@ pub fn sheet() -> Sheet {
         .unit("ratio"),
         Column::number(
             "p_value",
-            "Two-sided probability of such a mean difference, or a larger one, by chance (Student's t; of a class, McNemar's exact test); of many told together, correct it for their number (Holm).",
+            "Two-sided probability of such a mean difference, or a larger one, by chance (Student's t with skewness taken out; of a class, McNemar's exact test); of many told together, correct it for their number (Holm).",
         )
         .unit("share"),
     ];

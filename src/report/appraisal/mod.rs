@@ -2,6 +2,7 @@
 
 pub(crate) mod additionality;
 pub(crate) mod answers;
+pub(crate) mod benefit;
 pub(crate) mod break_even;
 pub(crate) mod budget;
 pub(crate) mod chief;
@@ -14,6 +15,8 @@ pub(crate) mod regret;
 pub(crate) mod sample;
 pub(crate) mod sentence;
 pub(crate) mod spend;
+pub(crate) mod weightings;
+pub(crate) mod what_if;
 pub(crate) mod winners;
 pub(crate) mod world_effects;
 pub(crate) mod world_leads;

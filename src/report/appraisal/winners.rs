@@ -29,6 +29,18 @@ pub fn sheet() -> Sheet {
         Column::number("mean_change", "Mean change of an agent, mean over replicates."),
         Column::number("mean_change_low", "Lower end of its 95 % interval."),
         Column::number("mean_change_high", "Upper end of it."),
+        Column::number(
+            "mean_change_p",
+            "Two-sided probability of such a mean change, or a larger one, by chance (Student's t, skewness taken out); correct it where many are told.",
+        )
+        .unit("share"),
+        Column::number(
+            "relative_change",
+            "Mean change over the mean of the twins; empty where that is 0. Of profit, which may be negative, it says little.",
+        )
+        .unit("share"),
+        Column::number("relative_change_low", "Lower end of its 95 % interval (Cochran's variance of a ratio).").unit("share"),
+        Column::number("relative_change_high", "Upper end of it.").unit("share"),
         Column::number("q05", "5 % quantile of the change over the agents of a replicate, mean over replicates."),
         Column::number("q25", "25 % quantile, likewise."),
         Column::number("q50", "Median, likewise."),
@@ -52,11 +64,13 @@ pub fn table(results: &Results) -> Option<Table> {
 }
 
 fn row(scenario: &str, found: &Winners) -> Vec<String> {
-    let Winners { name, count, better, worse, change, quantiles } = found;
+    let Winners { name, count, better, worse, change, change_p, relative, quantiles } = found;
     let mut row = [scenario, name.agents, name.tier, name.measure, UNIT].map(String::from).to_vec();
     row.extend([count.n.to_string(), cell(count.mean)]);
     let with_interval = |e: &Estimate| [e.mean, e.ci_low, e.ci_high].map(cell);
     row.extend([better, worse, change].into_iter().flat_map(with_interval));
+    row.push(cell(*change_p));
+    row.extend(with_interval(relative));
     row.extend(quantiles.iter().map(|q| cell(q.mean)));
     row
 }

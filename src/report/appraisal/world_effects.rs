@@ -22,6 +22,11 @@ pub fn sheet() -> Sheet {
         Column::number("mean", "Mean paired difference to the baseline over worlds and replicates."),
         Column::number("ci_low", "Lower end of its 95 % interval: worlds and replicates as samples (two-way random effects)."),
         Column::number("ci_high", "Upper end of it."),
+        Column::number(
+            "p_value",
+            "Two-sided probability of such a mean, or a larger one, by chance; of many told together, correct it for their number (Holm).",
+        )
+        .unit("share"),
         Column::number("p05", "5 % quantile over worlds, noise taken out."),
         Column::number("p95", "95 % quantile over worlds, noise taken out."),
         Column::number(
@@ -46,7 +51,9 @@ pub fn table(results: &Results, judgement: &Appraisal) -> Option<Table> {
         let reference = comparison.of_outcome(name, &effect.measure.name).and_then(|c| c.paired.difference.mean);
         let mut row = vec![name.clone(), effect.measure.name.clone(), effect.measure.unit.into()];
         row.extend([over.worlds.to_string(), over.replicates.to_string(), cell(reference)]);
-        row.extend([over.mean, over.low, over.high, over.p05, over.p95].map(|v| cell(Some(v))));
+        row.extend([over.mean, over.low, over.high].map(|v| cell(Some(v))));
+        row.push(cell(over.p));
+        row.extend([over.p05, over.p95].map(|v| cell(Some(v))));
         row.extend([over.same_sign.map(|s| s.0), over.same_sign.map(|s| s.1), over.same_sign.map(|s| s.2)].map(cell));
         row.extend([over.sd_world, over.sd_luck, over.sd_both].map(|v| cell(Some(v))));
         row

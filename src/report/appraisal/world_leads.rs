@@ -17,6 +17,7 @@ pub fn sheet() -> Sheet {
         Column::number("mean", "Lead of the scenario in the better direction, mean over worlds and replicates."),
         Column::number("ci_low", "Lower end of its 95 % interval: worlds and replicates as samples."),
         Column::number("ci_high", "Upper end of it."),
+        Column::number("p_value", "Two-sided probability of such a lead, or a larger one, by chance.").unit("share"),
         Column::number("share_ahead", "Mean over worlds of the probability that the scenario is ahead there; empty where the two are the same.")
             .unit("share"),
         Column::number("share_ahead_low", "Lower end of its 95 % interval: worlds as a sample.").unit("share"),
@@ -32,6 +33,7 @@ pub fn table(leads: &[WorldLead], names: &[&str]) -> Option<Table> {
         let mut row = vec![names[lead.scenario].to_owned(), names[lead.rival].to_owned(), lead.measure.name.clone(), lead.measure.unit.to_owned()];
         row.extend([over.worlds.to_string(), over.replicates.to_string()]);
         row.extend([over.mean, over.low, over.high].map(|v| cell(Some(v))));
+        row.push(cell(over.p));
         row.extend(share_ahead(lead).map_or([None; 3], |(share, low, high)| [share, low, high].map(Some)).map(cell));
         row
     };

@@ -77,6 +77,9 @@ fn line(trust: &Trust) -> Vec<String> {
     ]
 }
 
+/// Smallest share of replicates that makes a mode one that misleads.
+const FEW: f64 = 0.05;
+
 /// An outcome of a scenario that has several modes, each with its value and its share of replicates.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Several {
@@ -91,7 +94,8 @@ pub struct Several {
 impl Several {
     /// Looks for modes among the values of an outcome; none where there is one, or too few values.
     pub fn of(scenario: &str, outcome: &str, values: &[f64]) -> Option<Self> {
-        let found = modes(values).filter(|found| found.modes.len() > 1)?;
+        let of_weight = |found: &Modes| found.modes.iter().filter(|mode| mode.share >= FEW).count() > 1;
+        let found = modes(values).filter(of_weight)?;
         let modes = found.modes.iter().map(|mode| (mode.value, mode.share)).collect();
         Some(Self { scenario: scenario.into(), outcome: outcome.into(), modes })
     }

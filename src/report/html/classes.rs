@@ -3,12 +3,14 @@
 use minijinja::context;
 
 use super::chart::PictureText;
-use super::chart::bars::{Whole, parts};
+use super::chart::bars::Whole;
+use super::chart::hundred::hundred;
 use super::numbers::{interval, percent, signed};
 use super::page::Page;
+use super::told;
 use super::view::{FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 use crate::outcome::VERDICTS;
-use crate::outcome::statistics::{Paired, holm};
+use crate::outcome::statistics::Paired;
 
 /// Colours of the classes, in their order.
 const COLOURS: [usize; 5] = [0, 1, 2, 3, 4];
@@ -23,14 +25,19 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
         return Ok(None);
     }
     let mut blocks = vec![PageBlock::text(page.plain("classes.lead"))];
-    blocks.extend(page.data.experiment.scenarios.iter().filter_map(|s| sentence(page, &s.name)).map(PageBlock::text));
     blocks.extend(changes(page));
-    let figure = page.figure("classes", vec![panel(page, &classes)?], table(page, &classes));
+    let figure = page.figure("classes", panels(page, &classes)?, table(page, &classes));
     blocks.push(PageBlock::Figure(figure));
-    blocks.push(PageBlock::Terms {
-        terms: classes.iter().map(|(class, _)| (page.plain(&format!("class.{class}")), page.plain(&format!("class_means.{class}")))).collect(),
-    });
-    Ok(Some(PageSection { id: "classes", heading: page.plain("classes.heading"), blocks, folded: false }))
+    Ok(Some(page.section("classes", finding(page), blocks)))
+}
+
+/// In how many of a hundred runs it is one step at most, and whether an option is shown to change that.
+fn finding(page: &Page<'_>) -> String {
+    let experiment = &page.data.experiment;
+    let first = experiment.baseline.as_deref().or(experiment.scenarios.first().map(|s| s.name.as_str())).unwrap_or_default();
+    let Some(step) = one_step(page, first) else { return page.plain("classes.heading") };
+    let (alone, moved) = (experiment.baseline.is_none(), lasting(page).len());
+    page.words.say("classes.finding", context! { step => percent(step), alone, moved, all => page.data.policies().count() })
 }
 
 fn share(page: &Page<'_>, scenario: &str, class: &str) -> Option<f64> {
@@ -42,32 +49,20 @@ fn one_step(page: &Page<'_>, scenario: &str) -> Option<f64> {
     ["none", "isolated", "platform_dependent"].iter().map(|class| share(page, scenario, class)).sum()
 }
 
-/// What the runs of a scenario end with; for the baseline alone, or for every scenario without one.
-fn sentence(page: &Page<'_>, scenario: &str) -> Option<String> {
-    if page.data.experiment.baseline.as_deref().is_some_and(|baseline| baseline != scenario) {
-        return None;
-    }
-    let of = |class: &str| share(page, scenario, class).map(percent);
-    let step = one_step(page, scenario)?;
-    Some(page.words.say(
-        "classes.sentence",
-        context! {
-            scenario => page.data.title(scenario),
-            nothing => of("none")?, isolated => of("isolated")?, dependent => of("platform_dependent")?,
-            recurrent => of("recurrent")?, autonomous => of("autonomous")?, step => percent(step),
-        },
-    ))
-}
-
 /// In a sentence: in how many runs without policy it is one step at most, and whether a policy is shown to change that.
 pub fn short(page: &Page<'_>) -> Option<String> {
     let baseline = page.data.experiment.baseline.as_deref()?;
     let step = one_step(page, baseline)?;
-    let lasting = LASTING.map(|class| page.plain(&format!("class.{class}"))).join(" + ");
-    let change = |s: &'_ super::data::ScenarioSummary| page.data.runs.paired_classes(baseline, &s.name, &LASTING);
-    let changes = page.data.policies().map(|s| Change { policy: s.name.as_str(), class: lasting.clone(), paired: change(s) }).collect();
-    let moved = moved(page, changes);
-    Some(page.words.say("classes.short", context! { step => percent(step), moved => moved.join(" ") }))
+    Some(page.words.say("classes.short", context! { step => percent(step), moved => lasting(page).join(" ") }))
+}
+
+/// Options that are shown to change how many runs end with wins that recur or last, a sentence for each.
+fn lasting(page: &Page<'_>) -> Vec<String> {
+    let Some(baseline) = page.data.experiment.baseline.as_deref() else { return Vec::new() };
+    let class = LASTING.map(|class| page.plain(&format!("class.{class}"))).join(" + ");
+    let change = |s: &super::data::ScenarioSummary| page.data.runs.paired_classes(baseline, &s.name, &LASTING);
+    let of = page.data.policies().map(|s| Change { policy: s.name.as_str(), class: class.clone(), paired: change(s) });
+    moved(page, &of.collect::<Vec<_>>())
 }
 
 /// What is told of a class, or of classes together, in one scenario.
@@ -86,45 +81,48 @@ fn changes(page: &Page<'_>) -> Vec<PageBlock> {
     };
     let names: Vec<&str> = page.data.policies().map(|s| s.name.as_str()).collect();
     let single = names.iter().flat_map(|policy| VERDICTS.iter().map(move |class| (*policy, *class)));
-    let mut said: Vec<String> = moved(page, single.map(|(policy, class)| change(policy, &[class])).collect());
-    let lasting = moved(page, names.iter().map(|policy| change(policy, &LASTING)).collect());
-    if !names.is_empty() && lasting.is_empty() {
-        said.push(page.words.say("classes.nothing_lasts", context! { policies => names.len() }));
-    }
-    said.into_iter().chain(lasting).map(PageBlock::text).collect()
+    // One family: what is said of single classes and of wins that recur or last is looked at together.
+    let all: Vec<Change<'_>> = single.map(|(policy, class)| change(policy, &[class])).chain(names.iter().map(|p| change(p, &LASTING))).collect();
+    moved(page, &all).into_iter().map(PageBlock::text).collect()
 }
 
-/// Sentences of the changes that hold when all of them are looked at together (Holm).
-fn moved(page: &Page<'_>, changes: Vec<Change<'_>>) -> Vec<String> {
-    let corrected = holm(&changes.iter().map(|c| c.paired.p).collect::<Vec<_>>());
-    let held = changes.iter().zip(corrected).filter(|(_, p)| p.is_some_and(|p| p <= 0.05));
-    let sentence = |(change, _): (&Change<'_>, _)| {
+/// Sentences of the changes that hold when all of them are looked at together.
+fn moved(page: &Page<'_>, changes: &[Change<'_>]) -> Vec<String> {
+    let held = told::those_told(&changes.iter().map(|c| (c, c.paired.p)).collect::<Vec<_>>());
+    let sentence = |change: &Change<'_>| {
         let difference = &change.paired.difference;
         let shown = interval(100.0 * difference.mean?, 100.0 * difference.ci_low?, 100.0 * difference.ci_high?);
         let range = page.words.say("range_signed", context! { low => shown.low, high => shown.high });
         let value = page.words.change(&signed(shown.value), page.words.unit("share"));
         Some(page.words.say("classes.moved", context! { policy => page.data.title(change.policy), class => &change.class, value, range }))
     };
-    held.filter_map(sentence).collect()
+    held.into_iter().filter_map(sentence).collect()
 }
 
-fn panel(page: &Page<'_>, classes: &[(&'static str, String)]) -> Result<FigurePanel, String> {
+/// A hundred dots for each scenario, some scenarios to a picture.
+fn panels(page: &Page<'_>, classes: &[(&'static str, String)]) -> Result<Vec<FigurePanel>, String> {
     let key: Vec<String> = classes.iter().map(|(class, _)| page.plain(&format!("class.{class}"))).collect();
-    let wholes: Vec<Whole> = page
-        .data
-        .experiment
-        .scenarios
-        .iter()
-        .map(|s| {
-            let parts = classes.iter().map(|(class, _)| share(page, &s.name, class).unwrap_or(0.0)).collect();
-            Whole { label: s.title.clone(), parts }
-        })
-        .collect();
-    let said = wholes.iter().map(|w| {
-        format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {}", page.words.percent(*p))).collect::<Vec<_>>().join(", "))
-    });
-    let about = PictureText { id: "classes".into(), title: page.plain("classes.title"), description: said.collect::<Vec<_>>().join("; ") };
-    Ok(FigurePanel { title: page.plain("classes.unit"), svg: parts(&about, &key, &COLOURS, &wholes)? })
+    let scenarios = &page.data.experiment.scenarios;
+    // Scenarios that fit side by side in as many columns as the page has.
+    let each = scenarios.len().div_ceil(3).max(1);
+    let picture = |(number, part): (usize, &[super::data::ScenarioSummary])| {
+        let whole = |s: &super::data::ScenarioSummary| Whole {
+            label: s.title.clone(),
+            parts: classes.iter().map(|(class, _)| share(page, &s.name, class).unwrap_or(0.0)).collect(),
+        };
+        let wholes: Vec<Whole> = part.iter().map(whole).collect();
+        let said = wholes.iter().map(|w| {
+            format!(
+                "{}: {}",
+                w.label,
+                w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {}", page.words.percent(*p))).collect::<Vec<_>>().join(", ")
+            )
+        });
+        let id = format!("classes-{number}");
+        let about = PictureText { id, title: page.plain("classes.title"), description: said.collect::<Vec<_>>().join("; ") };
+        Ok(FigurePanel { title: String::new(), svg: hundred(&about, &key, &COLOURS, &wholes)? })
+    };
+    scenarios.chunks(each).enumerate().map(picture).collect()
 }
 
 fn table(page: &Page<'_>, classes: &[(&'static str, String)]) -> PageTable {

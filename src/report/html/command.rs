@@ -6,16 +6,26 @@ use crate::report::output::shell::word as quoted;
 
 /// The command.
 pub fn command(data: &FolderData) -> String {
+    std::iter::once("topline".to_owned()).chain(arguments(data)).map(|word| quoted(&word)).collect::<Vec<_>>().join(" ")
+}
+
+/// Its words, without the program's name.
+pub fn arguments(data: &FolderData) -> Vec<String> {
     let experiment = &data.experiment;
-    let mut words = vec!["topline".to_string(), experiment.command.clone()];
-    words.extend(scenarios(data).iter().map(|given| quoted(given)));
+    let mut words = vec![experiment.command.clone()];
+    words.extend(scenarios(data));
     let inquiry = asked(data);
-    words.push(inquiry.as_ref().and_then(decision).unwrap_or(format!("-r {}", experiment.replicates)));
-    words.push(format!("-s {} --quarters {}", experiment.seed, experiment.quarters));
-    words.extend((experiment.scale != 1.0).then(|| format!("--scale {}", experiment.scale)));
-    words.extend(experiment.set.iter().map(|set| format!("--set {}", quoted(set))));
+    words.extend(inquiry.as_ref().and_then(decision).unwrap_or(vec!["-r".into(), experiment.replicates.to_string()]));
+    words.extend(["-s".into(), experiment.seed.to_string(), "--quarters".into(), experiment.quarters.to_string()]);
+    words.extend(option("--scale", (experiment.scale != 1.0).then_some(experiment.scale)));
+    words.extend(experiment.set.iter().flat_map(|set| option("--set", Some(set))));
     words.extend(inquiry.iter().flat_map(further));
-    words.join(" ")
+    words
+}
+
+/// An option with its value; nothing without one.
+fn option(name: &str, value: Option<impl ToString>) -> Vec<String> {
+    value.map_or(Vec::new(), |value| vec![name.to_owned(), value.to_string()])
 }
 
 /// Scenarios as they were given, the baseline first; of an older folder by their names.
@@ -29,21 +39,23 @@ fn scenarios(data: &FolderData) -> Vec<String> {
 }
 
 /// The question that fixed the number of replicates.
-fn decision(asked: &ComparisonRequest) -> Option<String> {
-    let mut words = format!("--decide {}", quoted(asked.decide.as_ref()?));
-    words += &asked.confidence.filter(|c| *c != 0.95).map_or(String::new(), |confidence| format!(" --confidence {confidence}"));
-    words += &asked.max_replicates.map_or(String::new(), |most| format!(" --max-replicates {most}"));
-    Some(words)
+fn decision(asked: &ComparisonRequest) -> Option<Vec<String>> {
+    let words = option("--decide", Some(asked.decide.as_ref()?)).into_iter();
+    let confidence = option("--confidence", asked.confidence.filter(|c| *c != 0.95));
+    Some(words.chain(confidence).chain(option("--max-replicates", asked.max_replicates)).collect())
 }
 
 /// What else was asked.
 fn further(asked: &ComparisonRequest) -> Vec<String> {
     let mut words: Vec<String> = asked.budget_check.then(|| "--budget-check".to_string()).into_iter().collect();
-    words.extend(asked.cost.as_ref().map(|cost| format!("--cost {}", quoted(cost))));
-    words.extend(asked.worlds.as_deref().or(Some("0")).filter(|worlds| *worlds != "all").map(|worlds| format!("--worlds {}", quoted(worlds))));
-    words.extend(asked.world_replicates.filter(|_| asked.worlds.is_some()).map(|replicates| format!("--world-replicates {replicates}")));
-    words.extend(asked.targets.iter().map(|target| format!("--target {}", quoted(target))));
-    words.extend(asked.spend.map(|sum| format!("--spend {sum}")));
+    words.extend(option("--cost", asked.cost.as_ref()));
+    words.extend(option("--worlds", asked.worlds.as_deref().or(Some("0")).filter(|worlds| *worlds != "all")));
+    words.extend(option("--world-replicates", asked.world_replicates.filter(|_| asked.worlds.is_some())));
+    words.extend(asked.targets.iter().flat_map(|target| option("--target", Some(target))));
+    words.extend(option("--spend", asked.spend));
+    words.extend(asked.events.iter().flat_map(|event| option("--if", Some(&event.given))));
+    words.extend(option("--benefit-share", asked.benefit_share));
+    words.extend(option("--weights", asked.weights.as_ref()));
     words.extend((!asked.twins).then(|| "--no-twins".to_string()));
     words
 }
@@ -64,8 +76,11 @@ fn asked(data: &FolderData) -> Option<ComparisonRequest> {
         world_replicates: data.regret.first().map(|r| r.replicates as u32),
         targets: Vec::new(),
         spend: None,
-        budget_check: !data.budget.is_empty(),
+        budget_check: data.budget,
         cost: None,
+        events: Vec::new(),
+        benefit_share: None,
+        weights: None,
         twins: true,
     })
 }
@@ -75,6 +90,7 @@ mod tests {
     use super::*;
     use crate::report::html::data::{ExperimentSummary, ScenarioSummary};
     use crate::report::html::rows::DecisionRow;
+    use crate::report::output::manifest::AskedEvent;
 
     fn data() -> FolderData {
         let scenario = |name: &str| ScenarioSummary { name: name.into(), title: name.into(), ..ScenarioSummary::default() };
@@ -135,13 +151,22 @@ mod tests {
             spend: Some(30000.0),
             budget_check: true,
             cost: Some("net_fiscal_cost".into()),
+            events: vec![AskedEvent {
+                given: "event_platform_exit".into(),
+                name: "event_platform_exit".into(),
+                title: "A platform leaves".into(),
+                title_ko: None,
+                hash: String::new(),
+            }],
+            benefit_share: Some(0.25),
+            weights: Some("exports=2,small=1".into()),
             twins: false,
         };
         let mut asked = data();
         asked.experiment.asked = Some(inquiry);
         let expected = "topline compare baseline golden --decide 'export_revenue: 0.5%' --confidence 0.9 --max-replicates 200 -s 7 --quarters 8 \
                         --scale 0.5 --set start_probability=0.6 --budget-check --cost net_fiscal_cost --worlds 4 --world-replicates 20 \
-                        --target 'export_revenue>=2000' --spend 30000 --no-twins";
+                        --target 'export_revenue>=2000' --spend 30000 --if event_platform_exit --benefit-share 0.25 --weights exports=2,small=1 --no-twins";
         assert_eq!(command(&asked), expected);
     }
 }

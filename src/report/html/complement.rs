@@ -15,13 +15,11 @@ use crate::outcome::direction::Direction;
 /// Outcomes shown.
 const SHOWN: [&str; 4] = ["export_revenue", "small_label_exports", "startup_survival_3y", "creator_income_median"];
 
-/// The section; the command where a package was not taken apart, nothing without a package.
+/// The section, folded; the command where a package was not taken apart, nothing without a package.
 pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
-    let heading = page.plain("complement.heading");
-    let section = |blocks| Some(PageSection { id: "complement", heading, blocks, folded: false });
     let Some(first) = page.data.parts.first() else {
         let commands: Vec<PageBlock> = page.data.policies().filter(|s| s.instruments > 1).map(|s| absent(page, &s.title, &s.name)).collect();
-        return Ok(if commands.is_empty() { None } else { section(commands) });
+        return Ok((!commands.is_empty()).then(|| page.folded("complement", commands)));
     };
     let there = SHOWN.iter().filter(|name| page.data.parts.iter().any(|p| p.outcome == **name));
     let panels = there.map(|name| panel(page, name)).collect::<Result<Vec<_>, String>>()?;
@@ -30,7 +28,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let repeated = format!("topline decompose {} -r {} -s {}", first.scenario, page.data.experiment.replicates, page.data.experiment.seed);
     let again = if page.data.experiment.command == "decompose" { repeated } else { command(page.data) };
     blocks.push(PageBlock::Figure(Figure { command: again, ..page.figure("complement", panels, table(page)) }));
-    Ok(section(blocks))
+    Ok(Some(page.folded("complement", blocks)))
 }
 
 fn absent(page: &Page<'_>, title: &str, name: &str) -> PageBlock {

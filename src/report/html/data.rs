@@ -7,15 +7,15 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::rows::{
-    AdditionalityRow, BudgetRow, ComparisonRow, DecisionRow, DistributionRow, EffectRow, FlipRow, InteractionRow, OutsideRow, PatternRow, RegretRow,
-    ShapleyRow, SpendRow, TrajectoryRow, WinnersRow, WorldEffectRow, WorldLeadRow,
+    AdditionalityRow, BenefitRow, ComparisonRow, DecisionRow, DifferenceRow, DistributionRow, EffectRow, FlipRow, InteractionRow, OutsideRow,
+    PatternRow, RegretRow, ShapleyRow, SpendRow, TrajectoryRow, WeightingRow, WhatIfRow, WinnersRow, WorldEffectRow, WorldLeadRow,
 };
 use super::runs::{ChiefRuns, FileFinder};
 use super::words::Language;
 use crate::experiment::CostBasis;
 use crate::outcome::VERDICTS;
 use crate::report::appraisal::chief::CHIEF;
-use crate::report::output::manifest::ComparisonRequest;
+use crate::report::output::manifest::{AskedEvent, ComparisonRequest};
 use crate::scenario::{plain, regular_file};
 
 /// The screening of the shipped baseline, for folders without one.
@@ -26,6 +26,9 @@ const VALIDATION: &str = include_str!("../../../docs/validation.csv");
 const OUTSIDE: &str = include_str!("../../../docs/evidence/outside.csv");
 /// Outcomes that the page shows over time, beside the chief ones.
 const OVER_TIME: [&str; 4] = ["touring_share", "tie_in_share", "partnership_share", "balanced_share"];
+
+/// Outcomes of which the page shows the difference over time.
+pub const OVER_YEARS: [&str; 3] = ["export_revenue", "small_label_exports", "creator_income_median"];
 
 /// A scenario.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,6 +62,8 @@ pub struct ExperimentSummary {
     pub given: Vec<String>,
     /// What a comparison was asked beyond differences; folders of older versions do not say it.
     pub asked: Option<ComparisonRequest>,
+    /// Events under which all was compared once more: name and title.
+    pub events: Vec<(String, String)>,
     /// Name of the scenario with which the others are compared.
     pub baseline: Option<String>,
     /// Scenarios, in the order of the tables.
@@ -87,11 +92,16 @@ pub struct FolderData {
     pub contrasts: Vec<ComparisonRow>,
     pub additionality: Vec<AdditionalityRow>,
     pub winners: Vec<WinnersRow>,
-    pub budget: Vec<BudgetRow>,
+    /// Whether outcomes for each won were asked for.
+    pub budget: bool,
     pub decision: Vec<DecisionRow>,
     pub spend: Vec<SpendRow>,
     pub world_effects: Vec<WorldEffectRow>,
     pub world_leads: Vec<WorldLeadRow>,
+    pub differences: Vec<DifferenceRow>,
+    pub benefits: Vec<BenefitRow>,
+    pub weightings: Vec<WeightingRow>,
+    pub what_ifs: Vec<WhatIfRow>,
     pub regret: Vec<RegretRow>,
     pub flips: Vec<FlipRow>,
     pub parts: Vec<ShapleyRow>,
@@ -116,11 +126,15 @@ impl FolderData {
             contrasts: rows(place, files::COMPARISON, |_| true)?,
             additionality: rows(place, files::ADDITIONALITY, |_| true)?,
             winners: rows(place, files::WINNERS, |_| true)?,
-            budget: rows(place, files::BUDGET, |_| true)?,
+            budget: place(files::BUDGET).is_some(),
             decision: rows(place, files::DECISION, |_| true)?,
             spend: rows(place, files::SPEND, |_| true)?,
             world_effects: rows(place, files::WORLD_EFFECTS, |_| true)?,
             world_leads: rows(place, files::WORLD_LEADS, |_| true)?,
+            differences: rows(place, files::DIFFERENCES, |d: &DifferenceRow| OVER_YEARS.contains(&d.outcome.as_str()))?,
+            benefits: rows(place, files::BENEFIT_COST, |_| true)?,
+            weightings: rows(place, files::WEIGHTINGS, |_| true)?,
+            what_ifs: rows(place, files::WHAT_IFS, |_| true)?,
             regret: rows(place, files::REGRET, |_| true)?,
             flips: rows(place, files::FLIPS, |_| true)?,
             parts: rows(place, files::SHAPLEY, |_| true)?,
@@ -140,6 +154,11 @@ impl FolderData {
     /// The distribution of an outcome in a scenario.
     pub fn distribution(&self, scenario: &str, outcome: &str) -> Option<&DistributionRow> {
         self.distributions.iter().find(|d| d.scenario == scenario && d.outcome == outcome)
+    }
+
+    /// Title of an event under which all was compared once more, in the language of the page.
+    pub fn event_title<'a>(&'a self, name: &'a str) -> &'a str {
+        self.experiment.events.iter().find(|(event, _)| event == name).map_or(name, |(_, title)| title.as_str())
     }
 
     /// Scenarios that are compared with the baseline; none without one.
@@ -207,7 +226,7 @@ fn parse<T: DeserializeOwned>(mut reader: csv::Reader<impl std::io::Read>, keep:
 }
 
 /// Columns that may hold any word.
-const WORDS: [&str; 6] = ["scenario", "against", "world", "best", "worst", "rival"];
+const WORDS: [&str; 7] = ["scenario", "against", "world", "best", "worst", "rival", "event"];
 
 /// Refuses what topline writes into no table: numbers that are none, and what would act on those who read the page.
 fn refuse_strange_cells(header: &csv::StringRecord, record: &csv::StringRecord) -> Result<(), String> {
@@ -236,7 +255,7 @@ fn shipped<T: DeserializeOwned>(file: &str, text: &str) -> Result<Vec<T>, String
 }
 
 /// What the manifest says of an experiment.
-fn experiment(manifest: &Value, language: Language) -> Result<ExperimentSummary, String> {
+pub fn experiment(manifest: &Value, language: Language) -> Result<ExperimentSummary, String> {
     let text = |value: &Value| plain::harmless(value.as_str().unwrap_or_default(), plain::LONGEST_TEXT);
     let count = |name: &str| manifest["counts"][name].as_u64().unwrap_or(0) as usize;
     let listed = manifest["scenarios"].as_array().filter(|s| !s.is_empty()).ok_or("manifest.json lists no scenarios")?;
@@ -253,12 +272,20 @@ fn experiment(manifest: &Value, language: Language) -> Result<ExperimentSummary,
         ScenarioSummary { name, title, why, instruments: kinds.len(), kinds, taxed }
     };
     let values = &listed[0]["values"];
+    let asked: Option<ComparisonRequest> =
+        serde_json::from_value(manifest["asked"].clone()).map_err(|e| format!("`asked` in manifest.json is not as topline writes it: {e}"))?;
+    let event = |event: &AskedEvent| {
+        let korean = event.title_ko.as_ref().filter(|_| language == Language::Korean);
+        (event.name.clone(), plain::harmless(korean.unwrap_or(&event.title), plain::LONGEST_TEXT))
+    };
+    let events = asked.as_ref().map_or(Vec::new(), |asked| asked.events.iter().map(event).collect());
     Ok(ExperimentSummary {
         version: text(&manifest["version"]),
         command: text(&manifest["command"]),
         seed: manifest["seed"].as_u64().unwrap_or(0),
         set: manifest["set"].as_array().map_or(Vec::new(), |set| set.iter().map(text).collect()),
-        asked: serde_json::from_value(manifest["asked"].clone()).map_err(|e| format!("`asked` in manifest.json is not as topline writes it: {e}"))?,
+        asked,
+        events,
         given: manifest["given"].as_array().map_or(Vec::new(), |given| given.iter().map(text).collect()),
         baseline: manifest["baseline"].as_str().map(String::from),
         scenarios: listed.iter().map(scenario).collect(),

@@ -19,12 +19,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let shown = page.data.chief().into_iter().filter(|outcome| !CostBasis::is(outcome));
     let panels = shown.map(|outcome| panel(page, outcome)).collect::<Result<Vec<_>, _>>()?;
     let figure = PageBlock::Figure(page.figure("differences", panels, table(page)));
-    Ok(Some(PageSection {
-        id: "differences",
-        heading: page.plain("differences.heading"),
-        blocks: vec![PageBlock::text(page.plain("differences.lead")), figure],
-        folded: true,
-    }))
+    Ok(Some(page.folded("differences", vec![PageBlock::text(page.plain("differences.lead")), figure])))
 }
 
 fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {

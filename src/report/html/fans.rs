@@ -22,7 +22,9 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     }
     let lead = PageBlock::text(page.plain("fans.lead"));
     let blocks = std::iter::once(lead).chain(figures.into_iter().map(PageBlock::Figure)).collect();
-    Ok(Some(PageSection { id: "fans", heading: page.plain("fans.heading"), blocks, folded: false }))
+    // Where scenarios are compared, what they change comes first.
+    let compared = page.data.policies().next().is_some();
+    Ok(Some(if compared { page.folded("fans", blocks) } else { page.section("fans", page.plain("fans.heading"), blocks) }))
 }
 
 fn figure(page: &Page<'_>, outcome: &str) -> Result<Figure, String> {

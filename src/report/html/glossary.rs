@@ -2,6 +2,7 @@
 
 use super::page::Page;
 use super::view::{PageBlock, PageSection};
+use crate::outcome::VERDICTS;
 
 /// Terms that stand on every page, in order.
 const TERMS: [&str; 14] = [
@@ -23,6 +24,8 @@ const TERMS: [&str; 14] = [
 
 /// The section.
 pub fn section(page: &Page<'_>) -> Option<PageSection> {
-    let terms = TERMS.iter().map(|name| (page.plain(&format!("term.{name}")), page.plain(&format!("term_means.{name}")))).collect();
-    Some(PageSection { id: "glossary", heading: page.plain("glossary.heading"), blocks: vec![PageBlock::Terms { terms }], folded: true })
+    let terms = TERMS.iter().map(|name| (page.plain(&format!("term.{name}")), page.plain(&format!("term_means.{name}"))));
+    let classes = VERDICTS.iter().map(|class| (page.plain(&format!("class.{class}")), page.plain(&format!("class_means.{class}"))));
+    let terms = terms.chain(classes).collect();
+    Some(page.folded("glossary", vec![PageBlock::Terms { terms }]))
 }

@@ -9,12 +9,19 @@ mod classes;
 mod command;
 mod complement;
 mod cost;
+mod course;
 mod data;
 mod differences;
 mod fans;
+mod glance;
 mod glossary;
 mod korean;
+#[cfg(test)]
+mod no_effect_tests;
 mod numbers;
+mod options;
+mod otherwise;
+mod outside;
 mod overview;
 #[cfg(test)]
 mod overview_tests;
@@ -23,10 +30,12 @@ mod precision;
 mod regret;
 mod rows;
 mod runs;
+#[cfg(test)]
+mod sample;
 mod scorecard;
 mod strategies;
+mod told;
 mod tone;
-mod verdict;
 mod view;
 mod winners;
 mod words;
@@ -45,25 +54,37 @@ use super::output::folder::{Folder, WriteError};
 use crate::scenario::regular_file;
 use command::command;
 use data::FolderData;
+pub(super) use overview::Overview;
 use page::Page;
 use view::PageSection;
 pub use words::{Language, Words};
 
+/// A first screen made by hand, for tests of what is made of it.
+#[cfg(test)]
+pub(super) fn sample_screen() -> Overview {
+    let data = sample::data(&[("vouchers", 5.0, [80.0, 70.0, 90.0]), ("guarantee", 0.5, [-6.0, -18.0, 6.0])]);
+    sample::said(&data, |page| overview::overview(page)).expect("it is drawn").expect("policies were compared")
+}
+
 /// All sections in their order; those without data are left out.
 fn sections(page: &Page<'_>) -> Result<Vec<PageSection>, String> {
     let all = [
-        verdict::section(page),
-        verdict::policy::section(page),
-        differences::section(page)?,
-        fans::section(page)?,
+        glance::section(page),
+        course::section(page)?,
+        winners::section(page)?,
         strategies::section(page)?,
         cost::section(page)?,
-        winners::section(page)?,
-        regret::section(page)?,
         classes::section(page)?,
-        complement::section(page)?,
+        otherwise::section(page),
+        scorecard::section(page),
         assumptions::section(page)?,
-        scorecard::section(page)?,
+        options::section(page),
+        differences::section(page)?,
+        fans::section(page)?,
+        strategies::over_time(page)?,
+        regret::section(page, otherwise::leads(page))?,
+        complement::section(page)?,
+        scorecard::patterns(page)?,
         precision::section(page),
         glossary::section(page),
     ];
@@ -107,17 +128,37 @@ pub(super) fn page(manifest: &Value, place: &runs::FileFinder<'_>, several: &[Se
     })
 }
 
+/// The first screen in English, from the manifest and the tables of a folder; none where no policy was compared.
+pub(super) fn first_screen(folder: &Path) -> Result<Option<Overview>, String> {
+    let manifest = manifest_of(folder)?;
+    let place = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+    let words = Words::load(Language::English, None)?;
+    let data = FolderData::read(&manifest, &place, words.language())?;
+    overview::overview(&Page { data: &data, words: &words, several: &[] })
+}
+
 /// Puts a page in the place of the one of its language in a folder, whole or not at all.
 pub fn write(folder: &Path, page: &str, language: Language) -> Result<(), WriteError> {
     Folder::replace(&folder.join(language.file()), page.as_bytes())
 }
 
-/// Makes the page of a folder anew.
-pub fn rebuild(folder: &Path, words: &Words) -> Result<String, String> {
+/// What the manifest of a folder says.
+fn manifest_of(folder: &Path) -> Result<Value, String> {
     let path = folder.join(files::MANIFEST);
     let text = regular_file::read_text(&path)
         .map_err(|e| format!("cannot read {}: {e}; allowed: a folder that `topline compare` or `topline run` wrote", path.display()))?;
-    let manifest: Value = serde_json::from_str(&text).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))?;
+    serde_json::from_str(&text).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))
+}
+
+/// The words of the command that a manifest is of, without the program's name.
+pub(super) fn arguments(manifest: &Value) -> Result<Vec<String>, String> {
+    let data = FolderData { experiment: data::experiment(manifest, Language::English)?, ..FolderData::default() };
+    Ok(command::arguments(&data))
+}
+
+/// Makes the page of a folder anew.
+pub fn rebuild(folder: &Path, words: &Words) -> Result<String, String> {
+    let manifest = manifest_of(folder)?;
     if let Some(command) = manifest["command"].as_str().filter(|command| !["compare", "run"].contains(command)) {
         return Err(format!(
             "`{}` holds what `topline {command}` wrote, of which there is no report; allowed: a folder that `topline compare` or `topline run` wrote",

@@ -86,7 +86,9 @@ pub fn interval(value: f64, low: f64, high: f64) -> ShownInterval {
 /// A share between 0 and 1 in per cent; what is not 0 or 1 is not shown as 0 or 100.
 pub fn percent(share: f64) -> String {
     let places = if share > 0.0 && share < 0.01 || share < 1.0 && share > 0.99 { 1 } else { 0 };
-    fixed(100.0 * share, places)
+    // The nearest number that does not pretend to be certain.
+    let shown = if places == 1 { (100.0 * share).clamp(0.1, 99.9) } else { 100.0 * share };
+    fixed(shown, places)
 }
 
 #[cfg(test)]
@@ -114,5 +116,6 @@ mod tests {
     #[test]
     fn a_share_that_is_not_certain_is_not_shown_as_certain() {
         assert_eq!([0.0, 0.004, 0.5, 0.995, 1.0].map(percent), ["0", "0.4", "50", "99.5", "100"]);
+        assert_eq!([0.0001, 0.99996].map(percent), ["0.1", "99.9"]);
     }
 }

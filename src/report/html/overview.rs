@@ -11,10 +11,11 @@ use super::chart::plane::{Choice, plane};
 use super::classes;
 use super::data::ScenarioSummary;
 use super::numbers::{interval, number, percent, signed};
+use super::outside;
 use super::page::Page;
 use super::regret;
 use super::rows::WorldEffectRow;
-use super::verdict::outside;
+use super::told;
 use super::view::{PageCell, PageTable};
 use super::winners;
 use crate::experiment::CostBasis;
@@ -39,6 +40,9 @@ pub struct Overview {
     pub confidence: Vec<(String, String)>,
     /// A line for each option: what it costs and does.
     pub options: PageTable,
+    /// Names of the options, in the order of the lines.
+    #[serde(skip)]
+    pub names: Vec<String>,
     /// Title of the picture, which says what is found.
     pub title: String,
     /// How to read it.
@@ -55,14 +59,17 @@ struct Told {
     high: f64,
     worlds: Option<(f64, f64)>,
     share: Option<f64>,
+    p: Option<f64>,
+    /// Whether it may be told when all effects of the screen are looked at together.
+    shown: bool,
 }
 
 impl Told {
     fn up(&self) -> bool {
-        self.low > 0.0
+        self.shown && self.mean > 0.0
     }
     fn open(&self) -> bool {
-        self.low <= 0.0 && self.high >= 0.0 && self.mean != 0.0
+        !self.shown && self.mean != 0.0
     }
 }
 
@@ -96,6 +103,7 @@ pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
             .map(|(name, said)| (page.plain(&format!("overview.{name}_term")), said))
             .collect(),
         options: lines(page, &options),
+        names: options.iter().map(|(s, _)| s.name.clone()).collect(),
         title: title(page, &options),
         caption: page.plain(if worlds.is_some() { "overview.caption" } else { "overview.caption_reference" }),
         svg,
@@ -113,21 +121,33 @@ fn spent(page: &Page<'_>) -> Option<String> {
     Some(page.words.say("overview.spend", context! { sum => money(first.sum), less => less.join("; "), fixed => page.words.list(&fixed) }))
 }
 
-/// The effect over worlds, else in the reference world.
+/// The effect of an option, and whether it may be told when all effects of the screen are looked at together.
 fn told(page: &Page<'_>, scenario: &str, outcome: &str) -> Option<Told> {
+    let mut told = measured(page, scenario, outcome)?;
+    let family = page.data.policies().filter(|s| s.instruments > 0).flat_map(|s| {
+        let outcomes = std::iter::once(EXPORTS).chain(TOLD);
+        outcomes.filter_map(|outcome| Some(((s.name.as_str(), outcome), measured(page, &s.name, outcome)?.p)))
+    });
+    told.shown = told::those_told(&family.collect::<Vec<_>>()).contains(&(scenario, outcome));
+    Some(told)
+}
+
+/// The effect over worlds, else in the reference world.
+fn measured(page: &Page<'_>, scenario: &str, outcome: &str) -> Option<Told> {
     let over = |row: &WorldEffectRow| {
         let worlds = row.p05.zip(row.p95).filter(|(low, high)| low < high);
-        Some(Told { mean: row.mean?, low: row.ci_low?, high: row.ci_high?, worlds, share: row.share_sign })
+        Some(Told { mean: row.mean?, low: row.ci_low?, high: row.ci_high?, worlds, share: row.share_sign, p: row.p_value, shown: false })
     };
     let of = |row: &&WorldEffectRow| row.scenario == scenario && row.outcome == outcome;
     page.data.world_effects.iter().find(of).and_then(over).or_else(|| {
         let row = page.data.contrast(scenario, outcome)?;
-        Some(Told { mean: row.mean_difference?, low: row.ci_low?, high: row.ci_high?, worlds: None, share: None })
+        let (mean, low, high) = (row.mean_difference?, row.ci_low?, row.ci_high?);
+        Some(Told { mean, low, high, worlds: None, share: None, p: row.p_value, shown: false })
     })
 }
 
 fn cost(page: &Page<'_>, scenario: &str) -> Option<Told> {
-    told(page, scenario, page.data.cost().outcome())
+    measured(page, scenario, page.data.cost().outcome())
 }
 
 /// Exports less what the option costs.
@@ -135,17 +155,35 @@ fn net(page: &Page<'_>, (scenario, exports): &(&ScenarioSummary, Told)) -> f64 {
     exports.mean - cost(page, &scenario.name).map_or(0.0, |c| c.mean)
 }
 
-/// Share of worlds in which the first option is ahead of another, and whether it is shown to be ahead in the mean.
+/// Share of worlds in which the first option is ahead of another, and whether it may be told to be ahead in the mean when all leads of
+/// options over one another are looked at together.
 fn ahead(page: &Page<'_>, first: &str, other: &str) -> Option<(f64, bool)> {
+    let found = lead(page, first, other)?;
+    let options: Vec<&str> = page.data.policies().filter(|s| s.instruments > 0).map(|s| s.name.as_str()).collect();
+    let pairs = options.iter().enumerate().flat_map(|(place, one)| options[place + 1..].iter().map(move |two| (*one, *two)));
+    let family: Vec<((&str, &str), Option<f64>)> = pairs.map(|(one, two)| ((one, two), lead(page, one, two).and_then(|l| l.p))).collect();
+    let held = told::those_told(&family);
+    Some((found.share?, found.mean > 0.0 && (held.contains(&(first, other)) || held.contains(&(other, first)))))
+}
+
+/// A lead of one option over another, exports net of cost.
+struct Lead {
+    mean: f64,
+    p: Option<f64>,
+    share: Option<f64>,
+}
+
+/// Over worlds, else in the reference world.
+fn lead(page: &Page<'_>, first: &str, other: &str) -> Option<Lead> {
     let row = page.data.world_leads.iter().find(|l| l.scenario == first && l.rival == other && l.outcome == EXPORTS);
     if let Some(row) = row {
-        return Some((row.share_ahead?, row.ci_low? > 0.0));
+        return Some(Lead { mean: row.mean?, p: row.p_value, share: row.share_ahead });
     }
     if !page.data.world_effects.is_empty() {
         return None;
     }
     let lead = page.data.runs.paired_net(other, first, EXPORTS, page.data.cost())?;
-    Some((lead.share_above?, lead.difference.ci_low? > 0.0))
+    Some(Lead { mean: lead.difference.mean?, p: lead.p, share: lead.share_above })
 }
 
 /// Whether the first option is shown to be ahead of all others.
@@ -192,7 +230,7 @@ fn answer(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
 
 /// What an option costs, and what it leaves unspent.
 fn money(page: &Page<'_>, scenario: &str) -> String {
-    let Some(spent) = told(page, scenario, CostBasis::Public.outcome()) else { return String::new() };
+    let Some(spent) = measured(page, scenario, CostBasis::Public.outcome()) else { return String::new() };
     let unit = page.words.unit("bn KRW/yr");
     if spent.mean == 0.0 {
         return page.plain("overview.free");
@@ -232,7 +270,7 @@ fn lines(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> PageTable {
     let spent =
         ["overview.spent", "overview.unspent"].map(|name| words.say("glance.column", context! { outcome => words.plain(name), unit => &axis }));
     let row = |(scenario, exports): &(&ScenarioSummary, Told)| {
-        let spent = told(page, &scenario.name, CostBasis::Public.outcome()).map(|c| c.mean);
+        let spent = measured(page, &scenario.name, CostBasis::Public.outcome()).map(|c| c.mean);
         let left = page.data.distribution(&scenario.name, "budget_unused").and_then(|d| d.mean);
         let sum = |value: Option<f64>| PageCell::number(value.map_or(String::new(), |v| number(v * money.factor)), value);
         let cell = |outcome: &str, told: &Told| {
@@ -301,7 +339,7 @@ fn turn(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
 
 fn title(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
     let pays: Vec<String> =
-        options.iter().filter(|(s, e)| cost(page, &s.name).is_none_or(|c| e.low > c.high)).map(|(s, _)| s.title.clone()).collect();
+        options.iter().filter(|(s, e)| e.up() && cost(page, &s.name).is_some_and(|c| e.low > c.high)).map(|(s, _)| s.title.clone()).collect();
     match pays.len() {
         0 => page.plain("overview.title_none"),
         n if n == options.len() => page.plain("overview.title_all"),

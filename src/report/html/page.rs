@@ -2,7 +2,7 @@
 
 use super::command::command;
 use super::data::FolderData;
-use super::view::{Figure, FigurePanel, PageTable};
+use super::view::{Figure, FigurePanel, PageBlock, PageSection, PageTable};
 use super::words::Words;
 use crate::report::credibility::trust::Several;
 
@@ -20,6 +20,17 @@ impl Page<'_> {
     /// A phrase without values.
     pub fn plain(&self, name: &str) -> String {
         self.words.plain(name)
+    }
+
+    /// A section whose heading says what is found.
+    pub fn section(&self, id: &'static str, heading: String, blocks: Vec<PageBlock>) -> PageSection {
+        PageSection { id, label: self.plain(&format!("{id}.heading")), heading, blocks, folded: false }
+    }
+
+    /// A section that is closed until asked for, and not printed.
+    pub fn folded(&self, id: &'static str, blocks: Vec<PageBlock>) -> PageSection {
+        let label = self.plain(&format!("{id}.heading"));
+        PageSection { id, label: label.clone(), heading: label, blocks, folded: true }
     }
 
     /// Identifier of a picture of a scenario.

@@ -22,7 +22,7 @@ pub fn section(page: &Page<'_>) -> Option<PageSection> {
     blocks.extend(warnings(page));
     blocks.push(PageBlock::Table(levels(page)));
     blocks.extend((!page.data.contrasts.is_empty()).then(|| PageBlock::Table(smallest(page))));
-    Some(PageSection { id: "precision", heading: page.plain("precision.heading"), blocks, folded: true })
+    Some(page.folded("precision", blocks))
 }
 
 /// Failed runs and outcomes with several modes.

@@ -5,26 +5,22 @@ use minijinja::context;
 use super::chart::PictureText;
 use super::chart::dots::{Dot, Tone, dots};
 use super::command::command;
-use super::numbers::{fixed, interval, number, percent};
+use super::numbers::{interval, number, percent};
 use super::page::Page;
 use super::rows::{FlipRow, RegretRow, WorldEffectRow};
 use super::view::{FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 use crate::report::appraisal::regret::MANY_WORLDS;
 
-/// The section; a line with the command where no worlds were looked at.
-pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
-    let heading = page.plain("regret.heading");
+/// The section, folded: effects over worlds with what luck does in them, and regret; none where no worlds were looked at.
+pub fn section(page: &Page<'_>, leads: Option<PageTable>) -> Result<Option<PageSection>, String> {
     let mut blocks: Vec<PageBlock> = effects(page).into_iter().flatten().collect();
+    blocks.extend(leads.map(PageBlock::Table));
     if page.data.regret.is_empty() {
-        let again = command(page.data).replace(" --worlds 0", "");
-        blocks.push(match blocks.is_empty() {
-            true => PageBlock::Command { text: page.plain("regret.absent"), command: again },
-            false => PageBlock::Command {
-                text: page.plain("regret.more"),
-                command: format!("{again} --worlds {MANY_WORLDS}").replace(" --world-replicates 4", ""),
-            },
-        });
-        return Ok((!page.data.contrasts.is_empty()).then_some(PageSection { id: "regret", heading, blocks, folded: false }));
+        if !blocks.is_empty() {
+            let command = format!("{} --worlds {MANY_WORLDS}", command(page.data)).replace(" --world-replicates 4", "");
+            blocks.push(PageBlock::Command { text: page.plain("regret.more"), command });
+        }
+        return Ok((!blocks.is_empty()).then(|| page.folded("regret", blocks)));
     }
     let mut outcomes: Vec<&str> = Vec::new();
     for row in &page.data.regret {
@@ -37,8 +33,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     blocks.push(PageBlock::text(page.words.say("regret.lead", context! { worlds })));
     blocks.extend(few(page, worlds).map(|text| PageBlock::Warning { text }));
     blocks.push(PageBlock::Figure(page.figure("regret", panels, table(page))));
-    blocks.extend(flips(page).into_iter().map(PageBlock::text));
-    Ok(Some(PageSection { id: "regret", heading, blocks, folded: false }))
+    Ok(Some(page.folded("regret", blocks)))
 }
 
 /// Effects over worlds: a sentence and a table with what is luck and what is world; nothing without worlds.
@@ -77,17 +72,6 @@ fn effects(page: &Page<'_>) -> Option<[PageBlock; 2]> {
     Some([PageBlock::text(lead), PageBlock::Table(table)])
 }
 
-/// In how many worlds a scenario is best, with its interval in these worlds where there is one, and that few worlds say little.
-pub fn sentences(page: &Page<'_>, scenario: &str, outcome: &str) -> Vec<String> {
-    let Some(row) = page.data.regret.iter().find(|r| r.scenario == scenario && r.outcome == outcome) else { return Vec::new() };
-    let worlds = |share: f64| fixed(share * row.worlds as f64, 0);
-    let (Some(best), Some(low), Some(high)) = (row.share_best, row.share_best_low, row.share_best_high) else { return Vec::new() };
-    let (best, low, high) = (worlds(best), worlds(low), worlds(high));
-    let range = if low == high { String::new() } else { page.words.say("range", context! { low, high }) };
-    let values = context! { policy => page.data.title(scenario), worlds => row.worlds, best, range };
-    std::iter::once(page.words.say("regret.best", values)).chain(few(page, row.worlds)).collect()
-}
-
 /// That so many worlds are few.
 fn few(page: &Page<'_>, worlds: usize) -> Option<String> {
     (worlds < MANY_WORLDS).then(|| page.words.say("regret.few", context! { worlds, many => MANY_WORLDS }))
@@ -118,7 +102,7 @@ pub fn flips_of(page: &Page<'_>, outcome: &str, scenario: &str) -> Vec<String> {
 }
 
 /// Worlds in which another scenario is better, a sentence for each box.
-fn flips(page: &Page<'_>) -> Vec<String> {
+pub fn flips(page: &Page<'_>) -> Vec<String> {
     boxes(page).into_iter().map(|(first, rows)| flip(page, first, &rows)).collect()
 }
 

@@ -77,16 +77,15 @@ pub struct WinnersRow {
     pub mean_change: Option<f64>,
     pub mean_change_low: Option<f64>,
     pub mean_change_high: Option<f64>,
-}
-
-/// A row of `budget.csv`.
-#[derive(Clone, Debug, Deserialize)]
-pub struct BudgetRow {
-    pub scenario: String,
-    pub outcome: String,
-    pub per_bn_krw: Option<f64>,
-    pub per_bn_krw_low: Option<f64>,
-    pub per_bn_krw_high: Option<f64>,
+    /// Empty, as the rest, in folders of earlier versions.
+    #[serde(default)]
+    pub mean_change_p: Option<f64>,
+    #[serde(default)]
+    pub relative_change: Option<f64>,
+    #[serde(default)]
+    pub relative_change_low: Option<f64>,
+    #[serde(default)]
+    pub relative_change_high: Option<f64>,
 }
 
 /// A row of `decision.csv`.
@@ -144,6 +143,9 @@ pub struct WorldEffectRow {
     pub mean: Option<f64>,
     pub ci_low: Option<f64>,
     pub ci_high: Option<f64>,
+    /// Empty in folders of earlier versions.
+    #[serde(default)]
+    pub p_value: Option<f64>,
     pub p05: Option<f64>,
     pub p95: Option<f64>,
     pub share_sign: Option<f64>,
@@ -158,8 +160,58 @@ pub struct WorldLeadRow {
     pub scenario: String,
     pub rival: String,
     pub outcome: String,
-    pub ci_low: Option<f64>,
+    pub mean: Option<f64>,
+    /// Empty in folders of earlier versions.
+    #[serde(default)]
+    pub p_value: Option<f64>,
     pub share_ahead: Option<f64>,
+}
+
+/// A row of `differences.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct DifferenceRow {
+    pub scenario: String,
+    pub quarter: String,
+    pub outcome: String,
+    pub mean_difference: Option<f64>,
+    pub ci_low: Option<f64>,
+    pub ci_high: Option<f64>,
+}
+
+/// A row of `benefit_cost.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct BenefitRow {
+    pub scenario: String,
+    pub measure: String,
+    pub counted_share: f64,
+    pub mean: Option<f64>,
+    pub ci_low: Option<f64>,
+    pub ci_high: Option<f64>,
+    pub p_value: Option<f64>,
+}
+
+/// A row of `weightings.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct WeightingRow {
+    pub scenario: String,
+    pub outcome: String,
+    pub share_best: f64,
+    pub central_weight: Option<f64>,
+    pub share_best_own: Option<f64>,
+}
+
+/// A row of `what_ifs.csv`.
+#[derive(Clone, Debug, Deserialize)]
+pub struct WhatIfRow {
+    pub event: String,
+    pub scenario: String,
+    pub outcome: String,
+    pub mean_difference: Option<f64>,
+    pub ci_low: Option<f64>,
+    pub ci_high: Option<f64>,
+    pub p_value: Option<f64>,
+    pub without: Option<f64>,
+    pub change_p: Option<f64>,
 }
 
 /// A row of `flips.csv`.

@@ -33,6 +33,12 @@ impl ChiefRuns {
             .map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))
     }
 
+    /// Of a table in memory, for tests.
+    #[cfg(test)]
+    pub fn of_text(text: &str) -> Result<Self, String> {
+        Self::parse(csv::Reader::from_reader(text.as_bytes()))
+    }
+
     fn parse(mut reader: csv::Reader<impl std::io::Read>) -> Result<Self, String> {
         let header = reader.headers().map_err(|e| e.to_string())?.clone();
         let column = |name: &str| header.iter().position(|h| h == name);

@@ -9,11 +9,11 @@ use super::page::Page;
 use super::rows::PatternRow;
 use super::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 
-/// The section.
-pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
+/// The section: how many facts the model shows, and which it does not; none without patterns.
+pub fn section(page: &Page<'_>) -> Option<PageSection> {
     let patterns = &page.data.patterns;
     if patterns.is_empty() {
-        return Ok(None);
+        return None;
     }
     let whose = page.plain(if page.data.own_patterns { "scorecard.own" } else { "scorecard.shipped" });
     let counts = |tuned: bool| {
@@ -21,23 +21,24 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
         (asked.clone().filter(|p| p.passed == "yes").count(), asked.count())
     };
     let ((passed, all), (held, checked)) = (counts(true), counts(false));
-    let mut lead = page.words.say("scorecard.lead", context! { passed, all, whose });
-    if checked > 0 {
-        let outside: Vec<String> = patterns.iter().filter(|p| !p.tuned() && p.passed != "yes").map(|p| name(page, p)).collect();
-        lead += " ";
-        lead += &page.words.say("scorecard.checked", context! { held, checked, outside => page.words.list(&outside) });
+    let outside: Vec<String> = patterns.iter().filter(|p| p.passed != "yes").map(|p| name(page, p)).collect();
+    let lead = page.words.say("scorecard.lead", context! { whose, outside => page.words.list(&outside) });
+    let finding = page.words.say("scorecard.finding", context! { passed, all, held, checked });
+    Some(page.section("scorecard", finding, vec![PageBlock::text(lead)]))
+}
+
+/// All patterns, folded.
+pub fn patterns(page: &Page<'_>) -> Result<Option<PageSection>, String> {
+    let patterns = &page.data.patterns;
+    if patterns.is_empty() {
+        return Ok(None);
     }
     // Two columns of pictures: nobody reads seventeen rows in one.
     let half = patterns.len().div_ceil(2);
     let panels = patterns.chunks(half).enumerate().map(|(number, part)| panel(page, number, part)).collect::<Result<Vec<_>, _>>()?;
-    let command = page.plain("scorecard.command");
-    let figure = Figure { command, ..page.figure("scorecard", panels, table(page)) };
-    Ok(Some(PageSection {
-        id: "scorecard",
-        heading: page.plain("scorecard.heading"),
-        blocks: vec![PageBlock::text(lead), PageBlock::Figure(figure)],
-        folded: false,
-    }))
+    let command = page.plain("patterns.command");
+    let figure = Figure { command, ..page.figure("patterns", panels, table(page)) };
+    Ok(Some(page.folded("patterns", vec![PageBlock::Figure(figure)])))
 }
 
 fn name(page: &Page<'_>, pattern: &PatternRow) -> String {
@@ -61,7 +62,7 @@ fn panel(page: &Page<'_>, number: usize, patterns: &[PatternRow]) -> Result<Figu
     };
     let rows: Vec<RangeRow> = patterns.iter().map(row).collect();
     let description = rows.iter().map(|r| format!("{}: {}", r.label, r.shown)).collect::<Vec<_>>().join("; ");
-    let about = PictureText { id: format!("scorecard-{number}"), title: page.plain("scorecard.title"), description };
+    let about = PictureText { id: format!("scorecard-{number}"), title: page.plain("patterns.title"), description };
     Ok(FigurePanel { title: String::new(), svg: ranges(&about, &rows)? })
 }
 
@@ -76,7 +77,7 @@ fn table(page: &Page<'_>) -> PageTable {
         [label, used].into_iter().chain(numbers).chain([verdict, p.grade.clone(), p.source.clone()].map(PageCell::text)).collect()
     };
     PageTable {
-        caption: page.plain("scorecard.table"),
+        caption: page.plain("patterns.table"),
         head: head.map(|name| page.plain(&format!("word.{name}"))).to_vec(),
         rows: page.data.patterns.iter().map(row).collect(),
     }

@@ -1,20 +1,74 @@
 //! Which strategies labels choose, over time.
 
+use minijinja::context;
+
 use super::chart::PictureText;
+use super::chart::bars::{Whole, parts};
 use super::chart::fan::Axes;
 use super::chart::lines::{Series, lines};
+use super::data::ScenarioSummary;
 use super::fans::time;
-use super::numbers::number;
+use super::numbers::{number, signed};
 use super::page::Page;
-use super::rows::TrajectoryRow;
+use super::rows::{ComparisonRow, TrajectoryRow};
+use super::told;
 use super::view::{FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 
 /// The four strategies.
 const STRATEGIES: [&str; 4] = ["touring_share", "tie_in_share", "partnership_share", "balanced_share"];
 
-/// The section; none without values over time.
+/// Colours of their parts.
+const COLOURS: [usize; 4] = [3, 1, 4, 2];
+
+/// The section: shares of works in the last quarter, of each scenario; none without values over time.
 pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
-    let steps: Vec<&TrajectoryRow> = page.data.steps.iter().filter(|s| STRATEGIES.contains(&s.outcome.as_str()) && s.mean.is_some()).collect();
+    let steps = steps(page);
+    if steps.is_empty() {
+        return Ok(None);
+    }
+    let key = STRATEGIES.map(|strategy| page.plain(&format!("strategy.{strategy}")));
+    let whole = |scenario: &ScenarioSummary| Whole {
+        label: scenario.title.clone(),
+        parts: STRATEGIES.map(|strategy| at_end(&steps, &scenario.name, strategy)).to_vec(),
+    };
+    let wholes: Vec<Whole> = page.data.experiment.scenarios.iter().map(whole).collect();
+    let said = wholes.iter().map(|w| {
+        format!("{}: {}", w.label, w.parts.iter().zip(&key).map(|(p, k)| format!("{k} {}", page.words.percent(*p))).collect::<Vec<_>>().join(", "))
+    });
+    let about = PictureText { id: "strategies".into(), title: page.plain("strategies.title"), description: said.collect::<Vec<_>>().join("; ") };
+    let panel = FigurePanel { title: String::new(), svg: parts(&about, &key, &COLOURS, &wholes)? };
+    let figure = page.figure("strategies", vec![panel], table(page, &steps));
+    let blocks = vec![PageBlock::text(page.plain("strategies.lead")), PageBlock::Figure(figure)];
+    Ok(Some(page.section("strategies", finding(page), blocks)))
+}
+
+/// Mean share of a strategy in the last quarter of a scenario.
+fn at_end(steps: &[&TrajectoryRow], scenario: &str, strategy: &str) -> f64 {
+    steps.iter().rev().find(|s| s.scenario == scenario && s.outcome == strategy).and_then(|s| s.mean).unwrap_or(0.0)
+}
+
+/// The largest change of a strategy's share that holds when all are looked at together.
+fn finding(page: &Page<'_>) -> String {
+    if page.data.contrasts.is_empty() {
+        return page.plain("strategies.heading");
+    }
+    let all = page.data.contrasts.iter().filter(|c| STRATEGIES.contains(&c.outcome.as_str()));
+    let told = told::those_told(&all.map(|c| (c, c.p_value)).collect::<Vec<_>>());
+    let size = |c: &ComparisonRow| c.mean_difference.map_or(0.0, f64::abs);
+    let Some(largest) = told.into_iter().max_by(|a, b| size(a).total_cmp(&size(b))) else { return page.plain("strategies.finding_none") };
+    let Some(shown) = largest.shown(page.words) else { return page.plain("strategies.finding_none") };
+    let value = page.words.change(&signed(shown.value), page.words.unit("share"));
+    let strategy = page.plain(&format!("strategy.{}", largest.outcome));
+    page.words.say("strategies.finding", context! { policy => page.data.title(&largest.scenario), strategy, value })
+}
+
+fn steps<'a>(page: &'a Page<'_>) -> Vec<&'a TrajectoryRow> {
+    page.data.steps.iter().filter(|s| STRATEGIES.contains(&s.outcome.as_str()) && s.mean.is_some()).collect()
+}
+
+/// The shares over time, folded.
+pub fn over_time(page: &Page<'_>) -> Result<Option<PageSection>, String> {
+    let steps = steps(page);
     if steps.is_empty() {
         return Ok(None);
     }
@@ -23,9 +77,8 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let most = steps.iter().filter_map(|s| s.mean).fold(0.0, f64::max);
     let axes = Axes { time: (ends.0.floor(), ends.1.ceil()), value: (0.0, 105.0 * most) };
     let panels = page.data.experiment.scenarios.iter().map(|scenario| panel(page, &steps, &scenario.name, axes));
-    let figure = page.figure("strategies", panels.collect::<Result<Vec<_>, _>>()?, table(page, &steps));
-    let blocks = vec![PageBlock::text(page.plain("strategies.lead")), PageBlock::Figure(figure)];
-    Ok(Some(PageSection { id: "strategies", heading: page.plain("strategies.heading"), blocks, folded: false }))
+    let figure = page.figure("choices", panels.collect::<Result<Vec<_>, _>>()?, table(page, &steps));
+    Ok(Some(page.folded("choices", vec![PageBlock::Figure(figure)])))
 }
 
 fn panel(page: &Page<'_>, steps: &[&TrajectoryRow], scenario: &str, axes: Axes) -> Result<FigurePanel, String> {
@@ -37,7 +90,7 @@ fn panel(page: &Page<'_>, steps: &[&TrajectoryRow], scenario: &str, axes: Axes) 
     let ends = |s: &Series| s.points.first().zip(s.points.last()).map(|(a, b)| format!("{} {} % → {} %", s.label, number(a.1), number(b.1)));
     let description = series.iter().filter_map(ends).collect::<Vec<_>>().join("; ");
     let title = page.data.title(scenario).to_string();
-    let about = PictureText { id: page.anchor("strategies", scenario), title: format!("{}: {title}", page.plain("strategies.title")), description };
+    let about = PictureText { id: page.anchor("choices", scenario), title: format!("{}: {title}", page.plain("choices.title")), description };
     Ok(FigurePanel { title, svg: lines(&about, &series, axes)? })
 }
 

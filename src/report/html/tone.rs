@@ -49,6 +49,13 @@ impl ComparisonRow {
         }
     }
 
+    /// The same cell of a difference that may not be told although its own interval leaves out 0.
+    pub fn open_cell(&self, words: &Words) -> PageCell {
+        let cell = self.cell(words);
+        let Some(shown) = self.shown(words).filter(|_| cell.value.is_some()) else { return cell };
+        PageCell { text: format!("○ {}", signed(shown.value)), tone: "open", ..cell }
+    }
+
     /// The difference with its interval below it, as a cell.
     pub fn cell(&self, words: &Words) -> PageCell {
         let Some(shown) = self.shown(words) else { return PageCell::text("–") };

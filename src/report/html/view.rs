@@ -7,7 +7,9 @@ use serde::Serialize;
 pub struct PageSection {
     /// Anchor.
     pub id: &'static str,
-    /// Heading.
+    /// What it is about, for the list of contents.
+    pub label: String,
+    /// Heading: what is found.
     pub heading: String,
     /// Contents, in order.
     pub blocks: Vec<PageBlock>,

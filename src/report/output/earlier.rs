@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::files::{DATA_PACKAGE, FILES, KOREAN_PAGE, MANIFEST, PAGE, VARIANTS};
+use super::files::{DATA_PACKAGE, FILES, KOREAN_PAGE, MANIFEST, PAGE, RECORD, VARIANTS};
 use crate::scenario::regular_file;
 
 /// An earlier experiment.
@@ -23,7 +23,7 @@ impl Earlier {
         let command = manifest["command"].as_str()?.to_owned();
         // Versions before 0.2 named the tables alone, in the data package.
         let named = texts(&manifest["files"]).unwrap_or_else(|| tables(folder));
-        let pages = [PAGE, KOREAN_PAGE, DATA_PACKAGE, MANIFEST].map(String::from);
+        let pages = [PAGE, KOREAN_PAGE, DATA_PACKAGE, MANIFEST, RECORD].map(String::from);
         let mut files: Vec<String> = named.into_iter().filter(|name| is_ours(name)).chain(pages).collect();
         files.sort();
         files.dedup();
@@ -63,7 +63,7 @@ mod tests {
         Earlier::of(folder.path()).map(|earlier| earlier.files)
     }
 
-    const ALWAYS: [&str; 4] = ["datapackage.json", "manifest.json", "report.html", "report.ko.html"];
+    const ALWAYS: [&str; 5] = ["datapackage.json", "manifest.json", "report.html", "report.ko.html", "ro-crate-metadata.json"];
 
     #[test]
     fn only_files_that_a_manifest_of_ours_names_are_its_own() {

@@ -40,6 +40,12 @@ files! {
     WORLD_LEADS = "world_leads.csv";
     /// Budgets with which scenarios spend a sum.
     SPEND = "spend.csv";
+    /// Benefits and costs in present values.
+    BENEFIT_COST = "benefit_cost.csv";
+    /// Weightings under which scenarios are best.
+    WEIGHTINGS = "weightings.csv";
+    /// Scenarios where an event happens.
+    WHAT_IFS = "what_ifs.csv";
     /// Regret over worlds.
     REGRET = "regret.csv";
     /// What flips the ranking.
@@ -82,6 +88,8 @@ files! {
     INTERACTIONS = "interactions.csv";
     /// What the columns of all tables mean.
     DATA_PACKAGE = "datapackage.json";
+    /// What can be checked of a folder: hashes of its files, the command, the program (`topline record`).
+    RECORD = "ro-crate-metadata.json";
     /// What was run; written last.
     MANIFEST = "manifest.json";
 }

@@ -398,7 +398,7 @@ mod tests {
         forced.commit().unwrap();
         assert_eq!(names(folder.path()), ["manifest.json", "notes.txt", "runs.csv"]);
         assert_eq!(fs::read_to_string(folder.path().join("runs.csv")).unwrap(), "new");
-        assert_eq!(Earlier::of(folder.path()).unwrap().files.len(), 5);
+        assert_eq!(Earlier::of(folder.path()).unwrap().files.len(), 6);
     }
 
     #[test]

@@ -50,8 +50,33 @@ pub struct ComparisonRequest {
     /// Cost that was taken off money, where it was not public cost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cost: Option<String>,
+    /// Events under which all was compared once more.
+    #[serde(default, rename = "if", skip_serializing_if = "Vec::is_empty")]
+    pub events: Vec<AskedEvent>,
+    /// Share of an extra won of exports that counted as benefit, where it was not the usual one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub benefit_share: Option<f64>,
+    /// Weights of outcomes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weights: Option<String>,
     /// Whether the works of twins without the policies were compared.
     pub twins: bool,
+}
+
+/// An event under which all was compared once more.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+pub struct AskedEvent {
+    /// The scenario as the command line gave it.
+    pub given: String,
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// The same in Korean.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_ko: Option<String>,
+    /// Hash of all that its runs depend on.
+    pub hash: String,
 }
 
 /// A scenario as it was resolved.
@@ -63,11 +88,15 @@ pub struct Resolved {
     pub values: Value,
 }
 
+/// Commit of a released program; of one under work, or built without its history, there is none.
+pub const COMMIT: Option<&str> = option_env!("TOPLINE_COMMIT");
+
 /// What the file says.
 pub fn value(results: &Results, about: &Provenance) -> Value {
     json!({
         "program": "topline",
         "version": env!("CARGO_PKG_VERSION"),
+        "commit": COMMIT,
         "command": about.command,
         "seed": results.seed,
         "baseline": results.baseline.map(|position| &results.cases[position].case.name),
@@ -123,6 +152,9 @@ mod tests {
             spend: None,
             budget_check: false,
             cost: None,
+            events: Vec::new(),
+            benefit_share: None,
+            weights: None,
             twins: true,
         };
         let about = Provenance {

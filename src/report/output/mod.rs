@@ -4,6 +4,7 @@ pub(crate) mod datapackage;
 pub(crate) mod earlier;
 pub(crate) mod files;
 pub(crate) mod folder;
+pub(crate) mod json;
 pub(crate) mod manifest;
 pub(crate) mod shell;
 pub(crate) mod table;

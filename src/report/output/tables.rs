@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::datapackage;
 use super::folder::{Folder, WriteError};
+use super::manifest::COMMIT;
 use super::table::{CsvRows, Sheet};
 use crate::report::Provenance;
 
@@ -56,6 +57,7 @@ fn manifest_of(about: &Provenance, asked: &TablesRequest) -> Value {
     json!({
         "program": "topline",
         "version": env!("CARGO_PKG_VERSION"),
+        "commit": COMMIT,
         "command": about.command,
         "seed": asked.seed,
         "set": about.set,

@@ -1,6 +1,7 @@
 //! From the journal of a sweep to its tables, which appear together.
 
 use crate::report::output::files;
+use crate::report::output::manifest::COMMIT;
 use std::path::Path;
 
 use serde_json::{Value, json};
@@ -88,6 +89,7 @@ fn manifest_of(grid: &Grid, replicates: u32, failed: u64, timing: Value) -> Valu
     json!({
         "program": "topline",
         "version": env!("CARGO_PKG_VERSION"),
+        "commit": COMMIT,
         "command": "sweep",
         "name": layout.name,
         "title": layout.title,

@@ -8,7 +8,7 @@ use super::{
 };
 
 /// Colours of parts with that of the words on them.
-const PARTS: [(RGBColor, RGBColor); 6] = [(GREY, WHITE), (SKY, INK), (ORANGE, INK), (GREEN, WHITE), (BLUE, WHITE), (VERMILLION, WHITE)];
+pub(super) const PARTS: [(RGBColor, RGBColor); 6] = [(GREY, WHITE), (SKY, INK), (ORANGE, INK), (GREEN, WHITE), (BLUE, WHITE), (VERMILLION, WHITE)];
 /// Height of a row.
 const ROW: f64 = 40.0;
 /// Height of a line of the key.
@@ -37,7 +37,7 @@ pub fn parts(about: &PictureText, key: &[String], colours: &[usize], wholes: &[W
 }
 
 /// Places of the words of the key, in as many lines as they need.
-fn key_places(key: &[String]) -> Vec<(f64, f64)> {
+pub(super) fn key_places(key: &[String]) -> Vec<(f64, f64)> {
     let (mut x, mut y) = (0.0, 0.0);
     let mut places = Vec::new();
     for text in key {

@@ -39,7 +39,9 @@ pub(super) fn frame(canvas: &Canvas<'_>, axes: Axes, right: f64) -> Result<(Scal
         line(canvas, &[(LEFT, y), (right, y)], PALE, 1, None)?;
         words(canvas, &text, (LEFT - 6.0, y), GREY, End::Right)?;
     }
-    let step = ((axes.time.1 - axes.time.0) / 5.0).ceil().max(1.0);
+    // Years keep apart: a number is about 30 wide.
+    let room = ((right - LEFT) / 36.0).floor().clamp(1.0, 5.0);
+    let step = ((axes.time.1 - axes.time.0) / room).ceil().max(1.0);
     let mut year = axes.time.0.ceil();
     while year <= axes.time.1 {
         words(canvas, &format!("{year:.0}"), (across.place(year), bottom + 11.0), GREY, End::Middle)?;

@@ -3,7 +3,7 @@
 use plotters::prelude::RGBColor;
 
 use super::fan::{Axes, HEIGHT, frame};
-use super::{BLUE, DrawError, End, GREEN, INK, PictureText, VERMILLION, WIDTH, line, picture, width_of, words};
+use super::{BLUE, DrawError, End, GREEN, INK, ORANGE, PictureText, SKY, VERMILLION, WIDTH, line, picture, width_of, words};
 
 /// A line.
 #[derive(Clone, Debug)]
@@ -15,7 +15,16 @@ pub struct Series {
 }
 
 /// Colours and dashes, by number.
-const LOOKS: [(RGBColor, Option<u32>); 4] = [(BLUE, None), (VERMILLION, Some(12)), (GREEN, Some(5)), (INK, Some(20))];
+const LOOKS: [(RGBColor, Option<u32>); 8] =
+    [(BLUE, None), (VERMILLION, Some(12)), (GREEN, Some(5)), (INK, Some(20)), (ORANGE, None), (SKY, Some(12)), (PURPLE, Some(5)), (BROWN, Some(20))];
+/// Reddish purple, and a brown that stands apart from it.
+const PURPLE: RGBColor = RGBColor(204, 121, 167);
+const BROWN: RGBColor = RGBColor(120, 80, 40);
+
+/// Colour and dash of a line.
+pub(super) fn look(number: usize) -> (RGBColor, Option<u32>) {
+    LOOKS[number % LOOKS.len()]
+}
 
 /// The picture.
 pub fn lines(about: &PictureText, series: &[Series], axes: Axes) -> Result<String, DrawError> {
@@ -24,7 +33,7 @@ pub fn lines(about: &PictureText, series: &[Series], axes: Axes) -> Result<Strin
         let (across, up) = frame(canvas, axes, room)?;
         let ends: Vec<f64> = series.iter().map(|s| s.points.last().map_or(0.0, |(_, value)| up.place(*value))).collect();
         for ((number, s), y) in series.iter().enumerate().zip(apart(&ends, 13.0)) {
-            let (colour, dash) = LOOKS[number % LOOKS.len()];
+            let (colour, dash) = look(number);
             let places: Vec<(f64, f64)> = s.points.iter().map(|(time, value)| (across.place(*time), up.place(*value))).collect();
             line(canvas, &places, colour, 5, dash)?;
             words(canvas, &s.label, (f64::from(WIDTH) - room + 6.0, y), colour, End::Left)?;
@@ -34,7 +43,7 @@ pub fn lines(about: &PictureText, series: &[Series], axes: Axes) -> Result<Strin
 }
 
 /// Heights moved as little as needed to keep a distance, in the order given.
-fn apart(heights: &[f64], distance: f64) -> Vec<f64> {
+pub(super) fn apart(heights: &[f64], distance: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..heights.len()).collect();
     order.sort_by(|a, b| heights[*a].total_cmp(&heights[*b]));
     let mut moved = heights.to_vec();

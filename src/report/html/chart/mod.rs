@@ -4,9 +4,11 @@
 //! twice its size, because plotters rounds to whole units. Colours are those of Okabe and Ito (2008), *Color
 //! Universal Design*, which the colour-blind tell apart; shape, dash or a word says the same.
 
+pub(crate) mod bands;
 pub(crate) mod bars;
 pub(crate) mod dots;
 pub(crate) mod fan;
+pub(crate) mod hundred;
 pub(crate) mod lines;
 pub(crate) mod plane;
 pub(crate) mod ranges;

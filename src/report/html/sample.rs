@@ -3,6 +3,7 @@
 use crate::report::html::data::{ExperimentSummary, FolderData, ScenarioSummary};
 use crate::report::html::page::Page;
 use crate::report::html::rows::ComparisonRow;
+use crate::report::html::told::probability;
 use crate::report::html::words::{Language, Words};
 
 /// Scenarios with public cost and the difference in exports: mean and both ends of its interval.
@@ -30,13 +31,8 @@ pub fn row(scenario: &str, outcome: &str, unit: &str, [mean, low, high]: [f64; 3
         ci_low: Some(low),
         ci_high: Some(high),
         share_better: None,
-        p_value: None,
+        p_value: probability(Some(mean), Some((low, high)), 10),
     }
-}
-
-/// The difference in exports of a scenario.
-pub fn contrast<'a>(data: &'a FolderData, scenario: &str) -> &'a ComparisonRow {
-    data.contrast(scenario, "export_revenue").unwrap()
 }
 
 /// What is said of it in English.

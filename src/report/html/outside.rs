@@ -52,8 +52,8 @@ fn sentence(page: &Page<'_>, estimate: &OutsideEstimate) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{data, said};
     use super::*;
+    use crate::report::html::sample::{data, said};
 
     #[test]
     fn a_published_range_stands_beside_the_instrument_with_where_the_model_lies() {
