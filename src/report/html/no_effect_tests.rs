@@ -1,8 +1,8 @@
 //! Experiments in which nothing has any effect: how many pages say that something has?
 //!
 //! Each made-up experiment has a baseline, three options and an event, 100 replicates, and 40 worlds of 4 replicates. Differences are
-//! luck alone, of half of the outcomes normal and of half lognormal, as skewed as money is. Whatever the page says to move, to lead or
-//! to pay is false.
+//! luck alone, of half of the outcomes normal and of half lognormal with a skewness of 2, that of the most skewed chief difference of
+//! the shipped policies (exports under production grants). Whatever the page says to move, to lead or to pay is false.
 
 use super::data::{ExperimentSummary, FolderData, ScenarioSummary};
 use super::overview::overview;
@@ -23,6 +23,8 @@ use rand::{Rng, SeedableRng};
 const OPTIONS: [&str; 3] = ["one", "two", "three"];
 const REPLICATES: usize = 100;
 const WORLDS: usize = 40;
+/// Standard deviation of the logarithm: a skewness of 2.
+const SIGMA: f64 = 0.55;
 const STRATEGIES: [&str; 4] = ["touring_share", "tie_in_share", "partnership_share", "balanced_share"];
 const TIERS: [&str; 4] = ["major", "mid", "small", "startup"];
 
@@ -36,7 +38,7 @@ impl Luck {
     /// Without effect: mean 0, of every second outcome skewed.
     fn difference(&mut self, skewed: bool) -> f64 {
         let normal = self.normal();
-        if skewed { exp(normal) - exp(0.5) } else { normal }
+        if skewed { (exp(SIGMA * normal) - exp(0.5 * SIGMA * SIGMA)) / SIGMA } else { normal }
     }
 
     fn differences(&mut self, skewed: bool) -> Vec<Option<f64>> {
@@ -69,8 +71,9 @@ fn contrast(scenario: &str, outcome: &str, paired: &Paired) -> ComparisonRow {
 fn crossed(luck: &mut Luck, skewed: bool) -> Vec<Vec<f64>> {
     let shared: Vec<f64> = (0..4).map(|_| luck.difference(skewed)).collect();
     let world = |luck: &mut Luck| {
-        let own = luck.normal();
-        shared.iter().map(|s| 0.5 * s + own + luck.difference(skewed)).collect()
+        // Shares of the three as in comparisons of the shipped policies.
+        let own = 0.4 * luck.normal();
+        shared.iter().map(|s| 0.3 * s + own + luck.difference(skewed)).collect()
     };
     (0..WORLDS).map(|_| world(luck)).collect()
 }
