@@ -1,10 +1,11 @@
 // Opens pages in headless Chromium and holds them to what report.html promises: no message on the console, no request
 // to anywhere, the same text with scripts off, no sideways scrolling on a phone, a printed PDF that says once how to
-// repeat the experiment and tears no picture from its heading.
+// repeat the experiment and tears no picture from its heading, has at most six pages and 2,500 words, and nothing that
+// axe-core finds serious.
 //
 //     node tests/report_browser.mjs FOLDER PAGE...
 //
-// Leaves screenshots and PDFs in FOLDER. playwright-core must be importable; CHROMIUM names the browser.
+// Leaves screenshots and PDFs in FOLDER. playwright-core and axe-core must be importable; CHROMIUM names the browser.
 import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -12,6 +13,7 @@ import { createRequire } from "node:module";
 
 const require = createRequire(resolve(process.env.NODE_FOLDER ?? ".", "package.json"));
 const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
 const [folder, ...pages] = process.argv.slice(2);
 const args = [
@@ -64,8 +66,18 @@ for (const file of pages.map((page) => resolve(page))) {
   });
   must(said === 1, `${file}: says ${said} times in print how to repeat it`);
   must(torn === 0, `${file}: ${torn} headings or pictures may be torn apart in print`);
+  const printed = await wide.page.evaluate(() => {
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    const seen = (node) => node.parentElement.closest("title, desc") === null && node.parentElement.getClientRects().length > 0;
+    let words = 0;
+    while (walk.nextNode()) if (seen(walk.currentNode)) words += walk.currentNode.data.split(/\s+/).filter(Boolean).length;
+    return words;
+  });
+  must(printed <= 2500, `${file}: ${printed} words in print`);
   await wide.page.emulateMedia({ media: null });
-  await wide.page.pdf({ path: `${name}.pdf`, preferCSSPageSize: true });
+  const pdf = await wide.page.pdf({ path: `${name}.pdf`, preferCSSPageSize: true });
+  const sheets = pdf.toString("latin1").match(/\/Type\s*\/Page[^s]/g)?.length ?? 0;
+  must(sheets >= 1 && sheets <= 6, `${file}: ${sheets} printed pages`);
   await wide.context.close();
 
   const phone = await open(file, { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 });
@@ -80,7 +92,19 @@ for (const file of pages.map((page) => resolve(page))) {
   must(text === silent, `${file}: other words with scripts off`);
   await still.context.close();
   must(!/<script/i.test(readFileSync(file, "utf8")), `${file}: there is a script`);
-  console.log(`${basename(file)}: ${numbers} numbers, ${levels.length} headings`);
+
+  // What is wrong for those who do not see, or do not point; all that is folded is opened.
+  for (const width of [1280, 390]) {
+    const asked = await browser.newContext({ viewport: { width, height: 844 }, bypassCSP: true });
+    const page = await asked.newPage();
+    await page.goto(pathToFileURL(file).href);
+    await page.evaluate(() => document.querySelectorAll("details").forEach((fold) => { fold.open = true; }));
+    await page.addScriptTag({ content: axe });
+    const { violations } = await page.evaluate(() => globalThis.axe.run());
+    for (const { id, impact, help } of violations) must(!["serious", "critical"].includes(impact), `${file} at ${width}: ${id}, ${help}`);
+    await asked.close();
+  }
+  console.log(`${basename(file)}: ${numbers} numbers, ${levels.length} headings, ${printed} words on ${sheets} printed pages`);
 }
 await browser.close();
 for (const problem of problems) console.error(problem);

@@ -120,7 +120,9 @@ fn panels(page: &Page<'_>, classes: &[(&'static str, String)]) -> Result<Vec<Fig
         });
         let id = format!("classes-{number}");
         let about = PictureText { id, title: page.plain("classes.title"), description: said.collect::<Vec<_>>().join("; ") };
-        Ok(FigurePanel { title: String::new(), svg: hundred(&about, &key, &COLOURS, &wholes)? })
+        // The first picture has the key of all.
+        let shown = if number == 0 { &key[..] } else { &[] };
+        Ok(FigurePanel { title: String::new(), svg: hundred(&about, shown, &COLOURS, &wholes)? })
     };
     scenarios.chunks(each).enumerate().map(picture).collect()
 }

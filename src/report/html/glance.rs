@@ -85,7 +85,9 @@ fn finding(page: &Page<'_>, told: &[&ComparisonRow]) -> String {
 /// All options and chief outcomes in one table.
 fn table(page: &Page<'_>, rows: &[ComparisonRow], told: &[&ComparisonRow]) -> PageTable {
     let (data, words) = (page.data, page.words);
-    let chief: Vec<&str> = CHIEF.iter().copied().filter(|name| rows.iter().any(|c| c.outcome == *name)).collect();
+    // Public cost stands on the first screen, and in the section on money.
+    let shown = CHIEF.iter().copied().filter(|name| *name != CostBasis::Public.outcome());
+    let chief: Vec<&str> = shown.filter(|name| rows.iter().any(|c| c.outcome == *name)).collect();
     let of = |scenario: &str, outcome: &str| rows.iter().find(|c| c.scenario == scenario && c.outcome == outcome);
     let head = chief.iter().map(|name| {
         let axis = words.plain(&format!("axis_change.{}", page.words.unit(data.unit_of(name)).key));

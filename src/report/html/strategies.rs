@@ -37,7 +37,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     });
     let about = PictureText { id: "strategies".into(), title: page.plain("strategies.title"), description: said.collect::<Vec<_>>().join("; ") };
     let panel = FigurePanel { title: String::new(), svg: parts(&about, &key, &COLOURS, &wholes)? };
-    let figure = page.figure("strategies", vec![panel], table(page, &steps));
+    let figure = page.figure("strategies", vec![panel], table(page, &steps, "strategies.table"));
     let blocks = vec![PageBlock::text(page.plain("strategies.lead")), PageBlock::Figure(figure)];
     Ok(Some(page.section("strategies", finding(page), blocks)))
 }
@@ -77,7 +77,7 @@ pub fn over_time(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let most = steps.iter().filter_map(|s| s.mean).fold(0.0, f64::max);
     let axes = Axes { time: (ends.0.floor(), ends.1.ceil()), value: (0.0, 105.0 * most) };
     let panels = page.data.experiment.scenarios.iter().map(|scenario| panel(page, &steps, &scenario.name, axes));
-    let figure = page.figure("choices", panels.collect::<Result<Vec<_>, _>>()?, table(page, &steps));
+    let figure = page.figure("choices", panels.collect::<Result<Vec<_>, _>>()?, table(page, &steps, "choices.table"));
     Ok(Some(page.folded("choices", vec![PageBlock::Figure(figure)])))
 }
 
@@ -95,7 +95,7 @@ fn panel(page: &Page<'_>, steps: &[&TrajectoryRow], scenario: &str, axes: Axes) 
 }
 
 /// Shares at the end of each year.
-fn table(page: &Page<'_>, steps: &[&TrajectoryRow]) -> PageTable {
+fn table(page: &Page<'_>, steps: &[&TrajectoryRow], caption: &str) -> PageTable {
     let names = STRATEGIES.map(|strategy| page.plain(&format!("strategy.{strategy}")));
     let first = steps.iter().filter(|s| s.outcome == STRATEGIES[0] && s.quarter.ends_with("Q4"));
     let rows = first.map(|at| {
@@ -107,7 +107,7 @@ fn table(page: &Page<'_>, steps: &[&TrajectoryRow]) -> PageTable {
         [PageCell::text(page.data.title(&at.scenario)), PageCell::text(&at.quarter)].into_iter().chain(STRATEGIES.map(cell)).collect()
     });
     PageTable {
-        caption: page.plain("strategies.table"),
+        caption: page.plain(caption),
         head: [page.plain("word.scenario"), page.plain("word.quarter")].into_iter().chain(names).collect(),
         rows: rows.collect(),
     }

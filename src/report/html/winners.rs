@@ -108,7 +108,7 @@ fn panel(page: &Page<'_>, scenario: &str, told: &[&WinnersRow]) -> Result<Figure
         let ends = w.relative_change_low.zip(w.relative_change_high).map(|(low, high)| (100.0 * low, 100.0 * high));
         let shown = w
             .relative_change
-            .map_or("–".into(), |v| signed(ends.map_or_else(|| number(100.0 * v), |(low, high)| interval(100.0 * v, low, high).value)) + " %");
+            .map_or("–".into(), |v| signed(ends.map_or_else(|| number(100.0 * v), |(low, high)| interval(100.0 * v, low, high).value)));
         Dot { label: group(page, w), shown, value: w.relative_change.map(|v| (100.0 * v, ends)), tone }
     };
     let rows: Vec<Dot> = rows(page, scenario).map(dot).collect();
