@@ -212,6 +212,7 @@ fn spanned(kind: EventKind, view: &View<'_>, span: Span) -> Event {
         EventKind::MarketClosure => Event::MarketClosure { market: member(view, "market"), span, strength },
         EventKind::TouringStop => Event::TouringStop { markets: markets(), span, strength },
         EventKind::ExchangeRate => Event::ExchangeRate { markets: markets(), span, strength },
+        EventKind::Absence => Event::Absence { tier: member(view, "tier"), span, strength, fans_lost: view.number("fans_lost") },
         EventKind::Hit => unreachable!("a hit has one quarter"),
     }
 }

@@ -72,4 +72,15 @@ pub enum Event {
         /// Relative change; positive: the won falls.
         strength: f64,
     },
+    /// The most popular act of a tier is away.
+    Absence {
+        /// Tier of the label whose act it is.
+        tier: Tier,
+        /// When.
+        span: Span,
+        /// Part of its works that are not made.
+        strength: f64,
+        /// Part of its fans that leave the label with it.
+        fans_lost: f64,
+    },
 }

@@ -20,6 +20,8 @@ shipped! {
     "event_market_closure",
     "event_platform_exit",
     "event_stronger_won",
+    "event_superstar_leaves",
+    "event_superstar_serves",
     "event_touring_stop",
     "fair_contract",
     "golden",

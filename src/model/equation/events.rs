@@ -6,6 +6,12 @@ pub fn lessened(factor: f64, strength: f64) -> f64 {
     factor * (1.0 - strength)
 }
 
+/// F_im (1 - part share_0): fans that stay when a label's first act leaves and takes a part of its own along.
+#[inline(always)]
+pub fn left_behind(fans: f64, part: f64, act_share: f64) -> f64 {
+    fans * (1.0 - part * act_share)
+}
+
 /// factor (1 + e): money from a market after a change of the won by e, above 0 where the won is weaker.
 #[inline(always)]
 pub fn exchanged(factor: f64, change: f64) -> f64 {
@@ -35,6 +41,15 @@ mod tests {
         assert_eq!(lessened(lessened(0.5, 0.25), 0.5), 0.1875);
         assert_eq!(lessened(0.3, 0.0), 0.3);
         assert_eq!(lessened(0.3, 1.0), 0.0);
+    }
+
+    #[test]
+    fn an_act_takes_along_its_own_fans_alone() {
+        // An act with half of a label's 80 fans takes a quarter of its own: 80 (1 - 0.25 * 0.5) = 70.
+        assert_eq!(left_behind(80.0, 0.25, 0.5), 70.0);
+        // All fans of a label's only act, or none.
+        assert_eq!(left_behind(80.0, 1.0, 1.0), 0.0);
+        assert_eq!(left_behind(80.1, 0.0, 1.0), 80.1);
     }
 
     #[test]

@@ -1,22 +1,51 @@
 //! Call 0: the quarter's conditions under the scheduled events (section 7 of the model), and the hit.
 
-use crate::model::equation::events::{in_full, strikes};
+use crate::draw::Who;
+use crate::model::equation::events::{in_full, left_behind, lessened, strikes};
 use crate::model::state::{Conditions, Economy};
 use crate::model::step::StepContext;
-use crate::scenario::Event;
+use crate::scenario::{Event, Span};
 use crate::units::{Platform, Strategy, Tier};
 
 /// Call 0: sets the quarter's conditions; a platform that leaves in full ends its partnerships.
 pub fn set_conditions(step: &StepContext, e: &mut Economy) {
     e.conditions = Conditions::of_quarter(step.constants, step.t);
-    for event in step.constants.events {
-        if let Event::PlatformExit { platform, span, strength } = *event
-            && (span.from == step.t || step.t == 0 && span.contains(0))
-            && step.t >= 0
-            && in_full(strength)
-        {
-            end_partnerships(e, platform);
+    for (n, event) in step.constants.events.iter().enumerate().filter(|_| step.t >= 0) {
+        match *event {
+            Event::PlatformExit { platform, span, strength } if begins(step, span) && in_full(strength) => end_partnerships(e, platform),
+            Event::Absence { tier, span, strength, fans_lost } if span.contains(step.t) => {
+                if begins(step, span) {
+                    e.event_memory.absent[n] = leave(step, e, tier, strength * fans_lost);
+                }
+                stay_away(e, n, strength);
+            }
+            _ => {}
         }
+    }
+}
+
+/// Whether the quarter is the first of a span within the run.
+fn begins(step: &StepContext, span: Span) -> bool {
+    span.from == step.t || step.t == 0 && span.contains(0)
+}
+
+/// The label of the tier with the most fans: its first act leaves, and takes part of its own fans along.
+fn leave(step: &StepContext, e: &mut Economy, tier: Tier, part: f64) -> Option<Who> {
+    let l = &e.labels;
+    let of_tier = (0..l.slots()).filter(|i| l.alive[*i] && l.tier[*i] == tier);
+    let star = of_tier.reduce(|star, i| if l.fans(i) > l.fans(star) { i } else { star })?;
+    let share = step.constants.act_share[tier.index()][0];
+    e.labels.fandom.iter_mut().for_each(|fans| fans[star] = left_behind(fans[star], part, share));
+    Some(e.who(star))
+}
+
+/// While its label lives, the act that is away starts fewer works.
+fn stay_away(e: &mut Economy, n: usize, strength: f64) {
+    if let Some(who) = e.event_memory.absent[n]
+        && e.labels.alive[who.slot as usize]
+        && e.who(who.slot as usize) == who
+    {
+        e.conditions.away.push((who.slot, lessened(1.0, strength)));
     }
 }
 

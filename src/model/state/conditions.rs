@@ -22,6 +22,8 @@ pub struct Conditions {
     pub no_visits: PerMarket<bool>,
     /// Factor of money from a market: the exchange rate.
     pub exchange: PerMarket<f64>,
+    /// Labels whose first act is away: slot, and factor of the probability that it starts a work.
+    pub away: Vec<(u32, f64)>,
 }
 
 impl Conditions {
@@ -35,6 +37,7 @@ impl Conditions {
             attendance: PerMarket([1.0; 7]),
             no_visits: PerMarket([false; 7]),
             exchange: PerMarket([1.0; 7]),
+            away: Vec::new(),
         };
         for event in constants.events.iter().filter(|_| t >= 0) {
             it.apply(event, t);
@@ -62,6 +65,12 @@ impl Conditions {
             }
             _ => {}
         }
+    }
+
+    /// Factor of the probability that an act of a label starts a work.
+    pub fn presence(&self, slot: u32, act: u32) -> f64 {
+        let here = |(_, factor): &(u32, f64)| *factor;
+        self.away.iter().filter(|(absent, _)| act == 0 && *absent == slot).map(here).product()
     }
 
     fn close(&mut self, market: Market, strength: f64) {

@@ -3,6 +3,7 @@
 mod conditions;
 mod creators;
 mod economy;
+mod event_memory;
 mod government;
 mod labels;
 mod markets;
@@ -16,6 +17,7 @@ mod year_works;
 pub use conditions::Conditions;
 pub use creators::UNATTACHED;
 pub use economy::Economy;
+pub use event_memory::EventMemory;
 pub use government::{Account, Government};
 pub use labels::{BEFORE_THE_RUN, Labels, NONE, Payoffs};
 pub use members::MEMBERS_BEHIND;

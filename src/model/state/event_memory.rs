@@ -1,0 +1,18 @@
+//! What events remember from quarter to quarter (7).
+
+use crate::draw::Who;
+
+/// One entry for each event of the scenario, in its order.
+#[derive(Clone, Debug, Default)]
+pub struct EventMemory {
+    /// The label whose first act is away, from the first quarter of the absence on; `None` where the tier had none.
+    pub absent: Vec<Option<Who>>,
+}
+
+impl EventMemory {
+    /// Forgets all, and takes the number of events.
+    pub fn reset(&mut self, events: usize) {
+        self.absent.clear();
+        self.absent.resize(events, None);
+    }
+}
