@@ -157,13 +157,14 @@ fn every_instrument_at_the_registry_s_strength_moves_the_baseline_but_the_condit
 }
 
 /// A way to write an event with no strength, with all that it needs.
-const EVENTS_WITHOUT_STRENGTH: [(&str, &[(&str, &str)]); 6] = [
+const EVENTS_WITHOUT_STRENGTH: [(&str, &[(&str, &str)]); 7] = [
     ("hit", &[("quarter", "2026Q3"), ("tier", "mid"), ("platform", "global_video"), ("popularity", "0")]),
     ("platform_exit", &[("platform", "global_video"), ("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
     ("market_closure", &[("market", "jp"), ("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
     ("touring_stop", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
     ("exchange_rate", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
     ("absence", &[("tier", "major"), ("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0"), ("fans_lost", "1")]),
+    ("rival_response", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0"), ("memory", "0")]),
 ];
 
 #[test]
@@ -205,6 +206,7 @@ fn late(name: &str) -> Scenario {
                 Event::TouringStop { .. } => "event.touring_stop.from",
                 Event::ExchangeRate { .. } => "event.exchange_rate.from",
                 Event::Absence { .. } => "event.absence.from",
+                Event::RivalResponse { .. } => "event.rival_response.from",
             },
         );
     }

@@ -213,6 +213,7 @@ fn spanned(kind: EventKind, view: &View<'_>, span: Span) -> Event {
         EventKind::TouringStop => Event::TouringStop { markets: markets(), span, strength },
         EventKind::ExchangeRate => Event::ExchangeRate { markets: markets(), span, strength },
         EventKind::Absence => Event::Absence { tier: member(view, "tier"), span, strength, fans_lost: view.number("fans_lost") },
+        EventKind::RivalResponse => Event::RivalResponse { markets: markets(), span, strength, memory: view.number("memory") },
         EventKind::Hit => unreachable!("a hit has one quarter"),
     }
 }

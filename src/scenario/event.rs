@@ -83,4 +83,15 @@ pub enum Event {
         /// Part of its fans that leave the label with it.
         fans_lost: f64,
     },
+    /// Rivals abroad answer to Korean success.
+    RivalResponse {
+        /// The markets.
+        markets: PerMarket<bool>,
+        /// When.
+        span: Span,
+        /// Growth of the attention to others for each unit by which the Korean share is above that of the start, relative.
+        strength: f64,
+        /// Memory of the rivals' answer, a quarter.
+        memory: f64,
+    },
 }

@@ -19,6 +19,7 @@ shipped! {
     "creator_training",
     "event_market_closure",
     "event_platform_exit",
+    "event_rivals_answer",
     "event_stronger_won",
     "event_superstar_leaves",
     "event_superstar_serves",

@@ -42,17 +42,19 @@ pub(super) enum EventKind {
     TouringStop,
     ExchangeRate,
     Absence,
+    RivalResponse,
 }
 
 impl EventKind {
     /// All kinds with name and meaning.
-    pub const ALL: [(EventKind, &'static str, &'static str); 6] = [
+    pub const ALL: [(EventKind, &'static str, &'static str); 7] = [
         (Self::Hit, "hit", "A song becomes a world hit on a platform"),
         (Self::PlatformExit, "platform_exit", "A platform loses reach and slots; at strength 1 it leaves"),
         (Self::MarketClosure, "market_closure", "A foreign market closes, wholly or in part"),
         (Self::TouringStop, "touring_stop", "Concerts stop in the given markets, wholly or in part"),
         (Self::ExchangeRate, "exchange_rate", "Money from the given markets changes its value in won"),
         (Self::Absence, "absence", "The most popular act of a tier is away, and may take its fans along"),
+        (Self::RivalResponse, "rival_response", "Rivals abroad answer to Korean success: attention to them grows with it"),
     ];
 }
 
@@ -211,7 +213,7 @@ fn event_fields(kind: EventKind) -> Vec<Field> {
         EventKind::PlatformExit => vec![platform()],
         EventKind::MarketClosure => vec![Field::new("market", ValueForm::foreign_market(), "market", "the market").required()],
         EventKind::TouringStop => vec![markets(&Market::ALL)],
-        EventKind::ExchangeRate => vec![markets(&Market::FOREIGN)],
+        EventKind::ExchangeRate | EventKind::RivalResponse => vec![markets(&Market::FOREIGN)],
         EventKind::Absence => vec![tier("tier of the label whose act is away")],
     };
     fields.extend(span());

@@ -12,6 +12,18 @@ pub fn left_behind(fans: f64, part: f64, act_share: f64) -> f64 {
     fans * (1.0 - part * act_share)
 }
 
+/// A_m <- memory A_m + (1 - memory) (s_m / s0_m - 1)+: what rivals have made of a Korean share above that of the start.
+#[inline(always)]
+pub fn answered(answer: f64, memory: f64, korean_share: f64, initial_share: f64) -> f64 {
+    memory * answer + (1.0 - memory) * (korean_share / initial_share - 1.0).max(0.0)
+}
+
+/// factor (1 + s A_m): attention to others after the rivals' answer.
+#[inline(always)]
+pub fn contested(factor: f64, strength: f64, answer: f64) -> f64 {
+    factor * (1.0 + strength * answer)
+}
+
 /// factor (1 + e): money from a market after a change of the won by e, above 0 where the won is weaker.
 #[inline(always)]
 pub fn exchanged(factor: f64, change: f64) -> f64 {
@@ -50,6 +62,17 @@ mod tests {
         // All fans of a label's only act, or none.
         assert_eq!(left_behind(80.0, 1.0, 1.0), 0.0);
         assert_eq!(left_behind(80.1, 0.0, 1.0), 80.1);
+    }
+
+    #[test]
+    fn rivals_answer_slowly_to_a_share_above_that_of_the_start() {
+        // 0.75 * 0.5 + 0.25 * (0.03 / 0.02 - 1) = 0.375 + 0.125.
+        assert!((answered(0.5, 0.75, 0.03, 0.02) - 0.5).abs() < 1e-15);
+        // Below the share of the start they forget: 0.75 * 0.5.
+        assert_eq!(answered(0.5, 0.75, 0.01, 0.02), 0.375);
+        // 1 + 0.5 * 0.25, twice; none without strength.
+        assert_eq!(contested(contested(1.0, 0.5, 0.25), 0.5, 0.25), 1.265625);
+        assert_eq!(contested(1.3, 0.0, 7.0), 1.3);
     }
 
     #[test]

@@ -1,11 +1,11 @@
 //! Call 0: the quarter's conditions under the scheduled events (section 7 of the model), and the hit.
 
 use crate::draw::Who;
-use crate::model::equation::events::{in_full, left_behind, lessened, strikes};
+use crate::model::equation::events::{answered, contested, in_full, left_behind, lessened, strikes};
 use crate::model::state::{Conditions, Economy};
 use crate::model::step::StepContext;
 use crate::scenario::{Event, Span};
-use crate::units::{Platform, Strategy, Tier};
+use crate::units::{Market, Platform, Strategy, Tier};
 
 /// Call 0: sets the quarter's conditions; a platform that leaves in full ends its partnerships.
 pub fn set_conditions(step: &StepContext, e: &mut Economy) {
@@ -19,9 +19,21 @@ pub fn set_conditions(step: &StepContext, e: &mut Economy) {
                 }
                 stay_away(e, n, strength);
             }
+            Event::RivalResponse { markets, span, strength, memory } if span.contains(step.t) => {
+                for m in (0..Market::COUNT).filter(|m| markets[*m]) {
+                    answer(step, e, n, m, (strength, memory));
+                }
+            }
             _ => {}
         }
     }
+}
+
+/// Rivals in a market see the Korean share of the quarter before.
+fn answer(step: &StepContext, e: &mut Economy, n: usize, m: usize, (strength, memory): (f64, f64)) {
+    let answer = &mut e.event_memory.answer[n][m];
+    *answer = answered(*answer, memory, e.markets.korean_share[m], step.constants.p.initial_korean_share[m]);
+    e.conditions.rivals[m] = contested(e.conditions.rivals[m], strength, *answer);
 }
 
 /// Whether the quarter is the first of a span within the run.

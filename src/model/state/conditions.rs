@@ -22,6 +22,8 @@ pub struct Conditions {
     pub no_visits: PerMarket<bool>,
     /// Factor of money from a market: the exchange rate.
     pub exchange: PerMarket<f64>,
+    /// Factor of the outside attention: the rivals' answer.
+    pub rivals: PerMarket<f64>,
     /// Labels whose first act is away: slot, and factor of the probability that it starts a work.
     pub away: Vec<(u32, f64)>,
 }
@@ -37,6 +39,7 @@ impl Conditions {
             attendance: PerMarket([1.0; 7]),
             no_visits: PerMarket([false; 7]),
             exchange: PerMarket([1.0; 7]),
+            rivals: PerMarket([1.0; 7]),
             away: Vec::new(),
         };
         for event in constants.events.iter().filter(|_| t >= 0) {

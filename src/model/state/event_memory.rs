@@ -1,12 +1,15 @@
 //! What events remember from quarter to quarter (7).
 
 use crate::draw::Who;
+use crate::units::PerMarket;
 
 /// One entry for each event of the scenario, in its order.
 #[derive(Clone, Debug, Default)]
 pub struct EventMemory {
     /// The label whose first act is away, from the first quarter of the absence on; `None` where the tier had none.
     pub absent: Vec<Option<Who>>,
+    /// What rivals have made of Korean success, by market; 0 before the event.
+    pub answer: Vec<PerMarket<f64>>,
 }
 
 impl EventMemory {
@@ -14,5 +17,7 @@ impl EventMemory {
     pub fn reset(&mut self, events: usize) {
         self.absent.clear();
         self.absent.resize(events, None);
+        self.answer.clear();
+        self.answer.resize(events, PerMarket::default());
     }
 }
