@@ -214,6 +214,9 @@ fn spanned(kind: EventKind, view: &View<'_>, span: Span) -> Event {
         EventKind::ExchangeRate => Event::ExchangeRate { markets: markets(), span, strength },
         EventKind::Absence => Event::Absence { tier: member(view, "tier"), span, strength, fans_lost: view.number("fans_lost") },
         EventKind::RivalResponse => Event::RivalResponse { markets: markets(), span, strength, memory: view.number("memory") },
+        EventKind::AiWorks => {
+            Event::AiWorks { markets: markets(), span, strength, fraud_share: view.number("fraud_share"), ramp: view.number("ramp") }
+        }
         EventKind::Hit => unreachable!("a hit has one quarter"),
     }
 }

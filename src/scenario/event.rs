@@ -94,4 +94,17 @@ pub enum Event {
         /// Memory of the rivals' answer, a quarter.
         memory: f64,
     },
+    /// A flood of works made by machines.
+    AiWorks {
+        /// The markets.
+        markets: PerMarket<bool>,
+        /// When.
+        span: Span,
+        /// Share of paid streams that they take in the end.
+        strength: f64,
+        /// Part of these streams that nobody hears.
+        fraud_share: f64,
+        /// Quarters over which the flood rises.
+        ramp: f64,
+    },
 }

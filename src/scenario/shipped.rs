@@ -17,6 +17,7 @@ shipped! {
     "brokerage",
     "content_fund",
     "creator_training",
+    "event_ai_works",
     "event_market_closure",
     "event_platform_exit",
     "event_rivals_answer",

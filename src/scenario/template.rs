@@ -60,6 +60,7 @@ fn sample(section: &Section, key: &str) -> String {
         ("platform", _) => "\"global_video\"",
         ("market", _) => "\"cn\"",
         ("strength", Topic::Event(EventKind::ExchangeRate)) => "-0.1",
+        ("strength", Topic::Event(EventKind::AiWorks)) => "0.1",
         ("strength", _) => "1",
         _ => "",
     };

@@ -43,11 +43,12 @@ pub(super) enum EventKind {
     ExchangeRate,
     Absence,
     RivalResponse,
+    AiWorks,
 }
 
 impl EventKind {
     /// All kinds with name and meaning.
-    pub const ALL: [(EventKind, &'static str, &'static str); 7] = [
+    pub const ALL: [(EventKind, &'static str, &'static str); 8] = [
         (Self::Hit, "hit", "A song becomes a world hit on a platform"),
         (Self::PlatformExit, "platform_exit", "A platform loses reach and slots; at strength 1 it leaves"),
         (Self::MarketClosure, "market_closure", "A foreign market closes, wholly or in part"),
@@ -55,6 +56,7 @@ impl EventKind {
         (Self::ExchangeRate, "exchange_rate", "Money from the given markets changes its value in won"),
         (Self::Absence, "absence", "The most popular act of a tier is away, and may take its fans along"),
         (Self::RivalResponse, "rival_response", "Rivals abroad answer to Korean success: attention to them grows with it"),
+        (Self::AiWorks, "ai_works", "A flood of works made by machines takes attention, and money from the pools that pay by streams"),
     ];
 }
 
@@ -212,7 +214,7 @@ fn event_fields(kind: EventKind) -> Vec<Field> {
         }
         EventKind::PlatformExit => vec![platform()],
         EventKind::MarketClosure => vec![Field::new("market", ValueForm::foreign_market(), "market", "the market").required()],
-        EventKind::TouringStop => vec![markets(&Market::ALL)],
+        EventKind::TouringStop | EventKind::AiWorks => vec![markets(&Market::ALL)],
         EventKind::ExchangeRate | EventKind::RivalResponse => vec![markets(&Market::FOREIGN)],
         EventKind::Absence => vec![tier("tier of the label whose act is away")],
     };

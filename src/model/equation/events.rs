@@ -24,6 +24,24 @@ pub fn contested(factor: f64, strength: f64, answer: f64) -> f64 {
     factor * (1.0 + strength * answer)
 }
 
+/// share = s min(1, (quarters since the start + 1) / ramp): part of paid streams that goes to works made by machines.
+#[inline(always)]
+pub fn flood(strength: f64, since: i32, ramp: f64) -> f64 {
+    strength * (f64::from(since + 1) / ramp).min(1.0)
+}
+
+/// share (1 - f): part of streams that somebody hears, and that attention to others is less by.
+#[inline(always)]
+pub fn heard(share: f64, fraud_share: f64) -> f64 {
+    share * (1.0 - fraud_share)
+}
+
+/// share f: part of streams that nobody hears, and that a pool paid by streams is less by.
+#[inline(always)]
+pub fn unheard(share: f64, fraud_share: f64) -> f64 {
+    share * fraud_share
+}
+
 /// factor (1 + e): money from a market after a change of the won by e, above 0 where the won is weaker.
 #[inline(always)]
 pub fn exchanged(factor: f64, change: f64) -> f64 {
@@ -73,6 +91,14 @@ mod tests {
         // 1 + 0.5 * 0.25, twice; none without strength.
         assert_eq!(contested(contested(1.0, 0.5, 0.25), 0.5, 0.25), 1.265625);
         assert_eq!(contested(1.3, 0.0, 7.0), 1.3);
+    }
+
+    #[test]
+    fn a_flood_rises_and_takes_attention_by_what_is_heard_and_money_by_what_is_not() {
+        // 0.2 * 1 / 8 in the first quarter, 0.2 * 4 / 8 in the fourth, 0.2 from the eighth on.
+        assert_eq!([0, 3, 7, 20].map(|since| flood(0.2, since, 8.0)), [0.025, 0.1, 0.2, 0.2]);
+        assert_eq!((heard(0.2, 0.75), unheard(0.5, 0.75)), (0.05, 0.375));
+        assert_eq!((heard(0.0, 0.75), unheard(0.0, 0.75)), (0.0, 0.0));
     }
 
     #[test]

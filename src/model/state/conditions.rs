@@ -24,6 +24,8 @@ pub struct Conditions {
     pub exchange: PerMarket<f64>,
     /// Factor of the outside attention: the rivals' answer.
     pub rivals: PerMarket<f64>,
+    /// Part of what is heard that is made by people.
+    pub by_people: PerMarket<f64>,
     /// Labels whose first act is away: slot, and factor of the probability that it starts a work.
     pub away: Vec<(u32, f64)>,
 }
@@ -40,6 +42,7 @@ impl Conditions {
             no_visits: PerMarket([false; 7]),
             exchange: PerMarket([1.0; 7]),
             rivals: PerMarket([1.0; 7]),
+            by_people: PerMarket([1.0; 7]),
             away: Vec::new(),
         };
         for event in constants.events.iter().filter(|_| t >= 0) {
@@ -64,6 +67,13 @@ impl Conditions {
             Event::ExchangeRate { markets, span, strength } if span.contains(t) => {
                 for m in (0..Market::COUNT).filter(|m| markets[*m]) {
                     self.exchange[m] = equation::exchanged(self.exchange[m], strength);
+                }
+            }
+            Event::AiWorks { markets, span, strength, fraud_share, ramp } if span.contains(t) => {
+                let share = equation::flood(strength, t - span.from, ramp);
+                for m in (0..Market::COUNT).filter(|m| markets[*m]) {
+                    self.by_people[m] = equation::lessened(self.by_people[m], equation::heard(share, fraud_share));
+                    self.pool[m] = equation::lessened(self.pool[m], equation::unheard(share, fraud_share));
                 }
             }
             _ => {}
