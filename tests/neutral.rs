@@ -157,7 +157,7 @@ fn every_instrument_at_the_registry_s_strength_moves_the_baseline_but_the_condit
 }
 
 /// A way to write an event with no strength, with all that it needs.
-const EVENTS_WITHOUT_STRENGTH: [(&str, &[(&str, &str)]); 8] = [
+const EVENTS_WITHOUT_STRENGTH: [(&str, &[(&str, &str)]); 9] = [
     ("hit", &[("quarter", "2026Q3"), ("tier", "mid"), ("platform", "global_video"), ("popularity", "0")]),
     ("platform_exit", &[("platform", "global_video"), ("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
     ("market_closure", &[("market", "jp"), ("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
@@ -166,6 +166,7 @@ const EVENTS_WITHOUT_STRENGTH: [(&str, &[(&str, &str)]); 8] = [
     ("absence", &[("tier", "major"), ("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0"), ("fans_lost", "1")]),
     ("rival_response", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0"), ("memory", "0")]),
     ("ai_works", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0"), ("fraud_share", "0.5")]),
+    ("exchange_volatility", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0"), ("persistence", "1")]),
 ];
 
 #[test]
@@ -209,6 +210,7 @@ fn late(name: &str) -> Scenario {
                 Event::Absence { .. } => "event.absence.from",
                 Event::RivalResponse { .. } => "event.rival_response.from",
                 Event::AiWorks { .. } => "event.ai_works.from",
+                Event::ExchangeVolatility { .. } => "event.exchange_volatility.from",
             },
         );
     }

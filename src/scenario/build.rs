@@ -217,6 +217,10 @@ fn spanned(kind: EventKind, view: &View<'_>, span: Span) -> Event {
         EventKind::AiWorks => {
             Event::AiWorks { markets: markets(), span, strength, fraud_share: view.number("fraud_share"), ramp: view.number("ramp") }
         }
+        EventKind::ExchangeVolatility => {
+            let (persistence, common_share) = (view.number("persistence"), view.number("common_share"));
+            Event::ExchangeVolatility { markets: markets(), span, strength, persistence, common_share }
+        }
         EventKind::Hit => unreachable!("a hit has one quarter"),
     }
 }

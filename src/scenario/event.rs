@@ -107,4 +107,17 @@ pub enum Event {
         /// Quarters over which the flood rises.
         ramp: f64,
     },
+    /// The won wanders.
+    ExchangeVolatility {
+        /// The markets.
+        markets: PerMarket<bool>,
+        /// When.
+        span: Span,
+        /// Standard deviation of a quarter's shock to the log of the won value of foreign money.
+        strength: f64,
+        /// Part of the log that is left after a quarter.
+        persistence: f64,
+        /// Part of the variance of shocks that all markets share.
+        common_share: f64,
+    },
 }

@@ -25,6 +25,7 @@ shipped! {
     "event_superstar_leaves",
     "event_superstar_serves",
     "event_touring_stop",
+    "event_volatile_won",
     "fair_contract",
     "golden",
     "growth",

@@ -61,6 +61,7 @@ fn sample(section: &Section, key: &str) -> String {
         ("market", _) => "\"cn\"",
         ("strength", Topic::Event(EventKind::ExchangeRate)) => "-0.1",
         ("strength", Topic::Event(EventKind::AiWorks)) => "0.1",
+        ("strength", Topic::Event(EventKind::ExchangeVolatility)) => "0.04",
         ("strength", _) => "1",
         _ => "",
     };

@@ -44,11 +44,12 @@ pub(super) enum EventKind {
     Absence,
     RivalResponse,
     AiWorks,
+    ExchangeVolatility,
 }
 
 impl EventKind {
     /// All kinds with name and meaning.
-    pub const ALL: [(EventKind, &'static str, &'static str); 8] = [
+    pub const ALL: [(EventKind, &'static str, &'static str); 9] = [
         (Self::Hit, "hit", "A song becomes a world hit on a platform"),
         (Self::PlatformExit, "platform_exit", "A platform loses reach and slots; at strength 1 it leaves"),
         (Self::MarketClosure, "market_closure", "A foreign market closes, wholly or in part"),
@@ -57,6 +58,7 @@ impl EventKind {
         (Self::Absence, "absence", "The most popular act of a tier is away, and may take its fans along"),
         (Self::RivalResponse, "rival_response", "Rivals abroad answer to Korean success: attention to them grows with it"),
         (Self::AiWorks, "ai_works", "A flood of works made by machines takes attention, and money from the pools that pay by streams"),
+        (Self::ExchangeVolatility, "exchange_volatility", "The won value of money from the given markets wanders by chance around what it was"),
     ];
 }
 
@@ -215,7 +217,7 @@ fn event_fields(kind: EventKind) -> Vec<Field> {
         EventKind::PlatformExit => vec![platform()],
         EventKind::MarketClosure => vec![Field::new("market", ValueForm::foreign_market(), "market", "the market").required()],
         EventKind::TouringStop | EventKind::AiWorks => vec![markets(&Market::ALL)],
-        EventKind::ExchangeRate | EventKind::RivalResponse => vec![markets(&Market::FOREIGN)],
+        EventKind::ExchangeRate | EventKind::RivalResponse | EventKind::ExchangeVolatility => vec![markets(&Market::FOREIGN)],
         EventKind::Absence => vec![tier("tier of the label whose act is away")],
     };
     fields.extend(span());

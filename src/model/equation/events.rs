@@ -1,5 +1,7 @@
 //! Events (7): factors of the quarter's conditions; a strength of 0 leaves each as it is, bit for bit.
 
+use crate::math;
+
 /// factor (1 - s): reach, slots, pools, attendance and what else an event of strength s takes away.
 #[inline(always)]
 pub fn lessened(factor: f64, strength: f64) -> f64 {
@@ -46,6 +48,24 @@ pub fn unheard(share: f64, fraud_share: f64) -> f64 {
 #[inline(always)]
 pub fn exchanged(factor: f64, change: f64) -> f64 {
     factor * (1.0 + change)
+}
+
+/// z = sqrt(c) z_0 + sqrt(1 - c) z_m: a shock of variance 1 of which all markets share the part c.
+#[inline(always)]
+pub fn shared(common: f64, own: f64, common_share: f64) -> f64 {
+    common_share.sqrt() * common + (1.0 - common_share).sqrt() * own
+}
+
+/// x <- r x + e: what is left of where it was, and the quarter's shock; of its variance with r^2 and the shock's variance.
+#[inline(always)]
+pub fn wandered(was: f64, left: f64, shock: f64) -> f64 {
+    left * was + shock
+}
+
+/// exp(x - v / 2), whose mean is 1 where x is normal with mean 0 and variance v.
+#[inline(always)]
+pub fn of_mean_one(log: f64, variance: f64) -> f64 {
+    math::exp(log - variance / 2.0)
 }
 
 /// s = 1: an event that leaves nothing; partnerships end and no visit is made.
@@ -105,6 +125,19 @@ mod tests {
     fn a_weaker_won_brings_more_and_a_stronger_won_less() {
         assert_eq!(exchanged(1.0, 0.25), 1.25);
         assert_eq!(exchanged(1.0, -0.25), 0.75);
+    }
+
+    #[test]
+    fn the_won_wanders_around_what_it_was() {
+        // Half of 0.25 is left, and 0.5 comes: 0.625; of the variance a quarter.
+        assert_eq!(wandered(0.25, 0.5, 0.5), 0.625);
+        assert_eq!(wandered(1.0, 0.25, 0.5), 0.75);
+        // sqrt(0.36) 2 + sqrt(0.64) (-1) = 1.2 - 0.8; all common, none.
+        assert!((shared(2.0, -1.0, 0.36) - 0.4).abs() < 1e-15);
+        assert_eq!((shared(2.0, -1.0, 1.0), shared(2.0, -1.0, 0.0)), (2.0, -1.0));
+        assert_eq!(of_mean_one(0.0, 0.0), 1.0);
+        // exp(0.5 - 0.25) at its variance of 0.5.
+        assert!((of_mean_one(0.5, 0.5) - 1.2840254166877414).abs() < 1e-15);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::units::{Market, Platform, Strategy, Tier};
 
 /// Call 0: sets the quarter's conditions; a platform that leaves in full ends its partnerships.
 pub fn set_conditions(step: &StepContext, e: &mut Economy) {
-    e.conditions = Conditions::of_quarter(step.constants, step.t);
+    e.conditions = Conditions::of_quarter(step);
     for (n, event) in step.constants.events.iter().enumerate().filter(|_| step.t >= 0) {
         match *event {
             Event::PlatformExit { platform, span, strength } if begins(step, span) && in_full(strength) => end_partnerships(e, platform),

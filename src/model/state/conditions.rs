@@ -1,7 +1,8 @@
 //! Conditions of a quarter under the scheduled events (7).
 
-use crate::model::constants::RunConstants;
+use crate::draw::{Purpose, Time, Who};
 use crate::model::equation::events as equation;
+use crate::model::step::StepContext;
 use crate::scenario::Event;
 use crate::units::{Market, PerMarket, PerPlatform};
 
@@ -31,8 +32,9 @@ pub struct Conditions {
 }
 
 impl Conditions {
-    /// Conditions of quarter `t`; before the run no event is in force.
-    pub fn of_quarter(constants: &RunConstants, t: i32) -> Self {
+    /// Conditions of the quarter; before the run no event is in force.
+    pub fn of_quarter(step: &StepContext) -> Self {
+        let (constants, t) = (step.constants, step.t);
         let mut it = Self {
             reach: constants.p.reach,
             slots: PerPlatform([1.0; 4]),
@@ -46,12 +48,13 @@ impl Conditions {
             away: Vec::new(),
         };
         for event in constants.events.iter().filter(|_| t >= 0) {
-            it.apply(event, t);
+            it.apply(event, step);
         }
         it
     }
 
-    fn apply(&mut self, event: &Event, t: i32) {
+    fn apply(&mut self, event: &Event, step: &StepContext) {
+        let t = step.t;
         match *event {
             Event::PlatformExit { platform, span, strength } if span.contains(t) => {
                 let j = platform.index();
@@ -76,6 +79,11 @@ impl Conditions {
                     self.pool[m] = equation::lessened(self.pool[m], equation::unheard(share, fraud_share));
                 }
             }
+            Event::ExchangeVolatility { markets, span, strength, persistence, common_share } if span.contains(t) => {
+                for m in (0..Market::COUNT).filter(|m| markets[*m]) {
+                    self.exchange[m] *= wandering(step, m, span.from.max(0), (strength, persistence, common_share));
+                }
+            }
             _ => {}
         }
     }
@@ -98,4 +106,15 @@ impl Conditions {
         self.attendance[m] = equation::lessened(self.attendance[m], strength);
         self.no_visits[m] |= equation::in_full(strength);
     }
+}
+
+/// Won value of a market's money that has wandered since a quarter.
+fn wandering(step: &StepContext, m: usize, from: i32, (strength, persistence, common_share): (f64, f64, f64)) -> f64 {
+    let shock = |t: i32, index: usize| step.draws.normal(Purpose::ExchangeShock, Time::quarter(t), Who::NOBODY, index as u32);
+    let (mut log, mut variance) = (0.0, 0.0);
+    for t in from..=step.t {
+        log = equation::wandered(log, persistence, strength * equation::shared(shock(t, 0), shock(t, m), common_share));
+        variance = equation::wandered(variance, persistence * persistence, strength * strength);
+    }
+    equation::of_mean_one(log, variance)
 }

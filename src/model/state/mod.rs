@@ -17,7 +17,6 @@ mod year_works;
 pub use conditions::Conditions;
 pub use creators::UNATTACHED;
 pub use economy::Economy;
-pub use event_memory::EventMemory;
 pub use government::{Account, Government};
 pub use labels::{BEFORE_THE_RUN, Labels, NONE, Payoffs};
 pub use members::MEMBERS_BEHIND;
