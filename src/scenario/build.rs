@@ -16,7 +16,8 @@ impl Draft {
     /// Checks the values together and builds the scenario.
     pub fn build(&self) -> Result<Scenario, Problems> {
         let scenario = self.build_for_runs()?;
-        let entries = entries::entries(&self.layer.groups, scenario.start, scenario.quarters as i32);
+        let mut entries = entries::entries(&self.layer.groups, scenario.start, scenario.quarters as i32);
+        entries.extend(self.layer.core.as_ref().filter(|_| scenario.core).map(entries::core));
         Ok(Scenario { entries, ..scenario })
     }
 
@@ -50,6 +51,7 @@ impl Draft {
             start,
             quarters: builder.quarters as usize,
             scale,
+            core: self.layer.is_core(),
             parameters,
             programmes,
             events,

@@ -17,6 +17,13 @@ pub enum ScenarioWarning {
         /// Programme.
         programme: String,
     },
+    /// A core that sets itself what a core switches off.
+    KeptOn {
+        /// Scenario.
+        scenario: String,
+        /// Paths, each with its value and where it was set.
+        values: Vec<String>,
+    },
     /// A scenario whose world is not that of the baseline: what differs is not the effect of policy alone.
     OtherWorld {
         /// Scenario.
@@ -37,6 +44,9 @@ impl fmt::Display for ScenarioWarning {
                     "warning: `{programme}` of `{scenario}` runs in no quarter: see its start and end, its money and what else its strength is made of"
                 )
             }
+            Self::KeptOn { scenario, values } => {
+                write!(f, "warning: `{scenario}` is a core and keeps what it sets itself: {}", values.join(", "))
+            }
             Self::OtherWorld { scenario, baseline, differences } => {
                 let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".into());
                 let told = differences.iter().take(TOLD).map(|d| format!("{} ({}, there {})", d.path, value(&d.b), value(&d.a)));
@@ -53,11 +63,14 @@ impl fmt::Display for ScenarioWarning {
 }
 
 impl Scenario {
-    /// Its programmes that never run.
+    /// Its programmes that never run, and what it sets itself though it is a core.
     pub fn warnings(&self) -> Vec<ScenarioWarning> {
+        let values: Vec<String> = self.kept_on().map(|entry| format!("{} = {} ({})", entry.path, entry.value, entry.origin)).collect();
+        let kept = (!values.is_empty()).then(|| ScenarioWarning::KeptOn { scenario: self.name.clone(), values });
         let last = self.quarters as i32;
         let idle = self.programmes.iter().filter(|programme| !(0..last).any(|quarter| programme.is_on(self.start, quarter)));
-        idle.map(|programme| ScenarioWarning::Idle { scenario: self.name.clone(), programme: programme.name.clone() }).collect()
+        let idle = idle.map(|programme| ScenarioWarning::Idle { scenario: self.name.clone(), programme: programme.name.clone() });
+        idle.chain(kept).collect()
     }
 
     /// Where its world is not that of a baseline.

@@ -75,6 +75,8 @@ pub struct ExperimentSummary {
     pub start: String,
     /// Size of the economy over the usual one.
     pub scale: f64,
+    /// Whether what no outcome can identify was switched off.
+    pub core: bool,
 }
 
 /// Everything that the page is made of.
@@ -268,5 +270,6 @@ fn experiment(manifest: &Value, language: Language) -> Result<ExperimentSummary,
         quarters: values["run.quarters"].as_u64().unwrap_or(0) as usize,
         start: text(&values["run.start"]),
         scale: values["run.scale"].as_f64().unwrap_or(1.0),
+        core: values["core"].as_bool().unwrap_or(false),
     })
 }
