@@ -2,6 +2,9 @@
 
 mod common;
 
+#[path = "../examples/write_core.rs"]
+mod write_core;
+
 use std::fs;
 use std::path::Path;
 
@@ -114,5 +117,14 @@ fn no_outcome_identifies_what_is_in_the_core() {
             let number = |at: usize| record[at].parse::<f64>().unwrap();
             assert!(number(size) <= number(luck), "{} moves {} by more than luck does", row.name, &record[column("outcome")]);
         }
+    }
+}
+
+#[test]
+fn the_page_about_the_core_is_up_to_date() {
+    let written = write_core::page().unwrap();
+    assert!(fs::read_to_string("docs/core.md").unwrap() == written, "refresh docs/core.md with `cargo run --release --example write_core`");
+    for row in of_core() {
+        assert!(written.contains(&format!("| `{}` |", row.name)), "{}", row.name);
     }
 }

@@ -43,7 +43,9 @@ shipped! {
     "package_touring_first",
     "production_grants",
     "startup_grants",
+    "streaming_share",
     "touring_vouchers",
+    "user_centric_payout",
 }
 
 /// Folder of sweeps in [`FOLDER`].

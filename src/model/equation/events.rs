@@ -38,10 +38,12 @@ pub fn heard(share: f64, fraud_share: f64) -> f64 {
     share * (1.0 - fraud_share)
 }
 
-/// share f: part of streams that nobody hears, and that a pool paid by streams is less by.
+/// share f (1 - u): part of streams that nobody hears, and that a pool is less by as far as it is paid by streams.
+///
+/// `user_centric`: u, part of the pool that is paid by listener.
 #[inline(always)]
-pub fn unheard(share: f64, fraud_share: f64) -> f64 {
-    share * fraud_share
+pub fn unheard(share: f64, fraud_share: f64, user_centric: f64) -> f64 {
+    share * fraud_share * (1.0 - user_centric)
 }
 
 /// factor (1 + e): money from a market after a change of the won by e, above 0 where the won is weaker.
@@ -117,8 +119,10 @@ mod tests {
     fn a_flood_rises_and_takes_attention_by_what_is_heard_and_money_by_what_is_not() {
         // 0.2 * 1 / 8 in the first quarter, 0.2 * 4 / 8 in the fourth, 0.2 from the eighth on.
         assert_eq!([0, 3, 7, 20].map(|since| flood(0.2, since, 8.0)), [0.025, 0.1, 0.2, 0.2]);
-        assert_eq!((heard(0.2, 0.75), unheard(0.5, 0.75)), (0.05, 0.375));
-        assert_eq!((heard(0.0, 0.75), unheard(0.0, 0.75)), (0.0, 0.0));
+        assert_eq!((heard(0.2, 0.75), unheard(0.5, 0.75, 0.0)), (0.05, 0.375));
+        assert_eq!((heard(0.0, 0.75), unheard(0.0, 0.75, 0.0)), (0.0, 0.0));
+        // Where half is paid by listener, half of it is lost; where all is, nothing.
+        assert_eq!((unheard(0.5, 0.75, 0.5), unheard(0.5, 0.75, 1.0)), (0.1875, 0.0));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::claims::{Lot, Workspace};
 use crate::draw::{Purpose, to_uniform};
 use crate::model::columns::Ranked;
+use crate::model::equation::revenue::rise;
 use crate::model::equation::take_up as equation;
 use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
@@ -155,6 +156,7 @@ fn set_contracts(step: &StepContext, e: &mut Economy) {
         for (n, programme) in e.government.running(step.constants, Kind::FairContract) {
             let offer = programme.rule.contract_terms(&e.government.facts(step.constants, &e.labels, i, n));
             terms.creator_share_floor = terms.creator_share_floor.max(offer.creator_share_floor);
+            terms.streaming_share_floor = terms.streaming_share_floor.max(offer.streaming_share_floor);
             terms.autonomy_floor = terms.autonomy_floor.max(offer.autonomy_floor);
             terms.compliance_cost += offer.compliance_cost;
             terms.reversion_rate = terms.reversion_rate.max(offer.reversion_rate);
@@ -162,6 +164,7 @@ fn set_contracts(step: &StepContext, e: &mut Economy) {
         e.government.contract[i] = terms;
         if e.labels.alive[i] {
             e.labels.creator_share[i] = e.labels.creator_share[i].max(terms.creator_share_floor);
+            e.labels.streaming_rise[i] = rise(terms.streaming_share_floor, e.labels.creator_share[i]);
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Conditions {
     pub rivals: PerMarket<f64>,
     /// Part of what is heard that is made by people.
     pub by_people: PerMarket<f64>,
+    /// Part of streaming money that is paid by listener, and how much that flattens what is paid.
+    pub by_listener: [f64; 2],
     /// Labels whose first act is away: slot, and factor of the probability that it starts a work.
     pub away: Vec<(u32, f64)>,
 }
@@ -45,8 +47,15 @@ impl Conditions {
             exchange: PerMarket([1.0; 7]),
             rivals: PerMarket([1.0; 7]),
             by_people: PerMarket([1.0; 7]),
+            by_listener: [0.0; 2],
             away: Vec::new(),
         };
+        let laws = constants.programmes.iter().filter(|programme| t >= 0 && programme.is_on(constants.start, t));
+        for [share, flattening] in laws.map(|programme| programme.rule.platform_wide().by_listener) {
+            if share > it.by_listener[0] {
+                it.by_listener = [share, flattening];
+            }
+        }
         for event in constants.events.iter().filter(|_| t >= 0) {
             it.apply(event, step);
         }
@@ -76,7 +85,7 @@ impl Conditions {
                 let share = equation::flood(strength, t - span.from, ramp);
                 for m in (0..Market::COUNT).filter(|m| markets[*m]) {
                     self.by_people[m] = equation::lessened(self.by_people[m], equation::heard(share, fraud_share));
-                    self.pool[m] = equation::lessened(self.pool[m], equation::unheard(share, fraud_share));
+                    self.pool[m] = equation::lessened(self.pool[m], equation::unheard(share, fraud_share, self.by_listener[0]));
                 }
             }
             Event::ExchangeVolatility { markets, span, strength, persistence, common_share } if span.contains(t) => {
