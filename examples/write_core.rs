@@ -140,7 +140,7 @@ pub fn page() -> Result<String, Box<dyn Error>> {
     text.push_str("\n## Where effects differ\n\n");
     writeln!(
         text,
-        "Effects of {} shipped policies, {REPLICATES} replicates of ten years, seed {SEED}, the same draws in both models. *r*: correlation of the {0} effects. *r of luck*: what two samples of the full model would have, 1 less the mean squared standard error over the variance of the effects. *z*: difference of an effect, core less full, over its standard error.\n",
+        "Effects of {} shipped policies, {REPLICATES} replicates of ten years, seed {SEED}, the same draws in both models. *r*: correlation of the {0} effects. *r of luck*: what two samples of the full model would have, 1 less the mean squared standard error over the variance of the effects. *z*: difference of an effect, core less full, over its standard error; all effects of a model are differences to the same runs of its baseline, so that values of z of one outcome lean the same way.\n",
         POLICIES.len()
     )?;
     text.push_str("| effect on | r | r of luck | largest size of z | above 2 |\n| --- | ---: | ---: | ---: | --- |\n");
@@ -150,7 +150,12 @@ pub fn page() -> Result<String, Box<dyn Error>> {
     }
     let tested: Vec<&Row> = table.iter().filter(|row| row.outcome != "public_cost").collect();
     let above = tested.iter().filter(|row| row.z().abs() > TOLD).count();
-    writeln!(text, "\n{above} of {} sizes of z outside public cost are above 2; luck alone would give {:.0}.\n", tested.len(), 0.0455 * tested.len() as f64)?;
+    writeln!(
+        text,
+        "\n{above} of {} sizes of z outside public cost are above 2; luck alone would give {:.0}.\n",
+        tested.len(),
+        0.0455 * tested.len() as f64
+    )?;
     text.push_str("## Public cost\n\n| policy | full, bn KRW a year | core | core over full |\n| --- | ---: | ---: | ---: |\n");
     for row in of("public_cost") {
         let over = if row.full == 0.0 { "-".into() } else { format!("{:+.1} %", 100.0 * (row.core / row.full - 1.0)) };

@@ -177,6 +177,41 @@ fn the_won_wanders_by_the_draws_of_its_own_purpose() {
     }
 }
 
+#[test]
+fn budgets_rise_in_the_years_after_a_hit_and_fall_after_a_bad_year() {
+    let settings = [
+        ("run.quarters", "28"),
+        ("event.hit.quarter", "2026Q1"),
+        ("event.hit.tier", "mid"),
+        ("event.hit.platform", "global_video"),
+        ("event.budget_reaction.strength", "0.8"),
+        ("event.budget_reaction.boost", "0.5"),
+        ("event.budget_reaction.boost_years", "2"),
+        ("event.budget_reaction.cut", "0.25"),
+        ("event.budget_reaction.bad_year", "0.01"),
+        ("policy.production_grant.budget", "8000"),
+    ];
+    let reacting = common::scenario("event_budgets_react", &settings);
+    let mut seen = [0; 3];
+    for replicate in 0..REPLICATES {
+        let history = history(&reacting, replicate);
+        let year = |of: usize| &history.quarters[4 * of..4 * of + 4];
+        let revenue = |of: usize| year(of).iter().map(|quarter| quarter.revenue()).sum::<f64>();
+        let hit = |of: usize| of == 0 || history.years[of].wins.iter().sum::<u32>() > 0;
+        for of in 0..7_usize {
+            let after_hit = (of.saturating_sub(2)..of).any(hit);
+            let after_bad_year = of >= 2 && revenue(of - 1) <= 0.99 * revenue(of - 2);
+            // 0.8 of both answers: 0.4 more, 0.2 less.
+            let factor = 1.0 + if after_hit { 0.4 } else { 0.0 } - if after_bad_year { 0.2 } else { 0.0 };
+            // What was released was paid or lapsed.
+            let released: f64 = year(of).iter().map(|quarter| quarter.outlays.iter().sum::<f64>() + quarter.lapsed).sum();
+            is(released, 8000.0 * factor);
+            seen = [seen[0] + usize::from(after_hit), seen[1] + usize::from(after_bad_year), seen[2] + usize::from(factor == 1.0)];
+        }
+    }
+    assert!(seen.iter().all(|n| *n > 0), "after a hit, after a bad year, neither: {seen:?} times");
+}
+
 /// Mean paired difference of a sum over the quarters of two years, over its standard error.
 fn z(base: &str, name: &str, of: fn(&History) -> f64) -> f64 {
     let [without, with] = [base, name].map(|name| {

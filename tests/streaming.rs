@@ -43,7 +43,8 @@ fn a_floor_pays_creators_what_their_contract_lacks_of_streaming_and_labels_pay_i
         let record = RecordOptions { receipts: true, ..RecordOptions::default() };
         let plain = simulation.run(&usual, SEED, replicate, record).expect("the run holds its invariants").clone();
         let counts = usual.parameters.label_count;
-        let tier_of = |slot: u32| Tier::ALL.into_iter().find(|tier| (slot as usize) < counts[..=tier.index()].iter().sum()).expect("a label of the start");
+        let tier_of =
+            |slot: u32| Tier::ALL.into_iter().find(|tier| (slot as usize) < counts[..=tier.index()].iter().sum()).expect("a label of the start");
         // Streaming of works and of the catalogue, times what the floor is above the contract.
         let streamed = |lines: &[f64; 7]| lines[Line::Streaming as usize] + lines[Line::Catalogue as usize];
         let raised: f64 = plain.receipts.iter().map(|row| (0.25 - shares[tier_of(row.slot).index()]) * streamed(&row.lines)).sum();
@@ -113,8 +114,8 @@ fn a_ten_thousandth_of_a_law_moves_next_to_nothing() {
 #[test]
 fn a_floor_raises_what_creators_get_and_payment_by_listener_what_small_labels_do() {
     let z = |name: &str, of: fn(&History) -> f64| {
-        let [without, with] = ["baseline", name]
-            .map(|name| common::histories(&common::short(name, 8), 24).iter().map(|history| Some(of(history))).collect::<Vec<_>>());
+        let [without, with] =
+            ["baseline", name].map(|name| common::histories(&common::short(name, 8), 24).iter().map(|history| Some(of(history))).collect::<Vec<_>>());
         let difference = Paired::of(&without, &with).difference;
         difference.mean.unwrap() / difference.se.unwrap()
     };

@@ -223,6 +223,10 @@ fn spanned(kind: EventKind, view: &View<'_>, span: Span) -> Event {
             let (persistence, common_share) = (view.number("persistence"), view.number("common_share"));
             Event::ExchangeVolatility { markets: markets(), span, strength, persistence, common_share }
         }
+        EventKind::BudgetReaction => {
+            let [boost, boost_years, cut, bad_year] = ["boost", "boost_years", "cut", "bad_year"].map(|key| view.number(key));
+            Event::BudgetReaction { span, strength, boost, boost_years, cut, bad_year }
+        }
         EventKind::Hit => unreachable!("a hit has one quarter"),
     }
 }

@@ -120,4 +120,19 @@ pub enum Event {
         /// Part of the variance of shocks that all markets share.
         common_share: f64,
     },
+    /// Government answers to a hit and to a bad year with the budgets of the programmes that it has.
+    BudgetReaction {
+        /// When.
+        span: Span,
+        /// Part of both answers.
+        strength: f64,
+        /// Rise of budgets after a hit, relative.
+        boost: f64,
+        /// Calendar years in which they are higher.
+        boost_years: f64,
+        /// Fall of budgets after a bad year, relative.
+        cut: f64,
+        /// Fall of the industry's revenue that makes a year bad, relative.
+        bad_year: f64,
+    },
 }

@@ -18,6 +18,7 @@ shipped! {
     "content_fund",
     "creator_training",
     "event_ai_works",
+    "event_budgets_react",
     "event_market_closure",
     "event_platform_exit",
     "event_rivals_answer",

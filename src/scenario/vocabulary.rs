@@ -45,11 +45,12 @@ pub(super) enum EventKind {
     RivalResponse,
     AiWorks,
     ExchangeVolatility,
+    BudgetReaction,
 }
 
 impl EventKind {
     /// All kinds with name and meaning.
-    pub const ALL: [(EventKind, &'static str, &'static str); 9] = [
+    pub const ALL: [(EventKind, &'static str, &'static str); 10] = [
         (Self::Hit, "hit", "A song becomes a world hit on a platform"),
         (Self::PlatformExit, "platform_exit", "A platform loses reach and slots; at strength 1 it leaves"),
         (Self::MarketClosure, "market_closure", "A foreign market closes, wholly or in part"),
@@ -59,6 +60,7 @@ impl EventKind {
         (Self::RivalResponse, "rival_response", "Rivals abroad answer to Korean success: attention to them grows with it"),
         (Self::AiWorks, "ai_works", "A flood of works made by machines takes attention, and money from the pools that pay by streams"),
         (Self::ExchangeVolatility, "exchange_volatility", "The won value of money from the given markets wanders by chance around what it was"),
+        (Self::BudgetReaction, "budget_reaction", "Government raises the budgets of its programmes after a hit and cuts them after a bad year"),
     ];
 }
 
@@ -219,6 +221,7 @@ fn event_fields(kind: EventKind) -> Vec<Field> {
         EventKind::TouringStop | EventKind::AiWorks => vec![markets(&Market::ALL)],
         EventKind::ExchangeRate | EventKind::RivalResponse | EventKind::ExchangeVolatility => vec![markets(&Market::FOREIGN)],
         EventKind::Absence => vec![tier("tier of the label whose act is away")],
+        EventKind::BudgetReaction => Vec::new(),
     };
     fields.extend(span());
     fields

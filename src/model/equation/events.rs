@@ -70,6 +70,19 @@ pub fn of_mean_one(log: f64, variance: f64) -> f64 {
     math::exp(log - variance / 2.0)
 }
 
+/// (1 + s (boost [after a hit] - cut [after a bad year]))+: what government makes of its budgets.
+#[inline(always)]
+pub fn reacting(strength: f64, (boost, after_hit): (f64, bool), (cut, after_bad_year): (f64, bool)) -> f64 {
+    let part = |size: f64, applies: bool| if applies { size } else { 0.0 };
+    (1.0 + strength * (part(boost, after_hit) - part(cut, after_bad_year))).max(0.0)
+}
+
+/// Whether a calendar year's revenue is lower than that of the year before by the part that makes a year bad, or more.
+#[inline(always)]
+pub fn is_bad(revenue: f64, before: f64, bad_year: f64) -> bool {
+    revenue <= before * (1.0 - bad_year)
+}
+
 /// s = 1: an event that leaves nothing; partnerships end and no visit is made.
 #[inline(always)]
 pub fn in_full(strength: f64) -> bool {
@@ -142,6 +155,19 @@ mod tests {
         assert_eq!(of_mean_one(0.0, 0.0), 1.0);
         // exp(0.5 - 0.25) at its variance of 0.5.
         assert!((of_mean_one(0.5, 0.5) - 1.2840254166877414).abs() < 1e-15);
+    }
+
+    #[test]
+    fn budgets_rise_after_a_hit_and_fall_after_a_bad_year() {
+        // 1 + 0.5 * 0.5; 1 - 0.5 * 0.25; both: 1 + 0.5 * 0.25; neither, or no strength.
+        assert_eq!(reacting(0.5, (0.5, true), (0.25, false)), 1.25);
+        assert_eq!(reacting(0.5, (0.5, false), (0.25, true)), 0.875);
+        assert_eq!(reacting(0.5, (0.5, true), (0.25, true)), 1.125);
+        assert_eq!((reacting(1.0, (0.5, false), (0.25, false)), reacting(0.0, (0.5, true), (0.25, true))), (1.0, 1.0));
+        // A cut of more than all leaves nothing.
+        assert_eq!(reacting(2.0, (0.5, false), (0.75, true)), 0.0);
+        // 76 of 80 is a fall by a twentieth, 77 less than one.
+        assert!(is_bad(76.0, 80.0, 0.05) && !is_bad(77.0, 80.0, 0.05) && is_bad(0.0, 0.0, 0.05));
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Call 0: the quarter's conditions under the scheduled events (section 7 of the model), and the hit.
 
 use crate::draw::Who;
-use crate::model::equation::events::{answered, contested, in_full, left_behind, lessened, strikes};
+use crate::model::equation::events::{answered, contested, in_full, is_bad, left_behind, lessened, reacting, strikes};
+use crate::model::record::QuarterTotals;
 use crate::model::state::{Conditions, Economy};
 use crate::model::step::StepContext;
 use crate::scenario::{Event, Span};
@@ -24,8 +25,33 @@ pub fn set_conditions(step: &StepContext, e: &mut Economy) {
                     answer(step, e, n, m, (strength, memory));
                 }
             }
+            Event::BudgetReaction { span, strength, boost, boost_years, cut, bad_year } if span.contains(step.t) => {
+                let (year, memory) = (step.constants.year(step.t), &e.event_memory);
+                let after_hit = memory.hit_year.is_some_and(|hit| f64::from(year - hit) <= boost_years);
+                let bad = |(now, before, of): (f64, Option<f64>, i32)| of == year - 1 && before.is_some_and(|before| is_bad(now, before, bad_year));
+                e.conditions.budgets *= reacting(strength, (boost, after_hit), (cut, memory.revenue.is_some_and(bad)));
+            }
             _ => {}
         }
+    }
+}
+
+/// Call 13: whether the calendar year had a hit, an award won or the hit of an event, and what it brought.
+pub fn close_year(step: &StepContext, e: &mut Economy, quarters: &[QuarterTotals]) {
+    if step.burn_in() {
+        return;
+    }
+    let year = step.constants.year(step.t);
+    let struck =
+        |event: &Event| matches!(*event, Event::Hit { quarter, popularity, .. } if step.constants.year(quarter) == year && strikes(popularity));
+    if e.year.wins.iter().sum::<u32>() > 0 || step.constants.events.iter().any(struck) {
+        e.event_memory.hit_year = Some(year);
+    }
+    // The first year of a run that begins later than with it is not complete.
+    if let Some(before) = quarters.len().checked_sub(3) {
+        let revenue = quarters[before..].iter().map(QuarterTotals::revenue).sum::<f64>() + e.totals.revenue();
+        let last = e.event_memory.revenue.map(|(last, ..)| last);
+        e.event_memory.revenue = Some((revenue, last, year));
     }
 }
 

@@ -26,7 +26,7 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
             continue;
         }
         e.government.active = true;
-        release(step, programme, account);
+        release(step, programme, account, e.conditions.budgets);
         if account.round != Some(year) {
             account.round = Some(year);
             take_applications(step, e, n, ws);
@@ -43,9 +43,9 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
 }
 
 /// A quarter of the yearly budget; unspent parts roll over within the calendar year.
-fn release(step: &StepContext, programme: &Programme, account: &mut Account) {
+fn release(step: &StepContext, programme: &Programme, account: &mut Account, factor: f64) {
     let Some(schedule) = programme.rule.budget().schedule() else { return };
-    let released = equation::release(schedule.of_year(programme.year(step.constants.start, step.t)));
+    let released = equation::release(schedule.of_year(programme.year(step.constants.start, step.t))) * factor;
     account.money += released;
     account.released += released;
 }
@@ -59,7 +59,7 @@ fn measure_cover(step: &StepContext, e: &mut Economy) {
         let Some(of_year) = programme.rule.budget().of_year(programme.year(step.constants.start, step.t)) else { continue };
         let applicants = (0..e.labels.slots()).filter(|i| e.labels.alive[*i] && e.government.accounts[n].applied[*i]);
         let asked = applicants.map(|i| e.government.asked(step.constants, &e.labels, n, i)).sum();
-        e.government.accounts[n].cover = equation::cover(of_year, asked);
+        e.government.accounts[n].cover = equation::cover(of_year * e.conditions.budgets, asked);
     }
 }
 

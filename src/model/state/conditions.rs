@@ -27,6 +27,8 @@ pub struct Conditions {
     pub rivals: PerMarket<f64>,
     /// Part of what is heard that is made by people.
     pub by_people: PerMarket<f64>,
+    /// Factor of what programmes' budgets release.
+    pub budgets: f64,
     /// Part of streaming money that is paid by listener, and how much that flattens what is paid.
     pub by_listener: [f64; 2],
     /// Labels whose first act is away: slot, and factor of the probability that it starts a work.
@@ -47,6 +49,7 @@ impl Conditions {
             exchange: PerMarket([1.0; 7]),
             rivals: PerMarket([1.0; 7]),
             by_people: PerMarket([1.0; 7]),
+            budgets: 1.0,
             by_listener: [0.0; 2],
             away: Vec::new(),
         };

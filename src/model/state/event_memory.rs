@@ -10,6 +10,10 @@ pub struct EventMemory {
     pub absent: Vec<Option<Who>>,
     /// What rivals have made of Korean success, by market; 0 before the event.
     pub answer: Vec<PerMarket<f64>>,
+    /// Last calendar year of the run with a hit, counted from that of the start.
+    pub hit_year: Option<i32>,
+    /// Revenue of the last complete calendar year of the run and of the one before it, M KRW, and its number.
+    pub revenue: Option<(f64, Option<f64>, i32)>,
 }
 
 impl EventMemory {
@@ -17,6 +21,7 @@ impl EventMemory {
     pub fn reset(&mut self, events: usize) {
         self.absent.clear();
         self.absent.resize(events, None);
+        (self.hit_year, self.revenue) = (None, None);
         self.answer.clear();
         self.answer.resize(events, PerMarket::default());
     }
