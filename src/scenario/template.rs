@@ -99,7 +99,7 @@ mod tests {
         };
         let text: Vec<String> = template("new").lines().map(on).collect();
         let scenario = build(&text.join("\n")).unwrap_or_else(|problems| panic!("{problems}"));
-        assert_eq!((scenario.programmes.len(), scenario.events.len()), (10, 5));
+        assert_eq!((scenario.programmes.len(), scenario.events.len()), (10, EventKind::ALL.len()));
     }
 
     #[test]
