@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 quick=(docs schema pages snapshots)
-all=(docs schema snapshots validation assumptions worlds evidence golden pages operations instructions)
+all=(docs schema snapshots validation assumptions core worlds evidence golden pages operations instructions)
 
 usage() { sed -n '2,/^set/s/^# \{0,1\}//p' "$0" | sed '$d'; }
 fail() { printf 'error: %s; allowed: --quick, --skip STEP, --list, or steps: %s\n' "$1" "${all[*]}" >&2; exit 2; }
@@ -43,6 +43,7 @@ schema() { write_to scenarios/scenario.schema.json cargo run --quiet -- schema; 
 snapshots() { TOPLINE_REFRESH_SNAPSHOTS=1 cargo test --quiet --test snapshots; }
 validation() { release; scripts/validation.sh; }
 assumptions() { release; scripts/assumptions.sh; }
+core() { cargo run --quiet --release --example write_core -- measure; }
 worlds() { release; scripts/worlds.sh; }
 evidence() { release; scripts/evidence.sh; }
 golden() { release; scripts/golden.sh; }

@@ -183,6 +183,7 @@ fn links_between_documents_lead_to_files() {
         "docs/golden.md",
         "docs/report.md",
         "docs/evidence.md",
+        "docs/core.md",
     ] {
         let text = committed(document);
         assert!(!text.is_empty(), "{document} is missing");

@@ -11,7 +11,7 @@ use common::{history, scenario, shipped, short};
 use topline::model::identities::{IDENTITIES, WON, imbalance};
 use topline::model::{Flow, History, Ledger, QuarterTotals, RecordOptions, Simulation};
 use topline::policy::{Kind, UNLIMITED};
-use topline::scenario::Scenario;
+use topline::scenario::{Event, Scenario};
 use topline::units::{Market, Platform, Quarter};
 
 const QUARTERS: usize = 12;
@@ -174,6 +174,21 @@ fn released(scenario: &Scenario, kind: Kind, t: usize) -> Option<f64> {
     programmes.filter_map(|programme| of_programme(&programme.name)).reduce(|a, b| a + b)
 }
 
+/// What a government that reacts to hits and bad years makes of the budgets of a quarter.
+fn reaction(scenario: &Scenario, history: &History, t: usize) -> f64 {
+    let reactions = scenario.events.iter().filter_map(|event| match *event {
+        Event::BudgetReaction { span, strength, boost, boost_years, cut, bad_year } if span.contains(t as i32) => {
+            let year = t / 4;
+            let revenue = |of: usize| history.quarters[4 * of..4 * of + 4].iter().map(|quarter| quarter.revenue()).sum::<f64>();
+            let after_hit = (year.saturating_sub(boost_years as usize)..year).any(|of| history.years[of].wins.iter().sum::<u32>() > 0);
+            let after_bad_year = year >= 2 && revenue(year - 1) <= (1.0 - bad_year) * revenue(year - 2);
+            Some(1.0 + strength * (f64::from(u8::from(after_hit)) * boost - f64::from(u8::from(after_bad_year)) * cut))
+        }
+        _ => None,
+    });
+    reactions.product()
+}
+
 #[test]
 fn no_instrument_spends_more_than_was_released_since_the_new_year() {
     let with_money = |kind: &&Kind| !matches!(kind, Kind::FairContract | Kind::IdentityCondition);
@@ -185,7 +200,7 @@ fn no_instrument_spends_more_than_was_released_since_the_new_year() {
                 if t % 4 == 0 {
                     (given, spent) = (0.0, 0.0);
                 }
-                let release = released(scenario, *kind, t);
+                let release = released(scenario, *kind, t).map(|money| money * reaction(scenario, history, t));
                 given += release.unwrap_or(0.0);
                 spent += if *kind == Kind::LoanGuarantee { quarter.guaranteed_loans } else { quarter.outlays[*kind as usize] };
                 // Credits that are carried are used after the programme's end, when there is no budget any more.
@@ -216,7 +231,8 @@ fn a_scarce_tax_credit_beside_grants_pays_out_its_budget_and_no_more() {
 fn what_is_released_and_not_spent_lapses_at_the_year_s_end() {
     every_run(|scenario, history, run| {
         for (year, quarters) in history.quarters.chunks(4).enumerate() {
-            let in_year = |kind: Kind| (4 * year..4 * year + 4).filter_map(|t| released(scenario, kind, t)).reduce(|a, b| a + b);
+            let in_quarter = |kind: Kind, t: usize| Some(released(scenario, kind, t)? * reaction(scenario, history, t));
+            let in_year = |kind: Kind| (4 * year..4 * year + 4).filter_map(|t| in_quarter(kind, t)).reduce(|a, b| a + b);
             let unspent = |kind: &Kind| {
                 let given = in_year(*kind).filter(|given| *given < UNLIMITED)?;
                 Some(given - quarters.iter().map(|q| q.outlays[*kind as usize]).sum::<f64>())

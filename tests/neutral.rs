@@ -157,26 +157,38 @@ fn every_instrument_at_the_registry_s_strength_moves_the_baseline_but_the_condit
 }
 
 /// A way to write an event with no strength, with all that it needs.
-const EVENTS_WITHOUT_STRENGTH: [(&str, &[(&str, &str)]); 5] = [
+const EVENTS_WITHOUT_STRENGTH: [(&str, &[(&str, &str)]); 10] = [
     ("hit", &[("quarter", "2026Q3"), ("tier", "mid"), ("platform", "global_video"), ("popularity", "0")]),
     ("platform_exit", &[("platform", "global_video"), ("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
     ("market_closure", &[("market", "jp"), ("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
     ("touring_stop", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
     ("exchange_rate", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0")]),
+    ("absence", &[("tier", "major"), ("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0"), ("fans_lost", "1")]),
+    ("rival_response", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0"), ("memory", "0")]),
+    ("ai_works", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0"), ("fraud_share", "0.5")]),
+    ("exchange_volatility", &[("from", "2026Q2"), ("to", "2028Q1"), ("strength", "0"), ("persistence", "1")]),
+    // It answers to a hit with the budgets of programmes, so that it needs both.
+    ("budget_reaction", &[("from", "2026Q2"), ("to", "2029Q1"), ("strength", "0"), ("boost", "0.5"), ("cut", "1"), ("bad_year", "0.3")]),
 ];
 
 #[test]
 fn an_event_without_strength_equals_the_baseline_and_with_strength_does_not() {
     for (event, settings) in EVENTS_WITHOUT_STRENGTH {
-        let mut draft = draft("baseline");
+        let base = if event == "budget_reaction" { "production_grants" } else { "baseline" };
+        let mut draft = draft(base);
         draft.set("run.quarters", &QUARTERS.to_string()).unwrap();
+        if event == "budget_reaction" {
+            let hit = [("quarter", "2026Q1"), ("tier", "mid"), ("platform", "global_video")];
+            hit.iter().for_each(|(key, value)| draft.set(&format!("event.hit.{key}"), value).unwrap());
+        }
+        let without = draft.build().unwrap_or_else(|problems| panic!("{problems}"));
         for (key, value) in settings {
             draft.set(&format!("event.{event}.{key}"), value).unwrap_or_else(|problems| panic!("{problems}"));
         }
         let nothing = draft.build().unwrap_or_else(|problems| panic!("{problems}"));
-        assert_eq!(nothing.events.len(), 1);
-        let plain = fingerprint(&history(&short("baseline", QUARTERS), 0));
-        assert!(fingerprint(&history(&nothing, 0)) == plain, "{event} without strength changes the baseline");
+        assert_eq!(nothing.events.len(), without.events.len() + 1);
+        let plain = fingerprint(&history(&without, 0));
+        assert!(fingerprint(&history(&nothing, 0)) == plain, "{event} without strength changes {base}");
         let strength = if event == "hit" { ("popularity", "300") } else { ("strength", "0.01") };
         draft.set(&format!("event.{event}.{}", strength.0), strength.1).unwrap();
         assert!(fingerprint(&history(&draft.build().unwrap(), 0)) != plain, "{event} with {strength:?} changes nothing");
@@ -203,6 +215,11 @@ fn late(name: &str) -> Scenario {
                 Event::MarketClosure { .. } => "event.market_closure.from",
                 Event::TouringStop { .. } => "event.touring_stop.from",
                 Event::ExchangeRate { .. } => "event.exchange_rate.from",
+                Event::Absence { .. } => "event.absence.from",
+                Event::RivalResponse { .. } => "event.rival_response.from",
+                Event::AiWorks { .. } => "event.ai_works.from",
+                Event::ExchangeVolatility { .. } => "event.exchange_volatility.from",
+                Event::BudgetReaction { .. } => "event.budget_reaction.from",
             },
         );
     }

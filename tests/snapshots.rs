@@ -139,6 +139,8 @@ fn every_programme_and_event_of_a_scenario_begins_and_ends_within_the_window() {
                 Event::Hit { quarter, .. } => (*quarter, *quarter + 1),
                 Event::PlatformExit { span, .. } | Event::MarketClosure { span, .. } => (span.from, span.to),
                 Event::TouringStop { span, .. } | Event::ExchangeRate { span, .. } => (span.from, span.to),
+                Event::Absence { span, .. } | Event::RivalResponse { span, .. } | Event::AiWorks { span, .. } => (span.from, span.to),
+                Event::ExchangeVolatility { span, .. } | Event::BudgetReaction { span, .. } => (span.from, span.to),
             };
             assert!(window.contains(&first) && window.contains(&end), "{name}: {event:?} must begin and end within {window:?}");
         }

@@ -46,6 +46,7 @@ impl ScenarioExperiment {
         let drafts = source::drafts(&self.files, &self.options.change, self.baseline.is_some())?;
         let (mut drafts, mut scenarios): (Vec<Draft>, Vec<Scenario>) = drafts.into_iter().unzip();
         self.refuse_other_calendars(&scenarios)?;
+        self.refuse_core_beside_full(&scenarios)?;
         self.warn(&scenarios);
         let asked = self.judge.clone().unwrap_or_default();
         self.count_runs(&asked)?;
@@ -201,6 +202,22 @@ impl ScenarioExperiment {
                 other.name,
                 calendar(baseline),
                 calendar(other)
+            ))),
+        }
+    }
+
+    /// What a core leaves out would be taken for an effect of policy.
+    fn refuse_core_beside_full(&self, scenarios: &[Scenario]) -> Result<(), CliError> {
+        let Some(baseline) = self.baseline.map(|position| &scenarios[position]) else { return Ok(()) };
+        let kind = |s: &Scenario| if s.core { "a core" } else { "no core" };
+        match scenarios.iter().find(|s| s.core != baseline.core) {
+            None => Ok(()),
+            Some(other) => Err(CliError::bad_input(format!(
+                "`{}` and `{}` cannot be compared: {} and {}; allowed: `core = true` in all scenarios or in none, as with `--set core=true`",
+                baseline.name,
+                other.name,
+                kind(baseline),
+                kind(other)
             ))),
         }
     }

@@ -45,7 +45,10 @@ impl RobustnessCheck {
         runs_of(&[("worlds", counts[0]), ("scenarios", counts[1]), ("world replicates", counts[2])]).map_err(CliError::bad_input)?;
         let drafts = drafts(files, &options.change)?;
         let built = drafts.iter().map(|(draft, _)| draft.build().map_err(source::bad)).collect::<Result<Vec<_>, _>>()?;
-        let (has, own): (Vec<_>, Vec<_>) = built.iter().map(|scenario| (sections(scenario), own(scenario))).unzip();
+        let (has, mut own): (Vec<_>, Vec<_>) = built.iter().map(|scenario| (sections(scenario), own(scenario))).unzip();
+        for (own, (draft, overrides)) in own.iter_mut().zip(&drafts) {
+            own.extend(switched_off(draft, overrides).map_err(source::bad)?);
+        }
         for parameter in &table.parameters {
             let section = instrument_or_event(parameter);
             if section.is_some_and(|section| !has.iter().flatten().any(|own| own == section)) {
@@ -137,6 +140,13 @@ fn drafts(files: &[PathBuf], change: &Change) -> Result<Vec<(Draft, Overrides)>,
 /// Rows that the files of a scenario set.
 fn own(scenario: &Scenario) -> Vec<String> {
     scenario.entries().iter().filter(|entry| entry.is_set()).map(|entry| entry.path.clone()).collect()
+}
+
+/// Rows that a scenario has switched off because it is a core: no world brings them back.
+fn switched_off(draft: &Draft, overrides: &Overrides) -> Result<Vec<String>, Problems> {
+    let mut draft = draft.clone();
+    overrides.apply(&mut draft)?;
+    Ok(draft.build()?.switched_off().map(|entry| entry.path.clone()).collect())
 }
 
 /// Instruments and events of a scenario.

@@ -105,10 +105,12 @@ pub fn summary(scenario: &Scenario) -> String {
     let last = start.plus(*quarters as i32 - 1);
     let assumed = scenario.assumed();
     let entry = |e: &&scenario::Entry| vec![format!("  {}", e.path), e.value.clone(), e.unit.clone(), in_words(e), e.origin.clone()];
-    let set: Vec<Vec<String>> = scenario.entries().iter().filter(|e| e.is_set()).map(|e| entry(&e)).collect();
+    let off: Vec<Vec<String>> = scenario.switched_off().map(switched_off).collect();
+    let set: Vec<Vec<String>> = scenario.entries().iter().filter(|e| e.is_set() && !e.is_switched_off()).map(|e| entry(&e)).collect();
+    let core = if scenario.core { format!("core: switched off ({}):\n{}", off.len(), aligned(&off)) } else { String::new() };
     format!(
         "{name}: {title}\n  {why}\n  {start} to {last}, {}, {}, hash {}\n\
-         set ({}):\n{}assumed ({}):\n{}{}ok\n",
+         set ({}):\n{}{core}assumed ({}):\n{}{}ok\n",
         counted(programmes.len(), "programme"),
         counted(events.len(), "event"),
         scenario.hash(),
@@ -125,6 +127,12 @@ fn in_words(entry: &scenario::Entry) -> String {
     let amount = entry.value.parse::<f64>().ok().filter(|_| entry.unit.starts_with("M KRW"));
     let a_year = if entry.unit.ends_with("/year") { " a year" } else { "" };
     amount.map_or(String::new(), |amount| format!("= {}{a_year}", amount_in_words(amount)))
+}
+
+/// A value that a core has switched off, beside the value that it has otherwise.
+fn switched_off(entry: &scenario::Entry) -> Vec<String> {
+    let full = registry::find(&entry.path).map_or(String::new(), |row| format!("instead of {}", row.default));
+    vec![format!("  {}", entry.path), entry.value.clone(), entry.unit.clone(), full]
 }
 
 /// Rows of path, first value, second value, unit; an empty value does not exist.

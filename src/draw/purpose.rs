@@ -118,6 +118,8 @@ purposes! {
     FoundLabel = 34, "found_label";
     /// Traits of a creator at the founding; index trait.
     FoundCreator = 35, "found_creator";
+    /// Shock to the exchange rate in the quarter; index 0 common to all markets, else the market.
+    ExchangeShock = 36, "exchange_shock";
 }
 
 #[cfg(test)]

@@ -114,6 +114,7 @@ fn end_year(step: &StepContext, e: &mut Economy, w: &mut Workspaces, history: &m
     career::train_creators(step, e, &mut w.claims);
     government::lapse(step, e);
     tiers::classify_labels(step, e, &mut w.tiers);
+    event::close_year(step, e, &history.quarters);
     observe::close_year(step, e, history);
 }
 

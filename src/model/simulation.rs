@@ -75,6 +75,7 @@ impl Simulation {
     fn clear(&mut self, constants: &RunConstants) {
         self.records.history.clear(constants);
         self.economy.government.reset(constants);
+        self.economy.event_memory.reset(constants.events.len());
         self.economy.year_works.forget_all();
         self.economy.year_credits.clear();
         self.economy.year = Default::default();

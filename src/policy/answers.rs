@@ -74,6 +74,8 @@ pub struct PlatformWide {
     pub cost_per_deal: f64,
     /// Cut of the slots of platforms other than domestic.
     pub slot_cut: f64,
+    /// Part of a market's streaming money that is paid by listener, and how much that flattens what is paid.
+    pub by_listener: [f64; 2],
 }
 
 /// Answer of the voucher seam.
@@ -112,6 +114,8 @@ pub struct CreatorGains {
 pub struct ContractTerms {
     /// Floor of the creators' contract share.
     pub creator_share_floor: f64,
+    /// Floor of the creators' share of streaming.
+    pub streaming_share_floor: f64,
     /// Floor of the autonomy of placed works.
     pub autonomy_floor: f64,
     /// Part of the catalogue held by platforms that comes back in a year.

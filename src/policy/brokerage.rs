@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn the_programme_has_twelve_places_a_price_and_no_place_for_majors() {
         let rule = broker(12.0, 1.0);
-        assert_eq!((rule.places(0), rule.platform_wide()), (12, PlatformWide { cost_per_deal: 500.0, slot_cut: 0.0 }));
+        assert_eq!((rule.places(0), rule.platform_wide()), (12, PlatformWide { cost_per_deal: 500.0, ..PlatformWide::default() }));
         assert_eq!(rule.tiers(), PerTier([false, true, true, true]));
     }
 

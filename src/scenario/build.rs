@@ -16,7 +16,8 @@ impl Draft {
     /// Checks the values together and builds the scenario.
     pub fn build(&self) -> Result<Scenario, Problems> {
         let scenario = self.build_for_runs()?;
-        let entries = entries::entries(&self.layer.groups, scenario.start, scenario.quarters as i32);
+        let mut entries = entries::entries(&self.layer.groups, scenario.start, scenario.quarters as i32);
+        entries.extend(self.layer.core.as_ref().filter(|_| scenario.core).map(entries::core));
         Ok(Scenario { entries, ..scenario })
     }
 
@@ -50,6 +51,7 @@ impl Draft {
             start,
             quarters: builder.quarters as usize,
             scale,
+            core: self.layer.is_core(),
             parameters,
             programmes,
             events,
@@ -212,6 +214,19 @@ fn spanned(kind: EventKind, view: &View<'_>, span: Span) -> Event {
         EventKind::MarketClosure => Event::MarketClosure { market: member(view, "market"), span, strength },
         EventKind::TouringStop => Event::TouringStop { markets: markets(), span, strength },
         EventKind::ExchangeRate => Event::ExchangeRate { markets: markets(), span, strength },
+        EventKind::Absence => Event::Absence { tier: member(view, "tier"), span, strength, fans_lost: view.number("fans_lost") },
+        EventKind::RivalResponse => Event::RivalResponse { markets: markets(), span, strength, memory: view.number("memory") },
+        EventKind::AiWorks => {
+            Event::AiWorks { markets: markets(), span, strength, fraud_share: view.number("fraud_share"), ramp: view.number("ramp") }
+        }
+        EventKind::ExchangeVolatility => {
+            let (persistence, common_share) = (view.number("persistence"), view.number("common_share"));
+            Event::ExchangeVolatility { markets: markets(), span, strength, persistence, common_share }
+        }
+        EventKind::BudgetReaction => {
+            let [boost, boost_years, cut, bad_year] = ["boost", "boost_years", "cut", "bad_year"].map(|key| view.number(key));
+            Event::BudgetReaction { span, strength, boost, boost_years, cut, bad_year }
+        }
         EventKind::Hit => unreachable!("a hit has one quarter"),
     }
 }

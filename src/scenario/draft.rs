@@ -36,7 +36,10 @@ impl Draft {
             chain.problems.push(Problem::new("the name of the scenario file cannot be shown").allowed(allowed).found(found));
         }
         match layer {
-            Some(layer) if chain.problems.is_empty() => Ok(Self { name, layer }),
+            Some(mut layer) if chain.problems.is_empty() => {
+                layer.settle_core();
+                Ok(Self { name, layer })
+            }
             _ => Err(Problems(chain.problems)),
         }
     }

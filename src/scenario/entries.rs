@@ -6,8 +6,10 @@ use serde_json::{Map, json};
 use sha2::{Digest, Sha256};
 
 use super::Scenario;
-use super::layer::{Block, Group};
+use super::layer::{Block, Group, Setting};
 use super::layer::{enabled, programme_name};
+use super::registry;
+use super::source::CORE;
 use super::value::Value;
 use super::vocabulary::{Section, sections};
 use crate::units::Quarter;
@@ -78,10 +80,21 @@ fn block_entries(section: &Section, block: &Block, prefix: &str, run: (Quarter, 
     }
 }
 
+/// That the scenario is a core.
+pub(super) fn core(setting: &Setting) -> Entry {
+    let (value, origin) = (setting.value.to_string(), setting.origin.to_string());
+    Entry { path: CORE.into(), value, unit: "true or false".into(), grade: String::new(), origin, json: setting.value.json() }
+}
+
 impl Entry {
     /// Whether a file or an option says it, and not the registry.
     pub(crate) fn is_set(&self) -> bool {
         self.origin != "registry" && self.origin != "default"
+    }
+
+    /// Whether a core has switched it off.
+    pub(crate) fn is_switched_off(&self) -> bool {
+        self.origin == CORE && self.path != CORE
     }
 }
 
@@ -94,6 +107,17 @@ impl Scenario {
     /// Values that are numbers, by path.
     pub fn numbers(&self) -> HashMap<String, f64> {
         self.entries.iter().filter_map(|entry| Some((entry.path.clone(), entry.value.parse().ok()?))).collect()
+    }
+
+    /// Of a core: the values that it has switched off.
+    pub fn switched_off(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| entry.is_switched_off())
+    }
+
+    /// Of a core: the values that it would have switched off, had the scenario not set them itself.
+    pub fn kept_on(&self) -> impl Iterator<Item = &Entry> {
+        let core = |entry: &&Entry| registry::find(&entry.path).is_some_and(|row| row.core && entry.value.parse().ok() != row.neutral);
+        self.entries.iter().filter(|entry| self.core && !entry.is_switched_off()).filter(core)
     }
 
     /// Values in force whose registry row is graded C, the lowest: what a result rests on without direct evidence.

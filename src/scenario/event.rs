@@ -72,4 +72,67 @@ pub enum Event {
         /// Relative change; positive: the won falls.
         strength: f64,
     },
+    /// The most popular act of a tier is away.
+    Absence {
+        /// Tier of the label whose act it is.
+        tier: Tier,
+        /// When.
+        span: Span,
+        /// Part of its works that are not made.
+        strength: f64,
+        /// Part of its fans that leave the label with it.
+        fans_lost: f64,
+    },
+    /// Rivals abroad answer to Korean success.
+    RivalResponse {
+        /// The markets.
+        markets: PerMarket<bool>,
+        /// When.
+        span: Span,
+        /// Growth of the attention to others for each unit by which the Korean share is above that of the start, relative.
+        strength: f64,
+        /// Memory of the rivals' answer, a quarter.
+        memory: f64,
+    },
+    /// A flood of works made by machines.
+    AiWorks {
+        /// The markets.
+        markets: PerMarket<bool>,
+        /// When.
+        span: Span,
+        /// Share of paid streams that they take in the end.
+        strength: f64,
+        /// Part of these streams that nobody hears.
+        fraud_share: f64,
+        /// Quarters over which the flood rises.
+        ramp: f64,
+    },
+    /// The won wanders.
+    ExchangeVolatility {
+        /// The markets.
+        markets: PerMarket<bool>,
+        /// When.
+        span: Span,
+        /// Standard deviation of a quarter's shock to the log of the won value of foreign money.
+        strength: f64,
+        /// Part of the log that is left after a quarter.
+        persistence: f64,
+        /// Part of the variance of shocks that all markets share.
+        common_share: f64,
+    },
+    /// Government answers to a hit and to a bad year with the budgets of the programmes that it has.
+    BudgetReaction {
+        /// When.
+        span: Span,
+        /// Part of both answers.
+        strength: f64,
+        /// Rise of budgets after a hit, relative.
+        boost: f64,
+        /// Calendar years in which they are higher.
+        boost_years: f64,
+        /// Fall of budgets after a bad year, relative.
+        cut: f64,
+        /// Fall of the industry's revenue that makes a year bad, relative.
+        bad_year: f64,
+    },
 }

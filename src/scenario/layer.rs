@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Problem;
 use super::source::Origin;
 use super::value::Value;
-use super::vocabulary::{Section, sections};
+use super::vocabulary::{Field, Section, WORLD, sections};
 
 /// A value and where it was set.
 #[derive(Clone, Debug)]
@@ -56,6 +56,8 @@ pub(super) struct Layer {
     pub why_ko: Option<String>,
     pub source: Option<String>,
     pub extends: Option<(String, Origin)>,
+    /// Whether what is not identified is switched off; none where no file says so.
+    pub core: Option<Setting>,
     pub groups: Vec<Group>,
 }
 
@@ -64,7 +66,7 @@ impl Layer {
     pub fn new() -> Self {
         let once = || Group { listed: false, blocks: vec![Block { origin: None, values: BTreeMap::new() }] };
         let groups = sections().iter().map(|section| if section.repeats() { Group::default() } else { once() }).collect();
-        Self { title: None, why: None, title_ko: None, why_ko: None, source: None, extends: None, groups }
+        Self { title: None, why: None, title_ko: None, why_ko: None, source: None, extends: None, core: None, groups }
     }
 
     /// Lays a child over this layer: a table merges into the one table, a list replaces all.
@@ -85,7 +87,23 @@ impl Layer {
                 problems.push(place.map_or(problem.clone(), |origin| origin.place(problem)));
             }
         }
-        Layer { groups: self.groups, ..child }
+        Layer { groups: self.groups, core: child.core.or(self.core), ..child }
+    }
+
+    /// Whether the scenario is a core.
+    pub fn is_core(&self) -> bool {
+        self.core.as_ref().is_some_and(|core| core.value.number() != 0.0)
+    }
+
+    /// Gives each parameter of the core its neutral value, where nothing else sets it; takes it away where there is no core.
+    pub fn settle_core(&mut self) {
+        let is_core = self.is_core();
+        let values = &mut self.groups[WORLD].blocks[0].values;
+        values.retain(|_, setting| !matches!(setting.origin, Origin::Core));
+        let neutral = |field: &Field| field.row.filter(|row| is_core && row.core)?.neutral;
+        for (place, value) in sections()[WORLD].fields.iter().enumerate().filter_map(|(place, field)| Some((place, neutral(field)?))) {
+            values.entry(place).or_insert(Setting { value: Value::Number(value), origin: Origin::Core });
+        }
     }
 }
 

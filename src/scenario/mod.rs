@@ -72,6 +72,8 @@ pub struct Scenario {
     pub quarters: usize,
     /// Size of the economy relative to the registry's (`--scale`); counts, pools and budgets hold it already.
     pub scale: f64,
+    /// Whether what no outcome can identify is switched off (docs/core.md).
+    pub core: bool,
     /// Values of the world.
     pub parameters: Parameters,
     /// Programmes of policy, in the order of instruments, then of the file.

@@ -8,8 +8,8 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::layer::{Block, Group, Layer, Setting};
-use super::source::{Origin, Source};
-use super::value::{describe, near_path};
+use super::source::{CORE, Origin, Source};
+use super::value::{ValueForm, describe, near_path};
 use super::vocabulary::{self, RUN, Section, WORLD, sections};
 use super::{Problem, Problems, plain};
 use crate::units::{Market, Platform, Strategy, Tier};
@@ -91,6 +91,7 @@ impl Reader<'_> {
         for (key, given) in table {
             match key.get_ref().as_ref() {
                 head if HEAD.contains(&head) => self.head(head, given),
+                CORE => self.core(given),
                 "run" => self.single(RUN, given),
                 family @ ("policy" | "event") => self.family(family, given),
                 _ => self.key(&sections()[WORLD], "", key, given, WORLD, 0),
@@ -124,6 +125,14 @@ impl Reader<'_> {
             "why_ko" => self.layer.why_ko = Some(text),
             "source" => self.layer.source = Some(text),
             _ => self.layer.extends = Some((text, self.origin(given.span()))),
+        }
+    }
+
+    /// Whether the scenario is a core.
+    fn core(&mut self, given: &Given<'_>) {
+        match ValueForm::Flag.read(CORE, "", given) {
+            Ok(value) => self.layer.core = Some(Setting { value, origin: self.origin(given.span()) }),
+            Err((problem, span)) => self.report(span, problem.allowed(ValueForm::Flag.allowed(""))),
         }
     }
 
@@ -250,7 +259,7 @@ pub(super) fn unknown(section: &Section, prefix: &str, name: &str) -> Problem {
     }
     let mut names: Vec<String> = steps.iter().map(|step| (*step).to_owned()).collect();
     if root {
-        names.extend(HEAD.iter().chain(&["run", "policy", "event"]).map(|name| (*name).to_owned()));
+        names.extend(HEAD.iter().chain(&[CORE, "run", "policy", "event"]).map(|name| (*name).to_owned()));
     }
     let mut near = near_path(full, name, names);
     if root {

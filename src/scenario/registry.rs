@@ -138,6 +138,10 @@ pub struct Row {
     pub description: String,
     /// What a scenario may set.
     pub limits: Limits,
+    /// Value at which its term drops out of an equation: 0 of a weight or noise, 1 of a factor, a bound that never binds.
+    pub neutral: Option<f64>,
+    /// Whether a core has it at its neutral value (docs/core.md).
+    pub core: bool,
 }
 
 impl Row {
@@ -179,6 +183,8 @@ struct Line {
     r#type: String,
     min: Option<f64>,
     max: Option<f64>,
+    neutral: Option<f64>,
+    core: Option<bool>,
 }
 
 impl From<Line> for Row {
@@ -201,6 +207,8 @@ impl From<Line> for Row {
             grade: line.grade,
             description: line.description,
             limits,
+            neutral: line.neutral,
+            core: line.core == Some(true),
         }
     }
 }
@@ -229,7 +237,7 @@ mod tests {
 
     #[test]
     fn every_row_has_unit_range_source_grade_and_meaning() {
-        assert_eq!(rows().len(), 637);
+        assert_eq!(rows().len(), 655);
         for row in rows() {
             let texts = [&row.name, &row.symbol, &row.section, &row.default, &row.unit, &row.kind, &row.source, &row.description];
             assert!(texts.iter().all(|text| !text.trim().is_empty()), "{row:?}");
@@ -249,6 +257,21 @@ mod tests {
                 _ => assert!(row.limits.allow(row.default.parse().unwrap()), "{row:?}"),
             }
         }
+    }
+
+    #[test]
+    fn what_a_core_switches_off_has_a_neutral_value_within_its_limits_and_is_on_without_it() {
+        for row in rows().iter().filter(|row| row.core) {
+            let neutral = row.neutral.unwrap_or_else(|| panic!("{} has no neutral value", row.name));
+            assert!(row.of_world() && row.limits.allow(neutral), "{row:?}");
+        }
+        let vectors = || rows().iter().filter(|row| row.core).map(Row::vector).collect::<HashSet<_>>();
+        for vector in vectors() {
+            let cells = || rows().iter().filter(|row| row.vector() == vector);
+            assert!(cells().all(|row| row.core), "{vector} is in the core in part");
+            assert!(cells().any(|row| row.neutral != row.default.parse().ok()), "{vector} is neutral as it is");
+        }
+        assert!(vectors().len() > 10);
     }
 
     #[test]

@@ -18,6 +18,10 @@ pub fn schema() -> Json {
     properties.insert("source".into(), text("where the proposal comes from"));
     let extends = "the scenario of which this gives the difference: a name in the same folder, or a path with .toml";
     properties.insert("extends".into(), text(extends));
+    let core = "whether what no outcome can identify is switched off, as docs/core.md lists it; a value that the scenario sets itself wins";
+    let mut word = form_schema(&ValueForm::Flag, "");
+    word.extend([("description".to_owned(), core.into()), ("default".to_owned(), false.into())]);
+    properties.insert("core".into(), Json::Object(word));
     properties.insert("run".into(), section_schema(&sections()[RUN]));
     properties.insert("policy".into(), family("policy", "programmes of instruments; a table switches its instrument on"));
     properties.insert("event".into(), family("event", "scheduled events"));

@@ -6,8 +6,8 @@ use toml::de::{DeArray, DeValue};
 use super::Problem;
 use super::layer::{Block, Group, Layer, Setting, several};
 use super::read::{needs_cells, unknown};
-use super::source::Origin;
-use super::value::near_path;
+use super::source::{CORE, Origin};
+use super::value::{ValueForm, near_path};
 use super::vocabulary::{self, RUN, Section, WORLD, sections};
 
 /// `policy.x` or `event.x` of a path; nothing for rows of the world.
@@ -19,6 +19,13 @@ pub fn instrument_or_event(path: &str) -> Option<&str> {
 
 /// Sets one value in a layer, or all cells of a vector of an instrument or event alike.
 pub(super) fn set(layer: &mut Layer, path: &str, value: &str, origin: Origin) -> Result<(), Problem> {
+    if path == CORE {
+        let read = ValueForm::Flag.read(CORE, "", &parse(value));
+        let value = read.map_err(|(problem, _)| origin.place(problem.allowed(ValueForm::Flag.allowed(""))))?;
+        layer.core = Some(Setting { value, origin });
+        layer.settle_core();
+        return Ok(());
+    }
     let target = resolve(layer, path).map_err(|problem| origin.place_path(problem))?;
     let section = &sections()[target.place];
     let Some(field) = section.find(&target.key) else {

@@ -17,10 +17,16 @@ shipped! {
     "brokerage",
     "content_fund",
     "creator_training",
+    "event_ai_works",
+    "event_budgets_react",
     "event_market_closure",
     "event_platform_exit",
+    "event_rivals_answer",
     "event_stronger_won",
+    "event_superstar_leaves",
+    "event_superstar_serves",
     "event_touring_stop",
+    "event_volatile_won",
     "fair_contract",
     "golden",
     "growth",
@@ -38,7 +44,9 @@ shipped! {
     "package_touring_first",
     "production_grants",
     "startup_grants",
+    "streaming_share",
     "touring_vouchers",
+    "user_centric_payout",
 }
 
 /// Folder of sweeps in [`FOLDER`].

@@ -112,6 +112,9 @@ fn neighbours(folder: &Path) -> Vec<String> {
     names
 }
 
+/// Key that makes a scenario a core, and origin of what that switches off.
+pub(super) const CORE: &str = "core";
+
 /// Where a value was set.
 #[derive(Clone, Debug)]
 pub(super) enum Origin {
@@ -122,6 +125,8 @@ pub(super) enum Origin {
         /// Bytes of the value.
         span: Range<usize>,
     },
+    /// By a scenario that is a core.
+    Core,
     /// By an option of the command line, or by a design.
     Option {
         /// Name of the option, such as `--set`.
@@ -136,6 +141,7 @@ impl Origin {
     pub fn place(&self, problem: Problem) -> Problem {
         match self {
             Self::File { source, span } => source.place(span.clone(), problem),
+            Self::Core => problem,
             Self::Option { option, given } => {
                 let at = given.find('=').map_or(0, |at| at + 1);
                 let excerpt = excerpt(given, given[..at].chars().count(), given[at..].chars().count());
@@ -156,6 +162,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File { source, span } => write!(f, "{}:{}", source.label(), source.line(span.start).0),
+            Self::Core => f.write_str(CORE),
             Self::Option { option, .. } => f.write_str(option),
         }
     }

@@ -60,6 +60,8 @@ fn sample(section: &Section, key: &str) -> String {
         ("platform", _) => "\"global_video\"",
         ("market", _) => "\"cn\"",
         ("strength", Topic::Event(EventKind::ExchangeRate)) => "-0.1",
+        ("strength", Topic::Event(EventKind::AiWorks)) => "0.1",
+        ("strength", Topic::Event(EventKind::ExchangeVolatility)) => "0.04",
         ("strength", _) => "1",
         _ => "",
     };
@@ -97,7 +99,7 @@ mod tests {
         };
         let text: Vec<String> = template("new").lines().map(on).collect();
         let scenario = build(&text.join("\n")).unwrap_or_else(|problems| panic!("{problems}"));
-        assert_eq!((scenario.programmes.len(), scenario.events.len()), (10, 5));
+        assert_eq!((scenario.programmes.len(), scenario.events.len()), (10, EventKind::ALL.len()));
     }
 
     #[test]

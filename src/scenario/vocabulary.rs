@@ -41,16 +41,26 @@ pub(super) enum EventKind {
     MarketClosure,
     TouringStop,
     ExchangeRate,
+    Absence,
+    RivalResponse,
+    AiWorks,
+    ExchangeVolatility,
+    BudgetReaction,
 }
 
 impl EventKind {
     /// All kinds with name and meaning.
-    pub const ALL: [(EventKind, &'static str, &'static str); 5] = [
+    pub const ALL: [(EventKind, &'static str, &'static str); 10] = [
         (Self::Hit, "hit", "A song becomes a world hit on a platform"),
         (Self::PlatformExit, "platform_exit", "A platform loses reach and slots; at strength 1 it leaves"),
         (Self::MarketClosure, "market_closure", "A foreign market closes, wholly or in part"),
         (Self::TouringStop, "touring_stop", "Concerts stop in the given markets, wholly or in part"),
         (Self::ExchangeRate, "exchange_rate", "Money from the given markets changes its value in won"),
+        (Self::Absence, "absence", "The most popular act of a tier is away, and may take its fans along"),
+        (Self::RivalResponse, "rival_response", "Rivals abroad answer to Korean success: attention to them grows with it"),
+        (Self::AiWorks, "ai_works", "A flood of works made by machines takes attention, and money from the pools that pay by streams"),
+        (Self::ExchangeVolatility, "exchange_volatility", "The won value of money from the given markets wanders by chance around what it was"),
+        (Self::BudgetReaction, "budget_reaction", "Government raises the budgets of its programmes after a hit and cuts them after a bad year"),
     ];
 }
 
@@ -197,19 +207,21 @@ fn event_fields(kind: EventKind) -> Vec<Field> {
     let quarter = |key, text| Field::new(key, ValueForm::Quarter, "quarter", text).required();
     let span = || [quarter("from", "first quarter"), quarter("to", "first quarter after it")];
     let platform = || Field::new("platform", ValueForm::platform(), "platform", "the platform").required();
+    let tier = |text| Field::new("tier", ValueForm::tier(), "tier", text).required();
     let markets = |among: &'static [Market]| {
         let all = Value::Markets(PerMarket::build(|m| among.contains(&m)));
         Field::new("markets", ValueForm::Markets(among), "markets", "the markets; default: all of them").or(all)
     };
     let mut fields = match kind {
         EventKind::Hit => {
-            let tier = Field::new("tier", ValueForm::tier(), "tier", "tier of the label that has the hit").required();
-            return vec![quarter("quarter", "quarter of the release"), tier, platform()];
+            return vec![quarter("quarter", "quarter of the release"), tier("tier of the label that has the hit"), platform()];
         }
         EventKind::PlatformExit => vec![platform()],
         EventKind::MarketClosure => vec![Field::new("market", ValueForm::foreign_market(), "market", "the market").required()],
-        EventKind::TouringStop => vec![markets(&Market::ALL)],
-        EventKind::ExchangeRate => vec![markets(&Market::FOREIGN)],
+        EventKind::TouringStop | EventKind::AiWorks => vec![markets(&Market::ALL)],
+        EventKind::ExchangeRate | EventKind::RivalResponse | EventKind::ExchangeVolatility => vec![markets(&Market::FOREIGN)],
+        EventKind::Absence => vec![tier("tier of the label whose act is away")],
+        EventKind::BudgetReaction => Vec::new(),
     };
     fields.extend(span());
     fields

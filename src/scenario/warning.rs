@@ -30,6 +30,13 @@ pub enum ScenarioWarning {
         /// The usual one, M KRW.
         usual: f64,
     },
+    /// A core that sets itself what a core switches off.
+    KeptOn {
+        /// Scenario.
+        scenario: String,
+        /// Paths, each with its value and where it was set.
+        values: Vec<String>,
+    },
     /// A scenario whose world is not that of the baseline: what differs is not the effect of policy alone.
     OtherWorld {
         /// Scenario.
@@ -56,6 +63,9 @@ impl fmt::Display for ScenarioWarning {
                     f,
                     "warning: `{path}` of `{scenario}` is {said} where {usual} is usual: a bare number is in M KRW (`8bn` and `80억` have a unit)"
                 )
+            }
+            Self::KeptOn { scenario, values } => {
+                write!(f, "warning: `{scenario}` is a core and keeps what it sets itself: {}", values.join(", "))
             }
             Self::OtherWorld { scenario, baseline, differences } => {
                 let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "none".into());
@@ -105,12 +115,14 @@ impl Scenario {
         self.entries().iter().filter(|entry| entry.is_set() && entry.path.starts_with("policy.")).filter_map(of).collect()
     }
 
-    /// Its programmes that never run, and amounts that are probably meant in another unit.
+    /// Its programmes that never run, amounts that are probably meant in another unit, and what it sets itself though it is a core.
     pub fn warnings(&self) -> Vec<ScenarioWarning> {
+        let values: Vec<String> = self.kept_on().map(|entry| format!("{} = {} ({})", entry.path, entry.value, entry.origin)).collect();
+        let kept = (!values.is_empty()).then(|| ScenarioWarning::KeptOn { scenario: self.name.clone(), values });
         let last = self.quarters as i32;
         let idle = self.programmes.iter().filter(|programme| !(0..last).any(|quarter| programme.is_on(self.start, quarter)));
         let idle = idle.map(|programme| ScenarioWarning::Idle { scenario: self.name.clone(), programme: programme.name.clone() });
-        idle.chain(self.amounts()).collect()
+        idle.chain(self.amounts()).chain(kept).collect()
     }
 
     /// Where its world is not that of a baseline.

@@ -137,3 +137,29 @@ fn shipped_scenarios_are_found_in_a_folder_without_any() {
     here(&["check", "other.toml"])
         .refuses(2, &["cannot extend `goldne.toml`", "other.toml:1", "allowed: a scenario of the same folder or of scenarios/"]);
 }
+
+#[test]
+fn a_core_says_what_it_switches_off_and_is_compared_with_cores_alone() {
+    let place = Place::new();
+    let core = place.scenario("core.toml", "core = true\nbreak_slope = 0.5\n");
+    let answer = topline(&["check", &core]);
+    assert_eq!(answer.code, Some(0));
+    for part in [
+        "core: switched off (18):",
+        "attendance_noise",
+        "instead of 0.35",
+        "is a core and keeps what it sets itself: break_slope = 0.5 (core.toml:5)",
+    ] {
+        assert!(answer.stdout.contains(part), "`{part}` is not in:\n{}", answer.stdout);
+    }
+    let differences = topline(&["diff", "baseline", &core]);
+    assert!(differences.is_fine().stdout.lines().any(|line| line.starts_with("core ") && line.contains("true")), "{}", differences.stdout);
+    let out = place.text("out");
+    topline(&["compare", "baseline", &core, "-r", "2", "-o", &out])
+        .refuses(2, &["`baseline` and `core` cannot be compared: no core and a core", "allowed: `core = true` in all scenarios or in none"]);
+    let short = ["--set", "core=true", "-r", "2", "--quarters", "4", "--scale", "0.2", "--quiet", "-o", &out];
+    topline(&[&["compare", "baseline", "fair_contract"], &short[..]].concat()).is_fine();
+    let manifest: serde_json::Value = serde_json::from_str(&place.read("out/manifest.json")).unwrap();
+    assert!((0..2).all(|n| manifest["scenarios"][n]["values"]["core"] == true), "{}", manifest["scenarios"][0]);
+    assert!(place.read("out/report.html").contains("All numbers of this page are those of the core"));
+}

@@ -1,6 +1,7 @@
 //! Lines of revenue and their splits (4.7).
 
 use super::Real;
+use crate::math;
 use crate::units::Market;
 
 /// Money of a quarter's streaming in a market, M KRW: pool_m(t) / 4, times the exchange factor.
@@ -17,6 +18,28 @@ pub fn quarterly_pool(pool: f64, exchange: f64) -> f64 {
 #[inline(always)]
 pub fn streaming<R: Real>(share: R, rights: R, pool: f64) -> R {
     share * rights * pool
+}
+
+/// Weight of a work where streaming is paid by listener: S_xm (S_xm / mean S_.m)^-theta; 0 for a work that nobody hears.
+///
+/// `relative`: S over its mean over the quarter's works.
+#[inline(always)]
+pub fn listener_weight(share: f64, relative: f64, flattening: f64) -> f64 {
+    if share > 0.0 { share * math::pow(relative, -flattening) } else { 0.0 }
+}
+
+/// (1 - u) S_xm + u sum S weight_xm / sum of weights: share of attention that a work is paid for when the part u is paid by listener.
+///
+/// `unit`: sum of S over the sum of weights.
+#[inline(always)]
+pub fn paid_share(share: f64, weight: f64, unit: f64, user_centric: f64) -> f64 {
+    (1.0 - user_centric) * share + user_centric * (unit * weight)
+}
+
+/// (c_S - c)+: by how much a floor of the creators' share of streaming raises it.
+#[inline(always)]
+pub fn rise(floor: f64, contract: f64) -> f64 {
+    (floor - contract).max(0.0)
 }
 
 /// Albums of a work in a market, M KRW: F_im share_a alb_k `album_spending`_m.
@@ -136,14 +159,15 @@ pub fn to_suppliers(lines: &Lines, splits: &Splits) -> f64 {
     splits.streaming_fee * lines.streaming + splits.album_cost * lines.albums + splits.concert_cost * lines.concerts
 }
 
-/// Creators' part of a work's receipts, M KRW: c of each line, times the factor of the line.
+/// Creators' part of a work's receipts, M KRW: c of each line, times the factor of the line, and what a law adds to streaming.
 ///
-/// `contract`: c, 0 where there is nobody to pay.
+/// `contract`: c, and `rise`: (c_S - c)+; 0 where there is nobody to pay.
 #[inline(always)]
-pub fn to_creators(lines: &Lines, contract: f64, splits: &Splits) -> f64 {
+pub fn to_creators(lines: &Lines, contract: f64, rise: f64, splits: &Splits) -> f64 {
     contract * (lines.streaming + lines.albums + lines.backend)
         + contract * splits.creator_concerts * lines.concerts
         + contract * splits.creator_fees * lines.fee
+        + rise * lines.streaming
 }
 
 /// What is left to the label, M KRW.
@@ -152,10 +176,10 @@ pub fn net(gross: f64, to_creators: f64, to_suppliers: f64) -> f64 {
     gross - to_creators - to_suppliers
 }
 
-/// The label's part of streaming, M KRW: streaming (1 - `streaming_fee` - c).
+/// The label's part of streaming, M KRW: streaming (1 - `streaming_fee` - c - (c_S - c)+).
 #[inline(always)]
-pub fn net_streaming(streaming: f64, contract: f64, splits: &Splits) -> f64 {
-    streaming * (1.0 - splits.streaming_fee - contract)
+pub fn net_streaming(streaming: f64, contract: f64, rise: f64, splits: &Splits) -> f64 {
+    streaming * (1.0 - splits.streaming_fee - contract - rise)
 }
 
 /// Suppliers' part of catalogue and licensing, M KRW.
@@ -164,12 +188,14 @@ pub fn catalogue_to_suppliers(catalogue: f64, licensing: f64, streaming_fee: f64
     catalogue * streaming_fee + licensing * licensing_cost
 }
 
-/// Creators' part of catalogue and licensing, M KRW: c of both; none where there is nobody to pay.
+/// Creators' part of catalogue and licensing, M KRW: c of both, and what a law adds to the catalogue's streaming; none where
+/// there is nobody to pay.
 ///
-/// `fame`: sum of `fame_floor` + r_g over the label's creators, 0 without any.
+/// `fame`: sum of `fame_floor` + r_g over the label's creators, 0 without any; `rise`: (c_S - c)+.
 #[inline(always)]
-pub fn catalogue_to_creators(gross: f64, contract: f64, fame: f64) -> f64 {
-    gross * if fame > 0.0 { contract } else { 0.0 }
+pub fn catalogue_to_creators(gross: f64, catalogue: f64, contract: f64, rise: f64, fame: f64) -> f64 {
+    let (contract, rise) = if fame > 0.0 { (contract, rise) } else { (0.0, 0.0) };
+    gross * contract + rise * catalogue
 }
 
 /// What one of equal parts is, M KRW; the whole where there is nobody to pay.
@@ -260,18 +286,42 @@ mod tests {
         // 0.25 * 100 + 0.5 * 40 + 0.75 * 20 = 25 + 20 + 15.
         assert_eq!(to_suppliers(&LINES, &SPLITS), 60.0);
         // 0.125 * (100 + 40 + 5) + 0.125 * 2 * 20 + 0.125 * 0.5 * 10 = 18.125 + 5 + 0.625.
-        assert_eq!(to_creators(&LINES, 0.125, &SPLITS), 23.75);
+        assert_eq!(to_creators(&LINES, 0.125, 0.0, &SPLITS), 23.75);
         // 175 - 23.75 - 60.
         assert_eq!(net(175.0, 23.75, 60.0), 91.25);
     }
 
     #[test]
+    fn a_floor_adds_to_the_creators_part_of_streaming_alone() {
+        // (0.25 - 0.125) of 100 beside the 23.75 of the contract; the label keeps 100 (1 - 0.25 - 0.125 - 0.125).
+        assert_eq!((rise(0.25, 0.125), rise(0.125, 0.25)), (0.125, 0.0));
+        assert_eq!(to_creators(&LINES, 0.125, 0.125, &SPLITS), 36.25);
+        assert_eq!(net_streaming(100.0, 0.125, 0.125, &SPLITS), 50.0);
+        // Of 80 from catalogue and licences 0.25, and 0.125 more of the 60 of the catalogue; nothing where nobody is there.
+        assert_eq!(catalogue_to_creators(80.0, 60.0, 0.25, 0.125, 8.0), 27.5);
+        assert_eq!(catalogue_to_creators(80.0, 60.0, 0.25, 0.125, 0.0), 0.0);
+    }
+
+    #[test]
+    fn payment_by_listener_takes_from_what_is_heard_most_and_pays_out_the_same() {
+        // Two works of shares 0.1 and 0.3, relative to their mean 0.5 and 1.5, and theta = 1: weights 0.2 and 0.2, so that each
+        // is paid for half of 0.4.
+        let weights = [(0.1, 0.5), (0.3, 1.5)].map(|(share, relative)| listener_weight(share, relative, 1.0));
+        assert!((weights[0] - 0.2).abs() < 1e-15 && (weights[1] - 0.2).abs() < 1e-15);
+        let paid = |user_centric: f64| [(0.1, weights[0]), (0.3, weights[1])].map(|(share, weight)| paid_share(share, weight, 1.0, user_centric));
+        let near = |found: [f64; 2], expected: [f64; 2]| found.iter().zip(expected).all(|(found, expected)| (found - expected).abs() < 1e-15);
+        assert!(near(paid(1.0), [0.2, 0.2]) && near(paid(0.5), [0.15, 0.25]));
+        assert_eq!(paid(0.0), [0.1, 0.3]);
+        assert_eq!(listener_weight(0.0, 0.0, 0.5), 0.0);
+    }
+
+    #[test]
     fn where_there_is_nobody_to_pay_the_label_keeps_the_creators_part() {
-        assert_eq!(to_creators(&LINES, 0.0, &SPLITS), 0.0);
+        assert_eq!(to_creators(&LINES, 0.0, 0.0, &SPLITS), 0.0);
         // 100 * (1 - 0.25 - 0) and 100 * (1 - 0.25 - 0.125).
-        assert_eq!(net_streaming(100.0, 0.0, &SPLITS), 75.0);
-        assert_eq!(net_streaming(100.0, 0.125, &SPLITS), 62.5);
-        assert_eq!(catalogue_to_creators(80.0, 0.25, 0.0), 0.0);
+        assert_eq!(net_streaming(100.0, 0.0, 0.0, &SPLITS), 75.0);
+        assert_eq!(net_streaming(100.0, 0.125, 0.0, &SPLITS), 62.5);
+        assert_eq!(catalogue_to_creators(80.0, 60.0, 0.25, 0.0, 0.0), 0.0);
         assert_eq!(unit_of_fame(20.0, 0.0), 0.0);
         assert_eq!(equal_part(20.0, 0), 20.0);
     }
@@ -280,7 +330,7 @@ mod tests {
     fn creators_share_works_equally_and_the_catalogue_by_fame() {
         assert_eq!(equal_part(20.0, 4), 5.0);
         // c = 0.25 of 80 is 20; for a fame of 8 in all: 2.5 for each unit.
-        assert_eq!(catalogue_to_creators(80.0, 0.25, 8.0), 20.0);
+        assert_eq!(catalogue_to_creators(80.0, 60.0, 0.25, 0.0, 8.0), 20.0);
         assert_eq!(unit_of_fame(20.0, 8.0), 2.5);
         // 60 * 0.25 + 20 * 0.5.
         assert_eq!(catalogue_to_suppliers(60.0, 20.0, 0.25, 0.5), 25.0);

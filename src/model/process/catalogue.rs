@@ -129,14 +129,14 @@ fn split(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let (streaming_fee, licensing_cost) = (step.constants.p.streaming_fee, step.constants.p.licensing_cost);
     let l = &mut e.labels;
     each!(step.cpu, l.slots();
-    read { catalogue: ws.catalogue, licensing: ws.licensing, abroad: ws.abroad, fame: ws.fame, contract: l.creator_share }
+    read { catalogue: ws.catalogue, licensing: ws.licensing, abroad: ws.abroad, fame: ws.fame, contract: l.creator_share, rise: l.streaming_rise }
     write {
         gross: ws.gross, to_creators: ws.to_creators, to_suppliers: ws.to_suppliers,
         revenue: l.revenue, exports: l.exports, net_receipts: l.net_receipts, cash: l.cash,
     }
     {
         *gross = catalogue + licensing;
-        *to_creators = equation::revenue::catalogue_to_creators(*gross, contract, fame);
+        *to_creators = equation::revenue::catalogue_to_creators(*gross, catalogue, contract, rise, fame);
         *to_suppliers = equation::revenue::catalogue_to_suppliers(catalogue, licensing, streaming_fee, licensing_cost);
         let net = equation::revenue::net(*gross, *to_creators, *to_suppliers);
         *revenue += *gross;

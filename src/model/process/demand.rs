@@ -232,7 +232,7 @@ fn share_market(step: &StepContext, e: &mut Economy, m: usize, works: f64, catal
         let p = step.constants.p;
         e.markets.outside[m] = equation::outside_attention(korean, p.initial_korean_share[m], e.markets.outside[m], p.listeners[m]);
     }
-    let all = korean + e.markets.outside[m];
+    let all = (korean + e.markets.outside[m] * e.conditions.rivals[m]) / e.conditions.by_people[m];
     e.markets.attention[m] = all;
     e.markets.korean_share[m] = equation::share(korean, all);
     each!(step.cpu, e.works.len();

@@ -1,22 +1,89 @@
 //! Call 0: the quarter's conditions under the scheduled events (section 7 of the model), and the hit.
 
-use crate::model::equation::events::{in_full, strikes};
+use crate::draw::Who;
+use crate::model::equation::events::{answered, contested, in_full, is_bad, left_behind, lessened, reacting, strikes};
+use crate::model::record::QuarterTotals;
 use crate::model::state::{Conditions, Economy};
 use crate::model::step::StepContext;
-use crate::scenario::Event;
-use crate::units::{Platform, Strategy, Tier};
+use crate::scenario::{Event, Span};
+use crate::units::{Market, Platform, Strategy, Tier};
 
 /// Call 0: sets the quarter's conditions; a platform that leaves in full ends its partnerships.
 pub fn set_conditions(step: &StepContext, e: &mut Economy) {
-    e.conditions = Conditions::of_quarter(step.constants, step.t);
-    for event in step.constants.events {
-        if let Event::PlatformExit { platform, span, strength } = *event
-            && (span.from == step.t || step.t == 0 && span.contains(0))
-            && step.t >= 0
-            && in_full(strength)
-        {
-            end_partnerships(e, platform);
+    e.conditions = Conditions::of_quarter(step);
+    for (n, event) in step.constants.events.iter().enumerate().filter(|_| step.t >= 0) {
+        match *event {
+            Event::PlatformExit { platform, span, strength } if begins(step, span) && in_full(strength) => end_partnerships(e, platform),
+            Event::Absence { tier, span, strength, fans_lost } if span.contains(step.t) => {
+                if begins(step, span) {
+                    e.event_memory.absent[n] = leave(step, e, tier, strength * fans_lost);
+                }
+                stay_away(e, n, strength);
+            }
+            Event::RivalResponse { markets, span, strength, memory } if span.contains(step.t) => {
+                for m in (0..Market::COUNT).filter(|m| markets[*m]) {
+                    answer(step, e, n, m, (strength, memory));
+                }
+            }
+            Event::BudgetReaction { span, strength, boost, boost_years, cut, bad_year } if span.contains(step.t) => {
+                let (year, memory) = (step.constants.year(step.t), &e.event_memory);
+                let after_hit = memory.hit_year.is_some_and(|hit| f64::from(year - hit) <= boost_years);
+                let bad = |(now, before, of): (f64, Option<f64>, i32)| of == year - 1 && before.is_some_and(|before| is_bad(now, before, bad_year));
+                e.conditions.budgets *= reacting(strength, (boost, after_hit), (cut, memory.revenue.is_some_and(bad)));
+            }
+            _ => {}
         }
+    }
+}
+
+/// Call 13: whether the calendar year had a hit, an award won or the hit of an event, and what it brought.
+pub fn close_year(step: &StepContext, e: &mut Economy, quarters: &[QuarterTotals]) {
+    if step.burn_in() {
+        return;
+    }
+    let year = step.constants.year(step.t);
+    let struck =
+        |event: &Event| matches!(*event, Event::Hit { quarter, popularity, .. } if step.constants.year(quarter) == year && strikes(popularity));
+    if e.year.wins.iter().sum::<u32>() > 0 || step.constants.events.iter().any(struck) {
+        e.event_memory.hit_year = Some(year);
+    }
+    // The first year of a run that begins later than with it is not complete.
+    if let Some(before) = quarters.len().checked_sub(3) {
+        let revenue = quarters[before..].iter().map(QuarterTotals::revenue).sum::<f64>() + e.totals.revenue();
+        let last = e.event_memory.revenue.map(|(last, ..)| last);
+        e.event_memory.revenue = Some((revenue, last, year));
+    }
+}
+
+/// Rivals in a market see the Korean share of the quarter before.
+fn answer(step: &StepContext, e: &mut Economy, n: usize, m: usize, (strength, memory): (f64, f64)) {
+    let answer = &mut e.event_memory.answer[n][m];
+    *answer = answered(*answer, memory, e.markets.korean_share[m], step.constants.p.initial_korean_share[m]);
+    e.conditions.rivals[m] = contested(e.conditions.rivals[m], strength, *answer);
+}
+
+/// Whether the quarter is the first of a span within the run.
+fn begins(step: &StepContext, span: Span) -> bool {
+    span.from == step.t || step.t == 0 && span.contains(0)
+}
+
+/// The label of the tier with the most fans: its first act leaves, and takes part of its own fans along.
+fn leave(step: &StepContext, e: &mut Economy, tier: Tier, part: f64) -> Option<Who> {
+    let l = &e.labels;
+    let of_tier = (0..l.slots()).filter(|i| l.alive[*i] && l.tier[*i] == tier);
+    let star = of_tier.reduce(|star, i| if l.fans(i) > l.fans(star) { i } else { star })?;
+    let share = step.constants.act_share[tier.index()][0];
+    e.labels.fandom.iter_mut().for_each(|fans| fans[star] = left_behind(fans[star], part, share));
+    Some(e.who(star))
+}
+
+/// While its label lives, the act that is away starts fewer works.
+fn stay_away(e: &mut Economy, n: usize, strength: f64) {
+    if let Some(who) = e.event_memory.absent[n]
+        && e.labels.alive[who.slot as usize]
+        && e.who(who.slot as usize) == who
+    {
+        e.conditions.away.push((who.slot, lessened(1.0, strength)));
     }
 }
 

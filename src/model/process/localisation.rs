@@ -108,7 +108,8 @@ impl Workspace {
             column.extend(w.strategy.iter().map(|k| numbers[k.index()]));
         }
         self.net.clear();
-        self.net.extend(w.contracts(&e.labels.creator_share).map(|contract| 1.0 - p.streaming_fee - contract));
+        let parts = w.contracts(&e.labels.creator_share).zip(w.contracts(&e.labels.streaming_rise));
+        self.net.extend(parts.map(|(contract, rise)| 1.0 - p.streaming_fee - contract - rise));
         self.works_expected.clear();
         self.works_expected.extend(w.tier.iter().map(|t| step.constants.works_expected[t.index()]));
         self.unit_cost.clear();

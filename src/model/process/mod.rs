@@ -23,6 +23,7 @@ pub(crate) mod localisation;
 pub(crate) mod observe;
 pub(crate) mod opening;
 pub(crate) mod partnership;
+pub(crate) mod payout;
 pub(crate) mod platform;
 pub(crate) mod production;
 pub(crate) mod quartile;

@@ -1,6 +1,6 @@
 //! Call 10: the lines of revenue of works, their splits and payoffs (4.7); `catalogue` has the lines of labels.
 
-use super::catalogue;
+use super::{catalogue, payout};
 use crate::model::columns::{by_market, each, eights};
 use crate::model::equation;
 use crate::model::equation::revenue::{Lines, Splits, Title};
@@ -24,6 +24,8 @@ struct Receipts {
     backend: Vec<f64>,
     /// Contract share of creators c; 0 where there is nobody to pay.
     contract: Vec<f64>,
+    /// By how much a law raises c of streaming; 0 where there is nobody to pay.
+    rise: Vec<f64>,
     /// Receipts from audiences, M KRW.
     from_audiences: Vec<f64>,
     /// All receipts, M KRW.
@@ -38,6 +40,7 @@ struct Receipts {
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
     receipts: Receipts,
+    payout: payout::Workspace,
     /// Streaming of this quarter's works by label and market, M KRW.
     streamed: PerMarket<Vec<f64>>,
     /// Of each work: what one of its credited creators is paid, M KRW.
@@ -57,6 +60,7 @@ impl Workspace {
         let column = || Vec::with_capacity(works);
         Self {
             receipts: Receipts::allocate(works),
+            payout: payout::Workspace::allocate(works),
             streamed: PerMarket::build(|_| vec![0.0; labels]),
             parts: column(),
             conversion: column(),
@@ -78,6 +82,7 @@ impl Receipts {
             fee: column(),
             backend: column(),
             contract: column(),
+            rise: column(),
             from_audiences: column(),
             gross: column(),
             to_suppliers: column(),
@@ -100,7 +105,8 @@ impl Receipts {
 pub fn earn(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     let receipts = &mut ws.receipts;
     receipts.open(e.works.len());
-    stream_and_sell(step, e, receipts);
+    ws.payout.pay_by_listener(e);
+    stream_and_sell(step, e, receipts, &ws.payout);
     update_streaming_trail(step, e, &receipts.streaming, &mut ws.streamed);
     receive_from_platforms(step, e, receipts);
     split(step, e, receipts);
@@ -168,14 +174,15 @@ impl Rates {
 }
 
 /// Streaming and albums of all works in all markets.
-fn stream_and_sell(step: &StepContext, e: &mut Economy, receipts: &mut Receipts) {
+fn stream_and_sell(step: &StepContext, e: &mut Economy, receipts: &mut Receipts, payout: &payout::Workspace) {
     rights_kept(step.constants.p).gather(&e.works, &mut receipts.rights);
     album_intensity(step).gather(&e.works, &mut receipts.intensity);
     let rates = PerMarket::build(|market| Rates::of_market(step, e, market));
     let w = &mut e.works;
+    let paid = payout.paid(&w.share);
     let (streamed_in, sold_in) = eights!(step.cpu, w.len(), m;
     read { rights: receipts.rights, intensity: receipts.intensity }
-    read by market { share: w.share, fans: w.fans }
+    read by market { share: paid, fans: w.fans }
     write by market { streamed: receipts.streaming }
     sum {}
     add { streaming: w.streaming, albums: w.albums, exports: w.exports }
@@ -246,6 +253,8 @@ fn split(step: &StepContext, e: &mut Economy, receipts: &mut Receipts) {
     let (p, w) = (step.constants.p, &mut e.works);
     receipts.contract.clear();
     receipts.contract.extend(w.contracts(&e.labels.creator_share));
+    receipts.rise.clear();
+    receipts.rise.extend(w.contracts(&e.labels.streaming_rise));
     let splits = Splits {
         streaming_fee: p.streaming_fee,
         album_cost: p.album_cost,
@@ -256,7 +265,7 @@ fn split(step: &StepContext, e: &mut Economy, receipts: &mut Receipts) {
     each!(step.cpu, w.len();
     read {
         streaming: w.streaming, albums: w.albums, concerts: w.concerts, fee: receipts.fee, backend: receipts.backend,
-        contract: receipts.contract,
+        contract: receipts.contract, rise: receipts.rise,
     }
     write {
         from_audiences: receipts.from_audiences, gross: receipts.gross, to_suppliers: receipts.to_suppliers,
@@ -267,8 +276,8 @@ fn split(step: &StepContext, e: &mut Economy, receipts: &mut Receipts) {
         *from_audiences = equation::revenue::from_audiences(&lines);
         *gross = equation::revenue::gross(*from_audiences, &lines);
         *to_suppliers = equation::revenue::to_suppliers(&lines, &splits);
-        *to_creators = equation::revenue::to_creators(&lines, contract, &splits);
-        *net_streaming = equation::revenue::net_streaming(streaming, contract, &splits);
+        *to_creators = equation::revenue::to_creators(&lines, contract, rise, &splits);
+        *net_streaming = equation::revenue::net_streaming(streaming, contract, rise, &splits);
         *net = equation::revenue::net(*gross, *to_creators, *to_suppliers);
         *net_of_work += *net;
     });

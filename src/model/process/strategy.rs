@@ -100,6 +100,10 @@ fn start_works(step: &StepContext, e: &mut Economy, stretch: Range<usize>, ws: &
     let (slots, numbers) = (&ws.acts.slots[..acts], &ws.acts.blocks[..acts]);
     let below = words_below(step.constants.p.start_probability);
     list(&mut ws.starting, acts, |n| u64::from(starting[n]) < below);
+    if !e.conditions.away.is_empty() {
+        let presence = |n: usize| e.conditions.presence(slots[n], numbers[n]);
+        ws.starting.retain(|n| u64::from(starting[*n as usize]) < words_below(step.constants.p.start_probability * presence(*n as usize)));
+    }
     let started = ws.starting.len();
     ws.starts.resize(started, Start::default());
     // Every start enters its label, and the next of the same label takes its place.

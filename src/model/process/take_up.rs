@@ -3,6 +3,7 @@
 use super::claims::{Lot, Workspace};
 use crate::draw::{Purpose, to_uniform};
 use crate::model::columns::Ranked;
+use crate::model::equation::revenue::rise;
 use crate::model::equation::take_up as equation;
 use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
@@ -25,7 +26,7 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
             continue;
         }
         e.government.active = true;
-        release(step, programme, account);
+        release(step, programme, account, e.conditions.budgets);
         if account.round != Some(year) {
             account.round = Some(year);
             take_applications(step, e, n, ws);
@@ -42,9 +43,9 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
 }
 
 /// A quarter of the yearly budget; unspent parts roll over within the calendar year.
-fn release(step: &StepContext, programme: &Programme, account: &mut Account) {
+fn release(step: &StepContext, programme: &Programme, account: &mut Account, factor: f64) {
     let Some(schedule) = programme.rule.budget().schedule() else { return };
-    let released = equation::release(schedule.of_year(programme.year(step.constants.start, step.t)));
+    let released = equation::release(schedule.of_year(programme.year(step.constants.start, step.t))) * factor;
     account.money += released;
     account.released += released;
 }
@@ -58,7 +59,7 @@ fn measure_cover(step: &StepContext, e: &mut Economy) {
         let Some(of_year) = programme.rule.budget().of_year(programme.year(step.constants.start, step.t)) else { continue };
         let applicants = (0..e.labels.slots()).filter(|i| e.labels.alive[*i] && e.government.accounts[n].applied[*i]);
         let asked = applicants.map(|i| e.government.asked(step.constants, &e.labels, n, i)).sum();
-        e.government.accounts[n].cover = equation::cover(of_year, asked);
+        e.government.accounts[n].cover = equation::cover(of_year * e.conditions.budgets, asked);
     }
 }
 
@@ -155,6 +156,7 @@ fn set_contracts(step: &StepContext, e: &mut Economy) {
         for (n, programme) in e.government.running(step.constants, Kind::FairContract) {
             let offer = programme.rule.contract_terms(&e.government.facts(step.constants, &e.labels, i, n));
             terms.creator_share_floor = terms.creator_share_floor.max(offer.creator_share_floor);
+            terms.streaming_share_floor = terms.streaming_share_floor.max(offer.streaming_share_floor);
             terms.autonomy_floor = terms.autonomy_floor.max(offer.autonomy_floor);
             terms.compliance_cost += offer.compliance_cost;
             terms.reversion_rate = terms.reversion_rate.max(offer.reversion_rate);
@@ -162,6 +164,7 @@ fn set_contracts(step: &StepContext, e: &mut Economy) {
         e.government.contract[i] = terms;
         if e.labels.alive[i] {
             e.labels.creator_share[i] = e.labels.creator_share[i].max(terms.creator_share_floor);
+            e.labels.streaming_rise[i] = rise(terms.streaming_share_floor, e.labels.creator_share[i]);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use super::conditions::Conditions;
 use super::creators::Creators;
+use super::event_memory::EventMemory;
 use super::government::Government;
 use super::labels::Labels;
 use super::markets::{Markets, Platforms};
@@ -48,6 +49,8 @@ pub struct Economy {
     pub government: Government,
     /// Conditions of the quarter.
     pub conditions: Conditions,
+    /// What events remember.
+    pub event_memory: EventMemory,
     /// Money of the quarter.
     pub ledger: Ledger,
     /// Totals of the quarter.
@@ -81,6 +84,7 @@ impl Economy {
             openness: 0.0,
             government: Government::allocate(constants),
             conditions: Conditions::default(),
+            event_memory: EventMemory::default(),
             ledger: Ledger::default(),
             totals: QuarterTotals::default(),
             year: YearTotals::default(),

@@ -115,6 +115,8 @@ columns! {
         }
         /// Clears the flows of the quarter.
         clear_flows() {
+            /// By how much a law raises the creators' share of streaming above their contract share.
+            streaming_rise: Vec<f64> = 0.0,
             /// Started works of this quarter.
             started: Vec<u32> = 0,
             /// Works made this quarter.

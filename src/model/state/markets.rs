@@ -28,7 +28,7 @@ pub struct Platforms {
 /// State of the markets.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Markets {
-    /// Attention O to music from elsewhere; constant after the burn-in.
+    /// Attention O to music from elsewhere, before events; constant after the burn-in.
     pub outside: PerMarket<f64>,
     /// All attention D of the quarter.
     pub attention: PerMarket<f64>,

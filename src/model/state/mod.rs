@@ -3,6 +3,7 @@
 mod conditions;
 mod creators;
 mod economy;
+mod event_memory;
 mod government;
 mod labels;
 mod markets;

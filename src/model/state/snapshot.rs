@@ -108,6 +108,7 @@ impl Snapshot {
             label_draws: _,
             government: _,
             conditions: _,
+            event_memory: _,
             ledger: _,
             totals: _,
             year: _,

@@ -25,6 +25,10 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     let panels = SHOWN.iter().filter(|name| page.data.effects.iter().any(|e| e.outcome == **name)).map(|name| panel(page, name));
     let panels = panels.collect::<Result<Vec<_>, String>>()?;
     let mut blocks = vec![PageBlock::text(counted(page)), PageBlock::text(page.plain("assumptions.lead"))];
+    if page.data.experiment.core {
+        let off = rows().iter().filter(|row| row.core).count();
+        blocks.insert(0, PageBlock::text(page.words.say("assumptions.core", context! { off })));
+    }
     if !panels.is_empty() {
         let command = page.plain("assumptions.command");
         blocks.push(PageBlock::Figure(Figure { command, ..page.figure("assumptions", panels, table(page)) }));

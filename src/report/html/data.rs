@@ -80,6 +80,8 @@ pub struct ExperimentSummary {
     pub start: String,
     /// Size of the economy over the usual one.
     pub scale: f64,
+    /// Whether what no outcome can identify was switched off.
+    pub core: bool,
 }
 
 /// Everything that the page is made of.
@@ -295,5 +297,6 @@ pub fn experiment(manifest: &Value, language: Language) -> Result<ExperimentSumm
         quarters: values["run.quarters"].as_u64().unwrap_or(0) as usize,
         start: text(&values["run.start"]),
         scale: values["run.scale"].as_f64().unwrap_or(1.0),
+        core: values["core"].as_bool().unwrap_or(false),
     })
 }
