@@ -24,6 +24,8 @@ pub(crate) use credibility::validation::validation;
 pub(crate) use credibility::verification::{faults, verification};
 pub(crate) use credibility::worlds::{calibration_text, pinned, worlds};
 pub(crate) use html::{Language, Words, rebuild as rebuild_report, write as write_report};
+pub use html::{Pictures, pictures};
+pub use output::copy::copy;
 pub(crate) use output::folder::{Folder, WriteError};
 pub(crate) use output::manifest::{ComparisonRequest, Provenance, Resolved};
 pub(crate) use output::shell;

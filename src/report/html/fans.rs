@@ -25,7 +25,8 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     Ok(Some(PageSection { id: "fans", heading: page.plain("fans.heading"), blocks, folded: false }))
 }
 
-fn figure(page: &Page<'_>, outcome: &str) -> Result<Figure, String> {
+/// The fans of an outcome, one for each scenario.
+pub fn figure(page: &Page<'_>, outcome: &str) -> Result<Figure, String> {
     let (data, words) = (page.data, page.words);
     let steps: Vec<&TrajectoryRow> = data.steps.iter().filter(|s| s.outcome == outcome).collect();
     let unit_key = page.words.unit(data.unit_of(outcome)).key;

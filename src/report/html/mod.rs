@@ -19,6 +19,7 @@ mod overview;
 #[cfg(test)]
 mod overview_tests;
 mod page;
+mod picture;
 mod precision;
 mod regret;
 mod rows;
@@ -46,6 +47,7 @@ use crate::scenario::regular_file;
 use command::command;
 use data::FolderData;
 use page::Page;
+pub use picture::Pictures;
 use view::PageSection;
 pub use words::{Language, Words};
 
@@ -112,8 +114,8 @@ pub fn write(folder: &Path, page: &str, language: Language) -> Result<(), WriteE
     Folder::replace(&folder.join(language.file()), page.as_bytes())
 }
 
-/// Makes the page of a folder anew.
-pub fn rebuild(folder: &Path, words: &Words) -> Result<String, String> {
+/// The manifest of a folder that has a page.
+fn manifest_of(folder: &Path) -> Result<Value, String> {
     let path = folder.join(files::MANIFEST);
     let text = regular_file::read_text(&path)
         .map_err(|e| format!("cannot read {}: {e}; allowed: a folder that `topline compare` or `topline run` wrote", path.display()))?;
@@ -124,7 +126,20 @@ pub fn rebuild(folder: &Path, words: &Words) -> Result<String, String> {
             folder.display()
         ));
     }
+    Ok(manifest)
+}
+
+/// Makes the page of a folder anew.
+pub fn rebuild(folder: &Path, words: &Words) -> Result<String, String> {
+    let manifest = manifest_of(folder)?;
     let place = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
     let several = runs::several(&manifest, &place)?;
     page(&manifest, &place, &several, words)
+}
+
+/// Pictures of an outcome over time, from the tables of a folder that `topline compare` or `topline run` wrote: one SVG
+/// element for each scenario. The error is a sentence.
+pub fn pictures(folder: &Path, outcome: &str) -> Result<Pictures, String> {
+    let place = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+    picture::pictures(&manifest_of(folder)?, &place, outcome, &Words::load(Language::English, None)?)
 }
