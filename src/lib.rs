@@ -77,9 +77,9 @@ pub fn scenario_file(given: &str) -> Result<std::path::PathBuf, CallError> {
     cli::scenario_file(given)
 }
 
-/// Folders of results: pictures of what they hold, and copies.
+/// Folders of results: the chief outcomes, pictures of what they hold, the command that makes them again, copies.
 pub mod results {
-    pub use crate::report::{Pictures, copy, pictures};
+    pub use crate::report::{CHIEF, Pictures, copy, pictures, repeated};
 }
 
 /// The command line of the program `topline`: reads the arguments of the process, does what they say and tells the exit code.

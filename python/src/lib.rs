@@ -68,6 +68,12 @@ fn pictures(folder: PathBuf, outcome: &str) -> PyResult<(String, String, Vec<(St
     Ok((found.title, found.caption, found.panels))
 }
 
+/// The command line that makes a folder again.
+#[pyfunction]
+fn repeated(folder: PathBuf) -> PyResult<String> {
+    topline::results::repeated(&folder).map_err(|message| refused((2, message, Vec::new())))
+}
+
 /// Copies the files of an experiment to another folder.
 #[pyfunction]
 fn copy(from: PathBuf, to: PathBuf, force: bool) -> PyResult<Vec<&'static str>> {
@@ -78,11 +84,13 @@ fn copy(from: PathBuf, to: PathBuf, force: bool) -> PyResult<Vec<&'static str>> 
 #[pymodule]
 fn _topline(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add("CHIEF", topline::results::CHIEF.to_vec())?;
     module.add("Refused", module.py().get_type::<Refused>())?;
     module.add_function(wrap_pyfunction!(command, module)?)?;
     module.add_function(wrap_pyfunction!(scenario_file, module)?)?;
     module.add_function(wrap_pyfunction!(scenario, module)?)?;
     module.add_function(wrap_pyfunction!(simulate::simulate, module)?)?;
     module.add_function(wrap_pyfunction!(pictures, module)?)?;
+    module.add_function(wrap_pyfunction!(repeated, module)?)?;
     module.add_function(wrap_pyfunction!(copy, module)?)
 }

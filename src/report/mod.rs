@@ -11,7 +11,8 @@ pub(crate) mod sweep;
 
 pub(crate) use appraisal::answers::Appraisal;
 pub(crate) use appraisal::break_even::break_even;
-pub(crate) use appraisal::chief::{CHIEF, chief_results};
+pub use appraisal::chief::CHIEF;
+pub(crate) use appraisal::chief::chief_results;
 pub(crate) use attribution::decomposition::decomposition;
 pub(crate) use attribution::explanation::{channels, choice, parting};
 pub(crate) use attribution::revenue::revenue;
@@ -24,7 +25,7 @@ pub(crate) use credibility::validation::validation;
 pub(crate) use credibility::verification::{faults, verification};
 pub(crate) use credibility::worlds::{calibration_text, pinned, worlds};
 pub(crate) use html::{Language, Words, rebuild as rebuild_report, write as write_report};
-pub use html::{Pictures, pictures};
+pub use html::{Pictures, pictures, repeated};
 pub use output::copy::copy;
 pub(crate) use output::folder::{Folder, WriteError};
 pub(crate) use output::manifest::{ComparisonRequest, Provenance, Resolved};

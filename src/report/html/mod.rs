@@ -129,6 +129,12 @@ fn manifest_of(folder: &Path) -> Result<Value, String> {
     Ok(manifest)
 }
 
+/// The command line that makes a folder of `topline compare` or `topline run` again. The error is a sentence.
+pub fn repeated(folder: &Path) -> Result<String, String> {
+    let place = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+    Ok(command(&FolderData::read(&manifest_of(folder)?, &place, Language::English)?))
+}
+
 /// Makes the page of a folder anew.
 pub fn rebuild(folder: &Path, words: &Words) -> Result<String, String> {
     let manifest = manifest_of(folder)?;
