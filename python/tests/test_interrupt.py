@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import topline as tl
 
-from conftest import SMALL
+from conftest import SMALL, SMALL_WORDS, same_bytes
 
 
 def interrupt_after(seconds: float) -> list[float]:
@@ -91,18 +91,18 @@ def test_progress_is_told_to_the_last_run() -> None:
 
 
 def test_a_failed_run_raises_with_the_results_of_the_others(topline) -> None:
-    """A sum that overflows breaks an invariant, which fails that run alone."""
-    broken = {"initial_cash.small": 1e300, "fixed_cost.small": 1e300}
-    try:
-        tl.run("baseline", replicates=2, set=broken, **SMALL)
-    except tl.RunError as error:
-        assert error.result is not None
-        assert "failures" in error.result.tables
-        words = [word for path, value in broken.items() for word in ("--set", f"{path}={value!r}")]
-        said = topline("run", "baseline", "-r", "2", *words, "--quarters", "6", "--scale", "0.1", "--out", str(error.result.folder) + "-command")
-        assert said.returncode == 1
-    else:
-        pytest.fail("the run did not fail")
+    """At its second point what is heard outgrows all numbers."""
+    varied = {"fan_concavity": [0.8, 1, 0.7], "cumulative_advantage": [0.1, 0.16, 0.1]}
+    design = tl.Sweep("broken", uncertainties=varied, design="list")
+    with pytest.raises(tl.RunError, match="2 of 6 runs failed; their parameters and reasons are in the table failures") as caught:
+        tl.sweep(design, replicates=2, out="python", **SMALL)
+    found = caught.value.result
+    assert found is not None
+    design.save()
+    assert topline("sweep", "broken.toml", "-r", "2", *SMALL_WORDS, "--out", "command").returncode == 1
+    assert same_bytes(found.folder, Path("command")) == []
+    assert [(row["point"], row["replicate"]) for row in found.tables["failures"].rows()] == [(1, 0), (1, 1)]
+    assert [row["status"] for row in found.tables["runs"].rows()].count("ok") == 4
 
 
 def test_several_threads_of_python_call_at_a_time() -> None:

@@ -124,7 +124,7 @@ def compare(
     'topline compare baseline golden -r 4 -s 1 --quarters 4 --scale 0.1 --worlds 0'
     """
     words, texts = files([baseline, *_several(scenarios)])
-    asked = dict(replicates=replicates, seed=seed, threads=threads, quarters=quarters, scale=scale, set=set, panel=panel, force=force)
+    asked: dict[str, Any] = dict(replicates=replicates, seed=seed, threads=threads, quarters=quarters, scale=scale, set=set, panel=panel, force=force)
     asked |= _judged(worlds, world_replicates, target, spend, budget_check, cost, twins, report, language)
     return _done(Comparison, ["compare", *words, *options(asked)], texts, out, progress)
 
@@ -167,7 +167,7 @@ def decide(
     """
     words, texts = files([baseline, *_several(scenarios)])
     question = outcome if margin is None else f"{outcome}:{margin}"
-    asked = dict(decide=question, confidence=confidence, max_replicates=max_replicates, seed=seed, threads=threads)
+    asked: dict[str, Any] = dict(decide=question, confidence=confidence, max_replicates=max_replicates, seed=seed, threads=threads)
     asked |= dict(quarters=quarters, scale=scale, set=set, force=force)
     asked |= _judged(worlds, world_replicates, target, spend, budget_check, cost, twins, report, language)
     return _done(Decision, ["compare", *words, *options(asked)], texts, out, progress)
@@ -186,7 +186,7 @@ def _judged(
 ) -> dict[str, Any]:
     """What comparisons are asked beyond differences."""
     targets = [target] if isinstance(target, str) else list(target)
-    asked = dict(worlds=worlds, world_replicates=world_replicates, target=targets, spend=spend, budget_check=budget_check, cost=cost)
+    asked: dict[str, Any] = dict(worlds=worlds, world_replicates=world_replicates, target=targets, spend=spend, budget_check=budget_check, cost=cost)
     return asked | dict(no_twins=not twins, no_report=not report, language=language)
 
 
@@ -220,7 +220,7 @@ def sweep(
     name = design.name if isinstance(design, Sweep) else Path(given).stem
     folder = Path(out) if out is not None else SWEEPS / f"sweep-{name}"
     begun = folder.is_dir() and any(folder.iterdir())
-    asked = dict(replicates=replicates, threads=threads, quarters=quarters, scale=scale, set=set)
+    asked: dict[str, Any] = dict(replicates=replicates, threads=threads, quarters=quarters, scale=scale, set=set)
     asked |= dict(resume=resume and begun, fail_fast=fail_fast)
     return _done(SweepResult, ["sweep", given, *options(asked)], texts, folder, progress)
 
@@ -265,7 +265,7 @@ def decompose(
     Above six instruments a sample of ``orders`` stands for all subsets. The rest is as in `run`.
     """
     words, texts = files([package])
-    asked = dict(replicates=replicates, orders=orders, seed=seed, threads=threads, quarters=quarters, scale=scale, set=set, force=force)
+    asked: dict[str, Any] = dict(replicates=replicates, orders=orders, seed=seed, threads=threads, quarters=quarters, scale=scale, set=set, force=force)
     return _done(Decomposition, ["decompose", *words, *options(asked)], texts, out, progress)
 
 
@@ -298,7 +298,7 @@ def explain(
     ['spread']
     """
     words, texts = files(scenarios)
-    asked = dict(label=label, quarter=quarter, act=act, revenue=revenue, replicate=replicate, split=split, replicates=replicates)
+    asked: dict[str, Any] = dict(label=label, quarter=quarter, act=act, revenue=revenue, replicate=replicate, split=split, replicates=replicates)
     asked |= dict(seed=seed, threads=threads, quarters=quarters, scale=scale, set=set, force=force)
     return _done(Explanation, ["explain", *words, *options(asked)], texts, out, progress)
 
@@ -321,7 +321,7 @@ def validate(
     """
     words, texts = files([scenario])
     named = [only] if isinstance(only, str) else only
-    asked = dict(replicates=replicates, only=",".join(named) if named else None, seed=seed, threads=threads)
+    asked: dict[str, Any] = dict(replicates=replicates, only=",".join(named) if named else None, seed=seed, threads=threads)
     asked |= dict(set=set, force=force)
     return _done(Validation, ["validate", *words, *options(asked)], texts, out, progress)
 

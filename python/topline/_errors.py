@@ -50,7 +50,7 @@ class ScenarioError(UsageError):
     ...     tl.Scenario("mine", set={"policy.production_grant.rate": 7})
     ... except tl.ScenarioError as error:
     ...     print(error.file, error.line, error.column)
-    mine.toml 4 33
+    mine.toml 4 32
     """
 
     def __init__(self, message: str, problems: list[Problem]) -> None:

@@ -29,8 +29,9 @@ class Bar:
             self.close()
         if self._bar is None:
             self._bar, self._done = tqdm(total=runs, unit="run"), 0
-        self._bar.update(done - self._done)
-        self._done = done
+        if done > self._done:
+            self._bar.update(done - self._done)
+            self._done = done
 
     def _line(self, done: int, runs: int) -> None:
         tenth = 10 * done // max(runs, 1)

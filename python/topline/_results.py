@@ -39,7 +39,7 @@ class Result:
         self._tables: dict[str, Table] = {}
         package = self.folder / DATA_PACKAGE
         for resource in json.loads(package.read_text(encoding="utf-8"))["resources"] if package.is_file() else []:
-            self._tables[resource["name"]] = Table.of_resource(self.folder, resource, self._streams)
+            self._tables[resource["name"]] = Table.of_resource(self.folder, resource, self._streams, keep)
 
     @property
     def manifest(self) -> dict[str, Any]:
@@ -184,8 +184,9 @@ class Picture:
 class Report:
     """A report, which a notebook shows in its cell."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, keep: object = None) -> None:
         self.path = path
+        self._keep = keep
 
     def _repr_html_(self) -> str:
         page = html.escape(self.path.read_text(encoding="utf-8"), quote=True)
@@ -251,7 +252,7 @@ class Run(Result):
             if refusal:
                 raise error_of(*refusal)
         if path is None:
-            return Report(page)
+            return Report(page, self._keep)
         Path(path).write_bytes(page.read_bytes())
         return Report(Path(path))
 

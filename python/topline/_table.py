@@ -28,20 +28,22 @@ class Table:
     A value that does not exist is null, never 0. `meanings` says what the columns are.
     """
 
-    def __init__(self, path: Path | None, schema: pa.Schema, data: pa.Table | None = None, streams: bool = False) -> None:
+    def __init__(self, path: Path | None, schema: pa.Schema, data: pa.Table | None = None, streams: bool = False, keep: object = None) -> None:
         self._path = path
+        # What must live as long as the file does: a temporary folder.
+        self._keep = keep
         self._schema = schema
         self._data = data
         self._streams = streams
 
     @classmethod
-    def of_resource(cls, folder: Path, resource: dict[str, Any], streams: bool) -> Table:
+    def of_resource(cls, folder: Path, resource: dict[str, Any], streams: bool, keep: object = None) -> Table:
         """The table of an entry of ``datapackage.json``."""
         columns = [
             pa.field(field["name"], _view(TYPES[field["type"]]), metadata={k: str(field[k]) for k in ("description", "unit") if k in field})
             for field in resource["schema"]["fields"]
         ]
-        return cls(folder / resource["path"], pa.schema(columns), streams=streams)
+        return cls(folder / resource["path"], pa.schema(columns), streams=streams, keep=keep)
 
     @classmethod
     def of_rows(cls, rows: list[dict[str, Any]]) -> Table:
@@ -93,7 +95,8 @@ class Table:
 
     def to_pandas(self) -> pd.DataFrame:
         """As a DataFrame of pandas; columns of numbers without a gap are not copied."""
-        return self.to_arrow().to_pandas(split_blocks=True)
+        frame: pd.DataFrame = self.to_arrow().to_pandas(split_blocks=True)
+        return frame
 
     def to_polars(self) -> pl.DataFrame:
         """As a DataFrame of polars."""
@@ -105,7 +108,8 @@ class Table:
 
     def rows(self) -> list[dict[str, Any]]:
         """As a list of dictionaries."""
-        return self.to_arrow().to_pylist()
+        found: list[dict[str, Any]] = self.to_arrow().to_pylist()
+        return found
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         if self._streams and self._data is None:
@@ -114,8 +118,8 @@ class Table:
 
     def __len__(self) -> int:
         if self._streams and self._data is None:
-            return sum(batch.num_rows for batch in self.batches())
-        return self.to_arrow().num_rows
+            return sum(int(batch.num_rows) for batch in self.batches())
+        return int(self.to_arrow().num_rows)
 
     def __repr__(self) -> str:
         name = self._path.name if self._path else "rows"

@@ -5,6 +5,8 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
+__all__ = ["CHIEF", "Refused", "__version__", "command", "copy", "pictures", "repeated", "scenario", "scenario_file", "simulate"]
+
 __version__: str
 CHIEF: list[str]
 
