@@ -33,11 +33,12 @@ cd "$root"
 
 echo "-- types, stubs, examples, tests"
 pip install --quiet "./python[test,notebooks]"
+ruff check --quiet python && ruff format --quiet --check python
 # From elsewhere, so that what is installed is checked, not what lies here.
 cp -r python/tests python/pyproject.toml "$work"
 cd "$work"
 site=$(python -c 'import pathlib, topline; print(pathlib.Path(topline.__file__).parent)')
-mypy --config-file pyproject.toml "$site"
+mypy --config-file pyproject.toml --package topline
 stubtest topline --mypy-config-file pyproject.toml --allowlist tests/stubtest.txt
 pytest --quiet --doctest-modules -p no:cacheprovider --rootdir "$work" "$site"
 pytest --quiet -p no:cacheprovider tests

@@ -20,7 +20,10 @@ def test_ema_workbench_gets_the_means_of_replicates_with_common_draws(small: tl.
     from ema_workbench import Policy, SequentialEvaluator
 
     model = tl.ema.model(small, LEVERS, UNCERTAINTIES, ["export_revenue", "public_cost"], replicates=3, seed=5)
-    policies = [Policy("none", policy_tax_credit_rate=0.0, policy_tax_credit_refundable=False), Policy("same", policy_tax_credit_rate=0.0, policy_tax_credit_refundable=True)]
+    policies = [
+        Policy("none", policy_tax_credit_rate=0.0, policy_tax_credit_refundable=False),
+        Policy("same", policy_tax_credit_rate=0.0, policy_tax_credit_refundable=True),
+    ]
     with SequentialEvaluator(model) as evaluator:
         experiments, outcomes = evaluator.perform_experiments(scenarios=2, policies=policies)
     assert len(experiments) == 4

@@ -93,7 +93,7 @@ def test_results_are_opened_by_what_wrote_them() -> None:
     with pytest.raises(tl.UsageError, match="holds no experiment"):
         tl.open(".")
     with pytest.raises(AttributeError, match="has no table `nothing`; it has runs"):
-        found.nothing
+        _ = found.nothing
     with pytest.raises(KeyError, match="is no scenario of comparison; allowed: golden"):
         found["nothing", "works"]
     assert Path("d/decision.csv").is_file()

@@ -36,7 +36,7 @@ SWEEPS = Path("output")
 
 def _done(kind: type[R], words: list[str], texts: Texts, out: str | Path | None, progress: Progress) -> R:
     """Runs a command that writes a folder; without ``out`` a temporary one."""
-    keep = TemporaryDirectory(prefix="topline-") if out is None else None
+    keep = TemporaryDirectory(prefix="topline-", ignore_cleanup_errors=True) if out is None else None
     folder = Path(keep.name) / "results" if keep else Path(out or "")
     text, refusal = command([*words, "--out", str(folder)], texts, progress)
     if refusal is None:
@@ -46,7 +46,7 @@ def _done(kind: type[R], words: list[str], texts: Texts, out: str | Path | None,
         raise RunError(message, kind(folder, text, words, keep))
     if code == INVALID:
         found = kind(folder, text, words, keep)
-        setattr(found, "failed", message)
+        found.failed = message
         return found
     raise error_of(*refusal)
 
@@ -265,7 +265,9 @@ def decompose(
     Above six instruments a sample of ``orders`` stands for all subsets. The rest is as in `run`.
     """
     words, texts = files([package])
-    asked: dict[str, Any] = dict(replicates=replicates, orders=orders, seed=seed, threads=threads, quarters=quarters, scale=scale, set=set, force=force)
+    asked: dict[str, Any] = dict(
+        replicates=replicates, orders=orders, seed=seed, threads=threads, quarters=quarters, scale=scale, set=set, force=force
+    )
     return _done(Decomposition, ["decompose", *words, *options(asked)], texts, out, progress)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, Iterator
+from typing import Any
 
 #: `True` for a bar, or a function that is told how many runs are done and how many there are.
 Progress = bool | Callable[[int, int], object]

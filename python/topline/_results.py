@@ -28,6 +28,8 @@ class Result:
     Without ``out`` the folder is a temporary one, which vanishes with the result; `save` keeps it.
     """
 
+    #: What the command found wrong, which raises nothing: a scenario that fails a pattern to which the model was tuned.
+    failed: str | None = None
     #: Whether tables may be larger than memory, so that none is kept.
     _streams = False
 
@@ -161,9 +163,7 @@ class Picture:
         self.panels = panels
 
     def _repr_html_(self) -> str:
-        figures = "".join(
-            f'<div style="flex: 1 1 300px; max-width: 400px"><b>{html.escape(title)}</b>{svg}</div>' for title, svg in self.panels
-        )
+        figures = "".join(f'<div style="flex: 1 1 300px; max-width: 400px"><b>{html.escape(title)}</b>{svg}</div>' for title, svg in self.panels)
         head = f"<b>{html.escape(self.title)}</b><br><small>{html.escape(self.caption)}</small>"
         return f'<div style="background: #fff; color: #222">{head}<div style="display: flex; flex-wrap: wrap; gap: 16px">{figures}</div></div>'
 
@@ -334,9 +334,6 @@ class Explanation(Result):
 
 class Validation(Result):
     """A scenario against patterns of evidence: ``validation``."""
-
-    #: The message of a scenario that fails a pattern to which the model was tuned.
-    failed: str | None = None
 
     @property
     def passed(self) -> bool:

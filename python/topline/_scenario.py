@@ -35,7 +35,9 @@ class Scenario:
     <BLANKLINE>
     """
 
-    def __init__(self, name: str, *, extends: Scenario | str | Path = "baseline", set: Settings | None = None, title: str | None = None, why: str | None = None) -> None:
+    def __init__(
+        self, name: str, *, extends: Scenario | str | Path = "baseline", set: Settings | None = None, title: str | None = None, why: str | None = None
+    ) -> None:
         if not name or any(sign in name for sign in "/\\"):
             raise ValueError(f"{name!r} names no scenario; allowed: a name of a file without its ending")
         base = extends if isinstance(extends, Scenario) else Scenario.load(extends)
@@ -136,7 +138,9 @@ class Scenario:
             (Path(folder) / name).write_text(_seen_from(Path(folder), text), encoding="utf-8")
         return Path(folder) / self._given
 
-    def simulate(self, set: Settings | None = None, *, replicates: int = 10, seed: int = 1, threads: int | None = None) -> dict[str, list[float | None]]:
+    def simulate(
+        self, set: Settings | None = None, *, replicates: int = 10, seed: int = 1, threads: int | None = None
+    ) -> dict[str, list[float | None]]:
         """Values of all outcomes by replicate, in memory: for optimisers and samplers that ask many times.
 
         Replicate n has the luck of replicate n of every command with the seed, whatever is set, so that candidates are compared

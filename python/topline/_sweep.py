@@ -66,7 +66,8 @@ class Sweep:
         varied = [*(levers or {}), *(uncertainties or {})]
         head: dict[str, Any] = {
             "title": title or name,
-            "why": why or f"How {', '.join(varied[:4])}{' and others' if len(varied) > 4 else ''} moves {', '.join(Path(g).stem for g in given[:4])}.",
+            "why": why
+            or f"How {', '.join(varied[:4])}{' and others' if len(varied) > 4 else ''} moves {', '.join(Path(g).stem for g in given[:4])}.",
             "base": given,
             "worlds": {"file": WORLDS, "first": worlds} if isinstance(worlds, int) else worlds and str(worlds),
             "set": dict(set) if set else None,

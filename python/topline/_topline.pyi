@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 __all__ = ["CHIEF", "Refused", "__version__", "command", "copy", "pictures", "repeated", "scenario", "scenario_file", "simulate"]
 
 __version__: str
 CHIEF: list[str]
 
-_Texts = Sequence[tuple[str, str]]
-_Problem = tuple[str, str | None, int | None, int | None, str | None, str | None, str | None]
-_Refusal = tuple[int, str, list[_Problem]]
+_Texts: TypeAlias = Sequence[tuple[str, str]]
+_Problem: TypeAlias = tuple[str, str | None, int | None, int | None, str | None, str | None, str | None]
+_Refusal: TypeAlias = tuple[int, str, list[_Problem]]
 
 class Refused(Exception): ...
 
