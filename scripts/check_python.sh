@@ -31,6 +31,10 @@ eval "\"\$TOPLINE\" $(python -c 'import topline as tl; print(tl.open("comparison
 diff --recursive --exclude manifest.json comparison again
 cd "$root"
 
+echo "-- the crate"
+cargo fmt --check --package topline-python
+cargo clippy --quiet --package topline-python -- -D warnings
+
 echo "-- types, stubs, examples, tests"
 pip install --quiet "./python[test,notebooks]"
 ruff check --quiet python && ruff format --quiet --check python

@@ -76,3 +76,19 @@ def test_simulated_values_are_those_of_runs() -> None:
 def test_threads_change_nothing() -> None:
     small = tl.Scenario("small", set={"run.quarters": 6, "run.scale": 0.1})
     assert small.simulate(replicates=4, threads=1) == small.simulate(replicates=4, threads=2)
+
+
+def test_a_path_that_is_no_key_is_refused_and_writes_nothing_else() -> None:
+    with pytest.raises(tl.ScenarioError, match="unknown key"):
+        tl.Scenario("mine", set={"start_probability = 0.6\nfame_spread": 1})
+    with pytest.raises(ValueError, match="names no scenario"):
+        tl.Scenario("../mine")
+    with pytest.raises(TypeError, match="is no value of a scenario"):
+        tl.Scenario("mine", set={"start_probability": object()})
+
+
+def test_numbers_of_numpy_are_numbers() -> None:
+    import numpy as np
+
+    given = tl.Scenario("mine", set={"start_probability": np.float64(0.6), "policy.tax_credit.refundable": np.bool_(True)})
+    assert given.hash == tl.Scenario("mine", set={"start_probability": 0.6, "policy.tax_credit.refundable": True}).hash

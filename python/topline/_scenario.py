@@ -12,7 +12,7 @@ from typing import Any
 from . import _topline
 from ._call import Settings, Texts
 from ._errors import RunError, ToplineError, raise_refused
-from ._toml import literal, setting
+from ._toml import dotted, literal, setting
 
 #: Settings that a sentence lists.
 LISTED = 6
@@ -44,7 +44,7 @@ class Scenario:
         settings = dict(set or {})
         lines = {"title": title or name, "why": why or _why(base.name, settings), "extends": base.given}
         head = [f"{key} = {literal(value)}" for key, value in lines.items()]
-        body = [f"{cell} = {literal(value)}" for path, value in settings.items() for cell in _cells(path)]
+        body = [f"{dotted(cell)} = {literal(value)}" for path, value in settings.items() for cell in _cells(path)]
         self._given = f"{name}.toml"
         self._toml: str | None = "\n".join(head + body) + "\n"
         self._bases: tuple[tuple[str, str], ...] = tuple(base.texts)

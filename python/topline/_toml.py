@@ -43,6 +43,15 @@ def setting(value: Any) -> str:
     return value if isinstance(value, str) else literal(value)
 
 
+def dotted(path: str) -> str:
+    """A path of keys.
+
+    >>> dotted("policy.tax_credit.rate"), dotted("a b.c")
+    ('policy.tax_credit.rate', '"a b".c')
+    """
+    return ".".join(key(step) for step in path.split("."))
+
+
 def key(name: str) -> str:
     """One key, quoted where it must be."""
     return name if BARE.fullmatch(name) else json.dumps(name, ensure_ascii=False)
