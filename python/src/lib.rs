@@ -21,6 +21,9 @@ use watch::watch;
 /// Texts of files that are in hand, by path.
 type Texts = Vec<(PathBuf, String)>;
 
+/// Title, caption, and panels with title and SVG.
+type Shown = (String, String, Vec<(String, String)>);
+
 /// What a command printed, and what it noted.
 type Said = (String, Vec<String>);
 
@@ -61,9 +64,9 @@ fn scenario<'py>(py: Python<'py>, path: PathBuf, texts: Texts) -> PyResult<Bound
     Ok(found)
 }
 
-/// Title, caption and panels (title, SVG) of an outcome over time.
+/// The pictures of an outcome over time.
 #[pyfunction]
-fn pictures(folder: PathBuf, outcome: &str) -> PyResult<(String, String, Vec<(String, String)>)> {
+fn pictures(folder: PathBuf, outcome: &str) -> PyResult<Shown> {
     let found = topline::results::pictures(&folder, outcome).map_err(|message| refused((2, message, Vec::new())))?;
     Ok((found.title, found.caption, found.panels))
 }
