@@ -30,6 +30,7 @@
 //! | [`model`] | one run, and the history that it leaves |
 //! | [`outcome`] | the table of outcomes, their statistics, patterns |
 //! | [`experiment`] | replicates in threads, comparisons, sweeps |
+//! | [`call`], [`results`] | commands called from within a program, and the folders that they write |
 //! | [`units`] | quarters, money, markets, platforms, tiers, strategies |
 //!
 //! The crate is built in floors; each module uses only those below it
@@ -55,6 +56,31 @@ pub mod report;
 pub mod scenario;
 mod store;
 pub mod units;
+
+pub use cli::{Call, CallError};
+
+/// Calls a command from within a program: same words, same files, same messages as on the command line.
+///
+/// It runs in this thread and returns at its end; [`Call::stop`] ends it from another.
+pub fn call(call: &Call) -> Result<(), CallError> {
+    cli::call(call)
+}
+
+/// The file of a scenario as commands find it: a path, or a name in the folder `scenarios` or among the shipped ones.
+///
+/// ```
+/// assert!(topline::scenario_file("baseline")?.ends_with("baseline.toml"));
+/// assert!(topline::scenario_file("basline").unwrap_err().message.contains("did you mean `baseline`?"));
+/// # Ok::<(), topline::CallError>(())
+/// ```
+pub fn scenario_file(given: &str) -> Result<std::path::PathBuf, CallError> {
+    cli::scenario_file(given)
+}
+
+/// Folders of results: the chief outcomes, pictures of what they hold, the command that makes them again, copies.
+pub mod results {
+    pub use crate::report::{CHIEF, Pictures, copy, pictures, repeated};
+}
 
 /// The command line of the program `topline`: reads the arguments of the process, does what they say and tells the exit code.
 ///

@@ -177,6 +177,8 @@ fn links_between_documents_lead_to_files() {
         "docs/sensitivity.md",
         "docs/sweeps.md",
         "docs/interop.md",
+        "docs/python.md",
+        "docs/r.md",
         "docs/decisions.md",
         "docs/decision_tables.md",
         "docs/explanations.md",

@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::io::{self, Write};
 use std::process::ExitCode;
 
+use super::caller;
 use crate::experiment::RunError;
 use crate::scenario::plain;
 
@@ -47,15 +48,20 @@ pub fn end_of(trouble: &RunError) -> CliError {
     }
 }
 
+/// Exit code and message of an early end.
+pub fn ended(end: Result<(), CliError>) -> Option<(u8, String)> {
+    match end {
+        Ok(()) | Err(CliError::PipeClosed) => None,
+        Err(CliError::Failed(message)) => Some((1, message)),
+        Err(CliError::BadInput(message)) => Some((2, message)),
+        Err(CliError::Invalid(message)) => Some((3, message)),
+        Err(CliError::Interrupted(message)) => Some((INTERRUPTED, message)),
+    }
+}
+
 /// Prints the message of an early end on stderr and tells the exit code.
 pub fn exit_code(end: Result<(), CliError>) -> ExitCode {
-    let (code, message) = match end {
-        Ok(()) | Err(CliError::PipeClosed) => return ExitCode::SUCCESS,
-        Err(CliError::Failed(message)) => (1, message),
-        Err(CliError::BadInput(message)) => (2, message),
-        Err(CliError::Invalid(message)) => (3, message),
-        Err(CliError::Interrupted(message)) => (INTERRUPTED, message),
-    };
+    let Some((code, message)) = ended(end) else { return ExitCode::SUCCESS };
     // Nothing can be done where stderr is closed as well.
     let _ = writeln!(io::stderr(), "{}", labelled(message.trim_end()));
     ExitCode::from(code)
@@ -69,6 +75,10 @@ fn labelled(message: &str) -> String {
 
 /// Prints to stdout; a reader that went away (`| head`) is no failure.
 pub fn print(text: impl Display) -> Result<(), CliError> {
+    let text = text.to_string();
+    if caller::printed(&text) {
+        return Ok(());
+    }
     let mut out = io::stdout().lock();
     write!(out, "{text}").and_then(|()| out.flush()).map_err(|error| match error.kind() {
         io::ErrorKind::BrokenPipe => CliError::PipeClosed,
@@ -78,6 +88,9 @@ pub fn print(text: impl Display) -> Result<(), CliError> {
 
 /// Prints a note to stderr.
 pub fn note(text: impl Display) {
-    // A note that cannot be read changes nothing.
-    let _ = writeln!(io::stderr(), "{}", plain::harmless(&text.to_string(), LONGEST));
+    let text = plain::harmless(&text.to_string(), LONGEST);
+    if !caller::noted(&text) {
+        // A note that cannot be read changes nothing.
+        let _ = writeln!(io::stderr(), "{text}");
+    }
 }

@@ -1,5 +1,7 @@
 //! The command line: what is read from it, and what the commands share.
 
+mod call;
+mod caller;
 mod command;
 mod cost;
 mod credibility;
@@ -19,12 +21,14 @@ mod source;
 mod study;
 mod what_if;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
-use error::CliError;
+pub use call::{Call, CallError};
+use error::{CliError, print};
 
 /// Agent-based policy scenario simulator of the Korean music industry.
 ///
@@ -119,6 +123,26 @@ fn again(words: Vec<String>) -> Result<(), CliError> {
 pub fn main() -> ExitCode {
     let command = Arguments::parse().command;
     error::exit_code(signals::end_on_signals().and_then(|()| command.run()))
+}
+
+/// Calls a command from within a program, in this thread.
+pub fn call(call: &Call) -> Result<(), CallError> {
+    call.conduct(|words| {
+        let given = std::iter::once("topline").chain(words.iter().map(String::as_str));
+        match Arguments::try_parse_from(given) {
+            Ok(arguments) => arguments.command.run(),
+            // What was asked for, such as help, is no mistake.
+            Err(answer) if !answer.use_stderr() => print(answer),
+            Err(mistake) => Err(CliError::bad_input(mistake)),
+        }
+    })
+}
+
+/// The file of a scenario as commands find it: a path, or a name in the folder of scenarios or among the shipped ones.
+pub fn scenario_file(given: &str) -> Result<PathBuf, CallError> {
+    let mut found = PathBuf::new();
+    Call::default().conduct(|_| find::scenario_file(given).map(|file| found = file))?;
+    Ok(found)
 }
 
 #[cfg(test)]

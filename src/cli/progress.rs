@@ -2,14 +2,19 @@
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::caller;
 use crate::experiment::{RunResult, Sink, SinkError};
 
-/// A bar that counts runs; it shows nothing where stderr is no terminal, or when quiet.
+/// A bar that counts runs; it shows nothing where stderr is no terminal, or when quiet. A caller sees it count.
 pub fn bar(runs: u64, quiet: bool) -> ProgressBar {
     // A target that is no terminal draws nothing by itself.
     let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} runs, {eta} left").expect("the template is well formed");
-    ProgressBar::with_draw_target(Some(runs), target).with_style(style)
+    let bar = ProgressBar::with_draw_target(Some(runs), target).with_style(style);
+    if caller::watched(&bar) {
+        bar.set_draw_target(ProgressDrawTarget::hidden());
+    }
+    bar
 }
 
 /// A sink that shows how many runs it has passed on.

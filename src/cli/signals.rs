@@ -1,11 +1,12 @@
 //! Ctrl-C and SIGTERM: exit code 130, whatever a command is doing.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Once, OnceLock};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
+use super::caller;
 use super::error::{CliError, INTERRUPTED};
 use crate::experiment;
 
@@ -23,8 +24,16 @@ pub fn end_on_signals() -> Result<(), CliError> {
     })
 }
 
+/// Panics of runs become failures from the first call of a command on, whoever calls.
+static PANICS: Once = Once::new();
+
 /// A flag that a signal raises from now on, so that runs in hand are finished; the second signal ends the program at once.
+/// A program that calls a command listens to signals itself and raises its own flag.
 pub fn stop_on_signals() -> Result<Arc<AtomicBool>, CliError> {
+    PANICS.call_once(experiment::report_panics_of_runs_as_failures);
+    if let Some(stop) = caller::stopped() {
+        return Ok(stop);
+    }
     if let Some(stop) = STOP.get() {
         return Ok(Arc::clone(stop));
     }
@@ -34,7 +43,6 @@ pub fn stop_on_signals() -> Result<Arc<AtomicBool>, CliError> {
     }
     // Up to here a signal ended the program at once, so that none is lost.
     stop.store(false, Ordering::Relaxed);
-    experiment::report_panics_of_runs_as_failures();
     Ok(Arc::clone(STOP.get_or_init(|| Arc::clone(stop))))
 }
 

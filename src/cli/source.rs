@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use super::caller;
 use super::error::CliError;
 use super::options::Change;
 use crate::policy::Kind;
@@ -85,6 +86,7 @@ fn meant(section: &str) -> String {
 
 /// Every mistake as an error of its own; one that several scenarios share is told once.
 pub fn bad(mistakes: Problems) -> CliError {
+    caller::handed(&mistakes.0);
     let mut told: Vec<String> = Vec::new();
     for text in mistakes.0.iter().map(|mistake| format!("error: {mistake}")) {
         if !told.contains(&text) {

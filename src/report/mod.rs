@@ -13,7 +13,8 @@ mod terminal;
 
 pub(crate) use appraisal::answers::Appraisal;
 pub(crate) use appraisal::break_even::break_even;
-pub(crate) use appraisal::chief::{CHIEF, chief_results};
+pub use appraisal::chief::CHIEF;
+pub(crate) use appraisal::chief::chief_results;
 pub(crate) use attribution::decomposition::decomposition;
 pub(crate) use attribution::explanation::{channels, choice, parting};
 pub(crate) use attribution::revenue::revenue;
@@ -26,6 +27,8 @@ pub(crate) use credibility::validation::validation;
 pub(crate) use credibility::verification::{faults, verification};
 pub(crate) use credibility::worlds::{calibration_text, pinned, worlds};
 pub(crate) use html::{Language, Words, rebuild as rebuild_report, write as write_report};
+pub use html::{Pictures, pictures, repeated};
+pub use output::copy::copy;
 pub(crate) use output::folder::{Folder, WriteError};
 pub(crate) use output::json::results as results_json;
 pub(crate) use output::manifest::{AskedEvent, COMMIT, ComparisonRequest, Provenance, Resolved};

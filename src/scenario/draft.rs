@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use super::in_hand;
 use super::layer::Layer;
 use super::read;
 use super::shipped;
@@ -135,7 +136,7 @@ fn beside(path: &Path, name: &str) -> PathBuf {
         return folder.join(name);
     }
     let near = folder.join(format!("{name}.toml"));
-    if near.is_file() { near } else { shipped::named(name).unwrap_or(near) }
+    if in_hand::is_file(&near) { near } else { shipped::named(name).unwrap_or(near) }
 }
 
 /// What a file with mistakes extends, so that the mistakes of both are shown at once.

@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::shipped;
+use super::{in_hand, shipped};
 
 /// Opens a file for reading; what is no regular file is an error, and is not waited for.
 pub fn open(path: impl AsRef<Path>) -> io::Result<File> {
@@ -16,9 +16,12 @@ pub fn open(path: impl AsRef<Path>) -> io::Result<File> {
     Err(io::Error::new(io::ErrorKind::InvalidInput, format!("it is {found}, not a file; allowed: a file on the disk")))
 }
 
-/// The text of a file, or the shipped one of the name where there is none on the disk.
+/// The text of a file, the one in hand before that on the disk, or the shipped one of the name where there is none on the disk.
 pub fn read_text(path: impl AsRef<Path>) -> io::Result<String> {
     let path = path.as_ref();
+    if let Some(held) = in_hand::text(path) {
+        return Ok(held);
+    }
     let mut text = String::new();
     match open(path).and_then(|mut file| file.read_to_string(&mut text)) {
         Ok(_) => Ok(text),

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Problem, regular_file, shipped};
+use super::{Problem, in_hand, regular_file, shipped};
 
 /// Largest scenario file, bytes. The largest shipped one has some thousand.
 const LARGEST: u64 = 1 << 20;
@@ -29,6 +29,9 @@ impl Source {
     pub fn read(path: &Path) -> Result<Source, Problem> {
         let shown = path.display().to_string();
         let refuse = |what: &str| Problem { file: Some(shown.clone()), ..Problem::new(what) };
+        if let Some(text) = in_hand::text(path) {
+            return Ok(Source { path: shown, text });
+        }
         if path.is_dir() {
             return Err(refuse("the scenario is a folder").allowed("a TOML file").found("a folder"));
         }

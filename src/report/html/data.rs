@@ -124,7 +124,7 @@ impl FolderData {
             experiment: experiment(manifest, language)?,
             runs: place(files::RUNS).map_or(Ok(ChiefRuns::default()), |path| ChiefRuns::read(&path))?,
             distributions: rows(place, files::DISTRIBUTIONS, |_| true)?,
-            steps: rows(place, files::TRAJECTORIES, |s: &TrajectoryRow| shown_over_time(&s.outcome))?,
+            steps: over_time(place, |s| shown_over_time(&s.outcome))?,
             contrasts: rows(place, files::COMPARISON, |_| true)?,
             additionality: rows(place, files::ADDITIONALITY, |_| true)?,
             winners: rows(place, files::WINNERS, |_| true)?,
@@ -200,6 +200,11 @@ impl FolderData {
     pub fn unit_of(&self, outcome: &str) -> &str {
         self.distributions.iter().find(|d| d.outcome == outcome).map_or("", |d| d.unit.as_str())
     }
+}
+
+/// Values over time that are asked for.
+pub fn over_time(place: &FileFinder<'_>, keep: impl Fn(&TrajectoryRow) -> bool) -> Result<Vec<TrajectoryRow>, String> {
+    rows(place, files::TRAJECTORIES, keep)
 }
 
 fn shown_over_time(outcome: &str) -> bool {

@@ -27,7 +27,8 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
     Ok(Some(if compared { page.folded("fans", blocks) } else { page.section("fans", page.plain("fans.heading"), blocks) }))
 }
 
-fn figure(page: &Page<'_>, outcome: &str) -> Result<Figure, String> {
+/// The fans of an outcome, one for each scenario.
+pub fn figure(page: &Page<'_>, outcome: &str) -> Result<Figure, String> {
     let (data, words) = (page.data, page.words);
     let steps: Vec<&TrajectoryRow> = data.steps.iter().filter(|s| s.outcome == outcome).collect();
     let unit_key = page.words.unit(data.unit_of(outcome)).key;

@@ -26,6 +26,7 @@ mod overview;
 #[cfg(test)]
 mod overview_tests;
 mod page;
+mod picture;
 mod precision;
 mod regret;
 mod rows;
@@ -56,6 +57,7 @@ use command::command;
 use data::FolderData;
 pub(super) use overview::Overview;
 use page::Page;
+pub use picture::Pictures;
 use view::PageSection;
 pub use words::{Language, Words};
 
@@ -142,12 +144,24 @@ pub fn write(folder: &Path, page: &str, language: Language) -> Result<(), WriteE
     Folder::replace(&folder.join(language.file()), page.as_bytes())
 }
 
-/// What the manifest of a folder says.
+/// The manifest of a folder.
 fn manifest_of(folder: &Path) -> Result<Value, String> {
     let path = folder.join(files::MANIFEST);
     let text = regular_file::read_text(&path)
         .map_err(|e| format!("cannot read {}: {e}; allowed: a folder that `topline compare` or `topline run` wrote", path.display()))?;
     serde_json::from_str(&text).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))
+}
+
+/// The manifest of a folder that has a page.
+fn manifest_with_page(folder: &Path) -> Result<Value, String> {
+    let manifest = manifest_of(folder)?;
+    if let Some(command) = manifest["command"].as_str().filter(|command| !["compare", "run"].contains(command)) {
+        return Err(format!(
+            "`{}` holds what `topline {command}` wrote, of which there is no report; allowed: a folder that `topline compare` or `topline run` wrote",
+            folder.display()
+        ));
+    }
+    Ok(manifest)
 }
 
 /// The words of the command that a manifest is of, without the program's name.
@@ -156,16 +170,23 @@ pub(super) fn arguments(manifest: &Value) -> Result<Vec<String>, String> {
     Ok(command::arguments(&data))
 }
 
+/// The command line that makes a folder of `topline compare` or `topline run` again. The error is a sentence.
+pub fn repeated(folder: &Path) -> Result<String, String> {
+    let place = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+    Ok(command(&FolderData::read(&manifest_with_page(folder)?, &place, Language::English)?))
+}
+
 /// Makes the page of a folder anew.
 pub fn rebuild(folder: &Path, words: &Words) -> Result<String, String> {
-    let manifest = manifest_of(folder)?;
-    if let Some(command) = manifest["command"].as_str().filter(|command| !["compare", "run"].contains(command)) {
-        return Err(format!(
-            "`{}` holds what `topline {command}` wrote, of which there is no report; allowed: a folder that `topline compare` or `topline run` wrote",
-            folder.display()
-        ));
-    }
+    let manifest = manifest_with_page(folder)?;
     let place = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
     let several = runs::several(&manifest, &place)?;
     page(&manifest, &place, &several, words)
+}
+
+/// Pictures of an outcome over time, from the tables of a folder that `topline compare` or `topline run` wrote: one SVG
+/// element for each scenario. The error is a sentence.
+pub fn pictures(folder: &Path, outcome: &str) -> Result<Pictures, String> {
+    let place = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
+    picture::pictures(&manifest_with_page(folder)?, &place, outcome, &Words::load(Language::English, None)?)
 }

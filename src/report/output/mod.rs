@@ -1,5 +1,6 @@
 //! What all outputs share: the folder, tables and their columns, the manifest, the data package, words.
 
+pub(crate) mod copy;
 pub(crate) mod datapackage;
 pub(crate) mod earlier;
 pub(crate) mod files;

@@ -10,6 +10,7 @@ use super::spans::{self, PlacedAxis};
 use super::tables;
 use super::toml_table::Notes;
 use super::{Axis, AxisEffect, AxisSpan, Design, DesignSize, Level, Method, SampledWorld, SweepFile, step};
+use crate::scenario::in_hand;
 use crate::scenario::plain;
 use crate::scenario::shipped;
 use crate::scenario::source::Source;
@@ -181,7 +182,7 @@ impl Reader {
         }
         let file = format!("{name}.toml");
         let beside = self.folder.join(&file);
-        if beside.is_file() {
+        if in_hand::is_file(&beside) {
             return beside;
         }
         let above = self.folder.join("..").join(file);
