@@ -7,6 +7,7 @@ mod credibility;
 mod html;
 mod output;
 mod results;
+pub(crate) mod search;
 pub(crate) mod sweep;
 
 pub(crate) use appraisal::answers::Appraisal;
