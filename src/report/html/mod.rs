@@ -27,7 +27,7 @@ mod scorecard;
 mod strategies;
 mod tone;
 mod verdict;
-mod view;
+pub(super) mod view;
 mod winners;
 mod words;
 

@@ -6,6 +6,7 @@ mod frontier;
 mod mixes;
 mod names;
 mod output;
+mod page;
 mod regret;
 mod sentences;
 mod settled;

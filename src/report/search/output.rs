@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use super::{certificate, curve, frontier, mixes, regret, settled};
+use super::{certificate, curve, frontier, mixes, page, regret, settled};
 use crate::experiment::search::{SearchPlan, SearchResult};
 use crate::report::Provenance;
 use crate::report::output::files;
@@ -81,6 +81,8 @@ fn stage(
         label_quarters: 0,
     };
     folder.stage(Sheet::untabled(files::DATA_PACKAGE), |out| datapackage::write(&sheets, &about, out))?;
+    let page = page::page(plan, result).map_err(io::Error::other);
+    folder.stage(Sheet::untabled(files::PAGE), |out| out.write_all(page?.as_bytes()))?;
     let names = sheets.iter().map(|sheet| sheet.file).collect();
     folder.stage_manifest(manifest(plan, result, &about, scenarios))?;
     Ok(names)
