@@ -89,7 +89,7 @@ pub struct SearchMeans<'a> {
 /// Conducts a search.
 pub fn conduct(plan: &SearchPlan, means: SearchMeans<'_>) -> Result<SearchResult, SearchError> {
     let SearchMeans { threads, tape, watcher, stop } = means;
-    let evaluator = Evaluator { plan, threads, tape, watcher, stop, checked: false, runs: 0, failed: 0, first_failure: None };
+    let evaluator = Evaluator { plan, threads, tape, watcher, stop, runs: 0, failed: 0, first_failure: None };
     let mut search = Search { plan, aims: plan.aims(), evaluator };
     let mut budgets = Vec::new();
     for budget in 0..plan.file.budgets.len() {

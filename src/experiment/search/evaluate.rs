@@ -73,8 +73,6 @@ pub struct Evaluator<'a> {
     pub watcher: &'a mut dyn SearchWatcher,
     /// Raised to stop.
     pub stop: &'a AtomicBool,
-    /// Whether a run of the journal was made again.
-    pub checked: bool,
     /// Runs so far.
     pub runs: u64,
     /// Of these, those that failed.
@@ -104,7 +102,7 @@ impl Evaluator<'_> {
         let total: usize = units.iter().map(Unit::runs).sum();
         let recorded = self.tape.recorded(total).map_err(SearchError::Tape)?;
         self.watcher.runs(recorded.len() as u64);
-        if let (false, Some(first_run), Some(mix)) = (self.checked, recorded.first(), mixes.first()) {
+        if let (Some(first_run), Some(mix)) = (recorded.first(), mixes.first()) {
             self.recheck(mix, first + blocks.start, first_run)?;
         }
         let mut all = recorded;
@@ -136,9 +134,8 @@ impl Evaluator<'_> {
         Ok(sorted(&units, all, mixes.len(), &blocks, worlds))
     }
 
-    /// Makes the first run of a journal again: a program that gives other numbers must not go on.
-    fn recheck(&mut self, mix: &Mix, replicate: u32, kept: &Taken) -> Result<(), SearchError> {
-        self.checked = true;
+    /// Makes the first run of each part of a journal again: a program that gives other numbers, or would ask for other runs, must not go on.
+    fn recheck(&self, mix: &Mix, replicate: u32, kept: &Taken) -> Result<(), SearchError> {
         let mut worker = Worker { plan: self.plan, mixes: &[mix], first: replicate, simulation: None };
         let again = worker.unit(&Unit { mixes: 0..1, blocks: 0..1, world: 0 }, &AtomicBool::new(false));
         // Of a reason the journal keeps what fits.
@@ -146,8 +143,8 @@ impl Evaluator<'_> {
         if same {
             return Ok(());
         }
-        let text = "this program gives other numbers than the one that began the search: its first run, done again, is not the same; \
-                    allowed: the program that began it, or another folder";
+        let text = "this program gives other numbers than the one that began the search, or asks for other runs: a run of the journal, done \
+                    again, is not the same; allowed: the program that began it, or another folder";
         Err(SearchError::Stuck(text.into()))
     }
 

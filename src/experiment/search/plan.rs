@@ -130,10 +130,14 @@ fn mean(values: &[Option<f64>]) -> Option<f64> {
     present.filter(|values| !values.is_empty()).map(|values| values.iter().sum::<f64>() / values.len() as f64)
 }
 
+/// Number of the procedure; raised when it asks for other runs of the same search, for then no journal of before can go on.
+const PROCEDURE: u32 = 1;
+
 /// Name of the runs of a search: of everything that they and their order depend on.
 fn hash(file: &SearchFile, outcomes: &[Outcome]) -> Result<String, Problems> {
     let mut hasher = Sha256::new();
     let mut take = |text: String| hasher.update(text.as_bytes());
+    take(format!("{PROCEDURE}\n"));
     take(format!("{}\n{}\n{:?}\n", file.baseline.build()?.hash(), file.seed, file.budgets));
     take(format!("{:?}\n{:?}\n{:?}\n", file.parts, file.groups, file.cost_limit));
     take(format!("{:?}\n{:?}\n{:?}\n", file.objectives, file.worlds, file.effort));
