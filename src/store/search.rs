@@ -54,7 +54,11 @@ impl SearchJournal {
         let (log, dropped) = Log::open(&path, head).map_err(|error| writing(&path, error))?;
         let mut notes = Vec::new();
         if dropped.damaged {
-            notes.push(format!("warning: {} was damaged: its last {} bytes are dropped, and their runs are run again", path.display(), dropped.bytes));
+            notes.push(format!(
+                "warning: {} was damaged: its last {} bytes are dropped, and their runs are run again",
+                path.display(),
+                dropped.bytes
+            ));
         }
         if log.count() > 0 {
             notes.push(format!("{} runs are there", log.count()));

@@ -15,7 +15,7 @@ const HEAD: &str = "title = \"A test\"\nwhy = \"To see what is said.\"\nbudget =
 const AIM: &str = "[[objectives]]\noutcome = \"export_revenue\"\nepsilon = 20\n";
 const PARTS: &str = "[instruments.production_grant]\n[instruments.touring_voucher]\nchoices = { cap = [100, 300] }\n";
 const EFFORT: &str = "[lattice]\nunits = 2\n[screen]\nruns = 300\n[refine]\ngenerations = 2\npopulation = 4\n\
-    [certify]\ncandidates = 3\nblocks = 600\nchallenge = 4\n";
+    [certify]\ncandidates = 3\nblocks = 900\nchallenge = 4\n";
 
 impl Place {
     fn search(&self, text: &str) -> String {
@@ -46,7 +46,17 @@ fn a_search_writes_its_front_its_certificate_and_mixes_that_compare_takes() {
     let answer = search(&place.small(), &place.text("out"), &["-q"]);
     answer.is_fine();
     let out = place.path("out");
-    let kept = ["budget_curve.csv", "certificate.json", "datapackage.json", "frontier.csv", "journal", "manifest.json", "mixes", "report.html", "settled.csv"];
+    let kept = [
+        "budget_curve.csv",
+        "certificate.json",
+        "datapackage.json",
+        "frontier.csv",
+        "journal",
+        "manifest.json",
+        "mixes",
+        "report.html",
+        "settled.csv",
+    ];
     assert_eq!(names(&out), kept);
     let certificate: serde_json::Value = serde_json::from_str(&place.read("out/certificate.json")).unwrap();
     assert_eq!((&certificate["objectives"][0]["epsilon"], &certificate["confidence"]), (&20.0.into(), &0.95.into()));
@@ -54,7 +64,10 @@ fn a_search_writes_its_front_its_certificate_and_mixes_that_compare_takes() {
     assert_eq!((&sum["budget"], &sum["universe"]["enumerated"], &sum["fresh_replicates"]["first"]), (&3000.into(), &5.into(), &1_000_000.into()));
     assert_eq!(certificate["reached"], true, "{certificate}");
     let front = place.read("out/frontier.csv");
-    assert!(front.starts_with("budget,candidate,mix,status,by,scenario,share.production_grant,share.touring_voucher,choice.touring_voucher.cap,"), "{front}");
+    assert!(
+        front.starts_with("budget,candidate,mix,status,by,scenario,share.production_grant,share.touring_voucher,choice.touring_voucher.cap,"),
+        "{front}"
+    );
     let mixes = names(&out.join("mixes"));
     assert!(mixes.len() >= 2 && mixes.iter().all(|name| name.starts_with("mix_") && name.ends_with("bn_01.toml")), "{mixes:?}");
     let page = place.read("out/report.html");
@@ -153,8 +166,12 @@ fn a_new_search_passes_as_it_is_and_shipped_ones_do() {
 #[test]
 fn a_budget_below_a_minimum_and_limits_that_leave_no_mix_are_refused() {
     let least = PARTS.replace("[instruments.touring_voucher]\n", "[instruments.touring_voucher]\nleast = \"5 bn KRW\"\n");
-    refused(&[HEAD, AIM, &least], &["the budget is below the minimum of `touring_voucher`", "allowed: 5000 M KRW", "found: 2000 M KRW", "small.toml:3:"]);
-    let most = PARTS.replace("[instruments.touring_voucher]\n", "[instruments.touring_voucher]\nmost = 0.2\n").replace("grant]\n", "grant]\nmost = 0.3\n");
+    refused(
+        &[HEAD, AIM, &least],
+        &["the budget is below the minimum of `touring_voucher`", "allowed: 5000 M KRW", "found: 2000 M KRW", "small.toml:3:"],
+    );
+    let most =
+        PARTS.replace("[instruments.touring_voucher]\n", "[instruments.touring_voucher]\nmost = 0.2\n").replace("grant]\n", "grant]\nmost = 0.3\n");
     refused(&[HEAD, AIM, &most], &["leave no mix of the budget", "most shares of 0.5"]);
     let both = PARTS.replace("grant]\n", "grant]\nleast = 0.6\nmost = 0.5\n");
     refused(&[HEAD, AIM, &both], &["the limits of `production_grant` leave no share"]);
@@ -167,7 +184,10 @@ fn a_budget_below_a_minimum_and_limits_that_leave_no_mix_are_refused() {
 
 #[test]
 fn what_is_wanted_must_be_an_outcome_with_a_margin_once() {
-    refused(&[HEAD, &AIM.replace("export_revenue", "export_revenu"), PARTS], &["unknown outcome `export_revenu`", "nearest: export_revenue", "small.toml:5:11"]);
+    refused(
+        &[HEAD, &AIM.replace("export_revenue", "export_revenu"), PARTS],
+        &["unknown outcome `export_revenu`", "nearest: export_revenue", "small.toml:5:11"],
+    );
     refused(&[HEAD, &AIM.replace("20", "0"), PARTS], &["`epsilon` must be above 0", "found: 0", "small.toml:6:11"]);
     refused(&[HEAD, &AIM.replace("epsilon = 20\n", ""), PARTS], &["`epsilon` is missing"]);
     refused(&[HEAD, AIM, AIM, PARTS], &["the objective `export_revenue` is given twice", "small.toml:8:11"]);
@@ -179,7 +199,10 @@ fn what_is_wanted_must_be_an_outcome_with_a_margin_once() {
 
 #[test]
 fn instruments_and_their_values_must_be_known() {
-    refused(&[HEAD, AIM, "[instruments.production_grants]\n"], &["unknown instrument `production_grants`", "nearest: production_grant", "small.toml:7:14"]);
+    refused(
+        &[HEAD, AIM, "[instruments.production_grants]\n"],
+        &["unknown instrument `production_grants`", "nearest: production_grant", "small.toml:7:14"],
+    );
     refused(&[HEAD, AIM, "[instruments.fair_contract]\n"], &["`fair_contract` has no parameter that is its money"]);
     let wrong = PARTS.replace("grant]\n", "grant]\nset = { rte = 0.5 }\n");
     refused(&[HEAD, AIM, &wrong], &["unknown key `policy.production_grant.rte`", "instruments.production_grant", "small.toml:7:"]);
@@ -201,7 +224,10 @@ fn a_lattice_of_a_billion_billion_mixes_is_counted_and_refused() {
         .iter()
         .map(|name| format!("[instruments.{name}]\n"))
         .collect();
-    refused(&[HEAD, AIM, &many, "[lattice]\nunits = 1000\n"], &["the lattice of mixes is too large", "at most 200000 mixes", "points = N", "found: 1"]);
+    refused(
+        &[HEAD, AIM, &many, "[lattice]\nunits = 1000\n"],
+        &["the lattice of mixes is too large", "at most 200000 mixes", "points = N", "found: 1"],
+    );
     refused(&[HEAD, AIM, &many, "[lattice]\nunits = 1000000\n"], &["the lattice of mixes is too large", "more than 10^38 mixes"]);
     let place = Place::new();
     let file = place.search(&[HEAD, AIM, &many, "[lattice]\nunits = 1000\npoints = 50\n"].concat());
@@ -217,7 +243,9 @@ fn the_example_of_the_document_passes_and_every_key_has_a_row() {
     let place = Place::new();
     let answer = topline(&["check", &place.search(example)]);
     answer.is_fine();
-    for key in ["title", "baseline", "budget", "seed", "[worlds]", "[[objectives]]", "[[constraints]]", "[lattice]", "[screen]", "[refine]", "[certify]"] {
+    for key in
+        ["title", "baseline", "budget", "seed", "[worlds]", "[[objectives]]", "[[constraints]]", "[lattice]", "[screen]", "[refine]", "[certify]"]
+    {
         assert!(text.contains(&format!("\n| `{key}`")), "docs/search.md has no row for `{key}`");
     }
 }

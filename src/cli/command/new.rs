@@ -44,7 +44,9 @@ impl NewArgs {
         let Self { name, sweep, search, dir } = self;
         let letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_');
         if name.is_empty() || !name.chars().all(letter) {
-            return Err(CliError::bad_input(format!("`{name}` is no name of a scenario, a sweep or a search; allowed: small letters, digits, - and _")));
+            return Err(CliError::bad_input(format!(
+                "`{name}` is no name of a scenario, a sweep or a search; allowed: small letters, digits, - and _"
+            )));
         }
         let dir = match dir {
             Some(dir) => dir,

@@ -122,7 +122,10 @@ impl SearchArgs {
         let result = found.map_err(|error| match error {
             SearchError::Interrupted => {
                 let held = journal.held();
-                CliError::Interrupted(format!("interrupted after {held} runs, which are in {}; the same call with --resume goes on", folder.display()))
+                CliError::Interrupted(format!(
+                    "interrupted after {held} runs, which are in {}; the same call with --resume goes on",
+                    folder.display()
+                ))
             }
             SearchError::Tape(error) => CliError::Failed(format!("the journal in {} cannot go on: {error}", folder.display())),
             SearchError::Stuck(text) => CliError::BadInput(text),

@@ -1,8 +1,8 @@
 //! Certifies a front: on fresh blocks, until what is said of all candidates is true but with a given probability.
 //!
-//! Each pair of candidates has a time-uniform interval of its mean difference in each objective (`outcome::sequence`), at the error
-//! d / (pairs x objectives + limits of cost): with probability 1 - d all of them hold at all numbers of blocks together. Let U(a - b)
-//! be the upper end of the difference of a and b, e the difference that does not matter. Candidates stop when there is a set R of
+//! Each pair of candidates has a time-uniform interval of its mean difference in each objective (`outcome::sequence`), and each candidate
+//! one of its mean, its difference to the baseline and its cost, all at the error d / (number of intervals): with probability 1 - d all
+//! of them hold at all numbers of blocks together. Let U(a - b) be the upper end of the difference of a and b, e the difference that does not matter. Candidates stop when there is a set R of
 //! reported ones with
 //!
 //! ```text
@@ -142,7 +142,7 @@ impl<'a> Standing<'a> {
     fn new(asked: CertifyQuestion<'a>, candidates: usize) -> Self {
         let objectives = asked.aims.len();
         let pairs = candidates * candidates.saturating_sub(1) / 2;
-        let claims = pairs * objectives + if asked.cost_limit.is_some() { candidates } else { 0 };
+        let claims = pairs * objectives + candidates * (2 * objectives + 1);
         Self {
             asked,
             rows: vec![Vec::new(); candidates],
@@ -258,7 +258,8 @@ impl<'a> Standing<'a> {
     fn front_of_means(&self) -> Vec<usize> {
         let active = self.active();
         let means = |c: usize| (0..self.asked.aims.len()).map(|o| mean_of(&self.rows[c], o).unwrap_or(f64::NEG_INFINITY)).collect::<Vec<f64>>();
-        let within = |c: &usize| self.asked.cost_limit.is_none_or(|limit| mean_of(&self.rows[*c], self.asked.aims.len()).is_some_and(|cost| cost <= limit));
+        let within =
+            |c: &usize| self.asked.cost_limit.is_none_or(|limit| mean_of(&self.rows[*c], self.asked.aims.len()).is_some_and(|cost| cost <= limit));
         let allowed: Vec<usize> = active.into_iter().filter(within).collect();
         let means: Vec<Vec<f64>> = allowed.iter().map(|c| means(*c)).collect();
         let ranks = super::fronts::ranks(&means);
@@ -279,7 +280,8 @@ impl<'a> Standing<'a> {
             if self.too_dear(c) {
                 return CandidateStatus::TooDear;
             }
-            let equal = reported.iter().find(|r| self.keeps_to_the_limit(c) && self.beaten[c].is_none() && self.covers(**r, c) && self.covers(c, **r));
+            let equal =
+                reported.iter().find(|r| self.keeps_to_the_limit(c) && self.beaten[c].is_none() && self.covers(**r, c) && self.covers(c, **r));
             let covered = || reported.iter().find(|r| self.covers(**r, c));
             match (equal, self.beaten[c]) {
                 (Some(by), _) => CandidateStatus::AsGood(*by),

@@ -76,7 +76,9 @@ fn against(aims: &[Aim], rows: &[Vec<Row>], point: usize, reported: usize, error
             .enumerate()
             .map(|(objective, aim)| Pair::of(&rows[point], &rows[front], objective).early_interval(aim.scale, error))
             .collect();
-        let with = |test: &dyn Fn((f64, f64), &Aim) -> bool| ends.iter().zip(aims).map(|(ends, aim)| ends.is_some_and(|ends| test(ends, aim))).collect::<Vec<_>>();
+        let with = |test: &dyn Fn((f64, f64), &Aim) -> bool| {
+            ends.iter().zip(aims).map(|(ends, aim)| ends.is_some_and(|ends| test(ends, aim))).collect::<Vec<_>>()
+        };
         if with(&|ends, aim| ends.1 <= aim.epsilon).into_iter().all(|covered| covered) {
             return Some(false);
         }
@@ -128,7 +130,9 @@ mod tests {
     fn mixes_are_told_apart_by_what_does_not_matter() {
         let aims = [Aim { scale: Scale::Unbounded, epsilon: 1.0 }];
         // Noise of both signs that all share, and a small one of each.
-        let value = |point: usize, block: u32| [10.0, 5.0, 10.5, 15.0][point] + f64::from(block * 37 % 20) + 0.3 * f64::from((block * 7 + point as u32 * 3) % 5);
+        let value = |point: usize, block: u32| {
+            [10.0, 5.0, 10.5, 15.0][point] + f64::from(block * 37 % 20) + 0.3 * f64::from((block * 7 + point as u32 * 3) % 5)
+        };
         let mut more = |points: &[usize], blocks: Range<u32>| {
             Ok::<_, ()>(points.iter().map(|p| blocks.clone().map(|b| vec![Some(value(*p, b))]).collect()).collect::<Vec<Vec<Row>>>())
         };

@@ -118,10 +118,7 @@ impl Search<'_> {
         let refined = pool.mixes.len() - enumerated;
         let candidates = self.candidates(&pool);
         if candidates.is_empty() {
-            return Err(SearchError::Stuck(format!(
-                "no mix of {} M KRW a year keeps to the limit of public cost",
-                self.plan.file.budgets[budget]
-            )));
+            return Err(SearchError::Stuck(format!("no mix of {} M KRW a year keeps to the limit of public cost", self.plan.file.budgets[budget])));
         }
         let mixes: Vec<Mix> = candidates.iter().map(|point| pool.mixes[*point].clone()).collect();
         let (certified, baseline, kept) = self.certified(budget, &mixes)?;
@@ -180,7 +177,9 @@ impl Search<'_> {
 
     /// The mixes that go to the certificate: the best estimates of those with enough blocks, within the limit of cost.
     fn candidates(&self, pool: &Pool) -> Vec<usize> {
-        let cheap = |point: &usize| self.plan.file.cost_limit.is_none_or(|limit| mean_of(&pool.rows[*point], self.aims.len()).is_some_and(|cost| cost <= limit));
+        let cheap = |point: &usize| {
+            self.plan.file.cost_limit.is_none_or(|limit| mean_of(&pool.rows[*point], self.aims.len()).is_some_and(|cost| cost <= limit))
+        };
         let active = pool.active();
         let longest = active.iter().map(|point| pool.rows[*point].len()).max().unwrap_or(0).min(64);
         let ripe: Vec<usize> = active.into_iter().filter(|point| pool.rows[*point].len() >= longest).filter(cheap).collect();
@@ -219,7 +218,9 @@ impl Search<'_> {
         let draw = |slot: u32| space.random(&mut Stream::new(plan.file.seed, StreamPurpose::Challenge as u32, (budget as u32) << 16 | slot));
         let challengers: Option<Vec<Mix>> = (0..wanted).map(draw).collect();
         let Some(challengers) = challengers else {
-            return Err(SearchError::Stuck("the constraints leave so little of the space that no random mix meets them; allowed: wider limits, or challenge = 0".into()));
+            return Err(SearchError::Stuck(
+                "the constraints leave so little of the space that no random mix meets them; allowed: wider limits, or challenge = 0".into(),
+            ));
         };
         let points: Vec<&Mix> = certified.reported.iter().map(|candidate| &mixes[*candidate]).chain(&challengers).collect();
         let evaluator = &mut self.evaluator;
@@ -236,8 +237,7 @@ impl Search<'_> {
     /// Means, differences to the baseline and costs of all candidates, each with an interval; all intervals hold together with the
     /// confidence of the search, whichever candidates are reported.
     fn known(&self, certified: &Certified, baseline: &[Row]) -> (Vec<Vec<Known>>, Vec<Vec<Known>>, Vec<Known>) {
-        let claims = certified.rows.len() * (2 * self.aims.len() + 1);
-        let error = self.error() / claims.max(1) as f64;
+        let error = certified.error_of_one;
         let none = |rows: &[Row]| -> Vec<Row> { rows.iter().map(|row| vec![Some(0.0); row.len()]).collect() };
         let turned = |(mean, ends): Known, sign: f64| match sign < 0.0 {
             true => (-mean, ends.map(|(low, high)| (-high, -low))),

@@ -37,7 +37,9 @@ pub fn curve(sums: &[CurveSum<'_>], objective: usize, aim: &Aim, error: f64) -> 
     let each = error / (2 * sums.len()).max(1) as f64;
     for (budget, sum) in sums.iter().enumerate() {
         let mean = |candidate: usize| mean_of(&sum.rows[candidate], objective).unwrap_or(f64::NEG_INFINITY);
-        let Some(candidate) = sum.reported.iter().copied().reduce(|best, other| if mean(other) > mean(best) { other } else { best }) else { continue };
+        let Some(candidate) = sum.reported.iter().copied().reduce(|best, other| if mean(other) > mean(best) { other } else { best }) else {
+            continue;
+        };
         let own = &sum.rows[candidate];
         let to_baseline = Pair::of(own, sum.baseline, objective);
         let gain = (to_baseline.mean(), to_baseline.interval(aim.scale, each / sum.rows.len() as f64));

@@ -82,7 +82,9 @@ impl Normal {
     fn of(points: &[Vec<f64>], order: &[usize], ranks: &[usize]) -> Self {
         let objectives = points.first().map_or(0, Vec::len);
         let front = || order.iter().filter(|point| ranks[**point] == 0);
-        let ends = |objective: usize| front().map(|point| points[*point][objective]).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+        let ends = |objective: usize| {
+            front().map(|point| points[*point][objective]).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)))
+        };
         let (mut best, mut range) = (Vec::new(), Vec::new());
         for objective in 0..objectives {
             let (low, high) = ends(objective);

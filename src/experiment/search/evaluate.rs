@@ -14,7 +14,7 @@ use crate::scenario::Scenario;
 use crate::scenario::search::Mix;
 
 /// Mixes of a unit of work, which share their burn-in.
-const MIXES: usize = 12;
+const MIXES: usize = 16;
 /// Blocks of a unit.
 const BLOCKS: u32 = 4;
 

@@ -35,9 +35,7 @@ pub fn ordered(points: &[Vec<f64>], epsilons: &[f64], most: usize) -> Vec<usize>
     let ranks = ranks(points);
     let mut by_rank: Vec<usize> = (0..points.len()).collect();
     by_rank.sort_by_key(|p| (ranks[*p], *p));
-    let distance = |a: usize, b: usize| {
-        points[a].iter().zip(&points[b]).zip(epsilons).map(|((x, y), e)| ((x - y) / e).abs()).fold(0.0, f64::max)
-    };
+    let distance = |a: usize, b: usize| points[a].iter().zip(&points[b]).zip(epsilons).map(|((x, y), e)| ((x - y) / e).abs()).fold(0.0, f64::max);
     let mut taken: Vec<usize> = Vec::new();
     for front in by_rank.chunk_by(|a, b| ranks[*a] == ranks[*b]) {
         let room = most.saturating_sub(taken.len());

@@ -73,7 +73,9 @@ pub fn claimed(plan: &SearchPlan, budget: &BudgetResult) -> Vec<String> {
     let mut said = Vec::new();
     if certified.reached {
         let margin = margins(plan);
-        said.push(format!("With {percent} %: none of the {candidates} candidates is better than a reported mix by more than {margin} in every objective."));
+        said.push(format!(
+            "With {percent} %: none of the {candidates} candidates is better than a reported mix by more than {margin} in every objective."
+        ));
         said.push(format!("With the same {percent} %: for each of the {candidates} candidates there is a reported mix that is no worse by more than {margin} in any objective."));
         if let Some(limit) = plan.file.cost_limit {
             said.push(format!("With the same {percent} %: the mean public cost of each reported mix is at most {limit} bn KRW a year."));
@@ -115,7 +117,9 @@ pub fn not_claimed(plan: &SearchPlan) -> Vec<String> {
         "That the model is right: every sentence is of means of its runs. What the model rests on is in docs/assumptions.md.".to_owned(),
     ];
     said.push(match plan.file.worlds.len() {
-        1 => "Anything of other worlds than the one that was searched; `topline compare` of the written scenarios looks at plausible ones.".to_owned(),
+        1 => {
+            "Anything of other worlds than the one that was searched; `topline compare` of the written scenarios looks at plausible ones.".to_owned()
+        }
         n => format!("Anything of other worlds than the {n} that were searched."),
     });
     said

@@ -39,7 +39,8 @@ pub fn table(plan: &SearchPlan, result: &SearchResult) -> Option<Table> {
         for point in curve {
             let sum = plan.file.budgets[point.budget];
             let place = result.budgets[point.budget].certified.reported.iter().position(|c| *c == point.candidate).unwrap_or(0);
-            let mut row = vec![wanted.measure.name.clone(), wanted.measure.unit.to_owned(), cell(Some(sum as f64)), names::mix(plan, point.budget, place)];
+            let mut row =
+                vec![wanted.measure.name.clone(), wanted.measure.unit.to_owned(), cell(Some(sum as f64)), names::mix(plan, point.budget, place)];
             row.extend(known(turned(point.gain, sign)));
             let more = before.map(|before: u64| (sum - before) as f64 / 1000.0);
             let step = |by: f64| point.step.map_or([const { String::new() }; 3], |step| known(turned(step, by)));

@@ -23,7 +23,8 @@ pub fn sheet(plan: &SearchPlan) -> Sheet {
     ];
     for part in &plan.file.parts {
         columns.push(Column::number(leaked(format!("share.{}", part.name)), "Part of the sum.").unit("share"));
-        let choice = |key: &str| Column::text(leaked(format!("choice.{}.{key}", part.name)), "Value that was chosen; empty where the part has no money.");
+        let choice =
+            |key: &str| Column::text(leaked(format!("choice.{}.{key}", part.name)), "Value that was chosen; empty where the part has no money.");
         columns.extend(part.choices.iter().map(|c| choice(&c.key)));
     }
     for wanted in &plan.wanted {

@@ -7,7 +7,13 @@ use crate::scenario::search::Mix;
 /// A sum as people write it: `30 bn KRW`.
 pub fn sum(amount: u64) -> String {
     let bn = amount as f64 / 1000.0;
-    let decimals = if amount.is_multiple_of(1000) { 0 } else if amount.is_multiple_of(100) { 1 } else { 3 };
+    let decimals = if amount.is_multiple_of(1000) {
+        0
+    } else if amount.is_multiple_of(100) {
+        1
+    } else {
+        3
+    };
     format!("{} bn KRW", fixed(bn, decimals))
 }
 

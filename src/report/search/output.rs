@@ -15,16 +15,8 @@ use crate::report::output::table::Sheet;
 use crate::report::output::{datapackage, folder::WriteError};
 
 /// Files of a search, which it may replace.
-const OWN: [&str; 8] = [
-    files::FRONTIER,
-    files::BUDGET_CURVE,
-    files::SETTLED,
-    files::MIX_REGRET,
-    files::CERTIFICATE,
-    files::PAGE,
-    files::DATA_PACKAGE,
-    files::MANIFEST,
-];
+const OWN: [&str; 8] =
+    [files::FRONTIER, files::BUDGET_CURVE, files::SETTLED, files::MIX_REGRET, files::CERTIFICATE, files::PAGE, files::DATA_PACKAGE, files::MANIFEST];
 
 /// How long a search took, for the manifest.
 #[derive(Clone, Copy, Debug)]

@@ -28,9 +28,9 @@ pub fn count_of(parts: &[(usize, usize, u128)], units: usize) -> u128 {
         for total in 0..=units {
             let zero = if *least == 0 { ways[total] } else { 0 };
             let from = total.saturating_sub(*most);
-            let window = total.checked_sub((*least).max(1)).map_or(0, |to| {
-                if from > to { 0 } else { ways[from..=to].iter().fold(0_u128, |sum, way| sum.saturating_add(*way)) }
-            });
+            let window = total
+                .checked_sub((*least).max(1))
+                .map_or(0, |to| if from > to { 0 } else { ways[from..=to].iter().fold(0_u128, |sum, way| sum.saturating_add(*way)) });
             next[total] = zero.saturating_add(window.saturating_mul(*variants));
         }
         ways = next;

@@ -181,13 +181,15 @@ pub fn refuse_empty(notes: &mut Notes, placed: &[PlacedPart], groups: &[(GroupBo
     }
     let (all_least, all_most) = (placed.iter().map(least).sum::<f64>(), placed.iter().map(most).sum::<f64>());
     if all_least > 1.0 + 1e-9 || all_most < 1.0 - 1e-9 {
-        let problem = Problem::new("the limits of the instruments leave no mix of the budget").allowed("least shares that add up to 1 at most, and most shares that add up to 1 at least");
+        let problem = Problem::new("the limits of the instruments leave no mix of the budget")
+            .allowed("least shares that add up to 1 at most, and most shares that add up to 1 at least");
         notes.report(budget.1.clone(), problem.found(format!("least shares of {all_least} and most shares of {all_most} together")));
     }
     for (group, span) in groups {
         let of = |bound: &dyn Fn(&PlacedPart) -> f64| group.parts.iter().map(|part| bound(&placed[*part])).sum::<f64>();
         let others = placed.iter().enumerate().filter(|(part, _)| !group.parts.contains(part));
-        let (left, needed) = (1.0 - others.clone().map(|(_, placed)| least(placed)).sum::<f64>(), 1.0 - others.map(|(_, placed)| most(placed)).sum::<f64>());
+        let (left, needed) =
+            (1.0 - others.clone().map(|(_, placed)| least(placed)).sum::<f64>(), 1.0 - others.map(|(_, placed)| most(placed)).sum::<f64>());
         let (can_least, can_most) = (of(&least).max(needed), of(&most).min(left));
         if *group.share.start() > can_most + 1e-9 || *group.share.end() < can_least - 1e-9 {
             let problem = Problem::new("the constraint leaves no mix").allowed(format!("what {can_least} to {can_most} of the budget can meet"));

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use toml::de::DeTable;
 
-use super::parts::PlacedPart;
 use super::count::{count_of, units_of};
+use super::parts::PlacedPart;
 use super::{KnownOutcome, MOST_CANDIDATES, MOST_POINTS, SearchEffort, SearchFile, aims, parts};
 use crate::scenario::source::Source;
 use crate::scenario::sweep::toml_table::Notes;

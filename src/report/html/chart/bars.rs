@@ -8,17 +8,8 @@ use super::{
 };
 
 /// Colours of parts with that of the words on them.
-const PARTS: [(RGBColor, RGBColor); MOST_PARTS] = [
-    (GREY, WHITE),
-    (SKY, INK),
-    (ORANGE, INK),
-    (GREEN, WHITE),
-    (BLUE, WHITE),
-    (VERMILLION, WHITE),
-    (YELLOW, INK),
-    (PURPLE, INK),
-    (INK, WHITE),
-];
+const PARTS: [(RGBColor, RGBColor); MOST_PARTS] =
+    [(GREY, WHITE), (SKY, INK), (ORANGE, INK), (GREEN, WHITE), (BLUE, WHITE), (VERMILLION, WHITE), (YELLOW, INK), (PURPLE, INK), (INK, WHITE)];
 /// Number of colours of parts.
 pub const MOST_PARTS: usize = 9;
 /// Height of a row.

@@ -42,7 +42,14 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
     let said: Vec<String> = steps(page, 0)
         .into_iter()
         .map(|(before, after, step)| {
-            format!("from {} to {} each further bn KRW brings {} {}: {}", names::sum(before), names::sum(after), phrase::difference(step), phrase::unit(wanted), pays(wanted, step))
+            format!(
+                "from {} to {} each further bn KRW brings {} {}: {}",
+                names::sum(before),
+                names::sum(after),
+                phrase::difference(step),
+                phrase::unit(wanted),
+                pays(wanted, step)
+            )
         })
         .collect();
     said.join("; ") + "."
@@ -73,7 +80,8 @@ pub fn section(page: &SearchPage<'_>) -> Result<Option<PageSection>, String> {
     }
     let mut panels = Vec::new();
     for (number, wanted) in page.plan.wanted.iter().enumerate() {
-        panels.push(FigurePanel { title: phrase::sentence(&phrase::objective(page, wanted)), svg: picture(page, number, &format!("curve-{number}"))? });
+        panels
+            .push(FigurePanel { title: phrase::sentence(&phrase::objective(page, wanted)), svg: picture(page, number, &format!("curve-{number}"))? });
     }
     let mut rows = Vec::new();
     for (number, wanted) in page.plan.wanted.iter().enumerate() {
@@ -87,9 +95,10 @@ pub fn section(page: &SearchPage<'_>) -> Result<Option<PageSection>, String> {
     }
     let figure = Figure {
         title: "What each sum brings".into(),
-        caption: "Each point is the best mix of a sum, against the baseline; intervals of all points hold together. Where an interval of a step holds 0, \
+        caption:
+            "Each point is the best mix of a sum, against the baseline; intervals of all points hold together. Where an interval of a step holds 0, \
                   the simulation cannot tell whether more money brings more."
-            .into(),
+                .into(),
         panels,
         table: PageTable {
             caption: "What each further bn KRW brings, between the best mixes of two sums in the same simulated years".into(),

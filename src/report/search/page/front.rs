@@ -29,8 +29,7 @@ pub fn section(page: &SearchPage<'_>) -> Result<Option<PageSection>, String> {
         }
     };
     let title = if several { "What one aim costs in another" } else { "How far candidates are apart" };
-    let figure =
-        Figure { title: title.into(), caption: caption.into(), panels, table: table(page), command: phrase::command(page) };
+    let figure = Figure { title: title.into(), caption: caption.into(), panels, table: table(page), command: phrase::command(page) };
     Ok(Some(PageSection { id: "front", heading: "What the mixes bring".into(), blocks: vec![PageBlock::Figure(figure)], folded: false }))
 }
 
@@ -73,7 +72,13 @@ fn ranking(page: &SearchPage<'_>, number: usize) -> Result<FigurePanel, String> 
         .map(|candidate| {
             let gain = budget.gains[candidate][0];
             let tone = match gain.1 {
-                Some((low, high)) if low > 0.0 || high < 0.0 => if (low > 0.0) == wanted.objective.higher { Tone::Better } else { Tone::Worse },
+                Some((low, high)) if low > 0.0 || high < 0.0 => {
+                    if (low > 0.0) == wanted.objective.higher {
+                        Tone::Better
+                    } else {
+                        Tone::Worse
+                    }
+                }
                 _ => Tone::Open,
             };
             Dot { label: label(page, number, candidate), shown: phrase::difference(gain), value: Some(gain), tone }

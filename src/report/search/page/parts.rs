@@ -26,7 +26,10 @@ pub fn section(page: &SearchPage<'_>) -> Result<PageSection, String> {
     let blocks = vec![
         PageBlock::text("A mix is a way to divide the money among instruments, with what is chosen for each.".into()),
         PageBlock::Figure(figure),
-        PageBlock::Command { text: "Each reported mix is a scenario, which can be compared with others in plausible worlds:".into(), command: compare },
+        PageBlock::Command {
+            text: "Each reported mix is a scenario, which can be compared with others in plausible worlds:".into(),
+            command: compare,
+        },
     ];
     Ok(PageSection { id: "mixes", heading: "What to fund".into(), blocks, folded: false })
 }
@@ -76,11 +79,15 @@ fn table(page: &SearchPage<'_>) -> PageTable {
         for (place, candidate) in budget.certified.reported.iter().enumerate() {
             let mix = &budget.candidates[*candidate];
             let cell = |part: usize| {
-                let chosen: Vec<String> = page.plan.file.parts[part].chosen(mix.variant[part]).map(|(key, value)| phrase::chosen(key, value)).collect();
+                let chosen: Vec<String> =
+                    page.plan.file.parts[part].chosen(mix.variant[part]).map(|(key, value)| phrase::chosen(key, value)).collect();
                 let money = format!("{} M KRW", mix.money[part]);
                 match mix.money[part] {
                     0 => PageCell::text("–"),
-                    _ => PageCell { below: [vec![money], chosen].concat().join("; "), ..PageCell::text(format!("{} %", fixed(100.0 * mix.share(part), 0))) },
+                    _ => PageCell {
+                        below: [vec![money], chosen].concat().join("; "),
+                        ..PageCell::text(format!("{} %", fixed(100.0 * mix.share(part), 0)))
+                    },
                 }
             };
             rows.push([PageCell::text(names::mix(page.plan, number, place))].into_iter().chain((0..mix.money.len()).map(cell)).collect());

@@ -126,7 +126,8 @@ pub fn options(page: &SearchPage<'_>) -> PageTable {
     let mut rows = Vec::new();
     for (number, budget) in page.result.budgets.iter().enumerate() {
         for (place, candidate) in budget.certified.reported.iter().enumerate() {
-            let mut row = vec![PageCell { below: funds(page, &budget.candidates[*candidate]), ..PageCell::text(names::mix(page.plan, number, place)) }];
+            let mut row =
+                vec![PageCell { below: funds(page, &budget.candidates[*candidate]), ..PageCell::text(names::mix(page.plan, number, place)) }];
             row.extend(budget.gains[*candidate].iter().map(|gain| PageCell::text(difference(*gain))));
             row.push(PageCell::text(amount(budget.costs[*candidate])));
             rows.push(row);

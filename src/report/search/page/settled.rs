@@ -9,7 +9,11 @@ use crate::report::search::{certificate, names};
 /// A range of shares in words.
 fn range(part: &PartRange) -> String {
     let percent = |share: f64| fixed(100.0 * share, 0);
-    if part.most - part.least < 0.005 { format!("{} %", percent(part.reported)) } else { format!("{} to {} %", percent(part.least), percent(part.most)) }
+    if part.most - part.least < 0.005 {
+        format!("{} %", percent(part.reported))
+    } else {
+        format!("{} to {} %", percent(part.least), percent(part.most))
+    }
 }
 
 /// Parts of a mix that may move, in words.

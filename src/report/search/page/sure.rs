@@ -12,15 +12,24 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
     let candidates: usize = budgets.iter().map(|budget| budget.candidates.len()).sum();
     let reached = budgets.iter().filter(|budget| budget.certified.reached).count();
     let front = match reached {
-        0 => format!("not sure: after {} fresh simulated years the best of {candidates} candidates could not be told at {percent} %.", budgets[0].certified.blocks),
-        n if n < budgets.len() => format!("for {n} of {} sums, {percent} % that no candidate is better by more than what does not matter.", budgets.len()),
+        0 => format!(
+            "not sure: after {} fresh simulated years the best of {candidates} candidates could not be told at {percent} %.",
+            budgets[0].certified.blocks
+        ),
+        n if n < budgets.len() => {
+            format!("for {n} of {} sums, {percent} % that no candidate is better by more than what does not matter.", budgets.len())
+        }
         _ => format!(
             "{percent} % that none of {candidates} candidates is better by more than {}, on simulations that the search had not used.",
             certificate::margins(page.plan)
         ),
     };
     let largest = budgets.iter().filter_map(|budget| budget.challenged.as_ref().map(|challenged| challenged.share)).fold(0.0, f64::max);
-    let challenged = if largest > 0.0 { format!(" Of all mixes that could be made, at most {} % do better by more than that (95 %).", fixed(100.0 * largest, 1)) } else { String::new() };
+    let challenged = if largest > 0.0 {
+        format!(" Of all mixes that could be made, at most {} % do better by more than that (95 %).", fixed(100.0 * largest, 1))
+    } else {
+        String::new()
+    };
     front + &challenged
 }
 

@@ -39,5 +39,10 @@ pub fn section(page: &SearchPage<'_>) -> Option<PageSection> {
     );
     let head = ["Mix and aim", "Mean regret", "Largest regret", "Best in so many worlds"].map(String::from).to_vec();
     let table = PageTable { caption: "Regret over the worlds of the search, with 95 % intervals".into(), head, rows };
-    Some(PageSection { id: "worlds", heading: "If the world is another".into(), blocks: vec![PageBlock::text(text), PageBlock::Table(table)], folded: false })
+    Some(PageSection {
+        id: "worlds",
+        heading: "If the world is another".into(),
+        blocks: vec![PageBlock::text(text), PageBlock::Table(table)],
+        folded: false,
+    })
 }
