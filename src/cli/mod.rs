@@ -6,6 +6,7 @@ mod credibility;
 mod decision;
 mod error;
 mod estimate;
+mod evaluation;
 mod experiment;
 mod find;
 mod options;

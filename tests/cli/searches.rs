@@ -135,6 +135,23 @@ fn a_search_killed_at_twenty_moments_ends_with_the_files_of_an_undisturbed_one()
 }
 
 #[test]
+fn four_shards_at_once_write_the_tables_of_one_process() {
+    let place = Place::new();
+    let file = place.small();
+    search(&file, &place.text("whole"), &["-q"]).is_fine();
+    let out = place.text("parts");
+    let begin = |shard: &str| {
+        let arguments = [&["search", &file, "-o", &out, "-q", "-j", "1", "--shard", shard], &SHORT[..]].concat();
+        program().args(arguments).spawn().unwrap()
+    };
+    let mut running: Vec<_> = ["0/4", "1/4", "2/4", "3/4"].map(begin).into_iter().collect();
+    assert!(running.iter_mut().all(|shard| shard.wait().unwrap().success()));
+    assert!(tables(&place.path("parts")) == tables(&place.path("whole")));
+    search(&file, &out, &["--resume", "--shard", "0/3"]).refuses(2, &["begun in other parts", "search-"]);
+    search(&file, &out, &["--resume"]).refuses(2, &["begun in other parts"]);
+}
+
+#[test]
 fn a_folder_goes_on_with_its_own_search_alone() {
     let place = Place::new();
     let (file, out) = (place.small(), place.text("out"));

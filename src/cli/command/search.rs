@@ -10,13 +10,15 @@ use indicatif::ProgressBar;
 use super::sweep::refused;
 use crate::cli::error::{CliError, note, print};
 use crate::cli::estimate::in_words;
+use crate::cli::evaluation::evaluate;
 use crate::cli::find::search_file;
 use crate::cli::options::Change;
 use crate::cli::progress::bar;
 use crate::cli::signals::stop_on_signals;
 use crate::cli::source;
 use crate::experiment::search::{SearchError, SearchMeans, SearchPlan, SearchWatcher, conduct, known_outcomes};
-use crate::report::search::{SearchJournal, SearchTiming, search_text, write_search};
+use crate::experiment::sweep::Shard;
+use crate::report::search::{SearchJournal, SearchMode, SearchTiming, search_text, write_search};
 use crate::report::{aligned, counted};
 use crate::scenario::Overrides;
 use crate::scenario::search::SearchFile;
@@ -38,12 +40,18 @@ pub struct SearchArgs {
     /// Go on with the search in the folder
     #[arg(long)]
     resume: bool,
+    /// Do one part of the runs beside processes that do the others in the same folder: K/N (from 0), or as `sweep` takes it; 0 writes the tables
+    #[arg(long, value_name = "K/N", allow_hyphen_values = true)]
+    shard: Option<String>,
     /// Go on with a search that another version of the program began
     #[arg(long)]
     allow_other_version: bool,
     /// Say what the search would look at and about how long it would take, after a few runs
     #[arg(long)]
     dry_run: bool,
+    /// Answer questions for values of mixes, lines of JSON on standard input, for an optimiser of another's
+    #[arg(long, conflicts_with_all = ["dry_run", "resume", "out", "shard"])]
+    evaluate: bool,
     /// Print nothing but errors
     #[arg(short, long)]
     quiet: bool,
@@ -108,15 +116,21 @@ impl SearchArgs {
         let plan = plan(&search_file(&self.file)?, &self.change)?;
         let stop = stop_on_signals()?;
         let threads = self.threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, usize::from));
+        if self.evaluate {
+            return evaluate(&plan, threads, &stop);
+        }
         if self.dry_run {
             return print(format!("{}: {}\n{}{}", plan.file.name, plan.file.title, outline(&plan), estimate(&plan, threads, &stop)?));
         }
         let folder = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("search-{}", plan.file.name)));
-        let (mut journal, notes) = SearchJournal::open(&folder, &plan, self.resume, self.allow_other_version).map_err(refused)?;
+        let shard = self.shard.as_deref().map(|text| Shard::parse(text, |name| std::env::var(name).ok()));
+        let shard = shard.transpose().map_err(CliError::BadInput)?;
+        let how = SearchMode { resume: self.resume, other_version: self.allow_other_version, shard };
+        let (mut journal, notes) = SearchJournal::open(&folder, &plan, how).map_err(refused)?;
         notes.iter().filter(|_| !self.quiet).for_each(note);
         let began = Instant::now();
         let mut watch = Watch { bar: bar(0, self.quiet), quiet: self.quiet };
-        let found = conduct(&plan, SearchMeans { threads, tape: &mut journal, watcher: &mut watch, stop: &stop });
+        let found = conduct(&plan, SearchMeans { threads, tape: &mut journal, watcher: &mut watch, stop: &stop, shard });
         watch.bar.finish_and_clear();
         journal.sync().map_err(CliError::failed)?;
         let result = found.map_err(|error| match error {
@@ -130,6 +144,9 @@ impl SearchArgs {
             SearchError::Tape(error) => CliError::Failed(format!("the journal in {} cannot go on: {error}", folder.display())),
             SearchError::Stuck(text) => CliError::BadInput(text),
         })?;
+        if let Some(shard) = shard.filter(|shard| shard.index > 0) {
+            return if self.quiet { Ok(()) } else { print(format!("shard {shard}: {} runs in {}\n", journal.held(), folder.display())) };
+        }
         let timing = SearchTiming { threads, seconds: began.elapsed().as_secs_f64() };
         let (files, mixes) = write_search(&folder, &plan, &result, &self.change.set, timing).map_err(CliError::failed)?;
         if !self.quiet {

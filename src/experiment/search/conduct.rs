@@ -15,6 +15,7 @@ use super::refine::{refine, ripen};
 use super::screen::{ScreenLimits, best, screen};
 use crate::experiment::appraisal::regret::{FEWEST, Regret, regret};
 use crate::experiment::design::sampling::{Stream, StreamPurpose};
+use crate::experiment::sweep::Shard;
 use crate::outcome::Better;
 use crate::scenario::search::Mix;
 
@@ -84,12 +85,14 @@ pub struct SearchMeans<'a> {
     pub watcher: &'a mut dyn SearchWatcher,
     /// Raised to stop.
     pub stop: &'a AtomicBool,
+    /// The part of the runs that is made here; `None`: all.
+    pub shard: Option<Shard>,
 }
 
 /// Conducts a search.
 pub fn conduct(plan: &SearchPlan, means: SearchMeans<'_>) -> Result<SearchResult, SearchError> {
-    let SearchMeans { threads, tape, watcher, stop } = means;
-    let evaluator = Evaluator { plan, threads, tape, watcher, stop, runs: 0, failed: 0, first_failure: None };
+    let SearchMeans { threads, tape, watcher, stop, shard } = means;
+    let evaluator = Evaluator { plan, threads, tape, watcher, stop, shard, units: 0, runs: 0, failed: 0, first_failure: None };
     let mut search = Search { plan, aims: plan.aims(), evaluator };
     let mut budgets = Vec::new();
     for budget in 0..plan.file.budgets.len() {

@@ -1,13 +1,18 @@
 //! Runs mixes in blocks, in threads, with what a journal holds already taken from there.
+//!
+//! Work is cut into units, which are numbered over the whole search. Of shards each makes every so-manieth unit, and takes those of the others
+//! from their journals as soon as they are there: all shards know the same runs, and go the same way.
 
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use super::plan::SearchPlan;
 use crate::experiment::engine::in_order::in_order;
 use crate::experiment::engine::observe::observe_outcomes;
 use crate::experiment::engine::panics::caught;
 use crate::experiment::engine::survey::Taken;
+use crate::experiment::sweep::Shard;
 use crate::experiment::{Failure, SinkError};
 use crate::model::{RecordOptions, Simulation};
 use crate::scenario::Scenario;
@@ -18,12 +23,19 @@ const MIXES: usize = 16;
 /// Blocks of a unit.
 const BLOCKS: u32 = 4;
 
+/// Time between two looks for the runs of another shard.
+const PAUSE: Duration = Duration::from_millis(50);
+
 /// Where runs are kept, in the order in which they are asked for.
 pub trait SearchTape {
     /// Up to so many of the next runs that are there.
     fn recorded(&mut self, count: usize) -> Result<Vec<Taken>, SinkError>;
     /// Keeps the runs that follow all that is there.
     fn append(&mut self, runs: &[Taken]) -> Result<(), SinkError>;
+    /// The next runs of another shard; `None` while not all of them are there.
+    fn of_shard(&mut self, shard: u32, _count: usize) -> Result<Option<Vec<Taken>>, SinkError> {
+        Err(format!("there is no shard {shard}").into())
+    }
 }
 
 /// Keeps nothing.
@@ -73,6 +85,10 @@ pub struct Evaluator<'a> {
     pub watcher: &'a mut dyn SearchWatcher,
     /// Raised to stop.
     pub stop: &'a AtomicBool,
+    /// The part that is made here; `None`: all.
+    pub shard: Option<Shard>,
+    /// Units so far.
+    pub units: u64,
     /// Runs so far.
     pub runs: u64,
     /// Of these, those that failed.
@@ -99,13 +115,35 @@ impl Evaluator<'_> {
     pub fn blocks(&mut self, mixes: &[&Mix], blocks: Range<u32>, first: u32) -> Result<Vec<Vec<BlockValues>>, SearchError> {
         let worlds = self.plan.file.worlds.len();
         let units = units(mixes.len(), &blocks, worlds);
-        let total: usize = units.iter().map(Unit::runs).sum();
-        let recorded = self.tape.recorded(total).map_err(SearchError::Tape)?;
-        self.watcher.runs(recorded.len() as u64);
-        if let (Some(first_run), Some(mix)) = (recorded.first(), mixes.first()) {
-            self.recheck(mix, first + blocks.start, first_run)?;
+        let shards = self.shard.map_or(1, |shard| shard.count);
+        let maker = |unit: usize| ((self.units + unit as u64) % u64::from(shards)) as u32;
+        let makers: Vec<u32> = (0..units.len()).map(maker).collect();
+        let mut made = Vec::new();
+        // What is made here comes first, so that no shard waits for one that waits for it.
+        let own = self.shard.map_or(0, |shard| shard.index);
+        for shard in std::iter::once(own).chain((0..shards).filter(|shard| *shard != own)) {
+            let of: Vec<&Unit> = units.iter().zip(&makers).filter(|(_, maker)| **maker == shard).map(|(unit, _)| unit).collect();
+            let runs = if shard == own { self.make(&of, mixes, first)? } else { self.wait(shard, of.iter().map(|unit| unit.runs()).sum())? };
+            made.push((shard, runs.into_iter()));
         }
-        let mut all = recorded;
+        let mut all = Vec::with_capacity(units.iter().map(Unit::runs).sum());
+        for (unit, maker) in units.iter().zip(&makers) {
+            let (_, runs) = made.iter_mut().find(|(shard, _)| shard == maker).expect("every shard has its runs");
+            all.extend(runs.take(unit.runs()));
+        }
+        self.units += units.len() as u64;
+        self.count(&all);
+        Ok(sorted(&units, all, mixes.len(), &blocks, worlds))
+    }
+
+    /// Makes units, but for what the journal has of them.
+    fn make(&mut self, units: &[&Unit], mixes: &[&Mix], first: u32) -> Result<Vec<Taken>, SearchError> {
+        let total: usize = units.iter().map(|unit| unit.runs()).sum();
+        let mut all = self.tape.recorded(total).map_err(SearchError::Tape)?;
+        self.watcher.runs(all.len() as u64);
+        if let (Some(kept), Some(unit)) = (all.first(), units.first()) {
+            self.recheck(unit, mixes, first, kept)?;
+        }
         // Units of which the journal has a part are done again, and what it has of them is left out.
         let (mut whole, mut upto) = (0, 0);
         while whole < units.len() && upto + units[whole].runs() <= all.len() {
@@ -117,7 +155,7 @@ impl Evaluator<'_> {
         let (plan, stop, tape, watcher) = (self.plan, self.stop, &mut *self.tape, &mut *self.watcher);
         let worker = || {
             let mut worker = Worker { plan, mixes, first, simulation: None };
-            move |number: u32| worker.unit(&left[number as usize], stop)
+            move |number: u32| worker.unit(left[number as usize], stop)
         };
         let done = in_order(left.len() as u32, self.threads, worker, |mut runs: Vec<Taken>| {
             let runs = runs.split_off(std::mem::take(&mut skip));
@@ -127,17 +165,28 @@ impl Evaluator<'_> {
             Ok(())
         });
         let done = done.map_err(SearchError::Tape)?;
-        if (done as usize) < left.len() {
-            return Err(SearchError::Interrupted);
+        if (done as usize) < left.len() { Err(SearchError::Interrupted) } else { Ok(all) }
+    }
+
+    /// Waits for the runs of another shard.
+    fn wait(&mut self, shard: u32, count: usize) -> Result<Vec<Taken>, SearchError> {
+        loop {
+            if let Some(runs) = self.tape.of_shard(shard, count).map_err(SearchError::Tape)? {
+                self.watcher.runs(runs.len() as u64);
+                return Ok(runs);
+            }
+            if self.stop.load(Ordering::Relaxed) {
+                return Err(SearchError::Interrupted);
+            }
+            std::thread::sleep(PAUSE);
         }
-        self.count(&all);
-        Ok(sorted(&units, all, mixes.len(), &blocks, worlds))
     }
 
     /// Makes the first run of each part of a journal again: a program that gives other numbers, or would ask for other runs, must not go on.
-    fn recheck(&self, mix: &Mix, replicate: u32, kept: &Taken) -> Result<(), SearchError> {
-        let mut worker = Worker { plan: self.plan, mixes: &[mix], first: replicate, simulation: None };
-        let again = worker.unit(&Unit { mixes: 0..1, blocks: 0..1, world: 0 }, &AtomicBool::new(false));
+    fn recheck(&self, unit: &Unit, mixes: &[&Mix], first: u32, kept: &Taken) -> Result<(), SearchError> {
+        let (mix, block) = (unit.mixes.start, unit.blocks.start);
+        let mut worker = Worker { plan: self.plan, mixes, first, simulation: None };
+        let again = worker.unit(&Unit { mixes: mix..mix + 1, blocks: block..block + 1, world: unit.world }, &AtomicBool::new(false));
         // Of a reason the journal keeps what fits.
         let same = again.iter().flatten().all(|run| run == kept || (run.is_err() && kept.is_err()));
         if same {

@@ -12,6 +12,7 @@
 //! is run next depends on what was found, and on nothing else: a search that is done again from its journal takes the same way.
 
 pub mod aims;
+mod answer;
 pub mod certify;
 pub mod challenge;
 pub mod conduct;
@@ -28,6 +29,7 @@ mod screen;
 pub(crate) mod settled;
 mod space;
 
+pub(crate) use answer::{MixQuestion, answer};
 pub(crate) use conduct::{BudgetResult, FRESH, Known, SearchMeans, SearchResult, conduct};
 pub(crate) use evaluate::{SearchError, SearchTape, SearchWatcher};
 pub(crate) use pilot::pilot;

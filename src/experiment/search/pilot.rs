@@ -25,7 +25,8 @@ pub struct SearchCost {
 
 /// Runs a few mixes of the first look.
 pub fn pilot(plan: &SearchPlan, threads: usize, stop: &AtomicBool) -> Result<SearchCost, SearchError> {
-    let mut evaluator = Evaluator { plan, threads, tape: &mut (), watcher: &mut (), stop, runs: 0, failed: 0, first_failure: None };
+    let mut evaluator =
+        Evaluator { plan, threads, tape: &mut (), watcher: &mut (), stop, shard: None, units: 0, runs: 0, failed: 0, first_failure: None };
     let all = &plan.first_look[0];
     let mixes: Vec<&Mix> = (0..MIXES.min(all.len())).map(|n| &all[n * all.len() / MIXES.min(all.len())]).collect();
     let began = Instant::now();

@@ -11,6 +11,6 @@ mod regret;
 mod sentences;
 mod settled;
 
-pub use crate::store::search::SearchJournal;
+pub use crate::store::search::{SearchJournal, SearchMode};
 pub use output::{SearchTiming, write_search};
 pub use sentences::search_text;

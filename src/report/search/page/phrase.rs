@@ -73,14 +73,10 @@ pub fn sentence(text: &str) -> String {
     letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
-/// What a difference of an objective says, in a sentence without an end.
+/// What a mix changes in an objective: `exports by +31 bn KRW a year (12 to 50)`.
 pub fn effect(page: &SearchPage<'_>, wanted: &Wanted, gain: Known) -> String {
-    let (name, unit) = (objective(page, wanted), unit(wanted));
-    match gain.1 {
-        Some((low, _)) if low > 0.0 => format!("{name} rise by {} {unit}", amount(gain)),
-        Some((_, high)) if high < 0.0 => format!("{name} fall: {} {unit}", difference(gain)),
-        _ => format!("whether {name} rise or fall against the baseline cannot be told: {} {unit}", difference(gain)),
-    }
+    let open = gain.1.is_none_or(|(low, high)| low <= 0.0 && high >= 0.0);
+    format!("{} by {} {}{}", objective(page, wanted), difference(gain), unit(wanted), if open { ", which may be nothing" } else { "" })
 }
 
 /// The answer of the first screen.
@@ -104,9 +100,13 @@ fn of_sum(page: &SearchPage<'_>, budget: &BudgetResult) -> String {
     let first = reported[0];
     let effects = page.plan.wanted.iter().enumerate().map(|(objective, wanted)| effect(page, wanted, budget.gains[first][objective]));
     match (reported.len(), page.plan.wanted.len()) {
-        (1, _) => format!("With {sum} a year, fund {}. Then {}.", funds(page, &budget.candidates[first]), listed(&effects.collect::<Vec<_>>())),
+        (1, _) => format!(
+            "With {sum} a year, fund {}. Against the baseline that changes {}.",
+            funds(page, &budget.candidates[first]),
+            listed(&effects.collect::<Vec<_>>())
+        ),
         (n, 1) => format!(
-            "With {sum} a year, {n} mixes could not be told apart. The one with the largest mean funds {}. Then {}.",
+            "With {sum} a year, {n} mixes could not be told apart. The one with the largest mean funds {}. Against the baseline that changes {}.",
             funds(page, &budget.candidates[first]),
             listed(&effects.collect::<Vec<_>>())
         ),
