@@ -125,6 +125,12 @@ impl Search<'_> {
         }
         let mixes: Vec<Mix> = candidates.iter().map(|point| pool.mixes[*point].clone()).collect();
         let (certified, baseline, kept) = self.certified(budget, &mixes)?;
+        if certified.reported.is_empty() {
+            return Err(SearchError::Stuck(format!(
+                "no candidate of {} M KRW a year keeps to the limit of public cost on fresh runs; allowed: a higher limit, or a smaller budget",
+                self.plan.file.budgets[budget]
+            )));
+        }
         let (challengers, challenged) = self.challenged(budget, &mixes, &certified)?;
         let count = |why: Left| pool.left.iter().filter(|left| **left == Some(why)).count();
         let regrets = self.regrets(&certified, &kept);

@@ -144,3 +144,28 @@ fn hash(file: &SearchFile, outcomes: &[Outcome]) -> Result<String, Problems> {
     take(outcomes.iter().map(|outcome| outcome.name).collect::<Vec<_>>().join(","));
     Ok(hasher.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted(higher: bool, over: OverWorlds) -> Wanted {
+        let measure = measures(&OUTCOMES).into_iter().find(|measure| measure.name == "export_revenue").expect("an outcome");
+        let objective = Objective { outcome: measure.name.clone(), higher, epsilon: 1.0, over };
+        Wanted { objective, measure, place: 0 }
+    }
+
+    #[test]
+    fn a_block_is_worth_its_mean_over_worlds_or_that_of_the_worst_tenth_in_the_better_direction() {
+        let block: Vec<Vec<Option<f64>>> = (0..20).map(|world| vec![Some(f64::from(world))]).collect();
+        assert_eq!(wanted(true, OverWorlds::Mean).of(&block), Some(9.5));
+        assert_eq!(wanted(true, OverWorlds::WorstTenth).of(&block), Some(0.5));
+        assert_eq!(wanted(false, OverWorlds::WorstTenth).of(&block), Some(-18.5));
+        assert_eq!(wanted(true, OverWorlds::WorstTenth).of(&block[..3]), Some(0.0));
+    }
+
+    #[test]
+    fn a_block_with_a_failed_run_has_no_value() {
+        assert_eq!(wanted(true, OverWorlds::Mean).of(&[vec![Some(1.0)], vec![]]), None);
+    }
+}

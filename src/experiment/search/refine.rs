@@ -102,3 +102,96 @@ pub fn ripen<E>(pool: &mut Pool, points: &[usize], more: More<'_, E>) -> Result<
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::ops::Range;
+
+    use super::*;
+    use crate::experiment::search::known_outcomes;
+    use crate::experiment::search::screen::{ScreenLimits, best, screen};
+    use crate::math::inverse_normal;
+    use crate::outcome::statistics::Scale;
+    use crate::scenario::Overrides;
+    use crate::scenario::search::SearchFile;
+
+    const AIMS: [Aim; 1] = [Aim { scale: Scale::Unbounded, epsilon: 1.0 }];
+
+    fn file() -> SearchFile {
+        SearchFile::load("scenarios/searches/exports_curve.toml", &known_outcomes(), &Overrides::default()).unwrap_or_else(|problems| panic!("{problems}"))
+    }
+
+    /// The best mix is 33 % of the first part and 67 % of the last.
+    fn truth(mix: &Mix) -> f64 {
+        let shares = mix.shares();
+        if mix.money.iter().all(|money| *money == 0) {
+            return 0.0;
+        }
+        40.0 - 100.0 * ((shares[0] - 0.33).powi(2) + (shares[4] - 0.67).powi(2) + shares[1..4].iter().map(|share| share * share).sum::<f64>())
+    }
+
+    fn noise(key: u64) -> f64 {
+        inverse_normal(Stream::new(key, 903, 0).uniform())
+    }
+
+    /// Screens and refines with noise of the spread of the difference between the best and the worst of the front.
+    fn searched(file: &SearchFile) -> (Pool, usize) {
+        let space = Space { file, budget: 0 };
+        let mut pool = Pool::default();
+        for mix in space.first_look() {
+            pool.add(mix);
+        }
+        let first = pool.mixes.len();
+        let mut more = |pool: &mut Pool, points: &[usize], blocks: Range<u32>| {
+            let common = |block: u32| 30.0 * noise(u64::from(block));
+            while pool.baseline.len() < blocks.end as usize {
+                pool.baseline.push(vec![Some(common(pool.baseline.len() as u32)), Some(0.0)]);
+            }
+            for point in points {
+                let value = truth(&pool.mixes[*point]);
+                let row = |block: u32| vec![Some(value + common(block) + 6.0 * noise(1_000_000 + u64::from(block) * 10_000 + *point as u64)), Some(5.0)];
+                pool.rows[*point].extend(blocks.clone().map(row));
+            }
+            Ok::<_, ()>(())
+        };
+        let limits = ScreenLimits { worlds: 1, runs: 4000, enough: 8 };
+        screen(&mut pool, file, &AIMS, limits, &mut more).unwrap();
+        refine(&mut pool, space, &AIMS, &mut more).unwrap();
+        (pool, first)
+    }
+
+    #[test]
+    fn screening_keeps_the_best_of_the_lattice_and_refining_finds_better_ones_between() {
+        let file = file();
+        let (pool, first) = searched(&file);
+        assert!(pool.mixes.len() > first + 10);
+        let best_of_lattice = pool.mixes[..first].iter().map(truth).fold(f64::MIN, f64::max);
+        let found = best(&pool, &file, &AIMS, &pool.active(), 4);
+        let (true_best, lattice_kept) = (found.iter().map(|point| truth(&pool.mixes[*point])).fold(f64::MIN, f64::max), pool.active());
+        assert!(true_best > best_of_lattice - 1.0, "{true_best} against {best_of_lattice}");
+        let kept = lattice_kept.iter().filter(|point| **point < first).map(|point| truth(&pool.mixes[*point])).fold(f64::MIN, f64::max);
+        assert!(kept > best_of_lattice - 3.0, "{kept} against {best_of_lattice}");
+    }
+
+    #[test]
+    fn nothing_depends_on_anything_but_the_seed_and_what_was_found() {
+        let file = file();
+        let (one, other) = (searched(&file).0, searched(&file).0);
+        assert_eq!((one.mixes, one.left, one.rows), (other.mixes, other.left, other.rows));
+    }
+
+    #[test]
+    fn mixes_that_do_the_same_are_left_out_but_for_the_first() {
+        let file = file();
+        let mut pool = Pool::default();
+        for mix in (Space { file: &file, budget: 0 }).first_look().into_iter().take(3) {
+            pool.add(mix);
+        }
+        let rows = |shift: f64| (0..16).map(|block| vec![Some(f64::from(block) + shift)]).collect::<Vec<_>>();
+        pool.rows = vec![rows(0.0), rows(0.5), rows(0.0)];
+        pool.leave_out_twins(16);
+        assert_eq!(pool.left, [None, None, Some(crate::experiment::search::pool::Left::Twin)]);
+        let again = pool.mixes[0].clone();
+        assert_eq!(pool.add(again), (0, false));
+    }
+}
