@@ -118,7 +118,8 @@ mod tests {
     const AIMS: [Aim; 1] = [Aim { scale: Scale::Unbounded, epsilon: 1.0 }];
 
     fn file() -> SearchFile {
-        SearchFile::load("scenarios/searches/exports_curve.toml", &known_outcomes(), &Overrides::default()).unwrap_or_else(|problems| panic!("{problems}"))
+        SearchFile::load("scenarios/searches/exports_curve.toml", &known_outcomes(), &Overrides::default())
+            .unwrap_or_else(|problems| panic!("{problems}"))
     }
 
     /// The best mix is 33 % of the first part and 67 % of the last.
@@ -149,7 +150,8 @@ mod tests {
             }
             for point in points {
                 let value = truth(&pool.mixes[*point]);
-                let row = |block: u32| vec![Some(value + common(block) + 6.0 * noise(1_000_000 + u64::from(block) * 10_000 + *point as u64)), Some(5.0)];
+                let row =
+                    |block: u32| vec![Some(value + common(block) + 6.0 * noise(1_000_000 + u64::from(block) * 10_000 + *point as u64)), Some(5.0)];
                 pool.rows[*point].extend(blocks.clone().map(row));
             }
             Ok::<_, ()>(())

@@ -61,18 +61,18 @@ fn of_budget(plan: &SearchPlan, number: usize, budget: &BudgetResult) -> Value {
         "reached": certified.reached,
         "reported": mixes,
         "challenge": challenge,
-        "claimed": claimed(plan, budget),
+        "claimed": claimed(plan, budget, &margins(plan)),
     })
 }
 
-/// What is claimed for a sum, in sentences; all but the last hold together with the confidence.
-pub fn claimed(plan: &SearchPlan, budget: &BudgetResult) -> Vec<String> {
+/// What is claimed for a sum, in sentences, given what does not matter in words; all but that of the challenge hold together with the
+/// confidence.
+pub fn claimed(plan: &SearchPlan, budget: &BudgetResult, margin: &str) -> Vec<String> {
     let (certified, effort) = (&budget.certified, plan.file.effort);
     let percent = fixed(100.0 * effort.confidence, if (100.0 * effort.confidence).fract() == 0.0 { 0 } else { 1 });
     let candidates = budget.candidates.len();
     let mut said = Vec::new();
     if certified.reached {
-        let margin = margins(plan);
         said.push(format!(
             "With {percent} %: none of the {candidates} candidates is better than a reported mix by more than {margin} in every objective."
         ));

@@ -13,7 +13,7 @@ pub fn search_text(plan: &SearchPlan, result: &SearchResult) -> String {
             text += &format!("  {}: {}\n", names::mix(plan, number, place), names::parts(plan, &budget.candidates[*candidate]));
             text += &of_mix(plan, budget, *candidate);
         }
-        certificate::claimed(plan, budget).iter().for_each(|sentence| text += &format!("{sentence}\n"));
+        certificate::claimed(plan, budget, &certificate::margins(plan)).iter().for_each(|sentence| text += &format!("{sentence}\n"));
     }
     text
 }

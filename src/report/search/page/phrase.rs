@@ -79,6 +79,25 @@ pub fn effect(page: &SearchPage<'_>, wanted: &Wanted, gain: Known) -> String {
     format!("{} by {} {}{}", objective(page, wanted), difference(gain), unit(wanted), if open { ", which may be nothing" } else { "" })
 }
 
+/// What does not matter, in words: `20 bn KRW a year of exports`.
+pub fn margins(page: &SearchPage<'_>) -> String {
+    let of = |wanted: &Wanted| format!("{} {} of {}", wanted.objective.epsilon, unit(wanted), objective(page, wanted));
+    listed(&page.plan.wanted.iter().map(of).collect::<Vec<_>>())
+}
+
+/// What must be said where all that a mix changes is less than what does not matter.
+fn too_small(page: &SearchPage<'_>, budget: &BudgetResult, candidate: usize) -> &'static str {
+    let wanted = page.plan.wanted.iter().zip(&budget.gains[candidate]);
+    let small = |(wanted, gain): (&Wanted, &Known)| {
+        gain.1.is_some_and(|(low, high)| if wanted.objective.higher { high <= wanted.objective.epsilon } else { -low <= wanted.objective.epsilon })
+    };
+    if wanted.clone().count() > 0 && wanted.into_iter().all(small) {
+        " That is no more than the difference that the search was told does not matter: the baseline is as good."
+    } else {
+        ""
+    }
+}
+
 /// The answer of the first screen.
 pub fn answer(page: &SearchPage<'_>) -> String {
     let (plan, result) = (page.plan, page.result);
@@ -120,7 +139,7 @@ fn of_sum(page: &SearchPage<'_>, budget: &BudgetResult) -> String {
 
 /// The reported mixes, each with its effects and cost.
 pub fn options(page: &SearchPage<'_>) -> PageTable {
-    let mut head = vec!["Mix".to_owned()];
+    let mut head = vec!["Mix".to_owned(), "What it funds".into()];
     head.extend(page.plan.wanted.iter().map(|wanted| format!("{}, {}", sentence(&objective(page, wanted)), unit(wanted))));
     head.push("Public cost, bn KRW a year".into());
     let mut rows = Vec::new();

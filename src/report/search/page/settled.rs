@@ -4,7 +4,7 @@ use super::{SearchPage, phrase};
 use crate::experiment::search::settled::{PartRange, ranges};
 use crate::report::html::view::{PageBlock, PageCell, PageSection, PageTable};
 use crate::report::output::text::{counted, fixed, listed};
-use crate::report::search::{certificate, names};
+use crate::report::search::names;
 
 /// A range of shares in words.
 fn range(part: &PartRange) -> String {
@@ -33,7 +33,7 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
         (n, _) => format!(
             "{} shown to be as good as the first mix, within {}. Among them: {}.",
             if n == 1 { "1 other candidate is".to_owned() } else { format!("{n} other candidates are") },
-            certificate::margins(page.plan),
+            phrase::margins(page),
             if moving.is_empty() { "the same shares, with other choices".into() } else { listed(&moving) }
         ),
     }
@@ -45,7 +45,7 @@ pub fn section(page: &SearchPage<'_>) -> PageSection {
         "Candidates that differ from a reported mix by no more than {} in any aim are as good as it: which of them is funded makes no difference that \
          matters. The table gives the least and the largest share that an instrument has among them. A range is of candidates that were looked at; not \
          every mix inside it was.",
-        certificate::margins(page.plan)
+        phrase::margins(page)
     ))];
     let mut head = vec!["Mix".to_owned()];
     head.extend((0..page.plan.file.parts.len()).map(|part| phrase::sentence(&phrase::part(page, part))));

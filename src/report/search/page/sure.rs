@@ -1,6 +1,6 @@
 //! What is certain, and what is not.
 
-use super::SearchPage;
+use super::{SearchPage, phrase};
 use crate::report::html::view::{Item, PageBlock, PageSection};
 use crate::report::output::text::fixed;
 use crate::report::search::{certificate, names};
@@ -21,7 +21,7 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
         }
         _ => format!(
             "{percent} % that none of {candidates} candidates is better by more than {}, on simulations that the search had not used.",
-            certificate::margins(page.plan)
+            phrase::margins(page)
         ),
     };
     let largest = budgets.iter().filter_map(|budget| budget.challenged.as_ref().map(|challenged| challenged.share)).fold(0.0, f64::max);
@@ -42,7 +42,7 @@ pub fn section(page: &SearchPage<'_>) -> PageSection {
         .iter()
         .map(|budget| Item {
             heading: if several { format!("What is certified for {}", names::sum(budget.sum)) } else { "What is certified".into() },
-            sentences: certificate::claimed(page.plan, budget),
+            sentences: certificate::claimed(page.plan, budget, &phrase::margins(page)),
         })
         .collect();
     items.push(Item { heading: "What is not claimed".into(), sentences: certificate::not_claimed(page.plan) });
