@@ -11,7 +11,7 @@ over its own fresh blocks. false members: reported mixes that another reported o
 objective, by true means.
 """
 
-import argparse, csv, json, os, re, subprocess, sys, tempfile
+import argparse, csv, json, os, subprocess, tempfile
 
 import numpy as np
 from pymoo.algorithms.moo.nsga2 import NSGA2
@@ -23,7 +23,6 @@ from pymoo.util.nds.non_dominated_sorting import NonDominatedSorting
 from pymoo.util.ref_dirs import get_reference_directions
 
 FRESH = 3_000_000
-TRUE_BLOCKS = 400
 
 
 class Topline:
@@ -68,12 +67,13 @@ def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--runs", type=int, default=100_000)
     arguments.add_argument("--macro", type=int, default=10)
+    arguments.add_argument("--blocks", type=int, default=400, help="fresh blocks of what is true")
     arguments.add_argument("--short", action="store_true")
     arguments.add_argument("--program", default=os.environ.get("TOPLINE", "target/release/topline"))
     given = arguments.parse_args()
     options = ["--quarters", "8", "--scale", "0.2"] if given.short else []
     budget, parts = 6000 if given.short else 30000, ["production_grant", "creator_training", "brokerage", "touring_voucher"]
-    outcomes, epsilon = ["export_revenue", "small_label_exports"], np.array([4.0, 0.5] if given.short else [20.0, 3.0])
+    outcomes, epsilon = ["export_revenue", "small_label_exports"], np.array([1.0, 0.3] if given.short else [20.0, 3.0])
     folder = tempfile.mkdtemp()
 
     def file(seed):
@@ -86,8 +86,8 @@ def main():
         return path
 
     judge = Topline(given.program, file(1), options)
-    nothing = judge.values(np.zeros((1, len(parts)), dtype=int), FRESH, TRUE_BLOCKS).mean(axis=1)
-    true = lambda mixes: (judge.values(mixes, FRESH, TRUE_BLOCKS).mean(axis=1) - nothing) / epsilon
+    nothing = judge.values(np.zeros((1, len(parts)), dtype=int), FRESH, given.blocks).mean(axis=1)
+    true = lambda mixes: (judge.values(mixes, FRESH, given.blocks).mean(axis=1) - nothing) / epsilon
     found = {}
 
     def keep(method, mixes, claimed, runs):

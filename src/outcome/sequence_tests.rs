@@ -98,5 +98,7 @@ fn the_early_interval_is_that_of_later_without_the_wait() {
     assert!(early_interval(Scale::Unbounded, &values[..64], 0.05).is_some() && interval(Scale::Unbounded, &values[..64], 100.0, 0.05).is_none());
     assert_eq!(early_interval(Scale::Unbounded, &[1.0; 64], 0.05), None);
     // Some fifteen pairs bound it at 5 %.
-    assert!((10..20).any(|n| early_interval(Scale::Unbounded, &values[..n], 0.05).is_some() && early_interval(Scale::Unbounded, &values[..n - 1], 0.05).is_none()));
+    assert!((10..20).any(
+        |n| early_interval(Scale::Unbounded, &values[..n], 0.05).is_some() && early_interval(Scale::Unbounded, &values[..n - 1], 0.05).is_none()
+    ));
 }

@@ -6,7 +6,9 @@ use crate::outcome::statistics::Scale;
 
 /// Differences of one measure over the blocks that both have, with the range of the values.
 pub struct Pair {
+    /// Differences, block by block.
     pub differences: Vec<f64>,
+    /// Range of the values whose differences are taken.
     pub range: f64,
 }
 

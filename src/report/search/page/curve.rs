@@ -1,6 +1,7 @@
 //! What more money brings: the curve of sums, and what the next billion adds.
 
-use super::{SearchPage, phrase};
+use super::about::SearchPage;
+use super::phrase;
 use crate::experiment::search::{Known, Wanted};
 use crate::report::html::chart::PictureText;
 use crate::report::html::chart::crosses::{Cross, crosses};

@@ -1,6 +1,7 @@
 //! How the mixes were found.
 
-use super::{SearchPage, phrase};
+use super::about::SearchPage;
+use super::phrase;
 use crate::report::html::view::{PageBlock, PageCell, PageSection, PageTable};
 use crate::report::search::names;
 

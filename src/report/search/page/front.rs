@@ -1,6 +1,7 @@
 //! The front: what the reported mixes give in each aim, two aims at a time, or the candidates in the one aim.
 
-use super::{SearchPage, phrase};
+use super::about::SearchPage;
+use super::phrase;
 use crate::experiment::search::certify::CandidateStatus;
 use crate::report::html::chart::PictureText;
 use crate::report::html::chart::crosses::{Cross, crosses};

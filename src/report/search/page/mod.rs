@@ -2,6 +2,7 @@
 //!
 //! It has the layout and style of the page of a comparison (`report::html`), one section in one file.
 
+mod about;
 mod curve;
 mod found;
 mod front;
@@ -17,19 +18,11 @@ use minijinja::context;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use about::SearchPage;
+
 use crate::experiment::search::{SearchPlan, SearchResult};
 use crate::report::html::view::PageSection;
 use crate::report::{Language, Words};
-
-/// What the sections are made of.
-pub struct SearchPage<'a> {
-    /// The search.
-    pub plan: &'a SearchPlan,
-    /// What it found.
-    pub result: &'a SearchResult,
-    /// Words of the pages.
-    pub words: &'a Words,
-}
 
 /// The page.
 pub fn page(plan: &SearchPlan, result: &SearchResult) -> Result<String, String> {

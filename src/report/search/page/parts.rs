@@ -1,6 +1,7 @@
 //! What the reported mixes fund: stacked bars along the front, and their scenarios.
 
-use super::{SearchPage, phrase};
+use super::about::SearchPage;
+use super::phrase;
 use crate::report::html::chart::PictureText;
 use crate::report::html::chart::bars::{MOST_PARTS, Whole, parts};
 use crate::report::html::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};

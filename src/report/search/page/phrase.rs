@@ -1,6 +1,6 @@
 //! Words that several sections share: names of instruments and objectives, mixes in a sentence, numbers with intervals.
 
-use super::SearchPage;
+use super::about::SearchPage;
 use crate::experiment::search::{BudgetResult, Known, Wanted};
 use crate::report::html::view::{PageCell, PageTable};
 use crate::report::output::text::{fixed, listed, places};
@@ -87,14 +87,12 @@ pub fn margins(page: &SearchPage<'_>) -> String {
 
 /// What must be said where all that a mix changes is less than what does not matter.
 fn too_small(page: &SearchPage<'_>, budget: &BudgetResult, candidate: usize) -> &'static str {
-    let wanted = page.plan.wanted.iter().zip(&budget.gains[candidate]);
     let small = |(wanted, gain): (&Wanted, &Known)| {
         gain.1.is_some_and(|(low, high)| if wanted.objective.higher { high <= wanted.objective.epsilon } else { -low <= wanted.objective.epsilon })
     };
-    if wanted.clone().count() > 0 && wanted.into_iter().all(small) {
-        " That is no more than the difference that the search was told does not matter: the baseline is as good."
-    } else {
-        ""
+    match page.plan.wanted.iter().zip(&budget.gains[candidate]).all(small) {
+        true => " That is no more than the difference that the search was told does not matter: the baseline is as good.",
+        false => "",
     }
 }
 
@@ -120,9 +118,10 @@ fn of_sum(page: &SearchPage<'_>, budget: &BudgetResult) -> String {
     let effects = page.plan.wanted.iter().enumerate().map(|(objective, wanted)| effect(page, wanted, budget.gains[first][objective]));
     match (reported.len(), page.plan.wanted.len()) {
         (1, _) => format!(
-            "With {sum} a year, fund {}. Against the baseline that changes {}.",
+            "With {sum} a year, fund {}. Against the baseline that changes {}.{}",
             funds(page, &budget.candidates[first]),
-            listed(&effects.collect::<Vec<_>>())
+            listed(&effects.collect::<Vec<_>>()),
+            too_small(page, budget, first)
         ),
         (n, 1) => format!(
             "With {sum} a year, {n} mixes could not be told apart. The one with the largest mean funds {}. Against the baseline that changes {}.",

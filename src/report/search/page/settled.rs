@@ -1,6 +1,7 @@
 //! Which parts of a mix are settled, and which make no difference that can be told.
 
-use super::{SearchPage, phrase};
+use super::about::SearchPage;
+use super::phrase;
 use crate::experiment::search::settled::{PartRange, ranges};
 use crate::report::html::view::{PageBlock, PageCell, PageSection, PageTable};
 use crate::report::output::text::{counted, fixed, listed};

@@ -1,6 +1,7 @@
 //! What is certain, and what is not.
 
-use super::{SearchPage, phrase};
+use super::about::SearchPage;
+use super::phrase;
 use crate::report::html::view::{Item, PageBlock, PageSection};
 use crate::report::output::text::fixed;
 use crate::report::search::{certificate, names};

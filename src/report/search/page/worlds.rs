@@ -1,6 +1,7 @@
 //! Regret over the worlds of the search.
 
-use super::{SearchPage, phrase};
+use super::about::SearchPage;
+use super::phrase;
 use crate::experiment::appraisal::regret::RegretInterval;
 use crate::report::html::view::{PageBlock, PageCell, PageSection, PageTable};
 use crate::report::output::text::{fixed, places};
