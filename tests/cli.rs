@@ -18,6 +18,8 @@ mod inputs;
 mod output_folder;
 #[path = "cli/report.rs"]
 mod report;
+#[path = "cli/searches.rs"]
+mod searches;
 #[path = "cli/sensitivity.rs"]
 mod sensitivity;
 #[path = "cli/shards.rs"]

@@ -175,6 +175,7 @@ fn links_between_documents_lead_to_files() {
         "docs/outcomes.md",
         "docs/performance.md",
         "docs/sensitivity.md",
+        "docs/search.md",
         "docs/sweeps.md",
         "docs/interop.md",
         "docs/python.md",

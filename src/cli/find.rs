@@ -39,9 +39,24 @@ pub fn sweeps() -> Vec<String> {
     with_shipped(names(&Path::new(FOLDER).join(shipped::SWEEP_FOLDER)), shipped::sweeps())
 }
 
-/// The file of a scenario, or of a sweep where no scenario has the name.
+/// The file of a search: a path, or a name in the folder of searches.
+pub fn search_file(given: &str) -> Result<PathBuf, CliError> {
+    let path = PathBuf::from(given);
+    if path.is_file() || is_a_path(given) {
+        return Ok(path);
+    }
+    let refused = || CliError::bad_input(unknown(given, &searches()).replace("scenario", "search").replace("searchs/", "scenarios/searches/"));
+    shipped::named_search(given).ok_or_else(refused)
+}
+
+/// Names of the searches that are found by name, in alphabetical order.
+pub fn searches() -> Vec<String> {
+    with_shipped(names(&Path::new(FOLDER).join(shipped::SEARCH_FOLDER)), shipped::searches())
+}
+
+/// The file of a scenario, or of a sweep or a search where no scenario has the name.
 pub fn scenario_or_sweep_file(given: &str) -> Result<PathBuf, CliError> {
-    scenario_file(given).or_else(|unknown| sweep_file(given).map_err(|_| unknown))
+    scenario_file(given).or_else(|unknown| sweep_file(given).or_else(|_| search_file(given)).map_err(|_| unknown))
 }
 
 fn is_a_path(given: &str) -> bool {

@@ -8,6 +8,7 @@ mod credibility;
 mod decision;
 mod error;
 mod estimate;
+mod evaluation;
 mod experiment;
 mod find;
 mod options;
@@ -66,6 +67,7 @@ enum Command {
     Record(command::record::RecordArgs),
     Trust(command::trust::TrustArgs),
     Screen(command::screen::ScreenArgs),
+    Search(command::search::SearchArgs),
     Sweep(command::sweep::SweepArgs),
     Merge(command::merge::MergeArgs),
     Status(command::status::StatusArgs),
@@ -96,6 +98,7 @@ impl Command {
             Self::Record(command) => command.run(),
             Self::Trust(command) => command.run(),
             Self::Screen(command) => command.run(),
+            Self::Search(command) => command.run(),
             Self::Sweep(command) => command.run(),
             Self::Merge(command) => command.run(),
             Self::Status(command) => command.run(),

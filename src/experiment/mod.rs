@@ -19,6 +19,8 @@ pub(crate) mod bench;
 pub(crate) mod credibility;
 pub(crate) mod design;
 pub(crate) mod engine;
+#[doc(hidden)]
+pub mod search;
 pub(crate) mod sweep;
 
 pub use appraisal::compare::{Compare, Comparison, Contrast, compare};

@@ -63,7 +63,12 @@ impl Spread {
 
     /// Half the width of the skewed interval after n such values, where there is one.
     fn half_width(&self, n: usize, error: f64) -> Option<f64> {
-        let told = self.sd > 0.0 && n >= rare_look(error) && n as f64 >= PER_SKEWNESS * self.skewness * self.skewness;
+        self.early_half_width(n, error).filter(|_| n >= rare_look(error))
+    }
+
+    /// The same without the rare look.
+    fn early_half_width(&self, n: usize, error: f64) -> Option<f64> {
+        let told = self.sd > 0.0 && n as f64 >= PER_SKEWNESS * self.skewness * self.skewness;
         let half = anytime::half_width(n, error).filter(|_| told)?;
         Some(self.sd * (half + SHIFT * self.skewness * half * half))
     }
@@ -91,6 +96,17 @@ pub fn interval(scale: Scale, differences: &[f64], range: f64, error: f64) -> Op
         }
         Scale::Unbounded => skewed(differences, error).or_else(|| constant(differences, range, error)),
     }
+}
+
+/// The interval of a mean difference without the rare look: for choosing what is looked at further, where an event that was missed costs
+/// runs and makes nothing false. Numbers that never varied say nothing.
+pub fn early_interval(scale: Scale, differences: &[f64], error: f64) -> Option<(f64, f64)> {
+    if scale != Scale::Unbounded {
+        return interval(scale, differences, 0.0, error);
+    }
+    let spread = Spread::of(differences)?;
+    let half = spread.early_half_width(spread.n, error)?;
+    Some((spread.mean - half, spread.mean + half))
 }
 
 /// The skewed interval.

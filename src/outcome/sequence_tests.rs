@@ -90,3 +90,15 @@ fn what_is_needed_is_where_the_interval_is_narrow_enough() {
     assert!(needed(Scale::Unbounded, &skewed, 1.0, 0.1, 0.05, 1_000_000).unwrap() >= 4000);
     assert_eq!(needed(Scale::Unbounded, &spread, 1.0, 0.1, 0.05, 500), None);
 }
+
+#[test]
+fn the_early_interval_is_that_of_later_without_the_wait() {
+    let values: Vec<f64> = (0..600).map(|n| f64::from(n * 37 % 101)).collect();
+    assert_eq!(early_interval(Scale::Unbounded, &values, 0.05), interval(Scale::Unbounded, &values, 100.0, 0.05));
+    assert!(early_interval(Scale::Unbounded, &values[..64], 0.05).is_some() && interval(Scale::Unbounded, &values[..64], 100.0, 0.05).is_none());
+    assert_eq!(early_interval(Scale::Unbounded, &[1.0; 64], 0.05), None);
+    // Some fifteen pairs bound it at 5 %.
+    assert!((10..20).any(
+        |n| early_interval(Scale::Unbounded, &values[..n], 0.05).is_some() && early_interval(Scale::Unbounded, &values[..n - 1], 0.05).is_none()
+    ));
+}

@@ -8,6 +8,7 @@ mod html;
 mod output;
 mod record;
 mod results;
+pub(crate) mod search;
 pub(crate) mod sweep;
 mod terminal;
 

@@ -62,6 +62,14 @@ impl Draft {
         self.name = name.to_owned();
     }
 
+    /// The scenario that a text gives which extends this one, under a name; `extends` in the text is passed over.
+    pub fn extended_by(&self, name: &str, text: &str) -> Result<Self, Problems> {
+        let source = Arc::new(Source { path: format!("{name}.toml"), text: text.to_owned() });
+        let mut problems = Vec::new();
+        let layer = self.layer.clone().extended_by(read::read(&source)?, &mut problems);
+        Problems(problems).or(|| Self { name: name.to_owned(), layer })
+    }
+
     /// Sets a value as `--set path=value` does. A row of an instrument that the scenario does not have switches
     /// the instrument on.
     pub fn set(&mut self, path: &str, value: &str) -> Result<(), Problems> {

@@ -22,6 +22,7 @@ mod read;
 pub mod registry;
 pub(crate) mod regular_file;
 mod schema;
+pub mod search;
 mod set;
 pub(crate) mod shipped;
 mod source;

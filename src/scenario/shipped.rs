@@ -58,6 +58,14 @@ const SWEEPS: &[(&str, &str)] = &[
     ("platform_terms", include_str!("../../scenarios/sweeps/platform_terms.toml")),
     ("tax_credit", include_str!("../../scenarios/sweeps/tax_credit.toml")),
 ];
+/// Folder of searches in [`FOLDER`].
+pub const SEARCH_FOLDER: &str = "searches";
+/// Names and texts of searches, in alphabetical order.
+const SEARCHES: &[(&str, &str)] = &[
+    ("exports_30bn", include_str!("../../scenarios/searches/exports_30bn.toml")),
+    ("exports_curve", include_str!("../../scenarios/searches/exports_curve.toml")),
+    ("three_aims", include_str!("../../scenarios/searches/three_aims.toml")),
+];
 /// Name and text of the table of worlds.
 const WORLDS: (&str, &str) = ("worlds.csv", include_str!("../../scenarios/worlds.csv"));
 
@@ -83,6 +91,17 @@ pub fn named_sweep(name: &str) -> Option<PathBuf> {
     (path.is_file() || text(&path).is_some()).then_some(path)
 }
 
+/// Names of all shipped searches, in alphabetical order.
+pub fn searches() -> impl Iterator<Item = &'static str> {
+    SEARCHES.iter().map(|(name, _)| *name)
+}
+
+/// Where a search stands that is called by its name: in [`FOLDER`], there or shipped; `None` where there is none.
+pub fn named_search(name: &str) -> Option<PathBuf> {
+    let path = Path::new(FOLDER).join(SEARCH_FOLDER).join(format!("{name}.toml"));
+    (path.is_file() || text(&path).is_some()).then_some(path)
+}
+
 /// The table of plausible worlds, in [`FOLDER`].
 pub fn worlds() -> PathBuf {
     Path::new(FOLDER).join(WORLDS.0)
@@ -95,7 +114,9 @@ pub(super) fn text(path: &Path) -> Option<&'static str> {
     if path == Path::new(WORLDS.0) {
         return Some(WORLDS.1);
     }
-    let (files, path) = path.strip_prefix(SWEEP_FOLDER).map_or((SHIPPED, path), |path| (SWEEPS, path));
+    let within = [(SWEEP_FOLDER, SWEEPS), (SEARCH_FOLDER, SEARCHES)];
+    let inner = within.into_iter().find_map(|(folder, files)| Some((files, path.strip_prefix(folder).ok()?)));
+    let (files, path) = inner.unwrap_or((SHIPPED, path));
     let name = path.to_str()?.strip_suffix(".toml")?;
     files.iter().find(|(shipped, _)| *shipped == name).map(|(_, text)| *text)
 }
@@ -123,6 +144,7 @@ mod tests {
     fn every_file_of_the_folders_is_shipped_with_its_text() {
         shipped_from(Path::new(FOLDER), names().collect());
         shipped_from(&Path::new(FOLDER).join(SWEEP_FOLDER), sweeps().collect());
+        shipped_from(&Path::new(FOLDER).join(SEARCH_FOLDER), searches().collect());
         assert_eq!(text(Path::new("scenarios/sweeps/../worlds.csv")), Some(fs::read_to_string(worlds()).unwrap().as_str()));
     }
 

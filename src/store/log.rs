@@ -178,6 +178,11 @@ impl Log {
         Ok((self.head.first, record))
     }
 
+    /// Some of its runs, counted from its first.
+    pub fn runs(&self, from: u64, count: u64) -> io::Result<Vec<Outcomes>> {
+        runs(&self.path, &self.head, self.start, from, count)
+    }
+
     /// Appends runs. What cannot be written whole is taken back, so that the log stays one of whole records.
     pub fn append<'a>(&mut self, runs: impl IntoIterator<Item = &'a Outcomes>) -> io::Result<()> {
         let form = self.head.form();
@@ -218,6 +223,23 @@ impl Log {
         sync_folder(name);
         Ok(())
     }
+}
+
+/// Some runs of a log whose records begin at a place, counted from its first.
+pub fn runs(path: &Path, head: &Head, start: u64, from: u64, count: u64) -> io::Result<Vec<Outcomes>> {
+    let form = head.form();
+    let mut file = BufReader::with_capacity(1 << 18, File::open(path)?);
+    file.seek(SeekFrom::Start(start + from * form.length() as u64))?;
+    let mut record = vec![0; form.length()];
+    let mut runs = Vec::with_capacity(count as usize);
+    for run in from..from + count {
+        file.read_exact(&mut record)?;
+        if !form.is_whole(head.first + run, &record) {
+            return Err(io::Error::other(format!("run {run} in {} is damaged: its checksum is wrong", path.display())));
+        }
+        runs.push(form.failure(&record).map_or_else(|| Ok(form.outcomes(&record).collect()), Err));
+    }
+    Ok(runs)
 }
 
 /// Makes names durable; a system that cannot has other ways.

@@ -11,6 +11,7 @@ pub(crate) mod log;
 pub(crate) mod new_file;
 pub(crate) mod record;
 pub(crate) mod refusal;
+pub(crate) mod search;
 pub(crate) mod shards;
 pub(crate) mod spill_file;
 pub(crate) mod stored_sweep;

@@ -18,6 +18,7 @@ pub(crate) mod report;
 pub(crate) mod run;
 pub(crate) mod schema;
 pub(crate) mod screen;
+pub(crate) mod search;
 pub(crate) mod sensitivity;
 pub(crate) mod slurm;
 pub(crate) mod status;

@@ -71,8 +71,16 @@ pub enum StreamPurpose {
     Bootstrap = 8,
     /// Orders in which the instruments of a package come together.
     Order = 9,
+    /// Random mixes of a search's challenge.
+    Challenge = 10,
+    /// Parents of a mix that a search makes.
+    Parents = 11,
+    /// How a mix lies between its parents.
+    Crossing = 12,
+    /// What is moved in a mix.
+    Mutation = 13,
     /// Weightings of outcomes, and resamples of the replicates to which they are put.
-    Weightings = 11,
+    Weightings = 14,
 }
 
 /// One point in each of `points` layers of every dimension; `round` tells the designs of one seed apart.

@@ -37,7 +37,7 @@ mod scorecard;
 mod strategies;
 mod told;
 mod tone;
-mod view;
+pub(super) mod view;
 mod winners;
 mod words;
 

@@ -82,6 +82,16 @@ files! {
     BREAK_EVEN_POINTS = "break_even_points.csv";
     /// How far two runs are apart.
     SPREAD = "spread.csv";
+    /// Candidates of a search.
+    FRONTIER = "frontier.csv";
+    /// What more money brings.
+    BUDGET_CURVE = "budget_curve.csv";
+    /// What is settled in a mix, and what makes no difference.
+    SETTLED = "settled.csv";
+    /// Regret over worlds of mixes.
+    MIX_REGRET = "mix_regret.csv";
+    /// What a search certifies.
+    CERTIFICATE = "certificate.json";
     /// Channels of an effect.
     CHANNELS = "channels.csv";
     /// Interactions of instruments.

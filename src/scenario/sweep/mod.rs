@@ -8,8 +8,8 @@ mod count;
 mod read;
 mod spans;
 mod steps;
-mod tables;
-mod toml_table;
+pub(in crate::scenario) mod tables;
+pub(in crate::scenario) mod toml_table;
 
 pub use axis::{Axis, AxisEffect, AxisSpan, Level};
 pub use count::{TooManyPoints, product};

@@ -3,12 +3,15 @@
 use plotters::prelude::*;
 
 use super::{
-    BLUE, Canvas, DrawError, End, GREEN, GREY, INK, ORANGE, PictureText, SKY, Scale, VERMILLION, WIDTH, axis_below, cut, picture, rectangle, upright,
-    width_of, words,
+    BLUE, Canvas, DrawError, End, GREEN, GREY, INK, ORANGE, PURPLE, PictureText, SKY, Scale, VERMILLION, WIDTH, YELLOW, axis_below, cut, picture,
+    rectangle, upright, width_of, words,
 };
 
 /// Colours of parts with that of the words on them.
-pub(super) const PARTS: [(RGBColor, RGBColor); 6] = [(GREY, WHITE), (SKY, INK), (ORANGE, INK), (GREEN, WHITE), (BLUE, WHITE), (VERMILLION, WHITE)];
+pub(super) const PARTS: [(RGBColor, RGBColor); MOST_PARTS] =
+    [(GREY, WHITE), (SKY, INK), (ORANGE, INK), (GREEN, WHITE), (BLUE, WHITE), (VERMILLION, WHITE), (YELLOW, INK), (PURPLE, INK), (INK, WHITE)];
+/// Number of colours of parts.
+pub const MOST_PARTS: usize = 9;
 /// Height of a row.
 const ROW: f64 = 40.0;
 /// Height of a line of the key.

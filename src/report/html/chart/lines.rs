@@ -3,7 +3,7 @@
 use plotters::prelude::RGBColor;
 
 use super::fan::{Axes, HEIGHT, frame};
-use super::{BLUE, DrawError, End, GREEN, INK, ORANGE, PictureText, SKY, VERMILLION, WIDTH, line, picture, width_of, words};
+use super::{BLUE, DrawError, End, GREEN, INK, ORANGE, PURPLE, PictureText, SKY, VERMILLION, WIDTH, line, picture, width_of, words};
 
 /// A line.
 #[derive(Clone, Debug)]
@@ -17,8 +17,7 @@ pub struct Series {
 /// Colours and dashes, by number.
 const LOOKS: [(RGBColor, Option<u32>); 8] =
     [(BLUE, None), (VERMILLION, Some(12)), (GREEN, Some(5)), (INK, Some(20)), (ORANGE, None), (SKY, Some(12)), (PURPLE, Some(5)), (BROWN, Some(20))];
-/// Reddish purple, and a brown that stands apart from it.
-const PURPLE: RGBColor = RGBColor(204, 121, 167);
+/// A brown that stands apart from the others.
 const BROWN: RGBColor = RGBColor(120, 80, 40);
 
 /// Colour and dash of a line.

@@ -6,6 +6,7 @@
 
 pub(crate) mod bands;
 pub(crate) mod bars;
+pub(crate) mod crosses;
 pub(crate) mod dots;
 pub(crate) mod fan;
 pub(crate) mod hundred;
@@ -34,6 +35,11 @@ pub const GREEN: RGBColor = RGBColor(0, 158, 115);
 pub const ORANGE: RGBColor = RGBColor(230, 159, 0);
 /// Sky blue.
 pub const SKY: RGBColor = RGBColor(86, 180, 233);
+
+/// Yellow.
+pub const YELLOW: RGBColor = RGBColor(240, 228, 66);
+/// Reddish purple.
+pub const PURPLE: RGBColor = RGBColor(204, 121, 167);
 
 /// Width of a picture, units of the page.
 pub const WIDTH: u32 = 340;

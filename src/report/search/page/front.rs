@@ -1,0 +1,150 @@
+//! The front: what the reported mixes give in each aim, two aims at a time, or the candidates in the one aim.
+
+use super::about::SearchPage;
+use super::phrase;
+use crate::experiment::search::certify::CandidateStatus;
+use crate::report::html::chart::PictureText;
+use crate::report::html::chart::crosses::{Cross, crosses};
+use crate::report::html::chart::dots::{Dot, Tone, dots};
+use crate::report::html::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};
+use crate::report::search::names;
+
+/// Most candidates that a picture of one aim shows.
+const SHOWN: usize = 12;
+
+/// The section; none of a search that reports nothing.
+pub fn section(page: &SearchPage<'_>) -> Result<Option<PageSection>, String> {
+    let several = page.plan.wanted.len() > 1;
+    let mut panels = Vec::new();
+    for number in 0..page.result.budgets.len() {
+        panels.extend(if several { pairs(page, number)? } else { vec![ranking(page, number)?] });
+    }
+    let caption = match several {
+        true => {
+            "Each cross is a reported mix with its intervals, as a difference to the baseline; small circles are other candidates. Up and to the right is \
+             better where more is better."
+        }
+        false => {
+            "Candidates by their mean, with intervals that hold for all of them together. Filled: shown to be above the baseline. The reported mix has its \
+             name; what it is compared with stands in frontier.csv."
+        }
+    };
+    let title = if several { "What one aim costs in another" } else { "How far candidates are apart" };
+    let figure = Figure { title: title.into(), caption: caption.into(), panels, table: table(page), command: phrase::command(page) };
+    Ok(Some(PageSection {
+        id: "front",
+        label: "What the mixes bring".into(),
+        heading: "What the mixes bring".into(),
+        blocks: vec![PageBlock::Figure(figure)],
+        folded: false,
+    }))
+}
+
+/// One picture for each pair of aims.
+fn pairs(page: &SearchPage<'_>, number: usize) -> Result<Vec<FigurePanel>, String> {
+    let (budget, wanted) = (&page.result.budgets[number], &page.plan.wanted);
+    let mut panels = Vec::new();
+    for across in 0..wanted.len() {
+        for upwards in across + 1..wanted.len() {
+            let cross = |candidate: usize| {
+                let place = budget.certified.reported.iter().position(|reported| *reported == candidate);
+                Cross {
+                    label: place.map_or(String::new(), |place| (place + 1).to_string()),
+                    across: budget.gains[candidate][across],
+                    upwards: budget.gains[candidate][upwards],
+                    front: place.is_some(),
+                }
+            };
+            let points: Vec<Cross> = (0..budget.candidates.len()).map(cross).collect();
+            let [x, y] = [across, upwards].map(|objective| phrase::objective(page, &wanted[objective]));
+            let about = PictureText {
+                id: format!("front-{number}-{across}-{upwards}"),
+                title: format!("{x} and {y}"),
+                description: format!("Differences of {} candidates to the baseline; numbers are those of the reported mixes.", points.len()),
+            };
+            let axis = |objective: usize, name: &str| format!("{name}, {}", phrase::unit(&wanted[objective]));
+            let svg = crosses(&about, &points, &axis(across, &x), &axis(upwards, &y), false)?;
+            panels.push(FigurePanel { title: format!("{}: {x} and {y}", names::sum(budget.sum)), svg });
+        }
+    }
+    Ok(panels)
+}
+
+/// The best candidates in the one aim.
+fn ranking(page: &SearchPage<'_>, number: usize) -> Result<FigurePanel, String> {
+    let (budget, wanted) = (&page.result.budgets[number], &page.plan.wanted[0]);
+    let rows: Vec<Dot> = ranked(page, number)
+        .into_iter()
+        .take(SHOWN)
+        .map(|candidate| {
+            let gain = budget.gains[candidate][0];
+            let tone = match gain.1 {
+                Some((low, high)) if low > 0.0 || high < 0.0 => {
+                    if (low > 0.0) == wanted.objective.higher {
+                        Tone::Better
+                    } else {
+                        Tone::Worse
+                    }
+                }
+                _ => Tone::Open,
+            };
+            Dot { label: label(page, number, candidate), shown: phrase::difference(gain), value: Some(gain), tone }
+        })
+        .collect();
+    let name = phrase::objective(page, wanted);
+    let about = PictureText {
+        id: format!("front-{number}"),
+        title: format!("{name} of the best candidates of {}", names::sum(budget.sum)),
+        description: rows.iter().map(|row| format!("{}: {}", row.label, row.shown)).collect::<Vec<_>>().join("; "),
+    };
+    let title = format!("{} a year: {name} against the baseline, {}", names::sum(budget.sum), phrase::unit(wanted));
+    Ok(FigurePanel { title, svg: dots(&about, &rows, 0.0)? })
+}
+
+/// Candidates from the best mean in the first aim to the worst.
+fn ranked(page: &SearchPage<'_>, number: usize) -> Vec<usize> {
+    let (budget, wanted) = (&page.result.budgets[number], &page.plan.wanted[0]);
+    let mut order: Vec<usize> = (0..budget.candidates.len()).collect();
+    // What was left out early has few blocks, and its mean says little.
+    let early = |c: &usize| !matches!(budget.certified.status[*c], CandidateStatus::Beaten(_) | CandidateStatus::TooDear);
+    order.sort_by(|a, b| {
+        let merit = |c: usize| wanted.sign() * budget.gains[c][0].0;
+        early(b).cmp(&early(a)).then(merit(*b).total_cmp(&merit(*a))).then(a.cmp(b))
+    });
+    order
+}
+
+/// Name of a candidate: that of its mix where it is reported, else its largest parts.
+fn label(page: &SearchPage<'_>, number: usize, candidate: usize) -> String {
+    let budget = &page.result.budgets[number];
+    if let Some(place) = budget.certified.reported.iter().position(|reported| *reported == candidate) {
+        return names::mix(page.plan, number, place);
+    }
+    names::parts(page.plan, &budget.candidates[candidate])
+}
+
+fn table(page: &SearchPage<'_>) -> PageTable {
+    let mut head = vec!["Candidate".to_owned(), "Status".into()];
+    head.extend(page.plan.wanted.iter().map(|wanted| format!("{}, {}", phrase::sentence(&phrase::objective(page, wanted)), phrase::unit(wanted))));
+    let mut rows = Vec::new();
+    for (number, budget) in page.result.budgets.iter().enumerate() {
+        for candidate in ranked(page, number) {
+            let mut row = vec![PageCell::text(label(page, number, candidate)), PageCell::text(status(budget.certified.status[candidate]))];
+            row.extend(budget.gains[candidate].iter().map(|gain| PageCell::text(phrase::difference(*gain))));
+            rows.push(row);
+        }
+    }
+    PageTable { caption: "All candidates: difference to the baseline".into(), head, rows }
+}
+
+/// A status for readers.
+fn status(status: CandidateStatus) -> &'static str {
+    match status {
+        CandidateStatus::Reported => "reported",
+        CandidateStatus::AsGood(_) => "as good as a reported one",
+        CandidateStatus::Covered(_) => "a reported one is as good or better",
+        CandidateStatus::Beaten(_) => "beaten",
+        CandidateStatus::TooDear => "costs too much",
+        CandidateStatus::Open => "cannot be told",
+    }
+}

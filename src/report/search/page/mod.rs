@@ -1,0 +1,77 @@
+//! `report.html` of a search: what to fund, how sure that is, what makes no difference, and what more money would bring.
+//!
+//! It has the layout and style of the page of a comparison (`report::html`), one section in one file.
+
+mod about;
+mod curve;
+mod found;
+mod front;
+mod parts;
+mod phrase;
+mod settled;
+mod sure;
+mod worlds;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use minijinja::context;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use about::SearchPage;
+
+use crate::experiment::search::{SearchPlan, SearchResult};
+use crate::report::html::view::PageSection;
+use crate::report::{Language, Words};
+
+/// The page.
+pub fn page(plan: &SearchPlan, result: &SearchResult) -> Result<String, String> {
+    let words = Words::load(Language::English, None)?;
+    let page = SearchPage { plan, result, words: &words };
+    let all = [
+        Some(parts::section(&page)?),
+        front::section(&page)?,
+        curve::section(&page)?,
+        Some(settled::section(&page)),
+        Some(sure::section(&page)),
+        worlds::section(&page),
+        Some(found::section(&page)),
+    ];
+    let sections: Vec<PageSection> = all.into_iter().flatten().collect();
+    let picture = match result.curves.first() {
+        Some(_) => curve::picture(&page, 0, "first")?,
+        None => parts::picture(&page, 0, "first")?,
+    };
+    let overview = json!({
+        "answer": phrase::answer(&page),
+        "basis": format!(
+            "{} Means of simulated years against the baseline, with intervals in brackets that hold for all candidates together.",
+            plan.file.why
+        ),
+        "confidence": [
+            ["How sure", sure::in_short(&page)],
+            ["What makes no difference", settled::in_short(&page)],
+            ["What more money brings", curve::in_short(&page)],
+        ],
+        "title": if result.curves.is_empty() { "Each reported mix, in per cent of the money" } else { "What each sum brings, divided as well as was found" },
+        "svg": picture,
+        "options": phrase::options(&page),
+        "caption": "Every row is a way to spend the money; the file of the same name in mixes/ is that way as a scenario.",
+    });
+    words.page(context! {
+        language => words.language().code(),
+        title => &plan.file.title,
+        summary => format!("A search over {} mixes with {} simulated runs; seed {}.", result.budgets.iter().map(|b| b.enumerated + b.refined).sum::<usize>(), result.runs, plan.file.seed),
+        caution => words.plain("page.caution_plain"),
+        overview => minijinja::value::Serde(&overview),
+        contents => words.plain("page.contents"),
+        skip => words.plain("page.skip"),
+        behind => words.plain("page.behind"),
+        again => words.plain("page.again"),
+        made => words.say("page.made", context! { version => env!("CARGO_PKG_VERSION"), seed => plan.file.seed }),
+        command => phrase::command(&page),
+        style => words.style(),
+        style_hash => STANDARD.encode(Sha256::digest(words.style().as_bytes())),
+        sections => minijinja::value::Serde(&sections),
+    })
+}

@@ -1,0 +1,98 @@
+//! What the reported mixes fund: stacked bars along the front, and their scenarios.
+
+use super::about::SearchPage;
+use super::phrase;
+use crate::report::html::chart::PictureText;
+use crate::report::html::chart::bars::{MOST_PARTS, Whole, parts};
+use crate::report::html::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};
+use crate::report::output::text::fixed;
+use crate::report::search::names;
+
+/// The section.
+pub fn section(page: &SearchPage<'_>) -> Result<PageSection, String> {
+    let mut panels = Vec::new();
+    for number in 0..page.result.budgets.len() {
+        let title = format!("{} a year", names::sum(page.plan.file.budgets[number]));
+        panels.push(FigurePanel { title, svg: picture(page, number, &format!("parts-{number}"))? });
+    }
+    let figure = Figure {
+        title: "How the money is divided".into(),
+        caption: "Each bar is a reported mix, in per cent of the money; the best in the first aim stands first.".into(),
+        panels,
+        table: table(page),
+        command: phrase::command(page),
+    };
+    let example = names::mix(page.plan, 0, 0);
+    let compare = format!("topline compare baseline output/search-{}/mixes/{example}.toml", page.plan.file.name);
+    let blocks = vec![
+        PageBlock::text("A mix is a way to divide the money among instruments, with what is chosen for each.".into()),
+        PageBlock::Figure(figure),
+        PageBlock::Command {
+            text: "Each reported mix is a scenario, which can be compared with others in plausible worlds:".into(),
+            command: compare,
+        },
+    ];
+    Ok(PageSection { id: "mixes", label: "What to fund".into(), heading: "What to fund".into(), blocks, folded: false })
+}
+
+/// Stacked bars of the mixes of a sum. Parts beyond the number of colours are drawn together.
+pub fn picture(page: &SearchPage<'_>, number: usize, id: &str) -> Result<String, String> {
+    let budget = &page.result.budgets[number];
+    let shares: Vec<Vec<f64>> = budget.certified.reported.iter().map(|candidate| budget.candidates[*candidate].shares()).collect();
+    let all = page.plan.file.parts.len();
+    let mut order: Vec<usize> = (0..all).filter(|part| shares.iter().any(|mix| mix[*part] > 0.0)).collect();
+    order.sort_by(|a, b| {
+        let sum = |part: usize| shares.iter().map(|mix| mix[part]).sum::<f64>();
+        sum(*b).total_cmp(&sum(*a)).then(a.cmp(b))
+    });
+    let (own, rest) = order.split_at(order.len().min(if order.len() > MOST_PARTS { MOST_PARTS - 1 } else { MOST_PARTS }));
+    let mut key: Vec<String> = own.iter().map(|part| phrase::part(page, *part)).collect();
+    if !rest.is_empty() {
+        key.push("others".into());
+    }
+    let wholes: Vec<Whole> = shares
+        .iter()
+        .enumerate()
+        .map(|(place, mix)| {
+            let mut parts: Vec<f64> = own.iter().map(|part| mix[*part]).collect();
+            parts.extend((!rest.is_empty()).then(|| rest.iter().map(|part| mix[*part]).sum::<f64>()));
+            Whole { label: names::mix(page.plan, number, place), parts }
+        })
+        .collect();
+    let colours: Vec<usize> = (0..key.len()).map(|n| (n + 1) % MOST_PARTS).collect();
+    let described = wholes.iter().map(|whole| {
+        let parts = whole.parts.iter().zip(&key).filter(|(share, _)| **share > 0.0);
+        format!("{}: {}", whole.label, parts.map(|(share, name)| format!("{name} {} %", fixed(100.0 * share, 0))).collect::<Vec<_>>().join(", "))
+    });
+    let about = PictureText {
+        id: id.to_owned(),
+        title: format!("How {} a year are divided", names::sum(budget.sum)),
+        description: described.collect::<Vec<_>>().join("; "),
+    };
+    parts(&about, &key, &colours, &wholes)
+}
+
+fn table(page: &SearchPage<'_>) -> PageTable {
+    let mut head = vec!["Mix".to_owned()];
+    head.extend((0..page.plan.file.parts.len()).map(|part| phrase::sentence(&phrase::part(page, part))));
+    let mut rows = Vec::new();
+    for (number, budget) in page.result.budgets.iter().enumerate() {
+        for (place, candidate) in budget.certified.reported.iter().enumerate() {
+            let mix = &budget.candidates[*candidate];
+            let cell = |part: usize| {
+                let chosen: Vec<String> =
+                    page.plan.file.parts[part].chosen(mix.variant[part]).map(|(key, value)| phrase::chosen(key, value)).collect();
+                let money = format!("{} M KRW", mix.money[part]);
+                match mix.money[part] {
+                    0 => PageCell::text("–"),
+                    _ => PageCell {
+                        below: [vec![money], chosen].concat().join("; "),
+                        ..PageCell::text(format!("{} %", fixed(100.0 * mix.share(part), 0)))
+                    },
+                }
+            };
+            rows.push([PageCell::text(names::mix(page.plan, number, place))].into_iter().chain((0..mix.money.len()).map(cell)).collect());
+        }
+    }
+    PageTable { caption: "Shares of the money, with the amount a year and what is chosen".into(), head, rows }
+}
