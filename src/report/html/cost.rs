@@ -40,7 +40,8 @@ fn finding(page: &Page<'_>) -> String {
         page.words.list(&found.map(|b| page.data.title(&b.scenario).to_owned()).collect::<Vec<_>>())
     };
     let (pays, short) = (names(|net| net > 0.0), names(|net| net < 0.0));
-    page.words.say("cost.finding", context! { pays, short, share => percent(first.counted_share) })
+    let open = held.len() < rows.len();
+    page.words.say("cost.finding", context! { pays, short, open, share => percent(first.counted_share) })
 }
 
 fn cost_panel(page: &Page<'_>, basis: CostBasis, costs: &[&ComparisonRow]) -> Result<FigurePanel, String> {
@@ -106,7 +107,7 @@ mod tests {
         let mut data = data(&[("vouchers", 5.0, [80.0, 70.0, 90.0]), ("guarantee", 0.5, [-6.0, -18.0, 6.0])]);
         data.benefits = vec![benefit("vouchers", 300.0, 50.0), benefit("guarantee", 9.0, 8.0)];
         let told = said(&data, finding);
-        assert_eq!(told, "Benefits outweigh public cost with vouchers, if 50 % of an extra won of exports counts");
+        assert_eq!(told, "Benefits outweigh public cost with vouchers, if 50 % of an extra won of exports counts; with the others it cannot be told");
         data.benefits = vec![benefit("vouchers", 30.0, 28.0), benefit("guarantee", 9.0, 8.0)];
         assert_eq!(
             said(&data, finding),

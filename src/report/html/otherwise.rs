@@ -94,8 +94,11 @@ fn events(page: &Page<'_>) -> Option<[PageBlock; 2]> {
         PageCell { below, ..PageCell::number(value + star, row.mean_difference) }
     };
     let own = |event: &&&str| {
-        let row = find(event, baseline).filter(|row| is_told(row))?;
+        let row = find(event, baseline)?;
         let (value, range) = shown(row)?;
+        if !is_told(row) {
+            return Some(page.words.say("otherwise.event_open", context! { event => page.data.event_title(event), range }));
+        }
         Some(page.words.say("otherwise.event", context! { event => page.data.event_title(event), value => page.words.change(&value, unit), range }))
     };
     let mut said: Vec<String> = events.iter().collect::<Vec<_>>().iter().filter_map(own).collect();

@@ -10,7 +10,7 @@ use super::chart::PictureText;
 use super::chart::plane::{Choice, plane};
 use super::classes;
 use super::data::ScenarioSummary;
-use super::numbers::{interval, number, percent, signed};
+use super::numbers::{fixed, interval, number, percent, signed};
 use super::outside;
 use super::page::Page;
 use super::regret;
@@ -86,10 +86,11 @@ pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
         options[..=best].rotate_right(1);
     }
     let svg = picture(page, &options)?;
-    let loses = options.first().filter(|(_, e)| e.up()).and_then(|(s, _)| winners::mean_losers(page, &s.name)).unwrap_or_default();
+    let loses = options.first().filter(|(_, e)| e.up()).and_then(|(s, _)| losers(page, s)).unwrap_or_default();
     let victory = classes::short(page).unwrap_or_default();
-    let said = [likely(page, &options), founded(page, &options), turn(page, &options), loses, victory];
-    let confidence = ["likely", "founded", "turn", "loses", "victory"].into_iter().zip(said);
+    let (flips, hangs) = turn(page, &options);
+    let said = [likely(page, &options), founded(page, &options), flips, hangs, small(page, &options), loses, victory];
+    let confidence = ["likely", "founded", "turn", "hangs", "small", "loses", "victory"].into_iter().zip(said);
     let worlds = page.data.world_effects.first();
     let basis = match worlds {
         Some(row) => page.words.say("overview.basis", context! { worlds => row.worlds, baseline => page.data.baseline_title() }),
@@ -235,9 +236,28 @@ fn money(page: &Page<'_>, scenario: &str) -> String {
     if spent.mean == 0.0 {
         return page.plain("overview.free");
     }
-    let left = page.data.distribution(scenario, "budget_unused").and_then(|d| d.mean);
-    let unused = left.filter(|left| left_over(*left, spent.mean).is_some()).map(|left| page.words.level(&number(left * unit.factor), unit));
+    let unused =
+        left(page, scenario).filter(|left| left_over(*left, spent.mean).is_some()).map(|left| page.words.level(&number(left * unit.factor), unit));
     page.words.say("overview.money", context! { cost => page.words.level(&number(spent.mean * unit.factor), unit), unused })
+}
+
+/// What is left of the sum that each option was to spend; without one, of its budgets.
+fn left(page: &Page<'_>, scenario: &str) -> Option<f64> {
+    let spent = || measured(page, scenario, CostBasis::Public.outcome()).map(|c| c.mean);
+    match page.data.spend.first() {
+        Some(asked) => spent().map(|spent| (asked.sum - spent).max(0.0)),
+        None => page.data.distribution(scenario, "budget_unused").and_then(|d| d.mean),
+    }
+}
+
+/// The same as a cell; of a sum it follows from the cost beside it and stands in no table.
+fn rest(page: &Page<'_>, scenario: &str) -> PageCell {
+    let factor = page.words.unit("bn KRW/yr").factor;
+    let left = left(page, scenario);
+    match page.data.spend.is_empty() {
+        true => PageCell::number(left.map_or(String::new(), |v| number(v * factor)), left),
+        false => PageCell::text(left.map_or("–".into(), |v| fixed(v * factor, 1))),
+    }
 }
 
 /// A line: money, exports, small labels, startups; what is not shown to change is said so in one form.
@@ -271,7 +291,6 @@ fn lines(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> PageTable {
         ["overview.spent", "overview.unspent"].map(|name| words.say("glance.column", context! { outcome => words.plain(name), unit => &axis }));
     let row = |(scenario, exports): &(&ScenarioSummary, Told)| {
         let spent = measured(page, &scenario.name, CostBasis::Public.outcome()).map(|c| c.mean);
-        let left = page.data.distribution(&scenario.name, "budget_unused").and_then(|d| d.mean);
         let sum = |value: Option<f64>| PageCell::number(value.map_or(String::new(), |v| number(v * money.factor)), value);
         let cell = |outcome: &str, told: &Told| {
             let unit = words.unit(page.data.unit_of(outcome));
@@ -281,7 +300,7 @@ fn lines(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> PageTable {
             PageCell { below, tone, ..PageCell::number(signed(range.value), Some(told.mean)) }
         };
         let others = TOLD.iter().map(|name| told(page, &scenario.name, name).map_or(PageCell::text("–"), |t| cell(name, &t)));
-        [PageCell::text(&scenario.title), sum(spent), sum(left), cell(EXPORTS, exports)].into_iter().chain(others).collect()
+        [PageCell::text(&scenario.title), sum(spent), rest(page, &scenario.name), cell(EXPORTS, exports)].into_iter().chain(others).collect()
     };
     PageTable {
         caption: words.plain("overview.table"),
@@ -326,15 +345,36 @@ fn founded(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
     page.words.say("overview.founded", context! { level, guessed => drivers.len() - known, drivers => drivers.len(), published })
 }
 
-/// What would turn the answer: the box in which a rival is better, else the strongest assumptions.
-fn turn(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+/// What would turn the answer: the box in which a rival is better; and what it hangs on, the strongest assumptions, where no box is known.
+fn turn(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> (String, String) {
     let (first, _) = options[0];
     let named = regret::flips_of(page, EXPORTS, &first.name);
     if let Some(said) = named.into_iter().next() {
-        return said;
+        return (said, String::new());
     }
     let drivers = assumptions::strongest(page, EXPORTS, 2);
-    if drivers.is_empty() { String::new() } else { page.words.say("overview.turn_drivers", context! { drivers => page.words.list(&drivers) }) }
+    let hangs = page.words.say("overview.hangs", context! { drivers => page.words.list(&drivers) });
+    (String::new(), if drivers.is_empty() { String::new() } else { hangs })
+}
+
+/// Which option does most for small labels and startups, of those shown to do something, and who loses with it.
+fn small(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+    let effects = options.iter().filter_map(|(s, _)| Some((*s, told(page, &s.name, TOLD[0])?)));
+    let Some((option, effect)) = effects.filter(|(_, e)| e.up()).max_by(|a, b| a.1.mean.total_cmp(&b.1.mean)) else {
+        return page.plain("overview.small_none");
+    };
+    let (value, range, _) = shown(page, &effect, TOLD[0], true);
+    let loses = winners::losing(page, &option.name);
+    page.words.say(
+        "overview.small",
+        context! { policy => &option.title, value, range, money => money(page, &option.name), loses => page.words.list(&loses) },
+    )
+}
+
+/// Who loses with the option that the answer names.
+fn losers(page: &Page<'_>, option: &ScenarioSummary) -> Option<String> {
+    let said = winners::mean_losers(page, &option.name)?;
+    Some(page.words.say("overview.loses", context! { policy => &option.title, said }))
 }
 
 fn title(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {

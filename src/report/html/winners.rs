@@ -78,6 +78,11 @@ fn finding(page: &Page<'_>, told: &[&WinnersRow]) -> String {
     }
 }
 
+/// Names of the groups that are shown to lose in the mean with a scenario.
+pub fn losing(page: &Page<'_>, scenario: &str) -> Vec<String> {
+    groups(page, &told_of(page), scenario).1
+}
+
 /// Groups that lose in the mean with a scenario, with how much; that none is shown to, where none is; nothing where agents were not
 /// compared.
 pub fn mean_losers(page: &Page<'_>, scenario: &str) -> Option<String> {
