@@ -118,3 +118,24 @@ def test_validation_that_fails_is_a_finding(topline) -> None:
     assert said.returncode in (0, 3)
     assert found.passed == (said.returncode == 0)
     assert same_bytes(found.folder, Path("command")) == []
+
+
+def test_events_weights_and_shares_are_those_of_the_command(program, tmp_path):
+    small = ["-r", "3", "-s", "1", "--quarters", "8", "--scale", "0.1", "--worlds", "0", "--if", "event_stronger_won", "--benefit-share", "0.3"]
+    asked = [*small, "--weights", "exports=2,small=1", "--no-report", "--out", str(tmp_path / "by")]
+    program("compare", "baseline", "startup_grants", "brokerage", *asked)
+    found = tl.compare(
+        "baseline",
+        ["startup_grants", "brokerage"],
+        replicates=3,
+        quarters=8,
+        scale=0.1,
+        worlds=0,
+        events="event_stronger_won",
+        benefit_share=0.3,
+        weights={"exports": 2, "small": 1},
+        report=False,
+    )
+    for name in ("what_ifs.csv", "benefit_cost.csv", "weightings.csv"):
+        assert (found.folder / name).read_bytes() == (tmp_path / "by" / name).read_bytes(), name
+    assert "--if event_stronger_won --benefit-share 0.3 --weights exports=2,small=1" in found.command

@@ -16,6 +16,7 @@ True
 | which policy is better | `compare`, `decide` |
 | levels | `run` |
 | many points, sampled worlds | `Sweep` and `sweep`, then `sensitivity` |
+| the best mix for a budget | `search` |
 | why | `decompose`, `explain` |
 | how far to believe it | `validate` |
 | results of earlier | `open` |
@@ -35,6 +36,7 @@ from ._commands import (
     parameters,
     run,
     scenarios,
+    search,
     sensitivity,
     sweep,
     validate,
@@ -51,6 +53,7 @@ from ._results import (
     Report,
     Result,
     Run,
+    SearchResult,
     Sensitivity,
     SweepResult,
     Validation,
@@ -76,6 +79,7 @@ __all__ = [
     "RunError",
     "Scenario",
     "ScenarioError",
+    "SearchResult",
     "Sensitivity",
     "Sweep",
     "SweepResult",
@@ -98,6 +102,7 @@ __all__ = [
     "run",
     "salib",
     "scenarios",
+    "search",
     "sensitivity",
     "sweep",
     "validate",

@@ -19,6 +19,7 @@ from ._results import (
     Explanation,
     Result,
     Run,
+    SearchResult,
     Sensitivity,
     SweepResult,
     Validation,
@@ -101,6 +102,9 @@ def compare(
     spend: str | float | None = None,
     budget_check: bool = False,
     cost: str | None = None,
+    events: str | Sequence[str] = (),
+    benefit_share: float | None = None,
+    weights: Mapping[str, float] | None = None,
     twins: bool = True,
     panel: bool = False,
     report: bool = True,
@@ -114,7 +118,9 @@ def compare(
     The comparison is repeated in plausible worlds: all that are shipped unless ``worlds`` says how many, or names a table of
     them; 0 leaves them out and is fast. ``target`` (``"export_revenue>=3000"``) asks in which share of worlds a goal is met,
     ``spend`` makes all scenarios spend one sum a year, ``budget_check`` tells outcomes per won, ``cost`` which cost is taken off
-    money. ``report=False`` writes no page. The rest is as in `run`.
+    money. ``events`` (``"event_platform_exit"``) compares all once more where these happen, ``benefit_share`` is the share of an
+    extra won of exports that counts as benefit, ``weights`` (``{"exports": 2, "small": 1}``) are your own weights of outcomes.
+    ``report=False`` writes no page. The rest is as in `run`.
 
     >>> import topline as tl
     >>> c = tl.compare("baseline", "golden", replicates=4, quarters=4, scale=0.1, worlds=0)
@@ -126,6 +132,7 @@ def compare(
     words, texts = files([baseline, *_several(scenarios)])
     asked: dict[str, Any] = dict(replicates=replicates, seed=seed, threads=threads, quarters=quarters, scale=scale, set=set, panel=panel, force=force)
     asked |= _judged(worlds, world_replicates, target, spend, budget_check, cost, twins, report, language)
+    asked |= _appraised(events, benefit_share, weights)
     return _done(Comparison, ["compare", *words, *options(asked)], texts, out, progress)
 
 
@@ -148,6 +155,9 @@ def decide(
     spend: str | float | None = None,
     budget_check: bool = False,
     cost: str | None = None,
+    events: str | Sequence[str] = (),
+    benefit_share: float | None = None,
+    weights: Mapping[str, float] | None = None,
     twins: bool = True,
     report: bool = True,
     language: str | None = None,
@@ -170,6 +180,7 @@ def decide(
     asked: dict[str, Any] = dict(decide=question, confidence=confidence, max_replicates=max_replicates, seed=seed, threads=threads)
     asked |= dict(quarters=quarters, scale=scale, set=set, force=force)
     asked |= _judged(worlds, world_replicates, target, spend, budget_check, cost, twins, report, language)
+    asked |= _appraised(events, benefit_share, weights)
     return _done(Decision, ["compare", *words, *options(asked)], texts, out, progress)
 
 
@@ -188,6 +199,35 @@ def _judged(
     targets = [target] if isinstance(target, str) else list(target)
     asked: dict[str, Any] = dict(worlds=worlds, world_replicates=world_replicates, target=targets, spend=spend, budget_check=budget_check, cost=cost)
     return asked | dict(no_twins=not twins, no_report=not report, language=language)
+
+
+def _appraised(events: str | Sequence[str], benefit_share: float | None, weights: Mapping[str, float] | None) -> dict[str, Any]:
+    """Events, and how benefits and outcomes are weighed."""
+    named = [events] if isinstance(events, str) else list(events)
+    given = ",".join(f"{outcome}={weight}" for outcome, weight in weights.items()) if weights else None
+    return {"if": named, "benefit_share": benefit_share, "weights": given}
+
+
+def search(
+    file: str | Path,
+    *,
+    threads: int | None = None,
+    quarters: int | None = None,
+    scale: float | None = None,
+    set: Settings | None = None,
+    resume: bool = False,
+    out: str | Path | None = None,
+    progress: Progress = False,
+) -> SearchResult:
+    """Divides a sum among instruments: a search file by name or path, such as ``"exports_30bn"``.
+
+    Its journal is on the disk, in ``out`` or ``output/search-<name>``; Ctrl-C loses none of it, and the same call with
+    ``resume=True`` goes on, or begins where there is nothing yet.
+    """
+    folder = Path(out) if out is not None else SWEEPS / f"search-{Path(file).stem}"
+    begun = folder.is_dir() and any(folder.iterdir())
+    asked: dict[str, Any] = dict(threads=threads, quarters=quarters, scale=scale, set=set, resume=resume and begun)
+    return _done(SearchResult, ["search", str(file), *options(asked)], [], folder, progress)
 
 
 def sweep(

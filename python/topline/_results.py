@@ -341,11 +341,30 @@ class Validation(Result):
         return self.failed is None
 
 
+class SearchResult(Result):
+    """The best mixes of a search: ``frontier`` (every candidate), ``settled``, and what is certified."""
+
+    @property
+    def certificate(self) -> dict[str, Any]:
+        """What is claimed of the mixes and with which confidence, and what is not."""
+        found: dict[str, Any] = json.loads((self.folder / "certificate.json").read_text(encoding="utf-8"))
+        return found
+
+    @property
+    def mixes(self) -> list[Path]:
+        """The reported mixes, as scenario files that `compare` takes."""
+        return sorted((self.folder / "mixes").glob("*.toml"))
+
+    def save(self, folder: str | Path, force: bool = False) -> Path:
+        raise UsageError("a search is written where it runs, so that it can be resumed; allowed: `out=` of `topline.search`")
+
+
 #: Results by the command that writes them.
 KINDS: dict[str, type[Result]] = {
     "run": Run,
     "compare": Comparison,
     "sweep": SweepResult,
+    "search": SearchResult,
     "sensitivity": Sensitivity,
     "decompose": Decomposition,
     "explain": Explanation,
