@@ -120,22 +120,35 @@ def test_validation_that_fails_is_a_finding(topline) -> None:
     assert same_bytes(found.folder, Path("command")) == []
 
 
-def test_events_weights_and_shares_are_those_of_the_command(program, tmp_path):
-    small = ["-r", "3", "-s", "1", "--quarters", "8", "--scale", "0.1", "--worlds", "0", "--if", "event_stronger_won", "--benefit-share", "0.3"]
-    asked = [*small, "--weights", "exports=2,small=1", "--no-report", "--out", str(tmp_path / "by")]
-    program("compare", "baseline", "startup_grants", "brokerage", *asked)
-    found = tl.compare(
-        "baseline",
-        ["startup_grants", "brokerage"],
-        replicates=3,
-        quarters=8,
-        scale=0.1,
-        worlds=0,
-        events="event_stronger_won",
-        benefit_share=0.3,
-        weights={"exports": 2, "small": 1},
-        report=False,
-    )
-    for name in ("what_ifs.csv", "benefit_cost.csv", "weightings.csv"):
-        assert (found.folder / name).read_bytes() == (tmp_path / "by" / name).read_bytes(), name
+def test_events_weights_and_shares_are_those_of_the_command(topline) -> None:
+    asked = dict(events="event_stronger_won", benefit_share=0.3, weights={"exports": 2, "small": 1})
+    found = tl.compare("baseline", ["startup_grants", "brokerage"], replicates=3, worlds=0, report=False, **asked, **SMALL)
     assert "--if event_stronger_won --benefit-share 0.3 --weights exports=2,small=1" in found.command
+    assert topline(*shlex.split(found.command)[1:], "--out", "command").returncode == 0
+    assert same_bytes(found.folder, Path("command")) == []
+    assert {"what_ifs", "benefit_cost", "weightings"} <= set(found.tables)
+
+
+def test_a_search_has_the_bytes_of_the_command(topline) -> None:
+    text = """title = "A little"
+why = "A test."
+budget = "2 bn KRW"
+[[objectives]]
+outcome = "export_revenue"
+epsilon = "200 bn KRW"
+[instruments.creator_training]
+[instruments.localisation_voucher]
+[lattice]
+units = 2
+[refine]
+generations = 1
+population = 4
+[certify]
+blocks = 400
+challenge = 0
+"""
+    Path("little.toml").write_text(text)
+    found = tl.search("little.toml", out="python", threads=1, **SMALL)
+    assert topline("search", "little.toml", *SMALL_WORDS, "--out", "command").returncode == 0
+    assert same_bytes(Path("python"), Path("command")) == []
+    assert found.certificate["confidence"] == 0.95 and found.mixes and found.frontier.to_pandas().shape[0] >= 1
