@@ -195,7 +195,7 @@ fn ten_years(tables: &Tables) -> Result<String, Box<dyn Error>> {
         ("creator_income_median", "median creator, M KRW a year", 1.0),
         ("platform_led_share", "platform-led works, %", 100.0),
         ("export_autonomy", "autonomy of exported works, 0 to 100", 100.0),
-        ("nominations", "nominations in ten years", 1.0),
+        ("nominations", "nominations a year", 1.0),
         ("wins_premiere", "awards before the telecast in ten years", 1.0),
         ("verdict.none", "runs without a win, %", 100.0),
         ("verdict.isolated", "runs with isolated wins, %", 100.0),
@@ -309,7 +309,6 @@ fn course(tables: &Tables) -> Result<String, Box<dyn Error>> {
             _ => "small, and only one of them can be told from chance",
         },
     )?;
-    text += "\n";
     Ok(text)
 }
 
@@ -436,6 +435,6 @@ const LIMITS: &str = "## Limits\n\n\
      - The size of the hit is an assumption fitted to one fact (its chart run); the label, the platform and the quality of the song are assumed.\n\
      - Nearly all weights of the channels are guesses (grade C in [parameters.md](parameters.md)): how much a hit counts in the press, how far a surprise moves platforms, how much a win opens the \
      institution. That investors and institution carry nothing is a result about these guesses. [assumptions.md](assumptions.md) ranks them.\n\
-     - There is one hit. A sequence of hits, or one that changes the rules of the award, is not modelled; nor is a government that reacts to it.\n\
+     - There is one hit. A sequence of hits, or one that changes the rules of the award, is not modelled; a government that reacts to it (`event.budget_reaction`) was not asked here.\n\
      - Listeners' taste for Korean music as such does not change: the model knows fans of labels and attention to works. If the song opened ears for others, the effect is too small here.\n\
      - Intervals cover luck within the model, not whether the model is right. Of twenty intervals that stand for nothing, one leaves 0 out.\n";
