@@ -20,9 +20,9 @@ pub const CANDIDATES: usize = 16;
 /// Difference that does not matter, as part of the range of an objective over the candidates.
 const EPSILON: f64 = 0.1;
 /// Spread of the noise, in such differences.
-const SPREAD: f64 = 3.0;
+const SPREAD: f64 = 6.0;
 /// Most blocks.
-const MOST: u32 = 6000;
+const MOST: u32 = 12_000;
 
 /// A made-up problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -53,10 +53,11 @@ class Mixes(Problem):
         self.topline, self.budget, self.epsilon, self.replicates, self.at = topline, budget, epsilon, replicates, seed * 50_000
 
     def _evaluate(self, x, out, *args, **kwargs):
-        # Common random numbers within a generation, new ones in the next.
-        values = self.topline.values(money_of(x, self.budget), self.at, self.replicates)
+        # Differences to the baseline under common random numbers, which are new ones in each generation.
+        mixes = np.concatenate([np.zeros((1, x.shape[1]), dtype=int), money_of(x, self.budget)])
+        values = self.topline.values(mixes, self.at, self.replicates).mean(axis=1)
         self.at += self.replicates
-        out["F"] = -values.mean(axis=1) / self.epsilon
+        out["F"] = -(values[1:] - values[0]) / self.epsilon
 
 
 def front(values):
@@ -98,10 +99,9 @@ def main():
         for replicates in (8, 32):
             for name, algorithm in (("NSGA-II", NSGA2(pop_size=40)), ("NSGA-III", NSGA3(get_reference_directions("das-dennis", 2, n_partitions=39)))):
                 problem = Mixes(judge, len(parts), budget, epsilon, replicates, seed)
-                base = judge.values(np.zeros((1, len(parts)), dtype=int), problem.at, 200).mean(axis=1)
                 result = minimize(problem, algorithm, ("n_eval", given.runs // replicates), seed=seed)
                 mixes = money_of(np.atleast_2d(result.X), budget)
-                keep(f"{name}, {replicates} replicates", mixes, -np.atleast_2d(result.F) - base / epsilon, given.runs)
+                keep(f"{name}, {replicates} replicates", mixes, -np.atleast_2d(result.F), given.runs)
             rng = np.random.default_rng(seed)
             mixes = money_of(rng.random((given.runs // replicates, len(parts))), budget)
             at = seed * 50_000

@@ -48,8 +48,8 @@ impl SearchJournal {
     pub fn open(folder: &Path, plan: &SearchPlan, how: SearchMode) -> Result<(Self, Vec<String>), Refusal> {
         let journal = folder.join(FOLDER);
         let path = journal.join(name(how.shard, "runs"));
-        refuse_strangers(folder, path.is_file(), how.resume)?;
         refuse_other_parts(&journal, how.shard)?;
+        refuse_strangers(folder, path.is_file(), how.resume)?;
         fs::create_dir_all(&journal).map_err(|error| writing(&journal, error))?;
         let mut locks = vec![lock(&journal.join(LOCK), how.shard.is_some(), folder)?];
         if how.shard.is_some() {

@@ -75,7 +75,7 @@ fn new_writes_a_scenario_that_passes_check_and_never_replaces_one() {
 #[test]
 fn new_refuses_names_that_are_none_and_folders_that_are_missing() {
     for name in ["", "My Policy", "../x", "a.toml", "정책"] {
-        topline(&["new", name]).refuses(2, &["is no name of a scenario or a sweep", "allowed: small letters, digits, - and _"]);
+        topline(&["new", name]).refuses(2, &["is no name of a scenario, a sweep or a search", "allowed: small letters, digits, - and _"]);
     }
     let place = Place::new();
     topline(&["new", "a", "--dir", &place.text("missing")]).refuses(2, &["there is no folder", "missing"]);

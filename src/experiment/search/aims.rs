@@ -1,5 +1,7 @@
 //! What is wanted, as statistics see it.
 
+use std::ops::Range;
+
 use crate::outcome::statistics::Scale;
 
 /// An objective; its values are turned so that more is better.
@@ -14,6 +16,9 @@ pub struct Aim {
 /// Values of a point in one block: each objective, then the public cost where it is limited. `None` where a run of the block
 /// failed or the outcome does not exist.
 pub type Row = Vec<Option<f64>>;
+
+/// Gives the rows of some points in some blocks.
+pub type MoreRows<'a, E> = &'a mut dyn FnMut(&[usize], Range<u32>) -> Result<Vec<Vec<Row>>, E>;
 
 /// A column of rows, block by block.
 pub fn column(rows: &[Row], measure: usize) -> impl Iterator<Item = Option<f64>> {

@@ -18,9 +18,7 @@
 //! A candidate that another one (which keeps to the limit of cost) matches or beats in every objective for certain gets no more blocks:
 //! whatever covers the other covers it too.
 
-use std::ops::Range;
-
-use super::aims::{Aim, Row, column, mean_of};
+use super::aims::{Aim, MoreRows, Row, column, mean_of};
 use super::pairs::Pair;
 use crate::outcome::sequence;
 use crate::outcome::statistics::Scale;
@@ -115,11 +113,7 @@ struct Standing<'a> {
 }
 
 /// Runs candidates block by block until they are certified; `more` gives the rows of some candidates in some blocks.
-pub fn certify<E>(
-    asked: CertifyQuestion<'_>,
-    candidates: usize,
-    more: &mut dyn FnMut(&[usize], Range<u32>) -> Result<Vec<Vec<Row>>, E>,
-) -> Result<Certified, E> {
+pub fn certify<E>(asked: CertifyQuestion<'_>, candidates: usize, more: MoreRows<'_, E>) -> Result<Certified, E> {
     let mut standing = Standing::new(asked, candidates);
     let mut done = 0;
     let mut next = standing.first_look().min(asked.most);

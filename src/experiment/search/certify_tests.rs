@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use super::*;
 use crate::experiment::design::sampling::Stream;
 use crate::math::inverse_normal;

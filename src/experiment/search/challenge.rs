@@ -10,9 +10,7 @@
 //!
 //! Where k of them may beat it, p is below the upper bound of Clopper and Pearson (1934) at the same error.
 
-use std::ops::Range;
-
-use super::aims::{Aim, Row};
+use super::aims::{Aim, MoreRows, Row};
 use super::pairs::Pair;
 use crate::math;
 
@@ -39,12 +37,7 @@ pub struct Challenged {
 }
 
 /// Runs mixes against the reported points until each is told. Points 0 to `reported` are the front, the others the mixes.
-pub fn challenge<E>(
-    aims: &[Aim],
-    reported: usize,
-    mixes: usize,
-    more: &mut dyn FnMut(&[usize], Range<u32>) -> Result<Vec<Vec<Row>>, E>,
-) -> Result<Challenged, E> {
+pub fn challenge<E>(aims: &[Aim], reported: usize, mixes: usize, more: MoreRows<'_, E>) -> Result<Challenged, E> {
     let error = NOISE / (reported * aims.len()).max(1) as f64;
     let mut rows: Vec<Vec<Row>> = vec![Vec::new(); reported + mixes];
     let mut open: Vec<usize> = (reported..reported + mixes).collect();
@@ -114,6 +107,8 @@ fn at_most(cases: usize, n: usize, share: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Range;
+
     use super::*;
     use crate::outcome::statistics::Scale;
 

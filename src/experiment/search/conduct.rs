@@ -103,6 +103,15 @@ pub fn conduct(plan: &SearchPlan, means: SearchMeans<'_>) -> Result<SearchResult
     Ok(SearchResult { budgets, curves, runs, failed, first_failure })
 }
 
+/// What the fresh blocks say.
+struct Judged {
+    certified: Certified,
+    /// Rows of the baseline.
+    baseline: Vec<Row>,
+    /// All values of the candidates, and last of the baseline.
+    kept: Vec<Vec<BlockValues>>,
+}
+
 struct Search<'a> {
     plan: &'a SearchPlan,
     aims: Vec<Aim>,
@@ -124,7 +133,7 @@ impl Search<'_> {
             return Err(SearchError::Stuck(format!("no mix of {} M KRW a year keeps to the limit of public cost", self.plan.file.budgets[budget])));
         }
         let mixes: Vec<Mix> = candidates.iter().map(|point| pool.mixes[*point].clone()).collect();
-        let (certified, baseline, kept) = self.certified(budget, &mixes)?;
+        let Judged { certified, baseline, kept } = self.certified(budget, &mixes)?;
         if certified.reported.is_empty() {
             return Err(SearchError::Stuck(format!(
                 "no candidate of {} M KRW a year keeps to the limit of public cost on fresh runs; allowed: a higher limit, or a smaller budget",
@@ -195,8 +204,8 @@ impl Search<'_> {
         best(pool, &self.plan.file, &self.aims, &ripe, self.plan.file.effort.candidates as usize)
     }
 
-    /// Certifies candidates on fresh blocks; also gives the rows of the baseline and all values that were kept, the baseline's last.
-    fn certified(&mut self, budget: usize, mixes: &[Mix]) -> Result<(Certified, Vec<Row>, Vec<Vec<BlockValues>>), SearchError> {
+    /// Certifies candidates on fresh blocks.
+    fn certified(&mut self, budget: usize, mixes: &[Mix]) -> Result<Judged, SearchError> {
         let plan = self.plan;
         let effort = plan.file.effort;
         let asked = CertifyQuestion { aims: &self.aims, cost_limit: plan.file.cost_limit, error: self.error(), most: effort.blocks };
@@ -214,7 +223,7 @@ impl Search<'_> {
         };
         let certified = certify(asked, mixes.len(), &mut more)?;
         let baseline = kept[mixes.len()].iter().map(|block| plan.row(block)).collect();
-        Ok((certified, baseline, kept))
+        Ok(Judged { certified, baseline, kept })
     }
 
     /// Random mixes of the space against the reported ones, where that was asked for.

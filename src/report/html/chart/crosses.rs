@@ -4,15 +4,18 @@ use plotters::prelude::*;
 
 use super::{BLUE, Canvas, DrawError, End, GREY, INK, PALE, PictureText, Scale, WIDTH, at, line, picture, tick_words, ticks, width_of, words};
 
+/// A number with its interval.
+pub type Placed = (f64, Option<(f64, f64)>);
+
 /// A point.
 #[derive(Clone, Debug)]
 pub struct Cross {
     /// Short name at the point; empty for none.
     pub label: String,
     /// The number across, with its interval.
-    pub across: (f64, Option<(f64, f64)>),
+    pub across: Placed,
     /// The number upwards, with its interval.
-    pub upwards: (f64, Option<(f64, f64)>),
+    pub upwards: Placed,
     /// Whether it is one of the front, else it is in the background.
     pub front: bool,
 }
@@ -24,7 +27,7 @@ const BOTTOM: f64 = 42.0;
 
 /// The picture, with the words of both axes; `joined` draws a line through the points of the front.
 pub fn crosses(about: &PictureText, points: &[Cross], across: &str, upwards: &str, joined: bool) -> Result<String, DrawError> {
-    let range = |of: fn(&Cross) -> (f64, Option<(f64, f64)>)| {
+    let range = |of: fn(&Cross) -> Placed| {
         let ends = points.iter().flat_map(move |p| {
             let (value, ends) = of(p);
             // What is in the background does not widen the picture by its intervals.

@@ -120,7 +120,7 @@ fn label(page: &SearchPage<'_>, number: usize, candidate: usize) -> String {
     if let Some(place) = budget.certified.reported.iter().position(|reported| *reported == candidate) {
         return names::mix(page.plan, number, place);
     }
-    names::parts(page.plan, &budget.candidates[candidate])
+    names::parts(page.plan, &budget.candidates[candidate]).replace('_', " ")
 }
 
 fn table(page: &SearchPage<'_>) -> PageTable {

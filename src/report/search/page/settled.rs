@@ -54,7 +54,7 @@ pub fn section(page: &SearchPage<'_>) -> PageSection {
     for (number, budget) in page.result.budgets.iter().enumerate() {
         for (place, candidate) in budget.certified.reported.iter().enumerate() {
             let (as_good, parts) = ranges(&budget.certified, &budget.candidates, *candidate);
-            let name = PageCell { below: format!("{} as good", counted(as_good, "other")), ..PageCell::text(names::mix(page.plan, number, place)) };
+            let name = PageCell::text(format!("{} ({} as good)", names::mix(page.plan, number, place), counted(as_good, "other")));
             rows.push([name].into_iter().chain(parts.iter().map(|part| PageCell::text(range(part)))).collect());
         }
     }
