@@ -3,7 +3,7 @@
 use minijinja::context;
 
 use super::chart::PictureText;
-use super::chart::bands::{Course, bands};
+use super::chart::bands::{Course, CoursePoint, bands};
 use super::chart::fan::Axes;
 use super::command::command;
 use super::data::OVER_YEARS;
@@ -55,7 +55,7 @@ fn finding(page: &Page<'_>) -> String {
 
 fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {
     let unit = page.words.unit(page.data.unit_of(outcome));
-    let course = |scenario: &str| -> Vec<(f64, f64, f64, f64)> {
+    let course = |scenario: &str| -> Vec<CoursePoint> {
         let of = page.data.differences.iter().filter(|d| d.scenario == scenario && d.outcome == outcome);
         let point = |d: &DifferenceRow| {
             let mean = d.mean_difference? * unit.factor;
@@ -67,7 +67,7 @@ fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {
     let courses: Vec<Course> =
         shown.map(|s| Course { label: s.title.clone(), points: course(&s.name) }).filter(|course| !course.points.is_empty()).collect();
     let points = || courses.iter().flat_map(|c| &c.points);
-    let span = |of: fn(&(f64, f64, f64, f64)) -> (f64, f64), start: (f64, f64)| {
+    let span = |of: fn(&CoursePoint) -> (f64, f64), start: (f64, f64)| {
         points().map(of).fold(start, |(low, high), (l, h)| (low.min(l), high.max(h)))
     };
     let times = span(|p| (p.0, p.0), (f64::INFINITY, f64::NEG_INFINITY));

@@ -65,7 +65,7 @@ pub use words::{Language, Words};
 #[cfg(test)]
 pub(super) fn sample_screen() -> Overview {
     let data = sample::data(&[("vouchers", 5.0, [80.0, 70.0, 90.0]), ("guarantee", 0.5, [-6.0, -18.0, 6.0])]);
-    sample::said(&data, |page| overview::overview(page)).expect("it is drawn").expect("policies were compared")
+    sample::said(&data, overview::overview).expect("it is drawn").expect("policies were compared")
 }
 
 /// All sections in their order; those without data are left out.

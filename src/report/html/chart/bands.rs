@@ -6,13 +6,16 @@ use super::fan::{Axes, HEIGHT, frame};
 use super::lines::{apart, look};
 use super::{Canvas, DrawError, End, GREY, PictureText, Scale, WIDTH, at, cut, line, picture, width_of, words};
 
+/// Time, mean and both ends of the interval.
+pub type CoursePoint = (f64, f64, f64, f64);
+
 /// An option over time.
 #[derive(Clone, Debug)]
 pub struct Course {
     /// Its name.
     pub label: String,
-    /// Time, mean and both ends of the interval.
-    pub points: Vec<(f64, f64, f64, f64)>,
+    /// Its course.
+    pub points: Vec<CoursePoint>,
 }
 
 /// Widest name at the end of a line, units of the page.
