@@ -139,7 +139,7 @@ fn quiet_prints_the_table_alone_and_verbose_says_more() {
     assert!(quiet.lines().any(|line| line.starts_with("baseline ")) && !quiet.contains("runs.csv"), "{quiet}");
     let options = experiment(&["compare", "baseline", "golden", "music_tax_credit", "-q"], &place, "options").is_fine().stdout.clone();
     let rows = options.lines().filter(|line| ["golden", "music_tax_credit"].iter().any(|name| line.starts_with(name))).count();
-    assert!(rows >= 1 && options.contains("public") && !options.contains("How "), "{options}");
+    assert!(rows >= 1 && options.contains("Public cost") && !options.contains("Full victory"), "{options}");
     let verbose = experiment(&["run", "baseline", "-v"], &place, "verbose");
     assert_eq!(verbose.code, Some(0));
     assert!(verbose.stderr.contains("2 replicates, seed 1") && verbose.stderr.contains("2 runs in"), "{}", verbose.stderr);

@@ -112,7 +112,7 @@ fn what_options_cost_stands_beside_what_they_do_without_being_asked_for() {
     let out = place.text("out");
     let call = [&["compare", "baseline", "startup_grants", "loan_guarantee"], &SMALL[..], &["-o", &out]].concat();
     let told = topline(&call).is_fine().stdout.clone();
-    assert!(told.contains("cost (bn KRW") && told.contains("unspent"), "{told}");
+    assert!(told.contains("Public cost (bn") && told.contains("Left unspent (bn"), "{told}");
     let page = place.read("out/report.html");
     let screen = page.split("<main").next().unwrap();
     assert!(screen.contains("Public cost (bn KRW a year)") && screen.contains("Left unspent (bn KRW a year)"), "{screen}");
