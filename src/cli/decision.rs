@@ -20,7 +20,7 @@ const NO_WORLDS: &str = "0";
 /// All worlds of the shipped table.
 const ALL_WORLDS: &str = "all";
 /// Replicates in each world where nothing is asked of worlds, and where something is.
-const FEW_REPLICATES: u32 = 4;
+const FEW_REPLICATES: u32 = 6;
 const MANY_REPLICATES: u32 = 20;
 
 /// Options of a decision.
@@ -45,7 +45,7 @@ pub struct DecisionArgs {
     /// them out
     #[arg(long, value_name = "FILE|N")]
     pub worlds: Option<String>,
-    /// Replicates of each scenario in each world [default: 4; 20 with --worlds or --target; from 10 on regret and flips are told]
+    /// Replicates of each scenario in each world [default: 6; 20 with --worlds or --target; from 10 on regret and flips are told]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..))]
     pub world_replicates: Option<u32>,
     /// Goal for an outcome: in which share of worlds is it met? (repeatable)

@@ -1,14 +1,20 @@
 //! The first screen of the page in the terminal: the same sentences, wrapped to its width, and a line for each option.
 
+use std::io::IsTerminal;
 use std::path::Path;
 
 use super::html::{Overview, first_screen};
 use super::output::text::aligned;
 
-/// Widest line.
+/// Widest line, and that where the output is no terminal.
 const WIDEST: usize = 110;
+const UNKNOWN: usize = 100;
+/// Most lines of all: what is said last gives way.
+const LINES: usize = 25;
+/// Paragraphs that give way first, by their place among the terms of the first screen.
+const LEAST_FIRST: [&str; 3] = ["What it hangs on most", "Who loses", "For small labels and startups"];
 /// Widest heading of a column.
-const HEADING: usize = 16;
+const HEADING: usize = 20;
 
 /// What the terminal shows of a comparison.
 #[derive(Debug)]
@@ -21,14 +27,24 @@ pub(crate) struct FirstScreen {
 
 /// The first screen of a folder; none where no policy was compared.
 pub(crate) fn of_folder(folder: &Path) -> Result<Option<FirstScreen>, String> {
-    let width = textwrap::termwidth().clamp(40, WIDEST);
-    Ok(first_screen(folder)?.map(|screen| FirstScreen { text: text(&screen, width), table: table(&screen) }))
+    let width = if std::io::stdout().is_terminal() { textwrap::termwidth().clamp(40, WIDEST) } else { UNKNOWN };
+    let both = |screen: Overview| {
+        let table = table(&screen);
+        FirstScreen { text: text(&screen, width, LINES.saturating_sub(table.lines().count() + 1)), table }
+    };
+    Ok(first_screen(folder)?.map(both))
 }
 
-fn text(screen: &Overview, width: usize) -> String {
-    let confidence = screen.confidence.iter().map(|(term, said)| format!("{term}: {said}"));
-    let paragraphs = [screen.answer.clone(), screen.basis.clone()].into_iter().chain(confidence);
-    paragraphs.map(|paragraph| wrapped(&paragraph, width)).collect()
+/// The sentences, in so many lines: those that say least are left to the page.
+fn text(screen: &Overview, width: usize, lines: usize) -> String {
+    let mut said: Vec<(&str, String)> = vec![("", wrapped(&screen.answer, width)), ("", wrapped(&screen.basis, width))];
+    said.extend(screen.confidence.iter().map(|(term, sentence)| (term.as_str(), wrapped(&format!("{term}: {sentence}"), width))));
+    for least in LEAST_FIRST {
+        if said.iter().map(|(_, text)| text.lines().count()).sum::<usize>() > lines {
+            said.retain(|(term, _)| *term != least);
+        }
+    }
+    said.into_iter().map(|(_, text)| text).collect()
 }
 
 /// Lines of a paragraph, those after the first set in.
@@ -60,7 +76,10 @@ mod tests {
     #[test]
     fn the_screen_has_a_line_for_each_option_and_fits() {
         let screen = sample_screen();
-        let text = text(&screen, 80);
+        let all = text(&screen, 80, 100);
+        let few = text(&screen, 80, 1);
+        assert!(all.contains("What it hangs on most") && !few.contains("What it hangs on most") && few.contains("Exports rise"), "{few}");
+        let text = all;
         assert!(text.lines().all(|line| line.chars().count() <= 80) && text.starts_with("Exports rise"), "{text}");
         let table = table(&screen);
         assert!(table.lines().any(|line| line.starts_with("vouchers ") && line.contains("+80 (70 to 90)")), "{table}");

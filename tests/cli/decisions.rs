@@ -297,7 +297,10 @@ fn scenarios_spend_the_same_sum_or_say_how_much_they_absorb() {
     let call = ["compare", "baseline", "startup_grants", "touring_vouchers", "fair_contract", "-r", "4", "--quarters", "8", "--scale", "0.25"];
     let told = topline(&[&call[..], &["--spend", "2.45 bn KRW", "-o", &place.text("out")]].concat()).is_fine().stdout.clone();
     let told = told.replace("\n  ", " ");
-    assert!(told.contains("Budgets were set so that each option spends 2.45 bn KRW a year, its rates of support as they are; some cannot: "), "{told}");
+    assert!(
+        told.contains("Budgets were set so that each option spends 2.45 bn KRW a year, its rates of support as they are; some cannot: "),
+        "{told}"
+    );
     assert!(told.contains("no budget that could be set") && told.contains(" at most in the reference world"), "{told}");
     let spend = place.read("out/spend.csv");
     let of = |name: &str, scenario: &str| column(&spend, name).iter().find(|(of, _)| of == scenario).unwrap().1.parse::<f64>().ok();

@@ -14,9 +14,7 @@ use crate::scenario::registry::rows;
 /// Outcomes shown.
 const SHOWN: [&str; 2] = ["export_revenue", "creator_income_median"];
 /// Parameters shown for each.
-const MOST: usize = 6;
-/// The strongest, of which the heading says how many are guesses.
-const DRIVERS: usize = 5;
+const MOST: usize = 5;
 /// Kind of a parameter of which a value is assumed.
 const GUESSED: &str = "guessed";
 
@@ -33,7 +31,7 @@ pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
         let command = page.plain("assumptions.command");
         blocks.push(PageBlock::Figure(Figure { command, ..page.figure("assumptions", panels, table(page)) }));
     }
-    let guessed = kinds(page, SHOWN[0], DRIVERS);
+    let guessed = kinds(page, SHOWN[0], MOST);
     let count = guessed.iter().filter(|guessed| **guessed).count();
     let finding = page.words.say("assumptions.finding", context! { guessed => count, drivers => guessed.len() });
     Ok(Some(page.section("assumptions", finding, blocks)))

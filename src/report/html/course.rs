@@ -67,9 +67,7 @@ fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {
     let courses: Vec<Course> =
         shown.map(|s| Course { label: s.title.clone(), points: course(&s.name) }).filter(|course| !course.points.is_empty()).collect();
     let points = || courses.iter().flat_map(|c| &c.points);
-    let span = |of: fn(&CoursePoint) -> (f64, f64), start: (f64, f64)| {
-        points().map(of).fold(start, |(low, high), (l, h)| (low.min(l), high.max(h)))
-    };
+    let span = |of: fn(&CoursePoint) -> (f64, f64), start: (f64, f64)| points().map(of).fold(start, |(low, high), (l, h)| (low.min(l), high.max(h)));
     let times = span(|p| (p.0, p.0), (f64::INFINITY, f64::NEG_INFINITY));
     let (low, high) = span(|p| (p.2, p.3), (0.0, 0.0));
     let air = if high > low { 0.04 * (high - low) } else { 1.0 };

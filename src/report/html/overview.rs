@@ -364,11 +364,10 @@ fn small(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
         return page.plain("overview.small_none");
     };
     let (value, range, _) = shown(page, &effect, TOLD[0], true);
-    let loses = winners::losing(page, &option.name);
-    page.words.say(
-        "overview.small",
-        context! { policy => &option.title, value, range, money => money(page, &option.name), loses => page.words.list(&loses) },
-    )
+    let loses = page.words.list(&winners::losing(page, &option.name));
+    // What the first option costs has been said.
+    let money = if option.name == options[0].0.name { String::new() } else { money(page, &option.name) };
+    page.words.say("overview.small", context! { policy => &option.title, value, range, money, loses })
 }
 
 /// Who loses with the option that the answer names.

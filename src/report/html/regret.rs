@@ -17,7 +17,7 @@ pub fn section(page: &Page<'_>, leads: Option<PageTable>) -> Result<Option<PageS
     blocks.extend(leads.map(PageBlock::Table));
     if page.data.regret.is_empty() {
         if !blocks.is_empty() {
-            let command = format!("{} --worlds {MANY_WORLDS}", command(page.data)).replace(" --world-replicates 4", "");
+            let command = format!("{} --worlds {MANY_WORLDS}", command(page.data)).replace(" --world-replicates 6", "");
             blocks.push(PageBlock::Command { text: page.plain("regret.more"), command });
         }
         return Ok((!blocks.is_empty()).then(|| page.folded("regret", blocks)));
