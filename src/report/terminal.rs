@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn the_screen_has_a_line_for_each_option_and_fits() {
-        let screen = sample_screen();
+        let mut screen = sample_screen();
+        screen.confidence.push(("What it hangs on most".into(), "a guess.".into()));
         let all = text(&screen, 80, 100);
         let few = text(&screen, 80, 1);
         assert!(all.contains("What it hangs on most") && !few.contains("What it hangs on most") && few.contains("Exports rise"), "{few}");
