@@ -36,6 +36,11 @@ pub struct Said {
 }
 
 impl Caller {
+    /// A caller that raises this flag to end the command.
+    pub fn stopping(stop: Arc<AtomicBool>) -> Self {
+        Self { stop, ..Self::default() }
+    }
+
     /// Tells the command to end; runs in hand are finished.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Relaxed);

@@ -1,8 +1,11 @@
 //! `topline verify RECORD`: whether the files of a record, and what its command writes today, have its hashes.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::caller::Caller;
 use super::error::{CliError, note, print};
+use super::signals::stop_on_signals;
 use crate::report::{FolderRecord, RecordDifference};
 
 /// Name of records.
@@ -32,7 +35,8 @@ pub fn verify_record(file: &Path, threads: Option<usize>, quiet: bool, again: fn
     if !quiet {
         note(format!("runs `topline {}` again", record.arguments().map_err(CliError::bad_input)?.join(" ")));
     }
-    again(words)?;
+    // What the command prints was printed when the record was made.
+    Arc::new(Caller::stopping(stop_on_signals()?)).answered(|| again(words))?;
     faults.extend(record.differences(&out).iter().map(|d| told(d, "what the command writes today")));
     match faults.is_empty() {
         true if quiet => Ok(()),

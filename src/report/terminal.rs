@@ -11,8 +11,8 @@ const WIDEST: usize = 110;
 const UNKNOWN: usize = 100;
 /// Most lines of all: what is said last gives way.
 const LINES: usize = 25;
-/// Paragraphs that give way first, by their place among the terms of the first screen.
-const LEAST_FIRST: [&str; 3] = ["What it hangs on most", "Who loses", "For small labels and startups"];
+/// Statements that give way first, by name.
+const LEAST_FIRST: [&str; 3] = ["hangs", "loses", "small"];
 /// Widest heading of a column.
 const HEADING: usize = 20;
 
@@ -38,10 +38,10 @@ pub(crate) fn of_folder(folder: &Path) -> Result<Option<FirstScreen>, String> {
 /// The sentences, in so many lines: those that say least are left to the page.
 fn text(screen: &Overview, width: usize, lines: usize) -> String {
     let mut said: Vec<(&str, String)> = vec![("", wrapped(&screen.answer, width)), ("", wrapped(&screen.basis, width))];
-    said.extend(screen.confidence.iter().map(|(term, sentence)| (term.as_str(), wrapped(&format!("{term}: {sentence}"), width))));
+    said.extend(screen.confidence.iter().map(|of| (of.name, wrapped(&format!("{}: {}", of.term, of.said), width))));
     for least in LEAST_FIRST {
         if said.iter().map(|(_, text)| text.lines().count()).sum::<usize>() > lines {
-            said.retain(|(term, _)| *term != least);
+            said.retain(|(name, _)| *name != least);
         }
     }
     said.into_iter().map(|(_, text)| text).collect()
@@ -71,12 +71,12 @@ fn table(screen: &Overview) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::html::sample_screen;
+    use crate::report::html::{Statement, sample_screen};
 
     #[test]
     fn the_screen_has_a_line_for_each_option_and_fits() {
         let mut screen = sample_screen();
-        screen.confidence.push(("What it hangs on most".into(), "a guess.".into()));
+        screen.confidence.push(Statement { name: "hangs", term: "What it hangs on most".into(), said: "a guess.".into() });
         let all = text(&screen, 80, 100);
         let few = text(&screen, 80, 1);
         assert!(all.contains("What it hangs on most") && !few.contains("What it hangs on most") && few.contains("Exports rise"), "{few}");

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::registry::{self, Row};
 use super::{Difference, Entry, Scenario, diff, instrument_or_event};
+use crate::policy::UNLIMITED;
 use crate::units::amount_in_words;
 
 /// Differences of the world that are told one by one.
@@ -82,8 +83,6 @@ impl fmt::Display for ScenarioWarning {
     }
 }
 
-/// An amount that stands for no limit.
-const NONE: f64 = 1e6;
 /// How far from the usual an amount is told: under a thousandth, or over a hundred times.
 const FEW: f64 = 1e-3;
 const MANY: f64 = 100.0;
@@ -99,7 +98,7 @@ fn without_number(path: &str) -> String {
 /// The usual amount of a row of policy: its default, or where that stands for none the upper end of its range.
 fn usual(row: &Row) -> Option<f64> {
     let default: f64 = row.default.parse().ok()?;
-    let amount = if default >= NONE || default == 0.0 { row.high? } else { default };
+    let amount = if default >= UNLIMITED || default == 0.0 { row.high? } else { default };
     (row.unit.starts_with("M KRW") && amount > 0.0).then_some(amount)
 }
 
@@ -109,7 +108,7 @@ impl Scenario {
         let of = |entry: &Entry| {
             let usual = usual(registry::find(&without_number(&entry.path))?)?;
             let amount: f64 = entry.value.parse().ok()?;
-            let far = amount > 0.0 && amount != NONE && (amount < FEW * usual || amount > MANY * usual);
+            let far = amount > 0.0 && amount != UNLIMITED && (amount < FEW * usual || amount > MANY * usual);
             far.then(|| ScenarioWarning::Amount { scenario: self.name.clone(), path: entry.path.clone(), amount, usual })
         };
         self.entries().iter().filter(|entry| entry.is_set() && entry.path.starts_with("policy.")).filter_map(of).collect()

@@ -13,6 +13,7 @@ mod course;
 mod data;
 mod differences;
 mod fans;
+mod findings;
 mod glance;
 mod glossary;
 mod korean;
@@ -56,6 +57,8 @@ use crate::scenario::regular_file;
 use command::command;
 use data::FolderData;
 pub(super) use overview::Overview;
+#[cfg(test)]
+pub(super) use overview::Statement;
 use page::Page;
 pub use picture::Pictures;
 use view::PageSection;
@@ -133,6 +136,10 @@ pub(super) fn page(manifest: &Value, place: &runs::FileFinder<'_>, several: &[Se
 /// The first screen in English, from the manifest and the tables of a folder; none where no policy was compared.
 pub(super) fn first_screen(folder: &Path) -> Result<Option<Overview>, String> {
     let manifest = manifest_of(folder)?;
+    // Without a baseline there is nothing to answer, and the tables need not be read.
+    if manifest["baseline"].is_null() {
+        return Ok(None);
+    }
     let place = |name: &str| Some(folder.join(name)).filter(|path| path.is_file());
     let words = Words::load(Language::English, None)?;
     let data = FolderData::read(&manifest, &place, words.language())?;

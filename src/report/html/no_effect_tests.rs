@@ -5,7 +5,7 @@
 //! the shipped policies (exports under production grants). Whatever the page says to move, to lead or to pay is false.
 
 use super::data::{ExperimentSummary, FolderData, ScenarioSummary};
-use super::overview::overview;
+use super::overview::{Statement, overview};
 use super::page::Page;
 use super::rows::{BenefitRow, ComparisonRow, DistributionRow, WhatIfRow, WinnersRow, WorldEffectRow, WorldLeadRow};
 use super::runs::ChiefRuns;
@@ -240,7 +240,7 @@ fn false_statements(data: &FolderData) -> Vec<String> {
     };
     must(screen.answer.starts_with("None of 3 policies"), &screen.answer);
     must(screen.title == plain("overview.title_none"), &screen.title);
-    for (term, sentence) in &screen.confidence {
+    for Statement { term, said: sentence, .. } in &screen.confidence {
         must(!term.starts_with("How likely"), sentence);
         must(!term.starts_with("Who loses") || sentence.ends_with(&plain("winners.no_mean_losers")), sentence);
         must(!term.starts_with("For small labels") || sentence == &plain("overview.small_none"), sentence);

@@ -10,24 +10,33 @@ use super::chart::PictureText;
 use super::chart::plane::{Choice, plane};
 use super::classes;
 use super::data::ScenarioSummary;
+use super::findings::{Findings, TOLD, Told, measured};
 use super::numbers::{fixed, interval, number, percent, signed};
 use super::outside;
 use super::page::Page;
 use super::regret;
-use super::rows::WorldEffectRow;
-use super::told;
 use super::view::{PageCell, PageTable};
 use super::winners;
 use crate::experiment::CostBasis;
 use crate::outcome::outside::Standing;
 use crate::report::appraisal::chief::{EXPORTS, left_over};
 
-/// Outcomes told of each option besides exports and cost.
-const TOLD: [&str; 2] = ["small_label_exports", "startup_survival_3y"];
 /// Rivals that are named at most.
 const MANY: usize = 2;
 /// Assumptions looked at for how well founded the answer is.
 const DRIVERS: usize = 5;
+
+/// A statement about the answer.
+#[derive(Debug, Serialize)]
+pub struct Statement {
+    /// Name of what is told, the same in all languages.
+    #[serde(skip)]
+    pub name: &'static str,
+    /// The same as the reader finds it.
+    pub term: String,
+    /// What is told.
+    pub said: String,
+}
 
 /// What the first screen shows, ready for its template.
 #[derive(Debug, Serialize)]
@@ -36,8 +45,8 @@ pub struct Overview {
     pub answer: String,
     /// What the numbers are.
     pub basis: String,
-    /// How likely, how well founded, what would turn it: term and sentence.
-    pub confidence: Vec<(String, String)>,
+    /// How likely, how well founded, what would turn it.
+    pub confidence: Vec<Statement>,
     /// A line for each option: what it costs and does.
     pub options: PageTable,
     /// Names of the options, in the order of the lines.
@@ -51,32 +60,11 @@ pub struct Overview {
     pub svg: String,
 }
 
-/// An effect as it is told.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Told {
-    mean: f64,
-    low: f64,
-    high: f64,
-    worlds: Option<(f64, f64)>,
-    share: Option<f64>,
-    p: Option<f64>,
-    /// Whether it may be told when all effects of the screen are looked at together.
-    shown: bool,
-}
-
-impl Told {
-    fn up(&self) -> bool {
-        self.shown && self.mean > 0.0
-    }
-    fn open(&self) -> bool {
-        !self.shown && self.mean != 0.0
-    }
-}
-
 /// The screen; none where no policy was compared.
 pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
+    let found = &Findings::of(page);
     let mut options: Vec<(&ScenarioSummary, Told)> =
-        page.data.policies().filter(|s| s.instruments > 0).filter_map(|s| Some((s, told(page, &s.name, EXPORTS)?))).collect();
+        page.data.policies().filter(|s| s.instruments > 0).filter_map(|s| Some((s, found.told(&s.name, EXPORTS)?))).collect();
     if options.is_empty() {
         return Ok(None);
     }
@@ -85,11 +73,11 @@ pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
     if let Some(best) = options.iter().position(|(_, exports)| exports.up()) {
         options[..=best].rotate_right(1);
     }
-    let svg = picture(page, &options)?;
+    let svg = picture(found, &options)?;
     let loses = options.first().filter(|(_, e)| e.up()).and_then(|(s, _)| losers(page, s)).unwrap_or_default();
     let victory = classes::short(page).unwrap_or_default();
     let (flips, hangs) = turn(page, &options);
-    let said = [likely(page, &options), founded(page, &options), flips, hangs, small(page, &options), loses, victory];
+    let said = [likely(found, &options), founded(page, &options), flips, hangs, small(found, &options), loses, victory];
     let confidence = ["likely", "founded", "turn", "hangs", "small", "loses", "victory"].into_iter().zip(said);
     let worlds = page.data.world_effects.first();
     let basis = match worlds {
@@ -97,13 +85,13 @@ pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
         None => page.words.say("overview.basis_reference", context! { baseline => page.data.baseline_title() }),
     };
     Ok(Some(Overview {
-        answer: answer(page, &options),
+        answer: answer(found, &options),
         basis: [spent(page), Some(basis)].into_iter().flatten().collect::<Vec<_>>().join(" "),
         confidence: confidence
             .filter(|(_, said)| !said.is_empty())
-            .map(|(name, said)| (page.plain(&format!("overview.{name}_term")), said))
+            .map(|(name, said)| Statement { name, term: page.plain(&format!("overview.{name}_term")), said })
             .collect(),
-        options: lines(page, &options),
+        options: lines(found, &options),
         names: options.iter().map(|(s, _)| s.name.clone()).collect(),
         title: title(page, &options),
         caption: page.plain(if worlds.is_some() { "overview.caption" } else { "overview.caption_reference" }),
@@ -122,31 +110,6 @@ fn spent(page: &Page<'_>) -> Option<String> {
     Some(page.words.say("overview.spend", context! { sum => money(first.sum), less => less.join("; "), fixed => page.words.list(&fixed) }))
 }
 
-/// The effect of an option, and whether it may be told when all effects of the screen are looked at together.
-fn told(page: &Page<'_>, scenario: &str, outcome: &str) -> Option<Told> {
-    let mut told = measured(page, scenario, outcome)?;
-    let family = page.data.policies().filter(|s| s.instruments > 0).flat_map(|s| {
-        let outcomes = std::iter::once(EXPORTS).chain(TOLD);
-        outcomes.filter_map(|outcome| Some(((s.name.as_str(), outcome), measured(page, &s.name, outcome)?.p)))
-    });
-    told.shown = told::those_told(&family.collect::<Vec<_>>()).contains(&(scenario, outcome));
-    Some(told)
-}
-
-/// The effect over worlds, else in the reference world.
-fn measured(page: &Page<'_>, scenario: &str, outcome: &str) -> Option<Told> {
-    let over = |row: &WorldEffectRow| {
-        let worlds = row.p05.zip(row.p95).filter(|(low, high)| low < high);
-        Some(Told { mean: row.mean?, low: row.ci_low?, high: row.ci_high?, worlds, share: row.share_sign, p: row.p_value, shown: false })
-    };
-    let of = |row: &&WorldEffectRow| row.scenario == scenario && row.outcome == outcome;
-    page.data.world_effects.iter().find(of).and_then(over).or_else(|| {
-        let row = page.data.contrast(scenario, outcome)?;
-        let (mean, low, high) = (row.mean_difference?, row.ci_low?, row.ci_high?);
-        Some(Told { mean, low, high, worlds: None, share: None, p: row.p_value, shown: false })
-    })
-}
-
 fn cost(page: &Page<'_>, scenario: &str) -> Option<Told> {
     measured(page, scenario, page.data.cost().outcome())
 }
@@ -156,47 +119,16 @@ fn net(page: &Page<'_>, (scenario, exports): &(&ScenarioSummary, Told)) -> f64 {
     exports.mean - cost(page, &scenario.name).map_or(0.0, |c| c.mean)
 }
 
-/// Share of worlds in which the first option is ahead of another, and whether it may be told to be ahead in the mean when all leads of
-/// options over one another are looked at together.
-fn ahead(page: &Page<'_>, first: &str, other: &str) -> Option<(f64, bool)> {
-    let found = lead(page, first, other)?;
-    let options: Vec<&str> = page.data.policies().filter(|s| s.instruments > 0).map(|s| s.name.as_str()).collect();
-    let pairs = options.iter().enumerate().flat_map(|(place, one)| options[place + 1..].iter().map(move |two| (*one, *two)));
-    let family: Vec<((&str, &str), Option<f64>)> = pairs.map(|(one, two)| ((one, two), lead(page, one, two).and_then(|l| l.p))).collect();
-    let held = told::those_told(&family);
-    Some((found.share?, found.mean > 0.0 && (held.contains(&(first, other)) || held.contains(&(other, first)))))
-}
-
-/// A lead of one option over another, exports net of cost.
-struct Lead {
-    mean: f64,
-    p: Option<f64>,
-    share: Option<f64>,
-}
-
-/// Over worlds, else in the reference world.
-fn lead(page: &Page<'_>, first: &str, other: &str) -> Option<Lead> {
-    let row = page.data.world_leads.iter().find(|l| l.scenario == first && l.rival == other && l.outcome == EXPORTS);
-    if let Some(row) = row {
-        return Some(Lead { mean: row.mean?, p: row.p_value, share: row.share_ahead });
-    }
-    if !page.data.world_effects.is_empty() {
-        return None;
-    }
-    let lead = page.data.runs.paired_net(other, first, EXPORTS, page.data.cost())?;
-    Some(Lead { mean: lead.difference.mean?, p: lead.p, share: lead.share_above })
-}
-
 /// Whether the first option is shown to be ahead of all others.
-fn settled(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> bool {
+fn settled(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> bool {
     let (first, _) = options[0];
-    options[1..].iter().all(|(other, _)| ahead(page, &first.name, &other.name).is_some_and(|(_, shown)| shown))
+    options[1..].iter().all(|(other, _)| found.ahead(&first.name, &other.name).is_some_and(|(_, shown)| shown))
 }
 
-fn shown(page: &Page<'_>, told: &Told, outcome: &str, sign: bool) -> (String, String, Option<String>) {
+fn shown(page: &Page<'_>, told: &Told, outcome: &str) -> (String, String, Option<String>) {
     let unit = page.words.unit(page.data.unit_of(outcome));
     let range = interval(told.mean * unit.factor, told.low * unit.factor, told.high * unit.factor);
-    let value = if sign { signed(range.value) } else { range.value };
+    let value = signed(range.value);
     let ends = page.words.say("range_signed", context! { low => range.low, high => range.high });
     let worlds = told.worlds.map(|(low, high)| {
         let shown = interval(told.mean * unit.factor, low * unit.factor, high * unit.factor);
@@ -205,19 +137,20 @@ fn shown(page: &Page<'_>, told: &Told, outcome: &str, sign: bool) -> (String, St
     (page.words.change(&value, unit), ends, worlds)
 }
 
-fn answer(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+fn answer(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+    let page = found.page;
     let (first, exports) = &options[0];
     if !exports.up() {
         let count = options.len();
         return page.words.say("overview.none", context! { count, baseline => page.data.baseline_title() });
     }
-    let (value, range, worlds) = shown(page, exports, EXPORTS, true);
+    let (value, range, worlds) = shown(page, exports, EXPORTS);
     let money = money(page, &first.name);
-    let open: Vec<String> = match settled(page, options) {
+    let open: Vec<String> = match settled(found, options) {
         true => Vec::new(),
         false => options[1..]
             .iter()
-            .filter(|(other, _)| !ahead(page, &first.name, &other.name).is_some_and(|(_, shown)| shown))
+            .filter(|(other, _)| !found.ahead(&first.name, &other.name).is_some_and(|(_, shown)| shown))
             .map(|(other, _)| other.title.clone())
             .collect(),
     };
@@ -261,10 +194,11 @@ fn rest(page: &Page<'_>, scenario: &str) -> PageCell {
 }
 
 /// A line: money, exports, small labels, startups; what is not shown to change is said so in one form.
-fn line(page: &Page<'_>, scenario: &ScenarioSummary, exports: &Told) -> String {
+fn line(found: &Findings<'_>, scenario: &ScenarioSummary, exports: &Told) -> String {
+    let page = found.page;
     let words = page.words;
     let part = |outcome: &str, told: &Told| {
-        let (value, range, _) = shown(page, told, outcome, true);
+        let (value, range, _) = shown(page, told, outcome);
         let name = words.outcome(outcome);
         if told.open() {
             words.say("overview.part_open", context! { outcome => name, range })
@@ -272,13 +206,14 @@ fn line(page: &Page<'_>, scenario: &ScenarioSummary, exports: &Told) -> String {
             words.say("overview.part", context! { outcome => name, value, range })
         }
     };
-    let others = TOLD.iter().filter_map(|outcome| Some(part(outcome, &told(page, &scenario.name, outcome)?)));
+    let others = TOLD.iter().filter_map(|outcome| Some(part(outcome, &found.told(&scenario.name, outcome)?)));
     let parts: Vec<String> = std::iter::once(part(EXPORTS, exports)).chain(others).collect();
     words.say("overview.line", context! { money => money(page, &scenario.name), parts => parts.join("; ") })
 }
 
 /// A line for each option: cost, money left unspent, exports, small labels, startups.
-fn lines(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> PageTable {
+fn lines(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> PageTable {
+    let page = found.page;
     let words = page.words;
     let money = words.unit("bn KRW/yr");
     let outcomes: Vec<&str> = std::iter::once(EXPORTS).chain(TOLD).collect();
@@ -299,7 +234,7 @@ fn lines(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> PageTable {
             let tone = if told.open() { "open" } else { "" };
             PageCell { below, tone, ..PageCell::number(signed(range.value), Some(told.mean)) }
         };
-        let others = TOLD.iter().map(|name| told(page, &scenario.name, name).map_or(PageCell::text("–"), |t| cell(name, &t)));
+        let others = TOLD.iter().map(|name| found.told(&scenario.name, name).map_or(PageCell::text("–"), |t| cell(name, &t)));
         [PageCell::text(&scenario.title), sum(spent), rest(page, &scenario.name), cell(EXPORTS, exports)].into_iter().chain(others).collect()
     };
     PageTable {
@@ -310,9 +245,10 @@ fn lines(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> PageTable {
 }
 
 /// By the numbers: in how many worlds exports rise, and in how many the first option is ahead.
-fn likely(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+fn likely(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+    let page = found.page;
     let (first, exports) = &options[0];
-    let nearest = options[1..].iter().filter_map(|(other, _)| Some((other.title.clone(), ahead(page, &first.name, &other.name)?.0)));
+    let nearest = options[1..].iter().filter_map(|(other, _)| Some((other.title.clone(), found.ahead(&first.name, &other.name)?.0)));
     let nearest = nearest.min_by(|a, b| a.1.total_cmp(&b.1));
     let rises = match exports.share {
         Some(share) => Some(if exports.mean > 0.0 { share } else { 1.0 - share }),
@@ -358,12 +294,13 @@ fn turn(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> (String, Strin
 }
 
 /// Which option does most for small labels and startups, of those shown to do something, and who loses with it.
-fn small(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
-    let effects = options.iter().filter_map(|(s, _)| Some((*s, told(page, &s.name, TOLD[0])?)));
+fn small(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
+    let page = found.page;
+    let effects = options.iter().filter_map(|(s, _)| Some((*s, found.told(&s.name, TOLD[0])?)));
     let Some((option, effect)) = effects.filter(|(_, e)| e.up()).max_by(|a, b| a.1.mean.total_cmp(&b.1.mean)) else {
         return page.plain("overview.small_none");
     };
-    let (value, range, _) = shown(page, &effect, TOLD[0], true);
+    let (value, range, _) = shown(page, &effect, TOLD[0]);
     let loses = page.words.list(&winners::losing(page, &option.name));
     // What the first option costs has been said.
     let money = if option.name == options[0].0.name { String::new() } else { money(page, &option.name) };
@@ -386,7 +323,8 @@ fn title(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
     }
 }
 
-fn picture(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> Result<String, String> {
+fn picture(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> Result<String, String> {
+    let page = found.page;
     let money = |s: &ScenarioSummary| cost(page, &s.name).map_or((0.0, 0.0, 0.0), |c| (c.mean, c.low, c.high));
     let unit = page.words.unit("bn KRW/yr");
     let scaled = |(a, b, c): (f64, f64, f64)| (a * unit.factor, b * unit.factor, c * unit.factor);
@@ -408,6 +346,6 @@ fn picture(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> Result<Stri
     let axis = page.plain(&format!("axis_change.{}", unit.key));
     let across = page.words.say("overview.across", context! { cost => page.words.outcome(page.data.cost().outcome()), unit => &axis });
     let upwards = page.words.say("overview.upwards", context! { unit => &axis });
-    let description = options.iter().map(|(s, e)| format!("{}: {}", s.title, line(page, s, e))).collect::<Vec<_>>().join(" ");
+    let description = options.iter().map(|(s, e)| format!("{}: {}", s.title, line(found, s, e))).collect::<Vec<_>>().join(" ");
     plane(&PictureText { id: "overview".into(), title: title(page, options), description }, &choices, &across, &upwards)
 }

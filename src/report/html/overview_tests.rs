@@ -62,7 +62,7 @@ fn the_best_is_the_first_net_of_cost_among_those_shown_to_raise_exports() {
     assert_eq!(open.options.rows.iter().map(|row| row[0].text.as_str()).collect::<Vec<_>>(), ["credit", "vouchers"]);
     assert_eq!((open.options.rows[0][3].tone, open.options.rows[1][3].tone), ("", "open"));
     assert!(
-        open.confidence[0].1.contains("exports rise with credit in 90 % of plausible worlds; net of cost it is ahead of vouchers in 30 %"),
+        open.confidence[0].said.contains("exports rise with credit in 90 % of plausible worlds; net of cost it is ahead of vouchers in 30 %"),
         "{:?}",
         open.confidence
     );

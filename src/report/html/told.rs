@@ -2,7 +2,9 @@
 //! false in at most 5 of 100 cases.
 //!
 //! The page has so many families of comparisons (headline, leads, chief outcomes, groups, strategies, money, classes, events); each
-//! gets its part of 5 % (Bonferroni), and in each only what Holm (1979) leaves is told.
+//! gets its part of 5 % (Bonferroni), and in each only what Holm (1979) leaves is told. Two more are told at this level: the
+//! course over time, and the classes that last on the first screen. The formula alone then gives 6.25 %; the test of experiments without
+//! effect counts what all of them say.
 
 use crate::outcome::statistics::holm;
 #[cfg(test)]

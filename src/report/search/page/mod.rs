@@ -49,9 +49,9 @@ pub fn page(plan: &SearchPlan, result: &SearchResult) -> Result<String, String> 
             plan.file.why
         ),
         "confidence": [
-            ["How sure", sure::in_short(&page)],
-            ["What makes no difference", settled::in_short(&page)],
-            ["What more money brings", curve::in_short(&page)],
+            { "term": "How sure", "said": sure::in_short(&page) },
+            { "term": "What makes no difference", "said": settled::in_short(&page) },
+            { "term": "What more money brings", "said": curve::in_short(&page) },
         ],
         "title": if result.curves.is_empty() { "Each reported mix, in per cent of the money" } else { "What each sum brings, divided as well as was found" },
         "svg": picture,
