@@ -6,15 +6,16 @@
 # cargo-mutants (cargo install cargo-mutants --locked) changes one operator, constant or function at a time. Snapshots
 # would catch any change and say nothing; the tests below must know what is right. The sample is every n-th mutant,
 # from the place that the seed gives: it spreads over all files, and seeds 0 to n - 1 have no mutant in common.
-# Each mutant meets the unit tests first, which take seconds; those that live meet the tests that simulate.
+# Each mutant meets the unit tests of these three first, hardly optimised: seconds to build, seconds to run. Those that live
+# meet all unit tests and those that simulate.
 # Prints how many were caught, missed and unviable (they do not compile), and the share caught of the viable with
 # its interval of 95 % (Wilson). Those missed are in target/mutants/runs/mutants.out/missed.txt, each log beside it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 sample=${1:-120} seed=${2:-1}
 out=${CARGO_TARGET_DIR:-$PWD/target}/mutants
-units=(--lib)
-runs=(--test additionality --test direction --test events --test government --test identities --test invariants
+units=(--lib -- model:: policy:: outcome::)
+runs=(--lib --test additionality --test direction --test events --test government --test identities --test invariants
     --test mechanisms --test neutral --test properties --test reproduce --test steady)
 files=(--file 'src/model/**/*.rs' --file 'src/policy/**/*.rs' --file 'src/outcome/**/*.rs')
 
@@ -24,20 +25,20 @@ every=$((all / sample > 0 ? all / sample : 1))
 shard=(--shard "$((seed % every))/$every" --sharding round-robin)
 echo "$(cargo mutants "${files[@]}" "${shard[@]}" --list | wc -l) of $all mutants, seed $seed"
 
-# FOLDER TESTS... -- WHICH...: tests these mutants. The target folder is kept from call to call, so that dependencies are built once.
+# FOLDER OPTIMISED TESTS WHICH...: tests these mutants by the tests of the array named. The target folder is kept from call to
+# call, so that dependencies are built once.
 stage() {
-    local folder=$1 tests=() status=0
-    shift
-    while [ "$1" != -- ]; do tests+=("$1"); shift; done
-    shift
+    local folder=$1 optimised=$2 status=0
+    local -n tests=$3
+    shift 3
     rm -rf "$out/$folder"
-    CARGO_TARGET_DIR=$out/build cargo mutants "${files[@]}" "$@" --profile mutants --output "$out/$folder" --jobs 1 --no-default-features \
+    CARGO_PROFILE_MUTANTS_OPT_LEVEL=$optimised CARGO_TARGET_DIR=$out/build cargo mutants "${files[@]}" "$@" --profile mutants --output "$out/$folder" --jobs 1 --no-default-features \
         --timeout-multiplier 4 --minimum-test-timeout 90 --build-timeout-multiplier 5 --colors never -- "${tests[@]}" || status=$?
     # 2: some were missed; 3: some ran too long. All else is a failure of the run itself.
     case $status in 0 | 2 | 3) ;; *) exit "$status" ;; esac
 }
 
-stage units "${units[@]}" -- "${shard[@]}"
+stage units 0 units "${shard[@]}"
 mapfile -t left < <(python3 - "$out/units/mutants.out/missed.txt" <<'END'
 import re, sys
 for line in open(sys.argv[1]):
@@ -45,7 +46,7 @@ for line in open(sys.argv[1]):
 END
 )
 if [ ${#left[@]} -gt 0 ]; then
-    stage runs "${runs[@]}" -- "${left[@]}"
+    stage runs 1 runs "${left[@]}"
 else
     rm -rf "$out/runs"
 fi
