@@ -5,11 +5,12 @@
     scripts/compare_search.py --runs 100000 --macro 10 --short              the same in a small economy: two hours
 
 Needs pymoo. NSGA and random mixes are stopped at parts of the runs (2 to 100 per cent) and asked for what they would report then;
-`topline search` is run anew for each part, with no more runs in all. What a method claims is the mean of its reported mixes over the
+`topline search` is run anew for each part up to a fifth, with no more runs in all. What a method claims is the mean of its reported mixes over the
 runs that it made of them; what is true is their mean over fresh blocks, which no method has used. The hypervolume is that of
-differences to the baseline, in units of epsilon, from the origin; its share is of all mixes that any method reported. optimism:
-claimed less true, mean over reported mixes and objectives, in epsilons; topline claims the means over its own fresh blocks. false
-members: reported mixes that a mix reported by any method beats by more than epsilon in every objective, by true means.
+differences to the baseline, in units of epsilon, from the origin; its share is of all mixes that any method reported, and the blocks
+are the same for all. optimism: claimed less true, mean over reported mixes and objectives, in epsilons; topline claims the means
+over its own fresh blocks, and what is true is measured on other blocks in each macro-replication, so that its interval has the luck
+of both. false members: reported mixes that a mix reported by any method beats by more than epsilon in every objective, by true means.
 """
 
 import argparse
@@ -31,6 +32,7 @@ from pymoo.util.ref_dirs import get_reference_directions
 
 FRESH = 3_000_000
 PARTS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
+FIFTH = 0.2
 
 
 class Topline:
@@ -39,6 +41,7 @@ class Topline:
     def __init__(self, program, file, options):
         command = [program, "search", file, "--evaluate", *options]
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self.known = {}
 
     def values(self, mixes, first, blocks):
         """Objectives of each mix in each block."""
@@ -53,6 +56,14 @@ class Topline:
         none = np.zeros((1, len(mixes[0])), dtype=int)
         means = np.concatenate([self.values(some, first, blocks).mean(axis=1) for some in batches(np.concatenate([none, mixes]))])
         return means[1:] - means[0]
+
+    def true(self, mixes, first, blocks):
+        """As `gains`; a mix is measured once."""
+        new = {tuple(m): m for m in mixes if (first, *m) not in self.known}
+        if new:
+            for mix, gain in zip(new, self.gains(np.array(list(new.values())), first, blocks)):
+                self.known[first, *mix] = gain
+        return np.array([self.known[first, *m] for m in mixes])
 
 
 def batches(mixes):
@@ -102,9 +113,10 @@ class Question:
     def __init__(self, short):
         self.options = ["--quarters", "8", "--scale", "0.2"] if short else []
         self.budget = 6000 if short else 30000
-        self.parts = ["production_grant", "creator_training", "brokerage", "touring_voucher"]
-        self.outcomes = ["export_revenue", "small_label_exports"]
-        self.epsilon = np.array([1.0, 0.3] if short else [20.0, 3.0])
+        self.parts = ["production_grant", "brokerage", "touring_voucher", "localisation_voucher"]
+        # What serves the one hardly serves the other: vouchers against grants.
+        self.outcomes = ["export_revenue", "startups_alive"]
+        self.epsilon = np.array([0.5, 0.05] if short else [20.0, 0.5])
 
     def file(self, folder, seed, runs):
         """A search file that makes no more than so many runs: a third to screen, a third to refine, a third of fresh blocks."""
@@ -144,7 +156,7 @@ def at_random(question, judge, given, seed):
 
 
 def by_topline(question, given, seed, folder):
-    for part in PARTS:
+    for part in (part for part in PARTS if part <= FIFTH):
         path, out = question.file(folder, seed, round(part * given.runs)), f"{folder}/out_{seed}_{part}"
         subprocess.run([given.program, "search", path, "-o", out, "-q", *question.options], check=True)
         with open(f"{out}/manifest.json") as file:
@@ -164,7 +176,7 @@ def spread(numbers):
 
 
 def table(found, macro):
-    """Rows of found: (method, part) -> [(true, claimed, runs)], one for each macro-replication."""
+    """found: (method, part) -> [(true, optimism, runs)], one for each macro-replication."""
     every = np.concatenate([true for results in found.values() for true, _, _ in results])
     volume = HV(ref_point=np.zeros(2))
     known = volume(-np.maximum(every[front(every)], 0.0))
@@ -173,24 +185,25 @@ def table(found, macro):
     print("| method | " + " | ".join(f"{100 * part:.0f} %" for part in PARTS) + " | runs to 95 % |\n| --- |" + " --- |" * (len(PARTS) + 1))
     methods = list(dict.fromkeys(method for method, _ in found))
     for method in methods:
-        enough = [part for part in PARTS if np.mean(shares[method, part]) >= 0.95]
+        measured = [part for part in PARTS if (method, part) in found]
+        enough = [part for part in measured if np.mean(shares[method, part]) >= 0.95]
         first = f"{np.mean([runs for _, _, runs in found[method, enough[0]]]):.0f}" if enough else "more"
-        print(f"| {method} | " + " | ".join(spread(shares[method, part]) for part in PARTS) + f" | {first} |")
+        print(f"| {method} | " + " | ".join(spread(shares[method, part]) if part in measured else "" for part in PARTS) + f" | {first} |")
     print("\n| method | runs | mixes reported | optimism, epsilons | false members |\n| --- | --- | --- | --- | --- |")
     for method in methods:
-        for part in (PARTS[3], PARTS[-1]):
-            results = found[method, part]
-            optimism = [float((claimed - true).mean()) for true, claimed, _ in results]
-            beaten = np.mean([np.mean([np.any(np.all(every > row + 1.0, axis=1)) for row in true]) for true, _, _ in results])
-            runs, size = np.mean([r for _, _, r in results]), np.mean([len(true) for true, _, _ in results])
-            print(f"| {method} | {runs:.0f} | {size:.1f} | {spread(optimism)} | {100 * beaten:.0f} % |")
+        for part in (FIFTH, 1.0):
+            results = found.get((method, part), [])
+            if results:
+                beaten = np.mean([np.mean([np.any(np.all(every > row + 1.0, axis=1)) for row in true]) for true, _, _ in results])
+                runs, size = np.mean([r for _, _, r in results]), np.mean([len(true) for true, _, _ in results])
+                print(f"| {method} | {runs:.0f} | {size:.1f} | {spread([o for _, o, _ in results])} | {100 * beaten:.0f} % |")
 
 
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--runs", type=int, default=100_000)
     arguments.add_argument("--macro", type=int, default=10)
-    arguments.add_argument("--blocks", type=int, default=1000, help="fresh blocks of what is true")
+    arguments.add_argument("--blocks", type=int, default=500, help="fresh blocks of what is true")
     arguments.add_argument("--short", action="store_true")
     arguments.add_argument("--program", default=os.environ.get("TOPLINE", "target/release/topline"))
     given = arguments.parse_args()
@@ -201,8 +214,8 @@ def main():
         seed = macro + 1
         for source in (by_topline(question, given, seed, folder), by_pymoo(question, judge, given, seed), at_random(question, judge, given, seed)):
             for method, part, mixes, claimed, runs in source:
-                true = judge.gains(mixes, FRESH, given.blocks) / question.epsilon
-                found.setdefault((method, part), []).append((true, claimed, runs))
+                true, elsewhere = (judge.true(mixes, at, given.blocks) / question.epsilon for at in (FRESH, FRESH + seed * 50_000))
+                found.setdefault((method, part), []).append((true, float((claimed - elsewhere).mean()), runs))
         table(found, macro + 1)
         print(flush=True)
 

@@ -84,7 +84,7 @@ fn share(text: &str) -> Result<f64, String> {
 /// Weights as given, and as read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AskedWeights {
-    given: String,
+    pub given: String,
     pub read: OwnWeights,
 }
 

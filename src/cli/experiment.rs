@@ -50,6 +50,7 @@ impl ScenarioExperiment {
         self.warn(&scenarios);
         let asked = self.judge.clone().unwrap_or_default();
         self.count_runs(&asked)?;
+        self.refuse_weights_of_one(&asked, &scenarios)?;
         let question = asked.question()?;
         let mut contingencies = Contingencies::of(&asked.events, &drafts, &self.options)?;
         let mut outlook = self.judge.as_ref().map(|asked| RobustnessCheck::of(asked, &self.files, &self.options)).transpose()?.flatten();
@@ -119,9 +120,27 @@ impl ScenarioExperiment {
     fn appraise(&self, results: &Results, asked: &DecisionArgs, scenarios: &[Scenario], judgement: &mut Appraisal) {
         judgement.counted = asked.benefit_share.unwrap_or(COUNTED);
         judgement.benefits = benefits(results, judgement.counted);
-        let policies: Vec<usize> = (0..scenarios.len()).filter(|s| Some(*s) != self.baseline && !scenarios[*s].programmes.is_empty()).collect();
+        let policies = self.policies(scenarios);
         let own = asked.weights.as_ref().map(|weights| &weights.read);
         judgement.weightings = weightings(results, &judgement.world_effects, &policies, asked.cost.cost(), own);
+    }
+
+    /// Positions of the scenarios with a programme, without the baseline.
+    fn policies(&self, scenarios: &[Scenario]) -> Vec<usize> {
+        (0..scenarios.len()).filter(|s| Some(*s) != self.baseline && !scenarios[*s].programmes.is_empty()).collect()
+    }
+
+    /// Refuses weights where there is nothing to choose between.
+    fn refuse_weights_of_one(&self, asked: &DecisionArgs, scenarios: &[Scenario]) -> Result<(), CliError> {
+        let Some(weights) = &asked.weights else { return Ok(()) };
+        let policies = self.policies(scenarios).len();
+        match policies {
+            0 | 1 => Err(CliError::bad_input(format!(
+                "`--weights {}` chooses between policies; allowed: two scenarios or more with a programme, beside the baseline; found: {policies}",
+                weights.given
+            ))),
+            _ => Ok(()),
+        }
     }
 
     /// Refuses more runs than can be held, before anything is made for them.

@@ -96,6 +96,11 @@ impl Entry {
     pub(crate) fn is_switched_off(&self) -> bool {
         self.origin == CORE && self.path != CORE
     }
+
+    /// Whether it is of the choice between core and full model: the word itself, or what it has switched off.
+    pub(crate) fn is_of_core(&self) -> bool {
+        self.origin == CORE || self.path == CORE
+    }
 }
 
 impl Scenario {

@@ -243,6 +243,10 @@ fn all_is_compared_once_more_under_an_event() {
     let own = place.read("own/comparison.csv");
     let row = own.lines().find(|row| row.starts_with("baseline,own,export_revenue,")).unwrap();
     assert_eq!(row.split(',').nth(7).unwrap(), exports("baseline")[at("mean_difference")]);
+    // An event that is written as a core reaches full scenarios with the event alone, not with what a core switches off.
+    let core = place.file("core.toml", "title = \"t\"\nwhy = \"w\"\nextends = \"event_stronger_won\"\ncore = true\n");
+    topline(&[&call[..], &["--if", &core, "-q", "-o", &place.text("core")]].concat()).is_fine();
+    assert_eq!(place.read("core/what_ifs.csv").replace("\ncore,", "\nevent_stronger_won,"), table);
     let page = place.read("out/report.html");
     assert!(page.contains("If: A stronger won") && page.contains("--if event_stronger_won"), "{}", &page[..6000]);
 }
@@ -288,6 +292,9 @@ fn money_and_weights_are_appraised_and_wrong_ones_refused() {
     ] {
         topline(&["compare", "baseline", "golden", &format!("--weights={wrong}")]).refuses(2, &[part]);
     }
+    // A choice needs two policies; an event is none.
+    let alone = ["compare", "baseline", "brokerage", "event_platform_exit", "--weights", "exports=1"];
+    topline(&alone).refuses(2, &["two scenarios or more with a programme", "found: 1"]);
     topline(&["compare", "baseline", "golden", "--benefit-share", "1.5"]).refuses(2, &["a number above 0 and up to 1"]);
 }
 

@@ -54,6 +54,8 @@ pub struct Weightings {
     pub options: Vec<Supported>,
     /// Whether effects were drawn from plausible worlds.
     pub worlds: bool,
+    /// Whether weights of one's own were given, and of outcomes alone that no option changes.
+    pub weightless: bool,
 }
 
 /// What is found of one option.
@@ -88,10 +90,12 @@ pub fn weightings(results: &Results, effects: &[WorldEffect], policies: &[usize]
     let draws = of_worlds.unwrap_or_else(|| from_replicates(results, baseline, policies, &criteria));
     let (kept, draws) = scaled(&draws)?;
     let criteria: Vec<(&'static str, Measure)> = kept.iter().map(|c| criteria[*c].clone()).collect();
-    let own = own.map(|own| of_criteria(own, &criteria, cost)).filter(|weights| weights.iter().sum::<f64>() > 0.0);
+    let given = own.map(|own| of_criteria(own, &criteria, cost));
+    let own = given.clone().filter(|weights| weights.iter().sum::<f64>() > 0.0);
+    let weightless = own.is_none() && given.is_some();
     let found = supported(&draws, own.as_deref(), results.seed);
     let scenarios = policies.iter().copied().chain([baseline]);
-    Some(Weightings { criteria, options: scenarios.zip(found).map(|(scenario, of)| Supported { scenario, ..of }).collect(), worlds })
+    Some(Weightings { criteria, options: scenarios.zip(found).map(|(scenario, of)| Supported { scenario, ..of }).collect(), worlds, weightless })
 }
 
 /// Weights of one's own in the order of the criteria; what is not named weighs nothing.

@@ -29,8 +29,8 @@ impl Contingency {
     pub fn of(scenario: Scenario) -> Option<Self> {
         let is_event = |path: &str| instrument_or_event(path).is_some_and(|section| section.starts_with("event."));
         let reaches = |path: &str| is_event(path) || (instrument_or_event(path).is_none() && !path.starts_with("run."));
-        // What a core has switched off says nothing of the event.
-        let set = scenario.entries().iter().filter(|entry| entry.is_set() && !entry.is_switched_off() && reaches(&entry.path));
+        // Whether its file is a core says nothing of the event.
+        let set = scenario.entries().iter().filter(|entry| entry.is_set() && !entry.is_of_core() && reaches(&entry.path));
         let settings: Vec<(String, String)> = set.map(|entry| (entry.path.clone(), entry.value.clone())).collect();
         settings.iter().any(|(path, _)| is_event(path)).then_some(Self { scenario, settings })
     }

@@ -46,6 +46,10 @@ pub fn text(found: Option<&Weightings>, names: &[&str]) -> String {
     let mut own: Vec<&&Supported> = options.iter().filter(|option| option.own.is_some_and(|share| share > 0.0)).collect();
     own.sort_by(|a, b| b.own.unwrap_or(0.0).total_cmp(&a.own.unwrap_or(0.0)));
     let own: Vec<String> = own.iter().map(|option| format!("{} {}", names[option.scenario], percent(option.own.unwrap_or(0.0)))).collect();
-    let yours = if own.is_empty() { String::new() } else { format!(" Under the weights given: {}.", own.join(", ")) };
+    let yours = match (found.weightless, own.is_empty()) {
+        (true, _) => " No option changes what the weights given are of.".to_owned(),
+        (false, true) => String::new(),
+        (false, false) => format!(" Under the weights given: {}.", own.join(", ")),
+    };
     format!("Best over all weightings of {} outcomes: {}.{yours}\n", found.criteria.len(), shown.join(", "))
 }

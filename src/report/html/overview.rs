@@ -94,7 +94,7 @@ pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
         options: lines(found, &options),
         names: options.iter().map(|(s, _)| s.name.clone()).collect(),
         title: title(page, &options),
-        caption: page.plain(if worlds.is_some() { "overview.caption" } else { "overview.caption_reference" }),
+        caption: caption(page, worlds.is_some()),
         svg,
     }))
 }
@@ -160,6 +160,13 @@ fn answer(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> String 
     let part = level.map_or(String::new(), |level| number(100.0 * exports.mean / level));
     let values = context! { policy => &first.title, value, part, range, worlds, money, alone => options.len() == 1, others };
     page.words.say(if open.is_empty() { "overview.answer" } else { "overview.answer_open" }, values)
+}
+
+/// What the picture and the table show.
+fn caption(page: &Page<'_>, worlds: bool) -> String {
+    // Over worlds nobody has counted what is left of budgets; of a sum it follows from the cost.
+    let of_reference = worlds && page.data.spend.is_empty();
+    page.words.say("overview.caption", context! { worlds, of_reference })
 }
 
 /// What an option costs, and what it leaves unspent.
