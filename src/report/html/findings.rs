@@ -42,6 +42,7 @@ impl Told {
 pub struct Findings<'a> {
     /// The page that they are of.
     pub page: &'a Page<'a>,
+    looked_at: Vec<(&'a str, &'static str)>,
     effects: Vec<(&'a str, &'static str)>,
     leads: Vec<((&'a str, &'a str), Lead)>,
     ahead: Vec<(&'a str, &'a str)>,
@@ -59,13 +60,20 @@ impl<'a> Findings<'a> {
         // A pair is one comparison, whichever of the two comes first.
         let once = leads.iter().filter(|((one, two), _)| options.iter().find(|o| *o == one || *o == two) == Some(one));
         let once: Vec<_> = once.map(|(pair, lead)| (*pair, lead.p)).collect();
-        Self { page, effects: those_told(&effects), ahead: those_told(&once), leads }
+        let looked_at = effects.iter().map(|(of, _)| *of).collect();
+        Self { page, looked_at, effects: those_told(&effects), ahead: those_told(&once), leads }
     }
 
     /// The effect of an option, and whether it may be told when all effects of the screen are looked at together.
     pub fn told(&self, scenario: &str, outcome: &str) -> Option<Told> {
         let shown = self.effects.contains(&(scenario, outcome));
         Some(Told { shown, ..measured(self.page, scenario, outcome)? })
+    }
+
+    /// Whether an effect may be told; none of an effect that the screen does not look at.
+    pub fn tells(&self, scenario: &str, outcome: &str) -> Option<bool> {
+        let same = |of: &&(&str, &str)| **of == (scenario, outcome);
+        self.looked_at.iter().find(same).map(|_| self.effects.contains(&(scenario, outcome)))
     }
 
     /// Share of worlds in which the first option is ahead of another, and whether it may be told to be ahead in the mean when all leads

@@ -3,6 +3,7 @@
 use minijinja::context;
 
 use super::data::ScenarioSummary;
+use super::findings::Findings;
 use super::page::Page;
 use super::rows::{ComparisonRow, WorldEffectRow};
 use super::told;
@@ -22,7 +23,7 @@ pub fn section(page: &Page<'_>) -> Option<PageSection> {
         return None;
     }
     let rows = effects(page);
-    let told = told_of(&rows);
+    let told = told_of(page, &rows);
     let mut blocks = super::precision::warnings(page);
     let events: Vec<String> = page.data.policies().filter(|s| s.instruments == 0).map(|s| s.title.clone()).collect();
     if !events.is_empty() {
@@ -56,9 +57,14 @@ fn effects(page: &Page<'_>) -> Vec<ComparisonRow> {
     data.world_effects.iter().filter(|row| CHIEF.contains(&row.outcome.as_str())).map(of).collect()
 }
 
-/// Those of them that may be told when all are looked at together.
-fn told_of(rows: &[ComparisonRow]) -> Vec<&ComparisonRow> {
-    told::those_told(&rows.iter().map(|c| (c, c.p_value)).collect::<Vec<_>>())
+/// Those of them that may be told: of what the first screen has too, what it tells; of the rest, what may be told when all of it is
+/// looked at together.
+fn told_of<'r>(page: &Page<'_>, rows: &'r [ComparisonRow]) -> Vec<&'r ComparisonRow> {
+    let found = Findings::of(page);
+    let told_there = |c: &&ComparisonRow| found.tells(&c.scenario, &c.outcome);
+    let (above, rest): (Vec<_>, Vec<_>) = rows.iter().partition(|c| told_there(c).is_some());
+    let above = above.into_iter().filter(|c| told_there(c) == Some(true));
+    above.chain(told::those_told(&rest.into_iter().map(|c| (c, c.p_value)).collect::<Vec<_>>())).collect()
 }
 
 /// What the options are shown to change for the better and for the worse, costs left out.
@@ -119,7 +125,7 @@ mod tests {
     fn the_heading_counts_what_holds_when_all_of_the_table_is_looked_at_together() {
         let mut data = data(&[("vouchers", 5.0, [80.0, 70.0, 90.0]), ("guarantee", 0.5, [6.0, 1.0, 11.0])]);
         data.contrasts.push(row("guarantee", "startup_survival_3y", "share", [-0.2, -0.21, -0.19]));
-        let find = |data: &_| said(data, |page| finding(page, &told_of(&effects(page))));
+        let find = |data: &_| said(data, |page| finding(page, &told_of(page, &effects(page))));
         assert_eq!(find(&data), "Shown to be better: exports with 1 of 2 options. Worse: startups alive after 3 years with 1 of 2 options");
         data.contrasts.iter_mut().for_each(|c| c.p_value = Some(0.04));
         assert_eq!(find(&data), "No option is shown to change a chief outcome");
@@ -131,7 +137,7 @@ mod tests {
         data.contrasts.iter_mut().for_each(|c| c.p_value = Some(0.04));
         let cell = said(&data, |page| {
             let rows = effects(page);
-            table(page, &rows, &told_of(&rows)).rows[0][1].clone()
+            table(page, &rows, &told_of(page, &rows)).rows[0][1].clone()
         });
         assert!(cell.tone == "open" && cell.text.starts_with('○'), "{cell:?}");
     }

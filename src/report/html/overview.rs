@@ -23,6 +23,8 @@ use crate::report::appraisal::chief::{EXPORTS, left_over};
 
 /// Rivals that are named at most.
 const MANY: usize = 2;
+/// Options whose names stand in the picture at most.
+const NAMED: usize = 3;
 /// Assumptions looked at for how well founded the answer is.
 const DRIVERS: usize = 5;
 
@@ -74,7 +76,7 @@ pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
         options[..=best].rotate_right(1);
     }
     let svg = picture(found, &options)?;
-    let loses = options.first().filter(|(_, e)| e.up()).and_then(|(s, _)| losers(page, s)).unwrap_or_default();
+    let loses = options.first().filter(|(_, e)| e.mean > 0.0).and_then(|(s, _)| losers(page, s)).unwrap_or_default();
     let victory = classes::short(page).unwrap_or_default();
     let (flips, hangs) = turn(page, &options);
     let said = [likely(found, &options), founded(page, &options), flips, hangs, small(found, &options), loses, victory];
@@ -94,7 +96,7 @@ pub fn overview(page: &Page<'_>) -> Result<Option<Overview>, String> {
         options: lines(found, &options),
         names: options.iter().map(|(s, _)| s.name.clone()).collect(),
         title: title(page, &options),
-        caption: caption(page, worlds.is_some()),
+        caption: caption(page, worlds.is_some(), &options),
         svg,
     }))
 }
@@ -140,12 +142,13 @@ fn shown(page: &Page<'_>, told: &Told, outcome: &str) -> (String, String, Option
 fn answer(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
     let page = found.page;
     let (first, exports) = &options[0];
-    if !exports.up() {
-        let count = options.len();
-        return page.words.say("overview.none", context! { count, baseline => page.data.baseline_title() });
-    }
     let (value, range, worlds) = shown(page, exports, EXPORTS);
     let money = money(page, &first.name);
+    if !exports.up() {
+        let (count, baseline) = (options.len(), page.data.baseline_title());
+        let policy = if exports.mean > 0.0 { &first.title } else { "" };
+        return page.words.say("overview.none", context! { count, baseline, policy, value, range, worlds, money, alone => count == 1 });
+    }
     let open: Vec<String> = match settled(found, options) {
         true => Vec::new(),
         false => options[1..]
@@ -162,11 +165,21 @@ fn answer(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> String 
     page.words.say(if open.is_empty() { "overview.answer" } else { "overview.answer_open" }, values)
 }
 
+/// Whether points of the picture have the numbers of the table's rows: of many options names would not stand at their points.
+fn numbered(options: &[(&ScenarioSummary, Told)]) -> bool {
+    options.len() > NAMED
+}
+
+/// The number of an option's row, from 1.
+fn number_of(options: &[(&ScenarioSummary, Told)], option: &ScenarioSummary) -> usize {
+    1 + options.iter().take_while(|(other, _)| other.name != option.name).count()
+}
+
 /// What the picture and the table show.
-fn caption(page: &Page<'_>, worlds: bool) -> String {
+fn caption(page: &Page<'_>, worlds: bool, options: &[(&ScenarioSummary, Told)]) -> String {
     // Over worlds nobody has counted what is left of budgets; of a sum it follows from the cost.
     let of_reference = worlds && page.data.spend.is_empty();
-    page.words.say("overview.caption", context! { worlds, of_reference })
+    page.words.say("overview.caption", context! { worlds, of_reference, numbered => numbered(options) })
 }
 
 /// What an option costs, and what it leaves unspent.
@@ -242,7 +255,11 @@ fn lines(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> PageTabl
             PageCell { below, tone, ..PageCell::number(signed(range.value), Some(told.mean)) }
         };
         let others = TOLD.iter().map(|name| found.told(&scenario.name, name).map_or(PageCell::text("–"), |t| cell(name, &t)));
-        [PageCell::text(&scenario.title), sum(spent), rest(page, &scenario.name), cell(EXPORTS, exports)].into_iter().chain(others).collect()
+        let title = match numbered(options) {
+            true => format!("{}. {}", number_of(options, scenario), scenario.title),
+            false => scenario.title.clone(),
+        };
+        [PageCell::text(title), sum(spent), rest(page, &scenario.name), cell(EXPORTS, exports)].into_iter().chain(others).collect()
     };
     PageTable {
         caption: words.plain("overview.table"),
@@ -270,7 +287,7 @@ fn likely(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> String 
 /// By what it rests on: how many of the strongest assumptions are known, and where published estimates lie.
 fn founded(page: &Page<'_>, options: &[(&ScenarioSummary, Told)]) -> String {
     let drivers = assumptions::kinds(page, EXPORTS, DRIVERS);
-    if drivers.is_empty() || !options[0].1.up() {
+    if drivers.is_empty() || options[0].1.mean <= 0.0 {
         return String::new();
     }
     let known = drivers.iter().filter(|guessed| !**guessed).count();
@@ -342,7 +359,7 @@ fn picture(found: &Findings<'_>, options: &[(&ScenarioSummary, Told)]) -> Result
             other.name != s.name && cost <= own && theirs.mean >= e.mean && (cost < own || theirs.mean > e.mean)
         };
         Choice {
-            label: s.title.clone(),
+            label: if numbered(options) { number_of(options, s).to_string() } else { s.title.clone() },
             money: scaled(money(s)),
             effect: scaled((e.mean, e.low, e.high)),
             worlds: e.worlds.map(|(low, high)| (low * unit.factor, high * unit.factor)),
