@@ -58,6 +58,7 @@ mod store;
 pub mod units;
 
 pub use cli::{Call, CallError};
+pub use scenario::register;
 
 /// Calls a command from within a program: same words, same files, same messages as on the command line.
 ///

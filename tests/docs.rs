@@ -6,8 +6,6 @@ use std::path::{Path, PathBuf};
 
 #[path = "../examples/first_run.rs"]
 mod first_run;
-#[path = "../examples/own_policy.rs"]
-mod own_policy;
 #[path = "../examples/write_docs.rs"]
 mod write_docs;
 
@@ -115,9 +113,8 @@ fn citations_are_told_from_other_numbers() {
 }
 
 #[test]
-fn the_examples_run() {
+fn the_first_example_runs() {
     first_run::main().unwrap();
-    own_policy::main().unwrap();
 }
 
 /// Blocks of a language in a document.

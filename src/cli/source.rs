@@ -79,7 +79,7 @@ fn of_scenario(file: &PathBuf, set: &[(String, String)], met: &mut [bool]) -> Ve
 
 /// The instrument that a misspelt one probably means.
 fn meant(section: &str) -> String {
-    let known: Vec<String> = Kind::ALL.iter().map(|kind| format!("policy.{}", kind.name())).collect();
+    let known: Vec<String> = Kind::all().map(|kind| format!("policy.{}", kind.name())).collect();
     let near = scenario::nearest(section, &known).filter(|_| !known.iter().any(|name| name == section));
     near.map_or(String::new(), |near| format!("\n  help: did you mean `{near}`?"))
 }

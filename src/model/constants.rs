@@ -2,7 +2,7 @@
 
 use crate::math;
 use crate::model::equation::demand::market_pool;
-use crate::policy::{Industry, Programme, StakeTerms};
+use crate::policy::{Industry, Programme, Seam, StakeTerms};
 use crate::scenario::{Event, Parameters, Scenario};
 use crate::units::{Market, PerMarket, PerPlatform, PerTier, Platform, Quarter, Tier};
 
@@ -89,7 +89,7 @@ impl<'a> RunConstants<'a> {
 
     /// Place of a programme among those that grant works, which has its grants in `works.grants_of`.
     pub fn grant_place(&self, n: usize) -> usize {
-        self.programmes[..n].iter().filter(|programme| programme.rule.grants_works()).count()
+        self.programmes[..n].iter().filter(|programme| programme.acts_at(Seam::Grants)).count()
     }
 
     /// Number of label slots.

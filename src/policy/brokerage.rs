@@ -23,7 +23,7 @@
 //! belong to the government process.
 
 use super::terms::{Budget, Schedule, TakeUp, Values};
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Seam};
 use super::facts::LabelFacts;
 use super::answers::{PlatformTerms, PlatformWide};
 use crate::units::{KrwMillion, PerTier, Share, Strategy};
@@ -70,6 +70,7 @@ impl Brokerage {
 }
 
 impl Instrument for Brokerage {
+    fn seams(&self) -> &'static [Seam] { &[Seam::Places, Seam::PlatformTerms] }
     fn has_strength(&self, year: usize) -> bool { self.places(year) > 0 && self.budget.of_year(year) > 0.0 }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
@@ -82,7 +83,6 @@ impl Instrument for Brokerage {
         label.industry.coordination_cost * (1.0 - label.platform_capability)
     }
 
-    fn deals_with_platforms(&self) -> bool { true }
 
     fn platform_terms(&self, label: &LabelFacts) -> PlatformTerms {
         if !self.has_place(label) { return PlatformTerms::default(); }

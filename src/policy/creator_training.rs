@@ -22,7 +22,7 @@
 use super::terms::{Budget, Schedule, TakeUp, Values};
 use super::facts::{CreatorFacts, LabelFacts};
 use super::answers::CreatorGains;
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Seam};
 use crate::units::{KrwMillion, PerTier, Share};
 
 /// What takes all strength where it is 0: the money for places, or all that is learnt in them.
@@ -67,6 +67,7 @@ impl CreatorTraining {
 fn room(level: f64, ceiling: f64) -> f64 { (1.0 - level / ceiling).max(0.0) }
 
 impl Instrument for CreatorTraining {
+    fn seams(&self) -> &'static [Seam] { &[Seam::Training] }
     fn has_strength(&self, year: usize) -> bool { (self.skill_gain > 0.0 || self.network_gain > 0.0) && self.budget.of_year(year) > 0.0 }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }

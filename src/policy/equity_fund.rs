@@ -21,7 +21,7 @@
 
 use super::terms::{Budget, Schedule, TakeUp, Values};
 use super::answers::{FinanceOffer, StakeTerms};
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Seam};
 use super::facts::LabelFacts;
 use crate::units::{PerTier, Share};
 
@@ -61,6 +61,7 @@ impl EquityFund {
 }
 
 impl Instrument for EquityFund {
+    fn seams(&self) -> &'static [Seam] { &[Seam::Equity] }
     fn has_strength(&self, year: usize) -> bool { self.budget.of_year(year) > 0.0 }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }

@@ -1,7 +1,7 @@
 //! What the tests of all instruments are told: values, a label, and how "nothing changes" is held.
 
 use super::facts::{Claim, CreatorFacts, Industry, LabelFacts, Stage, YearCost};
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Seam};
 use super::terms::{Schedule, Values};
 use crate::units::{Market, PerStrategy, Strategy, Tier};
 
@@ -69,6 +69,9 @@ pub fn creator() -> CreatorFacts {
 #[derive(Debug)]
 struct Nothing;
 impl Instrument for Nothing {
+    fn seams(&self) -> &'static [Seam] {
+        &[]
+    }
     fn has_strength(&self, _year: usize) -> bool {
         false
     }

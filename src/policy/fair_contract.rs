@@ -26,7 +26,7 @@
 //! It is law, not an offer: no take-up and no budget. The cuts are what platforms answer.
 
 use super::answers::{ContractTerms, PlatformTerms, PlatformWide};
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Seam};
 use super::facts::LabelFacts;
 use super::terms::Values;
 use crate::units::{PerTier, Share};
@@ -90,13 +90,13 @@ impl FairContract {
 }
 
 impl Instrument for FairContract {
+    fn seams(&self) -> &'static [Seam] { &[Seam::PlatformTerms, Seam::Contracts] }
     fn has_strength(&self, _year: usize) -> bool {
         let for_creators = [self.creator_share_floor, self.streaming_share_floor, self.user_centric_share, self.autonomy_floor];
         let other = [self.reversion_rate, self.compliance_cost, self.fee_cut, self.slot_cut];
         for_creators.iter().chain(&other).any(|term| term.get() > 0.0)
     }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
-    fn deals_with_platforms(&self) -> bool { true }
 
     fn platform_terms(&self, label: &LabelFacts) -> PlatformTerms {
         if !self.covers(label) { return PlatformTerms::default(); }

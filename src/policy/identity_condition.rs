@@ -17,7 +17,7 @@
 
 use super::facts::{Claim, LabelFacts};
 use super::answers::Eligibility;
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Seam};
 use super::terms::Values;
 use crate::units::Share;
 
@@ -44,6 +44,7 @@ impl IdentityCondition {
 }
 
 impl Instrument for IdentityCondition {
+    fn seams(&self) -> &'static [Seam] { &[Seam::Conditions] }
     fn has_strength(&self, _year: usize) -> bool { self.threshold.get() > 0.0 || self.bonus.get() > 0.0 }
 
     fn eligibility(&self, label: &LabelFacts, claim: Claim) -> Eligibility {

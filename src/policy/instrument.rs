@@ -1,14 +1,45 @@
-//! The nine seams at which an instrument may act.
+//! The ten seams at which an instrument may act.
 
 use super::answers::{
     ContractTerms, CreatorGains, Eligibility, FinanceOffer, GuaranteeTerms, PlatformTerms, PlatformWide, StakeTerms, TaxRelief, Voucher,
 };
 use super::facts::{Claim, CreatorFacts, LabelFacts, Stage, YearCost};
 use super::terms::{Budget, Order, TakeUp};
-use crate::units::{PerStrategy, PerTier, Strategy};
+use crate::units::{Market, PerStrategy, PerTier, Strategy};
 
-/// A rule at nine seams; every seam has a default that changes nothing.
+/// Where a rule acts. It is asked nothing of a seam that it does not name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seam {
+    /// Conditions on the support of other instruments: [`Instrument::eligibility`].
+    Conditions,
+    /// Grants for works: [`Instrument::announced_support`], [`Instrument::work_grant`].
+    Grants,
+    /// Public equity: [`Instrument::finance_offer`], [`Instrument::stake_terms`].
+    Equity,
+    /// Guarantees of loans: [`Instrument::finance_offer`], [`Instrument::guarantee_terms`].
+    Guarantees,
+    /// Brokered places on platforms: [`Instrument::places`].
+    Places,
+    /// Terms with platforms for single labels: [`Instrument::platform_terms`].
+    PlatformTerms,
+    /// Vouchers for localisation: [`Instrument::cost_voucher`].
+    LocalisationVouchers,
+    /// Vouchers for visits abroad: [`Instrument::cost_voucher`].
+    TouringVouchers,
+    /// Credits against corporate tax: [`Instrument::tax_relief`].
+    TaxCredits,
+    /// Training places of creators: [`Instrument::cost_per_place`], [`Instrument::creator_places`].
+    Training,
+    /// Contract terms by law, without application: [`Instrument::contract_terms`].
+    Contracts,
+    /// Levies on streaming: [`Instrument::streaming_levy`].
+    Levy,
+}
+
+/// A rule at ten seams; every seam has a default that changes nothing.
 pub trait Instrument: Send + Sync + std::fmt::Debug {
+    /// The seams at which it acts.
+    fn seams(&self) -> &'static [Seam];
     /// Eligible tiers.
     fn tiers(&self) -> PerTier<bool> {
         PerTier([true; 4])
@@ -55,10 +86,6 @@ pub trait Instrument: Send + Sync + std::fmt::Debug {
         let claim = |k: Strategy| Some(label.usual_cost(k) * self.announced_support(label, k, grant_factors[k.index()]?, 1.0));
         Strategy::ALL.into_iter().filter_map(claim).fold(0.0, f64::max)
     }
-    /// Whether it grants money for works (seam 3); other rules are not asked for claims.
-    fn grants_works(&self) -> bool {
-        false
-    }
     /// Seam 3, call 4: claim for a work, M KRW, of planned cost `cost`.
     fn work_grant(&self, _label: &LabelFacts, _cost: f64, _strategy: Strategy, _grant_factor: f64) -> f64 {
         0.0
@@ -75,10 +102,6 @@ pub trait Instrument: Send + Sync + std::fmt::Debug {
     /// How stakes that the programme has bought are sold, for instruments that buy any.
     fn stake_terms(&self) -> Option<StakeTerms> {
         None
-    }
-    /// Whether it has terms with platforms for single labels (seam 5); other rules are not asked for them.
-    fn deals_with_platforms(&self) -> bool {
-        false
     }
     /// Seam 5, calls 3, 6, 10, 12: terms with platforms for one label.
     fn platform_terms(&self, _label: &LabelFacts) -> PlatformTerms {
@@ -111,5 +134,10 @@ pub trait Instrument: Send + Sync + std::fmt::Debug {
     /// Seam 9, calls 1, 7, 10, 14 and wherever fixed cost appears.
     fn contract_terms(&self, _label: &LabelFacts) -> ContractTerms {
         ContractTerms::default()
+    }
+    /// Seam 10, call 10: share of what streaming services pay labels in a market that they pay into the programme's fund on
+    /// top of it (`Budget::Levied`).
+    fn streaming_levy(&self, _market: Market) -> f64 {
+        0.0
     }
 }

@@ -25,7 +25,7 @@
 
 use super::terms::{Budget, Schedule, TakeUp, Values};
 use super::answers::{FinanceOffer, GuaranteeTerms};
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Seam};
 use super::facts::LabelFacts;
 use crate::units::{KrwMillion, PerTier, Share};
 
@@ -78,6 +78,7 @@ impl LoanGuarantee {
 }
 
 impl Instrument for LoanGuarantee {
+    fn seams(&self) -> &'static [Seam] { &[Seam::Guarantees] }
     fn has_strength(&self, year: usize) -> bool {
         let limit = self.limit_revenue_share > 0.0 || self.limit_base.get() > 0.0;
         limit && self.cap.get() > 0.0 && self.volume.of_year(year) > 0.0

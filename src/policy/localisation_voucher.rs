@@ -18,7 +18,7 @@
 
 use super::terms::{Budget, TakeUp, Values};
 use super::voucher::VoucherTerms;
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Seam};
 use super::facts::{LabelFacts, Stage};
 use super::answers::Voucher;
 use crate::units::{PerTier, Strategy};
@@ -40,6 +40,7 @@ impl LocalisationVoucher {
 }
 
 impl Instrument for LocalisationVoucher {
+    fn seams(&self) -> &'static [Seam] { &[Seam::LocalisationVouchers] }
     fn has_strength(&self, year: usize) -> bool { self.terms.has_strength(year) }
     fn tiers(&self) -> PerTier<bool> { self.terms.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.terms.take_up) }

@@ -6,13 +6,15 @@
 //! Each seam has a default that changes nothing.
 //!
 //! To add an instrument: write its file with its equation, its parameters, what its strength is
-//! (`STRENGTH`) and its tests, and add its line to `instruments!` below.
+//! (`STRENGTH`) and its tests, and add its line to `instruments!` below. An instrument of one's own,
+//! of another crate, is registered: [`OwnInstrument`].
 
 mod answers;
 #[cfg(test)]
 pub(crate) mod example;
 mod facts;
 mod instrument;
+mod own;
 mod terms;
 mod voucher;
 
@@ -20,7 +22,9 @@ pub use answers::{
     ContractTerms, CreatorGains, Eligibility, FinanceOffer, GuaranteeTerms, PlatformTerms, PlatformWide, StakeTerms, TaxRelief, Voucher,
 };
 pub use facts::{Claim, CreatorFacts, Industry, LabelFacts, Stage, YearCost};
-pub use instrument::Instrument;
+pub use instrument::{Instrument, Seam};
+pub use own::{OwnInstrument, RegistrationError};
+pub(crate) use own::{register, registered};
 pub use terms::{Budget, Order, Schedule, TakeUp, UNLIMITED, Values};
 
 use crate::units::Quarter;
@@ -33,24 +37,38 @@ macro_rules! instruments {
         /// The kinds of instrument.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
-        pub enum Kind { $($(#[$doc])* $kind),+ }
+        pub enum Kind {
+            $($(#[$doc])* $kind,)+
+            /// The first instrument of one's own ([`OwnInstrument`]).
+            Own0,
+            /// The second.
+            Own1,
+            /// The third.
+            Own2,
+            /// The fourth.
+            Own3,
+        }
 
         impl Kind {
-            /// All kinds, in the order of the specification.
+            /// The built-in kinds, in the order of the specification.
             pub const ALL: &'static [Kind] = &[$(Kind::$kind),+];
-            /// Number of kinds.
+            /// Number of built-in kinds.
             pub const COUNT: usize = Self::ALL.len();
+            /// Places for instruments of one's own.
+            pub const OWN: [Kind; 4] = [Kind::Own0, Kind::Own1, Kind::Own2, Kind::Own3];
+            /// Number of all places: what is kept by kind has so many.
+            pub const PLACES: usize = Self::COUNT + Self::OWN.len();
             /// Name in scenario files and outputs.
-            pub fn name(self) -> &'static str { match self { $(Kind::$kind => $text),+ } }
+            pub fn name(self) -> &'static str { match self { $(Kind::$kind => $text,)+ own => own.registered().name } }
             /// What it does, in a sentence.
-            pub fn summary(self) -> &'static str { match self { $(Kind::$kind => $summary),+ } }
+            pub fn summary(self) -> &'static str { match self { $(Kind::$kind => $summary,)+ own => own.registered().summary } }
             /// Lists of keys (or vectors of keys): where all of one list are 0, it is off and changes nothing.
-            pub fn strength(self) -> &'static [&'static [&'static str]] { match self { $(Kind::$kind => $module::STRENGTH),+ } }
-            /// Kind of that name.
-            pub fn from_name(name: &str) -> Option<Kind> { match name { $($text => Some(Kind::$kind),)+ _ => None } }
+            pub fn strength(self) -> &'static [&'static [&'static str]] {
+                match self { $(Kind::$kind => $module::STRENGTH,)+ own => own.registered().strength }
+            }
             /// Builds the rule from its parameters.
             pub fn build(self, values: &dyn Values) -> Box<dyn Instrument> {
-                match self { $(Kind::$kind => Box::new($module::$kind::read(values))),+ }
+                match self { $(Kind::$kind => Box::new($module::$kind::read(values)),)+ own => (own.registered().build)(values) }
             }
         }
     };
@@ -77,6 +95,23 @@ instruments! {
     fair_contract::FairContract = "fair_contract": "Sets floors for creators' shares and autonomy, and returns rights from platforms",
     /// Condition on other support.
     identity_condition::IdentityCondition = "identity_condition": "Ties the support of other instruments to the identity of the label",
+}
+
+impl Kind {
+    /// The built-in kinds, then those that were registered.
+    pub fn all() -> impl Iterator<Item = Kind> {
+        Self::ALL.iter().copied().chain(Self::OWN.into_iter().take(registered().len()))
+    }
+
+    /// Kind of that name.
+    pub fn from_name(name: &str) -> Option<Kind> {
+        Self::all().find(|kind| kind.name() == name)
+    }
+
+    /// What was registered for a place for one's own.
+    fn registered(self) -> &'static OwnInstrument {
+        &registered()[self as usize - Self::COUNT]
+    }
 }
 
 /// An instrument in force in a scenario, with its dates.
@@ -110,6 +145,11 @@ impl Programme {
     /// Whether the programme is in force in a quarter of a run that starts in a quarter, and has strength in its year.
     pub fn is_on(&self, start: Quarter, quarter: i32) -> bool {
         self.runs(quarter) && self.rule.has_strength(self.year(start, quarter))
+    }
+
+    /// Whether its rule acts at a seam.
+    pub fn acts_at(&self, seam: Seam) -> bool {
+        self.rule.seams().contains(&seam)
     }
 
     /// Whether the programme is in force in a quarter of the run.

@@ -20,7 +20,7 @@
 //! grant may be partial.
 
 use super::terms::{Budget, Order, Schedule, TakeUp, Values};
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Seam};
 use super::facts::LabelFacts;
 use crate::units::{KrwMillion, PerStrategy, PerTier, Share, Strategy};
 
@@ -67,6 +67,7 @@ impl ProductionGrant {
 }
 
 impl Instrument for ProductionGrant {
+    fn seams(&self) -> &'static [Seam] { &[Seam::Grants] }
     fn has_strength(&self, year: usize) -> bool { self.rate.get() > 0.0 && self.cap.get() > 0.0 && self.budget.of_year(year) > 0.0 }
     fn tiers(&self) -> PerTier<bool> { self.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.take_up) }
@@ -74,7 +75,6 @@ impl Instrument for ProductionGrant {
     fn order(&self) -> Order { self.selection }
     fn admin_share(&self) -> f64 { self.admin_share.get() }
     fn expects_service(&self) -> bool { true }
-    fn grants_works(&self) -> bool { true }
 
     /// `counted * min(g (1 + bonus), g_cap / (RB_i strategy_cost_k))`, 0 for strategies without grants.
     fn announced_support(&self, label: &LabelFacts, strategy: Strategy, grant_factor: f64, counted: f64) -> f64 {

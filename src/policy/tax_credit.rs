@@ -21,7 +21,7 @@
 //! carried; a year's use above the budget is cut pro rata. Both belong to the government process.
 
 use super::terms::{Budget, Schedule, TakeUp, Values};
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Seam};
 use super::facts::{LabelFacts, YearCost};
 use super::answers::TaxRelief;
 use crate::units::{KrwMillion, PerStrategy, PerTier, Share, Strategy, Tier};
@@ -65,6 +65,7 @@ impl TaxCredit {
 }
 
 impl Instrument for TaxCredit {
+    fn seams(&self) -> &'static [Seam] { &[Seam::TaxCredits] }
     fn has_strength(&self, year: usize) -> bool {
         let rated = Tier::ALL.into_iter().map(Tier::index).any(|t| self.eligible[t] && self.rate[t].get() > 0.0);
         rated && self.cap.get() > 0.0 && self.budget.of_year(year) > 0.0

@@ -64,21 +64,24 @@ pub enum Budget<'a> {
     Volume(&'a Schedule),
     /// The sum of the year's releases, settled at the year's end.
     YearEnd(&'a Schedule),
+    /// What the programme's levy brought in the quarter before; it is kept until it is spent.
+    Levied,
 }
 
 /// A tax credit budget at or above this amount (M KRW a year) stands for none.
 pub const UNLIMITED: f64 = 1_000_000.0;
 
 impl<'a> Budget<'a> {
-    /// What is released of it; `None` without money of its own.
+    /// What is released of it; `None` without money that is set beforehand.
     pub fn schedule(self) -> Option<&'a Schedule> {
         match self {
-            Self::None => None,
+            Self::None | Self::Levied => None,
             Self::Quarterly(schedule) | Self::Volume(schedule) | Self::YearEnd(schedule) => Some(schedule),
         }
     }
 
-    /// Money of a calendar year, counted from the programme's first, M KRW; `None` where there is no limit.
+    /// Money of a calendar year, counted from the programme's first, M KRW; `None` where there is no limit or
+    /// nothing is set beforehand.
     pub fn of_year(self, year: usize) -> Option<f64> {
         let limited = !matches!(self, Self::YearEnd(_)) || self.counts_as_unused();
         self.schedule().filter(|_| limited).map(|schedule| schedule.of_year(year))
@@ -87,7 +90,7 @@ impl<'a> Budget<'a> {
     /// Whether money that is not spent counts as unused.
     pub fn counts_as_unused(&self) -> bool {
         match self {
-            Self::None | Self::Volume(_) => false,
+            Self::None | Self::Volume(_) | Self::Levied => false,
             Self::Quarterly(_) => true,
             Self::YearEnd(Schedule::Constant(amount)) => *amount < UNLIMITED,
             Self::YearEnd(Schedule::ByYear(amounts)) => amounts.iter().all(|a| *a < UNLIMITED),

@@ -20,7 +20,7 @@
 
 use super::terms::{Budget, TakeUp, Values};
 use super::voucher::VoucherTerms;
-use super::instrument::Instrument;
+use super::instrument::{Instrument, Seam};
 use super::facts::{LabelFacts, Stage};
 use super::answers::Voucher;
 use crate::units::{PerMarket, PerTier, Strategy};
@@ -44,6 +44,7 @@ impl TouringVoucher {
 }
 
 impl Instrument for TouringVoucher {
+    fn seams(&self) -> &'static [Seam] { &[Seam::TouringVouchers] }
     fn has_strength(&self, year: usize) -> bool { self.terms.has_strength(year) }
     fn tiers(&self) -> PerTier<bool> { self.terms.eligible }
     fn take_up(&self) -> Option<&TakeUp> { Some(&self.terms.take_up) }

@@ -8,6 +8,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::policy::registered;
+
 /// What a parameter is; its limits follow from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Type {
@@ -187,14 +189,17 @@ struct Line {
     core: Option<bool>,
 }
 
-impl From<Line> for Row {
-    fn from(line: Line) -> Self {
+impl TryFrom<Line> for Row {
+    type Error = String;
+
+    fn try_from(line: Line) -> Result<Self, String> {
         let kind = Type::ALL.into_iter().find(|t| t.name() == line.r#type);
-        let kind = kind.unwrap_or_else(|| panic!("registry: `{}` has the unknown type `{}`", line.name, line.r#type));
+        let allowed = || Type::ALL.map(Type::name).join(", ");
+        let kind = kind.ok_or_else(|| format!("`{}` has the unknown type `{}`; allowed: {}", line.name, line.r#type, allowed()))?;
         let words = line.unit.replace(" or ", ", ");
         let choices = if kind == Type::Choice { words.split(", ").map(str::to_owned).collect() } else { Vec::new() };
         let limits = Limits { kind, min: line.min.unwrap_or(0.0), max: line.max.unwrap_or(0.0), choices };
-        Row {
+        Ok(Row {
             name: line.name,
             symbol: line.symbol,
             section: line.section,
@@ -209,16 +214,23 @@ impl From<Line> for Row {
             limits,
             neutral: line.neutral,
             core: line.core == Some(true),
-        }
+        })
     }
 }
 
-/// All parameters, in the order of the registry: the world, then instruments, then events.
+/// The rows of a text with the columns of `parameters.csv`.
+pub(crate) fn parse(text: &str) -> Result<Vec<Row>, String> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    reader.deserialize::<Line>().map(|line| line.map_err(|error| error.to_string())?.try_into()).collect()
+}
+
+/// All parameters, in the order of the registry: the world, then instruments, then events; then those of instruments that were
+/// registered ([`crate::register`]).
 pub fn rows() -> &'static [Row] {
     static ROWS: OnceLock<Vec<Row>> = OnceLock::new();
     ROWS.get_or_init(|| {
-        let mut reader = csv::Reader::from_reader(include_bytes!("parameters.csv").as_slice());
-        reader.deserialize::<Line>().map(|line| line.expect("the embedded registry is a table").into()).collect()
+        let texts = std::iter::once(include_str!("parameters.csv")).chain(registered().iter().map(|own| own.parameters));
+        texts.flat_map(|text| parse(text).unwrap_or_else(|why| panic!("the registry: {why}"))).collect()
     })
 }
 

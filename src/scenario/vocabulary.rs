@@ -246,8 +246,8 @@ pub(super) fn sections() -> &'static [Section] {
             Section::new(Topic::Run, "run", "First quarter, length and size of the run", run_fields()),
             Section::new(Topic::World, "", "Parameters of the world", Vec::new()),
         ];
-        for kind in Kind::ALL {
-            all.push(Section::new(Topic::Policy(*kind), &format!("policy.{}", kind.name()), kind.summary(), programme_fields()));
+        for kind in Kind::all() {
+            all.push(Section::new(Topic::Policy(kind), &format!("policy.{}", kind.name()), kind.summary(), programme_fields()));
         }
         for (kind, name, summary) in EventKind::ALL {
             all.push(Section::new(Topic::Event(kind), &format!("event.{name}"), summary, event_fields(kind)));

@@ -46,7 +46,7 @@ impl ListArgs {
         let entries = match self.what {
             What::Scenarios => scenarios(),
             What::Parameters => source::parameters(self.assumed),
-            What::Instruments => Kind::ALL.iter().map(|k| json!({ "name": k.name(), "summary": k.summary() })).collect(),
+            What::Instruments => Kind::all().map(|k| json!({ "name": k.name(), "summary": k.summary() })).collect(),
             What::Outcomes => OUTCOMES.iter().map(outcome).collect(),
         };
         if self.json { print(format!("{:#}\n", Value::Array(entries))) } else { print(aligned_left(&entries)) }

@@ -33,7 +33,7 @@ impl Package {
     /// A package; above [`MOST_EXACT`] instruments 2 * `pairs` random orders stand for all of them.
     pub fn new(draft: Draft, pairs: usize, seed: u64) -> Result<Self, Problems> {
         let scenario = draft.build()?;
-        let members: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| scenario.programmes.iter().any(|p| p.kind == *kind)).collect();
+        let members: Vec<Kind> = Kind::all().filter(|kind| scenario.programmes.iter().any(|p| p.kind == *kind)).collect();
         let orders = (members.len() > MOST_EXACT).then(|| sampled_orders(members.len(), pairs, seed));
         let subsets = subsets(members.len(), orders.as_deref());
         Ok(Self { draft, members, orders, subsets })

@@ -5,7 +5,17 @@ use crate::policy::Kind;
 use crate::units::Tier;
 
 /// Instruments that support works; the others support labels, creators or terms.
-pub const OF_WORKS: [Kind; 5] = [Kind::ProductionGrant, Kind::TaxCredit, Kind::Brokerage, Kind::LocalisationVoucher, Kind::TouringVoucher];
+pub const OF_WORKS: [Kind; 9] = [
+    Kind::ProductionGrant,
+    Kind::TaxCredit,
+    Kind::Brokerage,
+    Kind::LocalisationVoucher,
+    Kind::TouringVoucher,
+    Kind::Own0,
+    Kind::Own1,
+    Kind::Own2,
+    Kind::Own3,
+];
 
 /// What support did to works, a year.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -91,9 +101,9 @@ pub struct GroupName {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Twin {
     /// Outlays by instrument, bn KRW a year.
-    pub support: [f64; Kind::COUNT],
+    pub support: [f64; Kind::PLACES],
     /// Works by instrument; zeros where it supports none.
-    pub works: [SupportedWorks; Kind::COUNT],
+    pub works: [SupportedWorks; Kind::PLACES],
     /// Works supported by any instrument, each once.
     pub any: SupportedWorks,
     /// Totals.

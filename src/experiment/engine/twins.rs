@@ -97,9 +97,9 @@ struct GroupSums {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Twins {
     instruments: Vec<Kind>,
-    support: [Moments; Kind::COUNT],
+    support: [Moments; Kind::PLACES],
     support_of_all: Moments,
-    works: [WorksSums; Kind::COUNT],
+    works: [WorksSums; Kind::PLACES],
     any: WorksSums,
     extra: ExtraSums,
     groups: Vec<GroupSums>,
@@ -108,7 +108,7 @@ pub struct Twins {
 impl Twins {
     /// No twins yet of a scenario.
     pub fn of(scenario: &Scenario) -> Self {
-        Self::with(Kind::ALL.iter().copied().filter(|kind| scenario.programmes.iter().any(|p| p.kind == *kind)).collect())
+        Self::with(Kind::all().filter(|kind| scenario.programmes.iter().any(|p| p.kind == *kind)).collect())
     }
 
     /// No twins yet of a scenario with these instruments.
@@ -118,7 +118,7 @@ impl Twins {
 
     /// Adds a replicate.
     pub fn add(&mut self, twin: &Twin) {
-        for k in 0..Kind::COUNT {
+        for k in 0..Kind::PLACES {
             self.support[k].add(1.0, twin.support[k]);
             self.works[k].add(&twin.works[k]);
         }

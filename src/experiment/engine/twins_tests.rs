@@ -6,7 +6,7 @@ use crate::units::{Strategy, Tier};
 
 /// A work of act 0 in quarter 0 with spending and a grant.
 fn work(slot: u32, spending: f64, grant: f64) -> WorkTrace {
-    let mut support = [0.0; Kind::COUNT];
+    let mut support = [0.0; Kind::PLACES];
     support[Kind::ProductionGrant as usize] = grant;
     let strategy = Strategy::Touring;
     WorkTrace { quarter: 0, slot, generation: 0, act: 0, strategy, spending, support, brokered: false, own_cost: 0.0, own_visits: 0.0 }

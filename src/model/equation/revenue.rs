@@ -70,6 +70,14 @@ pub fn catalogue_streaming<R: Real>(attention: R, rate: f64) -> R {
     attention * rate
 }
 
+/// Levy on streaming in a market, M KRW: rate times what streaming services pay labels there.
+///
+/// `rate`: share; `streaming`: of the quarter's works and of catalogues, M KRW.
+#[inline(always)]
+pub fn levy(rate: f64, streaming: f64) -> f64 {
+    rate * streaming
+}
+
 /// Licensing and endorsement of a label in a market, M KRW: `licensing_income`_m F_im.
 ///
 /// `fans`: thousand; `income`: M KRW for a thousand fans, with openness and exchange factor.

@@ -11,7 +11,7 @@ use crate::model::equation::creators as equation;
 use crate::model::record::Flow;
 use crate::model::state::{Economy, UNATTACHED};
 use crate::model::step::StepContext;
-use crate::policy::{Claim, CreatorFacts, Kind};
+use crate::policy::{Claim, CreatorFacts, Seam};
 use crate::units::Tier;
 
 /// What the year's end works with for creators.
@@ -165,7 +165,7 @@ pub fn train_creators(step: &StepContext, e: &mut Economy, ws: &mut claims::Work
     }
     for n in 0..step.constants.programmes.len() {
         let programme = &step.constants.programmes[n];
-        let Some(cost) = programme.rule.cost_per_place().filter(|_| programme.kind == Kind::CreatorTraining) else { continue };
+        let Some(cost) = programme.rule.cost_per_place().filter(|_| programme.acts_at(Seam::Training)) else { continue };
         let money = e.government.accounts[n].money;
         let places = if cost > 0.0 { ((money + 1e-9) / cost).floor() as usize } else { 0 };
         if places > 0 {

@@ -113,6 +113,14 @@ fn receive(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     }
 }
 
+/// Streaming of all catalogues in the quarter by market, M KRW.
+pub fn streamed(step: &StepContext, e: &Economy) -> PerMarket<f64> {
+    PerMarket::build(|market| {
+        let rate = Rates::of_market(step, e, market).streaming;
+        e.labels.catalogue[market.index()].iter().map(|attention| equation::revenue::catalogue_streaming(*attention, rate)).sum()
+    })
+}
+
 /// The weights w0 + r by which a label's creators share what its catalogue earns, summed.
 fn weigh_fame(step: &StepContext, e: &Economy, ws: &mut Workspace) {
     let (floor, fame) = (step.constants.p.fame_floor, &mut ws.fame[..]);

@@ -8,7 +8,7 @@ use crate::model::equation::firms as equation;
 use crate::model::record::{Entrant, Flow};
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
-use crate::policy::Kind;
+use crate::policy::Seam;
 use crate::units::Tier;
 
 /// What exits and entries work with.
@@ -135,7 +135,7 @@ fn settle_guarantees(step: &StepContext, e: &mut Economy, i: usize, insolvent: b
     e.ledger.book(Flow::OwnerRecourse, by_owners);
     e.totals.guaranteed_recourse += by_owners;
     e.ledger.guaranteed_written_off += debt - repaid - by_owners;
-    for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::LoanGuarantee) {
+    for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.acts_at(Seam::Guarantees)) {
         let coverage = programme.rule.guarantee_terms().map_or(0.0, |terms| terms.coverage);
         let loss = equation::guarantee_loss(coverage, e.government.accounts[n].guaranteed[i], repaid + by_owners, debt);
         e.ledger.book(Flow::GuaranteeLosses, loss);

@@ -9,7 +9,7 @@ use crate::model::equation::remembered;
 use crate::model::record::Flow;
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
-use crate::policy::Kind;
+use crate::policy::Seam;
 use crate::units::{PerTier, Strategy, Tier};
 
 /// What finance works with.
@@ -146,7 +146,7 @@ fn pay_interest(step: &StepContext, e: &mut Economy) {
 
 /// Whether there may be guaranteed debt.
 fn guarantees(constants: &RunConstants) -> bool {
-    constants.programmes.iter().any(|p| p.kind == Kind::LoanGuarantee)
+    constants.programmes.iter().any(|p| p.acts_at(Seam::Guarantees))
 }
 
 /// Repayment, first of bank, then of guaranteed debt, by labels that keep a buffer; then fixed cost.
@@ -195,7 +195,7 @@ fn book(constants: &RunConstants, e: &mut Economy, ws: &Workspace) {
 
 /// Interest and fee on guaranteed debt; the fee goes to government.
 fn service_guaranteed(step: &StepContext, e: &mut Economy, i: usize, spread: f64) {
-    for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::LoanGuarantee) {
+    for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.acts_at(Seam::Guarantees)) {
         let debt = e.government.accounts[n].guaranteed[i];
         let Some(terms) = programme.rule.guarantee_terms().filter(|_| debt > 0.0) else { continue };
         let rate = equation::rate_of_interest(step.constants.p.interest_rate, terms.spread_share, spread);
@@ -262,7 +262,7 @@ fn drop_work(step: &StepContext, e: &mut Economy, x: usize) {
     e.works.dropped[x] = true;
     e.totals.skipped += 1;
     if e.works.grant[x] > 0.0 {
-        for (n, _) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.rule.grants_works()) {
+        for (n, _) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.acts_at(Seam::Grants)) {
             e.government.accounts[n].money += e.works.grant_of(x, step.constants.grant_place(n));
         }
         e.works.grant[x] = 0.0;

@@ -5,6 +5,7 @@ use crate::model::equation::take_up::expected_service;
 use crate::model::record::Flow;
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
+use crate::policy::Budget;
 use crate::units::Tier;
 
 /// Books an outlay of a programme with its administrative cost, which comes on top of the budget.
@@ -41,7 +42,10 @@ pub fn lapse(step: &StepContext, e: &mut Economy) {
         if programme.rule.budget().counts_as_unused() {
             e.totals.lapsed += account.money;
         }
-        account.money = 0.0;
         account.released = 0.0;
+        // What a levy brought is the programme's until it is spent.
+        if programme.rule.budget() != Budget::Levied {
+            account.money = 0.0;
+        }
     }
 }

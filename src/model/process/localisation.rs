@@ -13,7 +13,7 @@ use crate::model::equation::payoff::{fan_worth, tail};
 use crate::model::equation::revenue::quarterly_pool;
 use crate::model::state::{Economy, NONE};
 use crate::model::step::StepContext;
-use crate::policy::Kind;
+use crate::policy::Seam;
 use crate::units::{Market, PerMarket, PerStrategy};
 
 /// Plans of all works without voucher: early or late, then their levels, as far as there is money.
@@ -326,7 +326,7 @@ pub fn award_vouchers(step: &StepContext, e: &mut Economy, ws: &Workspace, claim
         return;
     }
     for n in 0..step.constants.programmes.len() {
-        if step.constants.programmes[n].kind != Kind::LocalisationVoucher || !e.government.accounts[n].running {
+        if !step.constants.programmes[n].acts_at(Seam::LocalisationVouchers) || !e.government.accounts[n].running {
             continue;
         }
         claims.claims.clear();

@@ -19,6 +19,7 @@ pub(crate) mod government;
 pub(crate) mod imitation;
 pub(crate) mod invariants;
 pub(crate) mod learning;
+pub(crate) mod levy;
 pub(crate) mod localisation;
 pub(crate) mod observe;
 pub(crate) mod opening;

@@ -10,7 +10,7 @@ use crate::model::equation::take_up::affordable;
 use crate::model::record::Flow;
 use crate::model::state::{Economy, NONE};
 use crate::model::step::StepContext;
-use crate::policy::{Claim, Kind};
+use crate::policy::{Claim, Seam};
 use crate::units::Strategy;
 
 /// Lists the partnership works of labels with a partner.
@@ -61,7 +61,7 @@ fn broker_deal(step: &StepContext, e: &mut Economy, x: usize) -> (f64, f64) {
     }
     for n in 0..step.constants.programmes.len() {
         let programme = &step.constants.programmes[n];
-        if programme.kind != Kind::Brokerage || !in_programme(step, e, n, x) {
+        if !programme.acts_at(Seam::Places) || !in_programme(step, e, n, x) {
             continue;
         }
         let cost = programme.rule.platform_wide().cost_per_deal;

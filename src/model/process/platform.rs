@@ -9,7 +9,7 @@ use crate::model::equation::pulled;
 use crate::model::equation::revenue::quarterly_pool;
 use crate::model::state::Economy;
 use crate::model::step::StepContext;
-use crate::policy::Kind;
+use crate::policy::Seam;
 use crate::units::{Market, PerMarket, PerPlatform, PerStrategy, Platform, Strategy};
 
 /// The whole matching of call 6.
@@ -258,13 +258,13 @@ fn fill_slots(e: &mut Economy, ws: &mut Workspace) {
 /// Extra slots that brokerage opens for partnership works of labels with a place, while money is left.
 fn fill_brokered_slots(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     e.platforms.brokered_slots = 0;
-    if !e.government.active || e.government.running(step.constants, Kind::Brokerage).next().is_none() {
+    if !e.government.active || e.government.running(step.constants, Seam::Places).next().is_none() {
         return;
     }
     // Few works are of a programme, and only their pairs compete for its slots.
     ws.keep_works(|x| may_be_brokered(e, x));
     ws.sort_batch(0, ws.pairs.len());
-    for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::Brokerage) {
+    for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.acts_at(Seam::Places)) {
         if !e.government.accounts[n].running {
             continue;
         }

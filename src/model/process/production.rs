@@ -10,7 +10,7 @@ use crate::model::equation::{quality, remembered};
 use crate::model::record::Flow;
 use crate::model::state::{ByPlacement, Economy, NONE};
 use crate::model::step::StepContext;
-use crate::policy::Kind;
+use crate::policy::Seam;
 use crate::scenario::Parameters;
 use crate::units::{PerStrategy, Strategy};
 
@@ -242,7 +242,7 @@ fn record_support(step: &StepContext, e: &mut Economy) {
 fn book_grant(step: &StepContext, e: &mut Economy, x: usize, i: usize, grant: f64) {
     e.labels.support[i] += grant;
     for n in 0..step.constants.programmes.len() {
-        if !step.constants.programmes[n].rule.grants_works() {
+        if !step.constants.programmes[n].acts_at(Seam::Grants) {
             continue;
         }
         let part = e.works.grant_of(x, step.constants.grant_place(n));
@@ -256,7 +256,7 @@ fn book_grant(step: &StepContext, e: &mut Economy, x: usize, i: usize, grant: f6
 /// a work that was not placed counts as nothing, not against other works.
 fn record_credit_base(step: &StepContext, e: &mut Economy, x: usize, i: usize, own: f64) {
     let k = e.works.strategy[x].index();
-    for (n, _) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::TaxCredit) {
+    for (n, _) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.acts_at(Seam::TaxCredits)) {
         let account = &mut e.government.accounts[n];
         if account.running && account.applied[i] {
             account.year_works[k][i] += own.max(0.0);

@@ -1,6 +1,6 @@
 //! Call 10: the lines of revenue of works, their splits and payoffs (4.7); `catalogue` has the lines of labels.
 
-use super::{catalogue, payout};
+use super::{catalogue, levy, payout};
 use crate::model::columns::{by_market, each, eights};
 use crate::model::equation;
 use crate::model::equation::revenue::{Lines, Splits, Title};
@@ -116,6 +116,7 @@ pub fn earn(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     update_yearly_revenue(step, e);
     convert_listeners(step, e, &mut ws.conversion);
     weigh_payoffs(step, e, ws);
+    levy::raise(step, e, &ws.receipts.streaming);
     catalogue::carry_catalogue(step, e, &mut ws.catalogue);
 }
 

@@ -9,12 +9,12 @@ use crate::model::equation::{finance, firms, take_up as equation};
 use crate::model::record::Flow;
 use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
-use crate::policy::{Claim, Kind, Stage};
+use crate::policy::{Claim, Seam, Stage};
 use crate::units::{Market, Tier};
 
-/// Whether a programme of the kind runs.
-fn any(step: &StepContext, e: &Economy, kind: Kind) -> bool {
-    e.government.active && e.government.running(step.constants, kind).next().is_some()
+/// Whether a programme that acts at the seam runs.
+fn any(step: &StepContext, e: &Economy, seam: Seam) -> bool {
+    e.government.active && e.government.running(step.constants, seam).next().is_some()
 }
 
 /// Adds a claim of a tier and what was paid of it, M KRW.
@@ -26,7 +26,7 @@ fn count(account: &mut Account, tier: Tier, claim: f64, paid: f64) {
 
 /// Call 4: production grants by the order of each programme; the last one served may be partial.
 pub fn award_grants(step: &StepContext, e: &mut Economy, ws: &mut claims::Workspace) {
-    let awards = |e: &Economy, n: usize| e.government.accounts[n].running && step.constants.programmes[n].rule.grants_works();
+    let awards = |e: &Economy, n: usize| e.government.accounts[n].running && step.constants.programmes[n].acts_at(Seam::Grants);
     if !e.government.active || !(0..step.constants.programmes.len()).any(|n| awards(e, n)) {
         return;
     }
@@ -65,11 +65,11 @@ pub fn award_grants(step: &StepContext, e: &mut Economy, ws: &mut claims::Worksp
 
 /// Call 5: the public fund buys equity in two rounds, the first reserved for small labels and startups.
 pub fn buy_equity(step: &StepContext, e: &mut Economy, asked: &mut [f64]) {
-    if !any(step, e, Kind::EquityFund) {
+    if !any(step, e, Seam::Equity) {
         return;
     }
     for n in 0..step.constants.programmes.len() {
-        if step.constants.programmes[n].kind != Kind::EquityFund || !e.government.accounts[n].running {
+        if !step.constants.programmes[n].acts_at(Seam::Equity) || !e.government.accounts[n].running {
             continue;
         }
         let at_hand = e.government.accounts[n].money;
@@ -117,7 +117,7 @@ fn equity_round(step: &StepContext, e: &mut Economy, n: usize, money: f64, asked
 ///
 /// `own_parts`: room for the label's own part of the cost of all its works, M KRW.
 pub fn guarantee_loans(step: &StepContext, e: &mut Economy, own_parts: &mut [f64], ws: &mut claims::Workspace) {
-    if !any(step, e, Kind::LoanGuarantee) {
+    if !any(step, e, Seam::Guarantees) {
         return;
     }
     own_parts.fill(0.0);
@@ -126,7 +126,7 @@ pub fn guarantee_loans(step: &StepContext, e: &mut Economy, own_parts: &mut [f64
     }
     for n in 0..step.constants.programmes.len() {
         let programme = &step.constants.programmes[n];
-        if programme.kind != Kind::LoanGuarantee || !e.government.accounts[n].running {
+        if !programme.acts_at(Seam::Guarantees) || !e.government.accounts[n].running {
             continue;
         }
         ws.claims.clear();
@@ -181,7 +181,7 @@ pub fn localisation_offer(step: &StepContext, e: &Economy, i: usize) -> Option<V
     if !e.government.active {
         return None;
     }
-    e.government.running(step.constants, Kind::LocalisationVoucher).find_map(|(n, programme)| {
+    e.government.running(step.constants, Seam::LocalisationVouchers).find_map(|(n, programme)| {
         let (facts, _) = e.government.covers(step.constants, &e.labels, n, i, Claim::Label)?;
         let voucher = programme.rule.cost_voucher(&facts, Stage::Localisation, 1.0);
         (voucher.rate > 0.0).then_some(VoucherOffer { programme: n, rate: voucher.rate, cap: voucher.cap })
@@ -212,7 +212,7 @@ pub fn pay_vouchers(step: &StepContext, e: &mut Economy, claims: &[Ranked], n: u
 
 /// Call 9: whether a touring programme before programme `n` pays the label a voucher for a visit.
 pub fn pays_before(step: &StepContext, e: &Economy, n: usize, i: usize, market: Market, cost: f64) -> bool {
-    e.government.running(step.constants, Kind::TouringVoucher).take_while(|(before, _)| *before < n).any(|(before, programme)| {
+    e.government.running(step.constants, Seam::TouringVouchers).take_while(|(before, _)| *before < n).any(|(before, programme)| {
         let covered = e.government.covers(step.constants, &e.labels, before, i, Claim::Label);
         covered.is_some_and(|(facts, _)| programme.rule.cost_voucher(&facts, Stage::Visit(market), cost).claim > 0.0)
     })

@@ -7,7 +7,7 @@ use crate::model::equation::revenue::rise;
 use crate::model::equation::take_up as equation;
 use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
-use crate::policy::{Claim, ContractTerms, Kind, Programme};
+use crate::policy::{Budget, Claim, ContractTerms, Programme, Seam};
 use crate::units::{PerTier, Tier};
 
 /// Call 1: which programmes run; budgets released; applications and places of the year; contracts.
@@ -35,17 +35,22 @@ pub fn open_quarter(step: &StepContext, e: &mut Economy, ws: &mut Workspace) {
     e.government.list_running(step.constants);
     measure_cover(step, e);
     for n in 0..step.constants.programmes.len() {
-        if e.government.accounts[n].running && step.constants.programmes[n].kind == Kind::Brokerage {
+        if e.government.accounts[n].running && step.constants.programmes[n].acts_at(Seam::Places) {
             give_places(step, e, n, ws);
         }
     }
     set_contracts(step, e);
 }
 
-/// A quarter of the yearly budget; unspent parts roll over within the calendar year.
+/// A quarter of the yearly budget, unspent parts of which roll over within the calendar year; or what a levy brought in the last.
 fn release(step: &StepContext, programme: &Programme, account: &mut Account, factor: f64) {
-    let Some(schedule) = programme.rule.budget().schedule() else { return };
-    let released = equation::release(schedule.of_year(programme.year(step.constants.start, step.t))) * factor;
+    let released = match programme.rule.budget() {
+        Budget::Levied => std::mem::take(&mut account.levied),
+        budget => {
+            let Some(schedule) = budget.schedule() else { return };
+            equation::release(schedule.of_year(programme.year(step.constants.start, step.t))) * factor
+        }
+    };
     account.money += released;
     account.released += released;
 }
@@ -56,10 +61,15 @@ fn measure_cover(step: &StepContext, e: &mut Economy) {
         if !e.government.accounts[n].running || !programme.rule.expects_service() {
             continue;
         }
-        let Some(of_year) = programme.rule.budget().of_year(programme.year(step.constants.start, step.t)) else { continue };
+        let budget = programme.rule.budget();
+        let of_year = match budget {
+            Budget::Levied => Some(4.0 * e.government.accounts[n].money),
+            _ => budget.of_year(programme.year(step.constants.start, step.t)).map(|of_year| of_year * e.conditions.budgets),
+        };
+        let Some(of_year) = of_year else { continue };
         let applicants = (0..e.labels.slots()).filter(|i| e.labels.alive[*i] && e.government.accounts[n].applied[*i]);
         let asked = applicants.map(|i| e.government.asked(step.constants, &e.labels, n, i)).sum();
-        e.government.accounts[n].cover = equation::cover(of_year * e.conditions.budgets, asked);
+        e.government.accounts[n].cover = equation::cover(of_year, asked);
     }
 }
 
@@ -153,7 +163,7 @@ fn set_contracts(step: &StepContext, e: &mut Economy) {
     }
     for i in 0..e.labels.slots() {
         let mut terms = ContractTerms::default();
-        for (n, programme) in e.government.running(step.constants, Kind::FairContract) {
+        for (n, programme) in e.government.running(step.constants, Seam::Contracts) {
             let offer = programme.rule.contract_terms(&e.government.facts(step.constants, &e.labels, i, n));
             terms.creator_share_floor = terms.creator_share_floor.max(offer.creator_share_floor);
             terms.streaming_share_floor = terms.streaming_share_floor.max(offer.streaming_share_floor);
@@ -173,7 +183,7 @@ fn set_contracts(step: &StepContext, e: &mut Economy) {
 pub fn startup_compliance(step: &StepContext, e: &Economy) -> f64 {
     let startup = Tier::Startup.index();
     e.government
-        .running(step.constants, Kind::FairContract)
+        .running(step.constants, Seam::Contracts)
         .filter(|(_, programme)| programme.rule.tiers()[startup])
         .map(|(n, programme)| {
             let mut facts = e.government.facts(step.constants, &e.labels, 0, n);

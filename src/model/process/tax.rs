@@ -8,7 +8,7 @@ use crate::model::equation::{finance, take_up::expected_service, taxes as equati
 use crate::model::record::{Flow, Trace};
 use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
-use crate::policy::{Claim, Kind, Programme, TaxRelief, YearCost};
+use crate::policy::{Claim, Programme, Seam, TaxRelief, YearCost};
 use crate::units::{PerStrategy, Tier};
 
 /// What the year's taxes work with, one number for each label, M KRW.
@@ -71,7 +71,7 @@ fn tax_due(constants: &RunConstants, income: f64) -> f64 {
 /// Credits of all programmes, one after the other; what is due falls by what is used.
 fn settle_credits(step: &StepContext, e: &mut Economy, ws: &mut Workspace, trace: &mut Trace) {
     for (n, programme) in step.constants.programmes.iter().enumerate() {
-        if programme.kind == Kind::TaxCredit {
+        if programme.acts_at(Seam::TaxCredits) {
             settle_programme(step, e, (n, programme), ws, trace);
         }
     }

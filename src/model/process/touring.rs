@@ -9,7 +9,7 @@ use crate::model::equation::touring::Venue;
 use crate::model::record::Flow;
 use crate::model::state::{Account, ByPlacement, Economy};
 use crate::model::step::StepContext;
-use crate::policy::{Claim, Kind, Stage};
+use crate::policy::{Claim, Seam, Stage};
 use crate::units::{Market, PerMarket, PerStrategy, PerTier, Strategy, Tier};
 
 /// Touring intensity of a work: touring, balanced (placed or not), and placed partnerships a little.
@@ -200,13 +200,13 @@ fn draw_attendance(step: &StepContext, e: &Economy, ws: &mut Workspace) {
 
 /// Claims for foreign visits that would pay with the voucher.
 fn award_touring_vouchers(step: &StepContext, e: &mut Economy, of_works: &Workspace, ws: &mut claims::Workspace) {
-    if !e.government.active || e.government.running(step.constants, Kind::TouringVoucher).next().is_none() {
+    if !e.government.active || e.government.running(step.constants, Seam::TouringVouchers).next().is_none() {
         return;
     }
     let venues: PerMarket<Venue> = PerMarket::build(|m| venue_of(step, e, m.index()));
     e.works.open_visit_vouchers();
     for n in 0..step.constants.programmes.len() {
-        if step.constants.programmes[n].kind != Kind::TouringVoucher || !e.government.accounts[n].running {
+        if !step.constants.programmes[n].acts_at(Seam::TouringVouchers) || !e.government.accounts[n].running {
             continue;
         }
         list_visit_claims(step, e, n, of_works, &venues, &mut ws.claims);
@@ -270,7 +270,7 @@ fn record_visit_base(step: &StepContext, e: &mut Economy, x: usize, i: usize, pa
     }
     let k = e.works.strategy[x].index();
     let credit = |account: &Account| account.running && account.applied[i];
-    for (n, _) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.kind == Kind::TaxCredit) {
+    for (n, _) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.acts_at(Seam::TaxCredits)) {
         let account = &mut e.government.accounts[n];
         if credit(account) {
             account.year_visits[k][i] += paid;

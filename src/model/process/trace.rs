@@ -4,7 +4,7 @@
 use crate::model::record::{Trace, WorkTrace};
 use crate::model::state::{Economy, UNATTACHED};
 use crate::model::step::StepContext;
-use crate::policy::{Claim, Kind, Programme, YearCost};
+use crate::policy::{Claim, Kind, Programme, Seam, YearCost};
 use crate::units::PerStrategy;
 
 /// Before the first quarter: who is of which tier.
@@ -40,8 +40,8 @@ pub fn record(step: &StepContext, e: &Economy, trace: &mut Trace) {
 fn work(step: &StepContext, e: &Economy, x: usize) -> WorkTrace {
     let w = &e.works;
     let slot = w.label[x];
-    let mut support = [0.0; Kind::COUNT];
-    for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.rule.grants_works()) {
+    let mut support = [0.0; Kind::PLACES];
+    for (n, programme) in step.constants.programmes.iter().enumerate().filter(|(_, p)| p.acts_at(Seam::Grants)) {
         support[programme.kind as usize] += w.grant_of(x, step.constants.grant_place(n));
     }
     support[Kind::LocalisationVoucher as usize] = w.localisation_voucher[x];

@@ -72,17 +72,18 @@ pub const IDENTITIES: &[Identity] = &[
     Identity { name: "revenue by line is revenue by market", sides: |_, q| (q.revenue(), q.revenue_by_market.iter().sum()) },
     Identity { name: "album revenue is that of all markets", sides: |_, q| (line(q, Line::Albums), q.albums_by_market.iter().sum()) },
     Identity { name: "profit is what the flows of the quarter say", sides: |_, q| (profit(&q.ledger), q.profit) },
-    Identity { name: "outlays of grants are what labels receive", sides: |_, q| (outlay(q, Kind::ProductionGrant), q.ledger.of(Flow::Grants)) },
     Identity {
-        name: "outlays of the equity fund are what labels receive",
-        sides: |_, q| (outlay(q, Kind::EquityFund), q.ledger.of(Flow::PublicEquity)),
+        name: "all outlays are what labels, trainers and brokers receive",
+        sides: |_, q| (q.outlays.iter().sum(), PAID_OUT.iter().map(|flow| q.ledger.of(*flow)).sum()),
     },
-    Identity { name: "outlays of tax credits are what labels receive", sides: |_, q| (outlay(q, Kind::TaxCredit), q.ledger.of(Flow::TaxCredits)) },
-    Identity { name: "outlays of training are what trainers receive", sides: |_, q| (outlay(q, Kind::CreatorTraining), q.ledger.of(Flow::Training)) },
-    Identity { name: "outlays of brokerage are what brokers receive", sides: |_, q| (outlay(q, Kind::Brokerage), q.ledger.of(Flow::Brokerage)) },
+    Identity { name: "outlays of grants are what labels receive", sides: |_, q| of_built_in(q, &[Kind::ProductionGrant], Flow::Grants) },
+    Identity { name: "outlays of the equity fund are what labels receive", sides: |_, q| of_built_in(q, &[Kind::EquityFund], Flow::PublicEquity) },
+    Identity { name: "outlays of tax credits are what labels receive", sides: |_, q| of_built_in(q, &[Kind::TaxCredit], Flow::TaxCredits) },
+    Identity { name: "outlays of training are what trainers receive", sides: |_, q| of_built_in(q, &[Kind::CreatorTraining], Flow::Training) },
+    Identity { name: "outlays of brokerage are what brokers receive", sides: |_, q| of_built_in(q, &[Kind::Brokerage], Flow::Brokerage) },
     Identity {
         name: "outlays of vouchers are what labels receive",
-        sides: |_, q| (outlay(q, Kind::LocalisationVoucher) + outlay(q, Kind::TouringVoucher), q.ledger.of(Flow::Vouchers)),
+        sides: |_, q| of_built_in(q, &[Kind::LocalisationVoucher, Kind::TouringVoucher], Flow::Vouchers),
     },
     Identity {
         name: "guarantees, contract terms and conditions have no outlays",
@@ -150,6 +151,17 @@ fn line(q: &QuarterTotals, line: Line) -> f64 {
 
 fn outlay(q: &QuarterTotals, kind: Kind) -> f64 {
     q.outlays[kind as usize]
+}
+
+/// Flows by which outlays of instruments are paid.
+const PAID_OUT: [Flow; 6] = [Flow::Grants, Flow::PublicEquity, Flow::TaxCredits, Flow::Training, Flow::Brokerage, Flow::Vouchers];
+
+/// Outlays of built-in instruments beside the flow by which they are paid. Instruments of one's own may pay by any flow: where they
+/// pay at all, the flow may have more, and all outlays together are held by an identity of their own.
+fn of_built_in(q: &QuarterTotals, kinds: &[Kind], flow: Flow) -> (f64, f64) {
+    let (outlays, paid) = (kinds.iter().map(|kind| outlay(q, *kind)).sum(), q.ledger.of(flow));
+    let own = Kind::OWN.iter().any(|kind| outlay(q, *kind) > 0.0);
+    (outlays, if own { paid.min(outlays) } else { paid })
 }
 
 /// What labels earn less what they pay, before tax and payouts, M KRW.

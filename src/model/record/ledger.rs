@@ -120,6 +120,8 @@ flows! {
     Brokerage: Government -> Suppliers,
     /// Administration of the instruments.
     Administration: Government -> Suppliers,
+    /// Levies on streaming, paid by streaming services.
+    Levies: Suppliers -> Government,
 }
 
 /// Flows and stocks of one quarter, M KRW.

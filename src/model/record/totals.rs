@@ -63,7 +63,7 @@ pub struct QuarterTotals {
     /// Titles, ordinary slots, brokered titles and brokered slots.
     pub slots: [u32; 4],
     /// Outlays by instrument, tax credits included.
-    pub outlays: [f64; Kind::COUNT],
+    pub outlays: [f64; Kind::PLACES],
     /// Administrative cost.
     pub administration: f64,
     /// Guarantee losses.
@@ -117,6 +117,7 @@ impl QuarterTotals {
             - self.guarantee_fees
             - self.equity_payouts
             - self.stakes_returned
+            - self.ledger.of(Flow::Levies)
     }
     /// Corporate tax before credits, income tax of creators and value-added tax, M KRW. Credits used are public cost.
     pub fn tax_revenue(&self) -> f64 {

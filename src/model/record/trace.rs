@@ -21,7 +21,7 @@ pub struct WorkTrace {
     pub spending: f64,
     /// Support of each instrument; the waived coordination cost for brokerage, for tax credits the work's part of
     /// the credit that its label used at the year's end.
-    pub support: [f64; Kind::COUNT],
+    pub support: [f64; Kind::PLACES],
     /// Whether the title holds a brokered slot.
     pub brokered: bool,
     /// Cost of the work that the label bears, as tax credits count it.

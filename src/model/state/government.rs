@@ -3,7 +3,7 @@
 use super::labels::{Labels, NONE};
 use crate::model::constants::RunConstants;
 use crate::model::equation::take_up as equation;
-use crate::policy::{Claim, ContractTerms, Kind, LabelFacts, PlatformTerms, Programme};
+use crate::policy::{Claim, ContractTerms, LabelFacts, PlatformTerms, Programme, Seam};
 use crate::units::{PerStrategy, PerTier, Strategy, Tier};
 
 /// What government keeps for one programme.
@@ -29,6 +29,8 @@ pub struct Account {
     pub money: f64,
     /// Money released in the calendar year, M KRW.
     pub released: f64,
+    /// What its levy brought in the quarter, M KRW; released in the next.
+    pub levied: f64,
     /// Guaranteed debt under the programme, by label, M KRW.
     pub guaranteed: Vec<f64>,
     /// Tax credits carried forward, by label, M KRW.
@@ -47,13 +49,28 @@ impl Account {
 
     /// Forgets the run before; claims are expected to be served by a share.
     fn reset(&mut self, expected: f64) {
-        let Self { running, round, applied, places, place, served, cover, claims, money, released, guaranteed, carried, year_works, year_visits } =
-            self;
+        let Self {
+            running,
+            round,
+            applied,
+            places,
+            place,
+            served,
+            cover,
+            claims,
+            money,
+            released,
+            levied,
+            guaranteed,
+            carried,
+            year_works,
+            year_visits,
+        } = self;
         (*running, *round, *places) = (false, None, 0);
         applied.fill(false);
         place.fill(false);
         (*served, *cover, *claims) = (PerTier::build(|_| expected), 1.0, PerTier::default());
-        (*money, *released) = (0.0, 0.0);
+        (*money, *released, *levied) = (0.0, 0.0, 0.0);
         [guaranteed, carried].into_iter().chain(year_works.iter_mut()).chain(year_visits.iter_mut()).for_each(|column| column.fill(0.0));
     }
 }
@@ -79,18 +96,18 @@ impl Government {
         let slots = constants.label_slots();
         let column = |wanted: bool| vec![0.0; if wanted { slots } else { 0 }];
         let accounts = constants.programmes.iter().map(|programme| {
-            let credit = programme.kind == Kind::TaxCredit;
+            let credit = programme.acts_at(Seam::TaxCredits);
             Account {
                 applied: vec![false; slots],
                 place: vec![false; slots],
-                guaranteed: column(programme.kind == Kind::LoanGuarantee),
+                guaranteed: column(programme.acts_at(Seam::Guarantees)),
                 carried: column(credit),
                 year_works: PerStrategy::build(|_| column(credit)),
                 year_visits: PerStrategy::build(|_| column(credit)),
                 ..Account::default()
             }
         });
-        let contract = if constants.programmes.iter().any(|p| p.kind == Kind::FairContract) { slots } else { 0 };
+        let contract = if constants.programmes.iter().any(|p| p.acts_at(Seam::Contracts)) { slots } else { 0 };
         let numbers = || Vec::with_capacity(constants.programmes.len());
         Self {
             accounts: accounts.collect(),
@@ -103,10 +120,9 @@ impl Government {
 
     /// Whether the accounts were allocated for the programmes of a run.
     pub fn matches(&self, constants: &RunConstants) -> bool {
-        let contract = constants.programmes.iter().any(|p| p.kind == Kind::FairContract);
+        let contract = constants.programmes.iter().any(|p| p.acts_at(Seam::Contracts));
         let same = |(account, programme): (&Account, &Programme)| {
-            account.guaranteed.is_empty() == (programme.kind != Kind::LoanGuarantee)
-                && account.carried.is_empty() == (programme.kind != Kind::TaxCredit)
+            account.guaranteed.is_empty() != programme.acts_at(Seam::Guarantees) && account.carried.is_empty() != programme.acts_at(Seam::TaxCredits)
         };
         self.accounts.len() == constants.programmes.len()
             && self.accounts.iter().zip(constants.programmes).all(same)
@@ -129,9 +145,9 @@ impl Government {
         let Self { accounts, conditions, dealers, .. } = self;
         let running = || constants.programmes.iter().enumerate().filter(|(n, _)| accounts[*n].running);
         conditions.clear();
-        conditions.extend(running().filter(|(_, p)| p.kind == Kind::IdentityCondition).map(|(n, _)| n));
+        conditions.extend(running().filter(|(_, p)| p.acts_at(Seam::Conditions)).map(|(n, _)| n));
         dealers.clear();
-        dealers.extend(running().filter(|(_, p)| p.rule.deals_with_platforms()).map(|(n, _)| n));
+        dealers.extend(running().filter(|(_, p)| p.acts_at(Seam::PlatformTerms)).map(|(n, _)| n));
     }
 
     /// Contract terms in force for a label.
@@ -145,9 +161,9 @@ impl Government {
         &self.contract
     }
 
-    /// Programmes of a kind that run this quarter, with their numbers.
-    pub fn running<'w>(&self, constants: &'w RunConstants, kind: Kind) -> impl Iterator<Item = (usize, &'w Programme)> + use<'_, 'w> {
-        constants.programmes.iter().enumerate().filter(move |(n, p)| p.kind == kind && self.accounts[*n].running)
+    /// Programmes that act at a seam and run this quarter, with their numbers.
+    pub fn running<'w>(&self, constants: &'w RunConstants, seam: Seam) -> impl Iterator<Item = (usize, &'w Programme)> + use<'_, 'w> {
+        constants.programmes.iter().enumerate().filter(move |(n, p)| self.accounts[*n].running && p.acts_at(seam))
     }
 
     /// Whether a claim of a label under a programme is covered: running, applied for, and meeting
@@ -219,9 +235,10 @@ impl Government {
         }
         for &n in &self.dealers {
             let programme = &constants.programmes[n];
-            let facts = match programme.kind {
-                Kind::FairContract => Some(self.facts(constants, labels, i, n)),
-                _ => self.covers(constants, labels, n, i, Claim::Label).map(|(facts, _)| facts),
+            // A law reaches all labels; other terms are for those that applied.
+            let facts = match programme.acts_at(Seam::Contracts) {
+                true => Some(self.facts(constants, labels, i, n)),
+                false => self.covers(constants, labels, n, i, Claim::Label).map(|(facts, _)| facts),
             };
             let Some(facts) = facts else { continue };
             let offer = programme.rule.platform_terms(&facts);
@@ -284,8 +301,8 @@ impl Government {
         };
         let Some(factor) = self.condition(constants, &facts, Claim::Work(Strategy::Touring)) else { return 0.0 };
         let mut support = 0.0;
-        for kind in [Kind::ProductionGrant, Kind::TaxCredit] {
-            for (n, programme) in self.running(constants, kind).filter(|(_, p)| p.rule.tiers()[startup]) {
+        for seam in [Seam::Grants, Seam::TaxCredits] {
+            for (n, programme) in self.running(constants, seam).filter(|(_, p)| p.rule.tiers()[startup]) {
                 support += programme.rule.announced_support(&facts, Strategy::Touring, factor, self.accounts[n].counted_on(Tier::Startup));
             }
         }
@@ -296,6 +313,7 @@ impl Government {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::policy::Kind;
     use crate::policy::example::small_label;
     use crate::scenario::Draft;
 
@@ -306,7 +324,12 @@ mod tests {
             draft.set(&format!("policy.{}.enabled", kind.name()), "true").unwrap();
             let scenario = draft.build().unwrap();
             let rule = &scenario.programmes[0].rule;
-            assert_eq!(rule.platform_terms(&small_label()) != PlatformTerms::default(), rule.deals_with_platforms(), "{}", kind.name());
+            assert_eq!(
+                rule.platform_terms(&small_label()) != PlatformTerms::default(),
+                rule.seams().contains(&Seam::PlatformTerms),
+                "{}",
+                kind.name()
+            );
         }
     }
 }

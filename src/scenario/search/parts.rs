@@ -84,7 +84,7 @@ fn kind(notes: &mut Notes, name: &str, place: Range<usize>, table: &DeTable<'_>)
     let named = given.unwrap_or_else(|| name.to_owned());
     let kind = Kind::from_name(&named);
     if kind.is_none() {
-        let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        let names: Vec<&str> = Kind::all().map(Kind::name).collect();
         let problem = Problem::new(format!("unknown instrument `{named}`")).allowed(names.join(", ")).nearest(&named, names);
         notes.report(place, problem);
     }
