@@ -12,7 +12,7 @@ pub const OUTCOMES: &[Outcome] = &[
         unit: "bn KRW/yr",
         better: Better::Lower,
         family: PUBLIC_FINANCE,
-        meaning: "Outlays of all instruments including tax credits used, administrative cost and guarantee losses, less guarantee fees, payouts on public equity and what sold stakes and closing labels return of it, sum over the run / years; 0 without policy",
+        meaning: "Outlays of all instruments including tax credits used, administrative cost and guarantee losses, less guarantee fees, payouts on public equity, what sold stakes and closing labels return of it and levies, sum over the run / years; 0 without policy",
         formula: Formula::Quarters(|q| yearly(q, |q| q.public_cost())),
         classes: &[],
     },

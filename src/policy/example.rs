@@ -77,11 +77,12 @@ impl Instrument for Nothing {
     }
 }
 
-/// Holds a rule's nine seams to the defaults for labels of every tier. Left out are the terms
+/// Holds a rule's ten seams to the defaults for labels of every tier. Left out are the terms
 /// of debt and the cost of places: they say the price of something that then nobody has.
 pub fn changes_nothing(rule: &dyn Instrument) {
     let year = YearCost { works: PerStrategy([90.0; 4]), visits: PerStrategy([40.0; 4]) };
     let stages = Market::FOREIGN.map(Stage::Visit).into_iter().chain([Stage::Localisation]);
+    assert!(Market::ALL.iter().all(|market| rule.streaming_levy(*market) == 0.0));
     for tier in Tier::ALL {
         let label = LabelFacts { tier, ..small_label() };
         for k in Strategy::ALL {

@@ -1,4 +1,4 @@
-//! Policy instruments: pure rules at nine named seams.
+//! Policy instruments: pure rules at ten named seams.
 //!
 //! An instrument sees numbers and facts about a label, never the state of the model, and never
 //! draws. Everything that needs state or luck (take-up, lotteries and merit order, budgets,

@@ -305,7 +305,7 @@ fn scenarios_spend_the_same_sum_or_say_how_much_they_absorb() {
     let told = topline(&[&call[..], &["--spend", "2.45 bn KRW", "-o", &place.text("out")]].concat()).is_fine().stdout.clone();
     let told = told.replace("\n  ", " ");
     assert!(
-        told.contains("Budgets were set so that each option spends 2.45 bn KRW a year, its rates of support as they are; some cannot: "),
+        told.contains("Budgets were set so that each option spends 2.45 bn KRW a year in the reference world (every assumption at its first guess)"),
         "{told}"
     );
     assert!(told.contains("no budget that could be set") && told.contains(" at most, there)"), "{told}");

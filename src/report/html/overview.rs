@@ -109,7 +109,8 @@ fn spent(page: &Page<'_>) -> Option<String> {
     let less = page.data.spend.iter().filter_map(|row| Some((page.data.title(&row.scenario), row.most.filter(|_| row.factor.is_some())?)));
     let less: Vec<String> = less.map(|(policy, most)| page.words.say("overview.absorbs", context! { policy, most => money(most) })).collect();
     let fixed: Vec<String> = page.data.spend.iter().filter(|row| row.factor.is_none()).map(|row| page.data.title(&row.scenario).to_owned()).collect();
-    Some(page.words.say("overview.spend", context! { sum => money(first.sum), less => less.join("; "), fixed => page.words.list(&fixed) }))
+    let (worlds, fixed) = (!page.data.world_effects.is_empty(), page.words.list(&fixed));
+    Some(page.words.say("overview.spend", context! { sum => money(first.sum), worlds, less => less.join("; "), fixed }))
 }
 
 fn cost(page: &Page<'_>, scenario: &str) -> Option<Told> {
