@@ -40,6 +40,7 @@ def _span(path: str, value: Any) -> Span:
         if row is None or row["low"] is None or row["high"] is None:
             raise ValueError(f"`{path}` has no prior range; allowed: a pair (low, high), or a list of values")
         return Span(path, float(row["low"]), float(row["high"]))
+    value = value.tolist() if hasattr(value, "tolist") else value
     if isinstance(value, list):
         return Span(path, values=tuple(value))
     if isinstance(value, Mapping) and set(value) == {"low", "high"}:

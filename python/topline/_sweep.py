@@ -25,7 +25,13 @@ class Sweep:
 
     ``design`` is the method (``"factorial"``: all combinations), or a dictionary of the method with its keys, such as
     ``{"method": "sobol", "points": 64}``; or ``{"levers": {...}, "uncertainties": {...}}`` for two that are crossed.
-    ``worlds`` is a number of plausible worlds in which every point is run, or a table of them. All keys: docs/sweeps.md.
+    ``worlds`` is a number of plausible worlds in which every point is run (80 are shipped; a column ``world`` names them), or the path
+    of a table of them, as ``topline calibrate`` writes it. ``outcomes`` are those that are kept; without it all are.
+
+    ``"factorial"`` takes lists alone. A pair or ``"prior"`` needs a design that fills ranges: ``{"method": "latin_hypercube",
+    "points": 64}``, ``"sobol"``, ``"saltelli"`` or ``"morris"``. A point without policy is a lever's value of 0: a budget of 0 is the
+    base scenario without the instrument. ``set`` changes all points alike; ``"run.scale"`` is the size of the economy, budgets with it.
+    `topline.sweep` runs it. All keys: docs/sweeps.md.
 
     >>> import topline as tl
     >>> print(tl.Sweep("credit", base="music_tax_credit", levers={"policy.tax_credit.rate": [0.1, 0.3]}, worlds=20).toml)
@@ -54,7 +60,7 @@ class Sweep:
         set: Settings | None = None,
         replicates: int | None = None,
         seed: int | None = None,
-        outcomes: Sequence[str] | None = None,
+        outcomes: str | Sequence[str] | None = None,
         title: str | None = None,
         why: str | None = None,
     ) -> None:
@@ -69,11 +75,11 @@ class Sweep:
             "why": why
             or f"How {', '.join(varied[:4])}{' and others' if len(varied) > 4 else ''} moves {', '.join(Path(g).stem for g in given[:4])}.",
             "base": given,
-            "worlds": {"file": WORLDS, "first": worlds} if isinstance(worlds, int) else worlds and str(worlds),
+            "worlds": _worlds(worlds),
             "set": dict(set) if set else None,
             "replicates": replicates,
             "seed": seed,
-            "outcomes": list(outcomes) if outcomes else None,
+            "outcomes": [outcomes] if isinstance(outcomes, str) else list(outcomes) if outcomes else None,
         }
         lines = [f"{key} = {literal(value)}" for key, value in head.items() if value is not None]
         how = {"method": design} if isinstance(design, str) else design
@@ -114,15 +120,25 @@ class Sweep:
         return self._outline
 
     def __repr__(self) -> str:
-        return f"<topline.Sweep {self._outline.splitlines()[0]}>"
+        return f"<topline.Sweep {self.name}: {self._outline.splitlines()[0]}>"
 
 
 def _table(name: str, keys: Mapping[str, Any]) -> list[str]:
     return ["", f"[{name}]", *(f"{key(path)} = {literal(value)}" for path, value in keys.items())]
 
 
+def _worlds(given: Any) -> Any:
+    """So many of the shipped worlds, or a table."""
+    if given is None or isinstance(given, (str, Path)) and str(given) not in ("", "all"):
+        return given and str(given)
+    if isinstance(given, int) and not isinstance(given, bool) and given > 0:
+        return {"file": WORLDS, "first": given}
+    raise ValueError(f"worlds={given!r}; allowed: a whole number from 1 on, the path of a table of worlds, or None for the base's own world")
+
+
 def _axis(span: Any) -> Any:
-    """A pair is a range."""
+    """A pair is a range; an array is a list."""
+    span = span.tolist() if hasattr(span, "tolist") else span
     if isinstance(span, tuple) and len(span) == 2:
         return {"low": span[0], "high": span[1]}
     return span

@@ -86,6 +86,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn stakes_are_those_worked_by_hand() {
+        // bits = 2 ln 40 = 7.37776. First: variance 1/4, sqrt(bits / (ln 2 / 4)). After 1: sum 1.5, squares 0.25 + (1 - 0.75)^2 = 0.3125,
+        // variance 0.15625, sqrt(bits / (0.15625 * 2 ln 3)).
+        let found = stakes(&[1.0, 0.0], 0.05);
+        assert!((found[0] - 6.524_984_66).abs() < 1e-7 && (found[1] - 4.635_696_47).abs() < 1e-7, "{found:?}");
+    }
+
+    #[test]
     fn where_nothing_differs_the_rule_of_three_is_left() {
         for n in [40, 200, 2000] {
             let (low, high) = interval(&vec![0.0; n], (-1.0, 1.0), 0.05).unwrap();

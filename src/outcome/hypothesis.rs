@@ -94,6 +94,16 @@ mod tests {
     }
 
     #[test]
+    fn runs_of_signs_are_counted_by_hand() {
+        // Three of each: 4 runs expected, variance 3 * 2 / 5 = 1.2; six runs and two.
+        let (t, f) = (true, false);
+        for (signs, p) in [([t, f, t, f, t, f], 0.966_055), ([t, t, t, f, f, f], 0.033_945)] {
+            assert!((few_runs(&signs).unwrap() - p).abs() < 1e-5, "{signs:?}");
+        }
+        assert_eq!(few_runs(&[t, f, f]), None);
+    }
+
+    #[test]
     fn samples_of_one_distribution_are_told_from_those_of_two() {
         let grid: Vec<f64> = (0..60).map(f64::from).collect();
         let (even, odd): (Vec<f64>, Vec<f64>) = grid.iter().partition(|v| *v % 2.0 == 0.0);

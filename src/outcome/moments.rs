@@ -86,10 +86,13 @@ mod tests {
 
     #[test]
     fn the_probability_of_a_mean_is_that_of_all_numbers_at_once() {
-        let values = [3.5, -1.0, 4.25, 8.0, 0.5, 21.0];
-        let estimate = Estimate::of(&values);
-        let at_once = two_sided(estimate.mean.unwrap() / estimate.se.unwrap(), skewness(&values), 6).unwrap();
-        assert!((of(&values.map(|y| (1.0, y))).probability().unwrap() - at_once).abs() < 1e-12);
+        let skewed: Vec<f64> = (0..30).map(|i| f64::from(i * i) / 10.0 - 20.0).collect();
+        for values in [&[3.5, -1.0, 4.25, 8.0, 0.5, 21.0][..], &skewed] {
+            let (estimate, skewness) = (Estimate::of(values), skewness(values));
+            let at_once = |skewness| two_sided(estimate.mean.unwrap() / estimate.se.unwrap(), skewness, values.len()).unwrap();
+            let found = of(&values.iter().map(|y| (1.0, *y)).collect::<Vec<_>>()).probability().unwrap();
+            assert!((found - at_once(skewness)).abs() < 1e-12, "{values:?}");
+        }
         assert_eq!((of(&[(1.0, 2.0); 3]).probability(), of(&[(1.0, 0.0); 3]).probability()), (None, Some(1.0)));
     }
 

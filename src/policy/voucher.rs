@@ -69,6 +69,16 @@ mod tests {
     use crate::policy::example::given;
 
     #[test]
+    fn a_voucher_has_strength_with_rate_cap_and_money() {
+        let all = [("rate", 0.6), ("cap", 150.0), ("budget", 5000.0)];
+        assert!(VoucherTerms::read(&given(&all)).has_strength(3));
+        for none in 0..3 {
+            let but = std::array::from_fn::<_, 3, _>(|n| if n == none { (all[n].0, 0.0) } else { all[n] });
+            assert!(!VoucherTerms::read(&given(&but)).has_strength(3), "{but:?}");
+        }
+    }
+
+    #[test]
     fn a_part_of_a_cost_is_claimed_up_to_the_cap() {
         let terms = VoucherTerms::read(&given(&[("rate", 0.6), ("cap", 150.0), ("budget", 5000.0), ("eligible.major", 0.0)]));
         // 0.6 * 50; 0.6 * 1000 is above 150

@@ -35,3 +35,17 @@ pub fn ordered(x: f64) -> u64 {
     let bits = x.to_bits();
     if bits >> 63 == 1 { !bits } else { bits | 1 << 63 }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_highest_score_is_first_then_the_lowest_slot_act_and_place() {
+        let row = |score, slot, act, place| Ranked { score, slot, act, place, ..Ranked::default() };
+        let mut rows = [row(-1.0, 0, 0, 0), row(2.0, 1, 0, 1), row(2.0, 1, 0, 0), row(2.0, 0, 3, 9), row(2.0, 0, 2, 9), row(3.5, 9, 9, 9)];
+        rank(&mut rows);
+        let found = rows.map(|row| (row.score, row.slot, row.act, row.place));
+        assert_eq!(found, [(3.5, 9, 9, 9), (2.0, 0, 2, 9), (2.0, 0, 3, 9), (2.0, 1, 0, 0), (2.0, 1, 0, 1), (-1.0, 0, 0, 0)]);
+    }
+}

@@ -100,6 +100,13 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_shock_is_shared_by_its_variance() {
+        // sqrt(1/4) 2 + sqrt(3/4) 3
+        assert!((shared(2.0, 3.0, 0.25) - 3.598_076_211).abs() < 1e-9);
+        assert_eq!([shared(2.0, 3.0, 1.0), shared(2.0, 3.0, 0.0)], [2.0, 3.0]);
+    }
+
+    #[test]
     fn events_multiply() {
         // 0.5 (1 - 0.25) = 0.375, then (1 - 0.5) of it
         assert_eq!(lessened(0.5, 0.25), 0.375);

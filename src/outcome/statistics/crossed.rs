@@ -120,6 +120,13 @@ mod tests {
     use rand::{Rng, SeedableRng};
 
     #[test]
+    fn a_mean_has_the_probability_of_student() {
+        // t = 2 with five degrees of freedom: 0.1019 in a table.
+        assert!((probability(-4.0, 4.0, 5.9).unwrap() - 0.101_939).abs() < 1e-5);
+        assert_eq!([probability(0.0, 0.0, 5.0), probability(1.0, 0.0, 5.0)], [Some(1.0), None]);
+    }
+
+    #[test]
     fn components_are_those_of_the_analysis_of_variance() {
         // Rows 1, 3 and 5, 11: means 2 and 8, of columns 3 and 7, of all 5. MS_w = 2 (9 + 9) = 36, MS_r = 2 (4 + 4) = 16,
         // residuals +-1: MS_e = 4. Between worlds (36 - 4) / 2 = 16, luck (16 - 4) / 2 = 6.

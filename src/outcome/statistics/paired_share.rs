@@ -78,6 +78,12 @@ fn score(pairs: Discordant, d: f64) -> f64 {
 mod tests {
     use super::*;
 
+    #[test]
+    fn where_no_luck_is_left_the_score_is_0_at_what_was_seen_and_without_bound_beside_it() {
+        let none = Discordant { n: 5, gained: 0, lost: 0 };
+        assert_eq!([score(none, 0.0), score(Discordant { n: 5, gained: 5, lost: 0 }, 1.0)], [0.0, 0.0]);
+    }
+
     fn interval(gained: usize, lost: usize, n: usize) -> (f64, f64) {
         tango(Discordant { n, gained, lost }).unwrap()
     }

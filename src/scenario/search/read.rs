@@ -145,7 +145,10 @@ impl Reader {
             self.notes.missing("worlds.file", allowed, Some(span));
             return None;
         };
-        let worlds = tables::worlds(&self.folder.join(file), Some(first.unwrap_or(MOST_WORLDS) as usize));
+        let worlds = tables::worlds(&self.folder.join(&file), first.map(|n| n as usize)).and_then(|worlds| match worlds.len() as u64 {
+            0..=MOST_WORLDS => Ok(worlds),
+            many => Err(Problem::new(format!("`{file}` has too many worlds")).allowed(format!("`first` up to {MOST_WORLDS}")).found(many.to_string())),
+        });
         self.notes.or_note(span, worlds)
     }
 

@@ -54,6 +54,10 @@ pub fn worlds(path: &Path, first: Option<usize>) -> Result<Vec<SampledWorld>, Pr
         name: row[name].clone(),
         settings: parameters.iter().map(|column| (header[*column].clone(), row[*column].clone())).collect(),
     };
+    if let Some(asked) = first.filter(|asked| *asked > rows.len()) {
+        let problem = Problem::new(format!("`{}` has fewer worlds than are asked for", path.display()));
+        return Err(problem.allowed(format!("`first` from 1 to {}", rows.len())).found(asked.to_string()));
+    }
     Ok(rows.into_iter().take(first.unwrap_or(usize::MAX)).map(world).collect())
 }
 
@@ -62,4 +66,17 @@ pub fn points(path: &Path) -> Result<(Vec<String>, Vec<Vec<Level>>), Problem> {
     let Rows { header, rows } = read(path, "the file of points")?;
     let level = |text: String| Level { number: text.parse().ok(), text };
     Ok((header, rows.into_iter().map(|row| row.into_iter().map(level).collect()).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn so_many_worlds_as_are_asked_for_and_no_fewer() {
+        let of = |first| worlds(Path::new("scenarios/worlds.csv"), first).map(|worlds| worlds.len());
+        assert_eq!([of(None), of(Some(80)), of(Some(2))].map(Result::unwrap), [80, 80, 2]);
+        let refused = of(Some(81)).unwrap_err();
+        assert_eq!((refused.allowed.as_deref(), refused.found.as_deref()), (Some("`first` from 1 to 80"), Some("81")));
+    }
 }
