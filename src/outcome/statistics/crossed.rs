@@ -121,8 +121,8 @@ mod tests {
 
     #[test]
     fn a_mean_has_the_probability_of_student() {
-        // t = 2 with five degrees of freedom: 0.1019 in a table.
-        assert!((probability(-4.0, 4.0, 5.9).unwrap() - 0.101_939).abs() < 1e-5);
+        // t = 2 with four degrees of freedom: 1 - 2 (2 / sqrt 8)(1 + 1/4).
+        assert!((probability(-4.0, 4.0, 4.9).unwrap() - 0.116_117).abs() < 1e-5);
         assert_eq!([probability(0.0, 0.0, 5.0), probability(1.0, 0.0, 5.0)], [Some(1.0), None]);
     }
 

@@ -147,7 +147,9 @@ impl Reader {
         };
         let worlds = tables::worlds(&self.folder.join(&file), first.map(|n| n as usize)).and_then(|worlds| match worlds.len() as u64 {
             0..=MOST_WORLDS => Ok(worlds),
-            many => Err(Problem::new(format!("`{file}` has too many worlds")).allowed(format!("`first` up to {MOST_WORLDS}")).found(many.to_string())),
+            many => {
+                Err(Problem::new(format!("`{file}` has too many worlds")).allowed(format!("`first` up to {MOST_WORLDS}")).found(many.to_string()))
+            }
         });
         self.notes.or_note(span, worlds)
     }
