@@ -36,6 +36,18 @@ pub enum Seam {
     Levy,
 }
 
+impl Seam {
+    /// Its bit in a set of seams.
+    pub(crate) fn bit(self) -> u16 {
+        1 << self as u16
+    }
+
+    /// The set of the seams at which a rule acts.
+    pub(crate) fn of(rule: &dyn Instrument) -> u16 {
+        rule.seams().iter().fold(0, |set, seam| set | seam.bit())
+    }
+}
+
 /// A rule at ten seams; every seam has a default that changes nothing.
 pub trait Instrument: Send + Sync + std::fmt::Debug {
     /// The seams at which it acts.

@@ -129,6 +129,8 @@ pub struct Programme {
     pub ends: i32,
     /// The rule.
     pub rule: Box<dyn Instrument>,
+    /// The seams at which the rule acts, a bit each.
+    pub(crate) seams: u16,
 }
 
 impl Programme {
@@ -149,7 +151,7 @@ impl Programme {
 
     /// Whether its rule acts at a seam.
     pub fn acts_at(&self, seam: Seam) -> bool {
-        self.rule.seams().contains(&seam)
+        self.seams & seam.bit() != 0
     }
 
     /// Whether the programme is in force in a quarter of the run.

@@ -9,7 +9,7 @@ use super::value::Value;
 use super::view::View;
 use super::vocabulary::{EventKind, RUN, Section, Topic, WORLD, sections};
 use super::{Draft, Parameters, Problem, Problems, Scenario};
-use crate::policy::{Kind, Programme, Values};
+use crate::policy::{Kind, Programme, Seam, Values};
 use crate::units::{Market, PerMarket, Platform, Quarter, Tier};
 
 impl Draft {
@@ -89,7 +89,9 @@ impl Builder {
             let name = programme_name(section, group, place).trim_start_matches("policy.").to_owned();
             // The number counts programmes that are switched off too: switching one off moves no other's draws.
             let key = Programme::key(kind, place);
-            programmes.push(Programme { kind, name, key, starts, ends, rule: kind.build(&view) });
+            let rule = kind.build(&view);
+            let seams = Seam::of(rule.as_ref());
+            programmes.push(Programme { kind, name, key, starts, ends, rule, seams });
         }
     }
 
