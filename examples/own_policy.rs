@@ -1,7 +1,8 @@
 //! A policy of one's own: a levy on streaming in Korea whose fund pays grants for works.
 //!
 //! Streaming services pay a share of what they pay out to labels into a fund; the fund pays part of the cost of works of small labels
-//! and startups, by lottery, as long as its money lasts. France has had such a levy since 2024, of 1.2 % of the services' revenue.
+//! and startups, by lottery, as long as its money lasts. France has such a levy, of 1.2 % of the services' revenue (recalled,
+//! not retrieved; that base is wider).
 //!
 //! ```text
 //! L(t)    = rate_l sum over works and catalogues of streaming in Korea in the quarter      paid into the fund, spent from t + 1 on

@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 
 use common::{fingerprint, history, scenario};
 use topline::model::{Flow, History, Line, identities};
-use topline::policy::{Instrument, Kind, OwnInstrument, Seam, Values};
+use topline::policy::{Kind, OwnInstrument};
 use topline::scenario::{Draft, Scenario, with_texts};
 
 /// Registers before anything is read; every test asks for it first.
@@ -33,22 +33,10 @@ static REGISTERED: LazyLock<()> = LazyLock::new(|| {
     assert!(said.contains("`streaming_levy` cannot be registered: its name is taken"), "{said}");
 });
 
-#[derive(Debug)]
-struct Nothing;
-
-impl Instrument for Nothing {
-    fn seams(&self) -> &'static [Seam] {
-        &[]
-    }
-    fn has_strength(&self, _year: usize) -> bool {
-        false
-    }
-}
-
 /// Nearly an instrument: its name is put in place of one that is right.
 fn broken() -> OwnInstrument {
-    let build = |_: &dyn Values| -> Box<dyn Instrument> { Box::new(Nothing) };
-    OwnInstrument { name: "levy", summary: "s", parameters: include_str!("own_policy/one.csv"), strength: &[&["levy"]], build }
+    let parameters = include_str!("own_policy/one.csv");
+    OwnInstrument { name: "levy", summary: "s", parameters, strength: &[&["levy"]], build: |_| unreachable!("it is refused") }
 }
 
 fn levied(rate: &str, more: &[(&str, &str)]) -> Scenario {

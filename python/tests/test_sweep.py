@@ -17,11 +17,12 @@ def test_more_worlds_than_there_are_are_refused() -> None:
     with pytest.raises(tl.ScenarioError, match="1 to 80"):
         design(worlds=81)
     assert "first = 80" in design(worlds=80).toml
+    assert 'worlds = "scenarios/worlds.csv"' in design(worlds="all").toml
 
 
-@pytest.mark.parametrize("wrong", [0, -1, True, "all", [1, 2]])
+@pytest.mark.parametrize("wrong", [0, -1, True, "", [1, 2]])
 def test_worlds_are_a_number_or_a_table(wrong) -> None:
-    with pytest.raises(ValueError, match="a whole number from 1 on, the path of a table"):
+    with pytest.raises(ValueError, match="a whole number from 1 on, 'all', the path of a table"):
         design(worlds=wrong)
 
 
@@ -37,6 +38,6 @@ def test_a_design_names_itself() -> None:
 def test_a_folder_of_an_earlier_sweep_names_the_way_on(tmp_path) -> None:
     small = dict(replicates=1, quarters=2, scale=0.1, threads=1, out=tmp_path / "out")
     assert len(tl.sweep(design(), **small).runs.to_pandas()) == 2
-    with pytest.raises(tl.UsageError, match="resume=True"):
+    with pytest.raises(tl.UsageError, match="--resume to go on with it"):
         tl.sweep(design(), **small)
     assert len(tl.sweep(design(), resume=True, **small).runs.to_pandas()) == 2

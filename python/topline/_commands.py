@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from ._call import Settings, Texts, command, files, options
-from ._errors import FAILED, INVALID, RunError, UsageError, error_of
+from ._errors import FAILED, INVALID, RunError, error_of
 from ._progress import Progress
 from ._results import (
     MANIFEST,
@@ -247,7 +247,8 @@ def sweep(
 
     Runs go to the disk one by one, to ``out`` or ``output/sweep-<name>``, and never all into memory. Ctrl-C loses none of them:
     the same call with ``resume=True`` goes on, and begins where there is nothing yet; with more ``replicates`` it adds what is missing.
-    ``scale`` is the size of the economy (0.1 runs ten times as fast, and budgets are a tenth); seed and worlds are the design's.
+    A message that speaks of ``--resume`` means ``resume=True``.
+    ``scale`` is the size of the economy: at 0.1 labels and budgets are a tenth; seed and worlds are the design's.
 
     The table ``runs`` has a row for each point, world, scenario and replicate: the columns of the levers, ``world``, ``scenario``,
     ``replicate``, and one for each outcome; ``runs.meanings`` says what they are. Exports have rare large hits: look at medians or
@@ -265,8 +266,6 @@ def sweep(
     name = design.name if isinstance(design, Sweep) else Path(given).stem
     folder = Path(out) if out is not None else SWEEPS / f"sweep-{name}"
     begun = folder.is_dir() and any(folder.iterdir())
-    if begun and not resume:
-        raise UsageError(f"`{folder}` holds an earlier sweep or other files; allowed: resume=True, or out= another folder")
     asked: dict[str, Any] = dict(replicates=replicates, threads=threads, quarters=quarters, scale=scale, set=set)
     asked |= dict(resume=resume and begun, fail_fast=fail_fast)
     return _done(SweepResult, ["sweep", given, *options(asked)], texts, folder, progress)

@@ -25,7 +25,7 @@ class Sweep:
 
     ``design`` is the method (``"factorial"``: all combinations), or a dictionary of the method with its keys, such as
     ``{"method": "sobol", "points": 64}``; or ``{"levers": {...}, "uncertainties": {...}}`` for two that are crossed.
-    ``worlds`` is a number of plausible worlds in which every point is run (80 are shipped; a column ``world`` names them), or the path
+    ``worlds`` is a number of plausible worlds in which every point is run (80 are shipped, ``"all"`` takes them; a column ``world`` names them), or the path
     of a table of them, as ``topline calibrate`` writes it. ``outcomes`` are those that are kept; without it all are.
 
     ``"factorial"`` takes lists alone. A pair or ``"prior"`` needs a design that fills ranges: ``{"method": "latin_hypercube",
@@ -129,11 +129,13 @@ def _table(name: str, keys: Mapping[str, Any]) -> list[str]:
 
 def _worlds(given: Any) -> Any:
     """So many of the shipped worlds, or a table."""
-    if given is None or isinstance(given, (str, Path)) and str(given) not in ("", "all"):
-        return given and str(given)
+    if given is None:
+        return None
+    if isinstance(given, (str, Path)) and str(given):
+        return WORLDS if given == "all" else str(given)
     if isinstance(given, int) and not isinstance(given, bool) and given > 0:
         return {"file": WORLDS, "first": given}
-    raise ValueError(f"worlds={given!r}; allowed: a whole number from 1 on, the path of a table of worlds, or None for the base's own world")
+    raise ValueError(f"worlds={given!r}; allowed: a whole number from 1 on, 'all', the path of a table of worlds, or None for the base's own world")
 
 
 def _axis(span: Any) -> Any:

@@ -7,7 +7,8 @@ use super::facts::{Claim, CreatorFacts, LabelFacts, Stage, YearCost};
 use super::terms::{Budget, Order, TakeUp};
 use crate::units::{Market, PerStrategy, PerTier, Strategy};
 
-/// Where a rule acts. It is asked nothing of a seam that it does not name.
+/// Where a rule acts. Claims, terms for single labels, places, credits, contracts and levies are asked of rules that name the seam;
+/// announced support and terms for platforms as a whole are asked of all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Seam {
     /// Conditions on the support of other instruments: [`Instrument::eligibility`].

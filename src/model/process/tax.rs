@@ -8,7 +8,7 @@ use crate::model::equation::{finance, take_up::expected_service, taxes as equati
 use crate::model::record::{Flow, Trace};
 use crate::model::state::{Account, Economy};
 use crate::model::step::StepContext;
-use crate::policy::{Claim, Programme, Seam, TaxRelief, YearCost};
+use crate::policy::{Budget, Claim, Programme, Seam, TaxRelief, YearCost};
 use crate::units::{PerStrategy, Tier};
 
 /// What the year's taxes work with, one number for each label, M KRW.
@@ -113,7 +113,8 @@ fn settle_programme(step: &StepContext, e: &mut Economy, (n, programme): (usize,
 
 /// Whether the programme's budget limits the use of its credits.
 fn limited(programme: &Programme) -> bool {
-    programme.rule.budget().counts_as_unused()
+    let budget = programme.rule.budget();
+    budget == Budget::Levied || budget.counts_as_unused()
 }
 
 /// Credit earned on the year's cost in running quarters, where the label applied and meets conditions.

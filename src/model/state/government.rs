@@ -301,10 +301,10 @@ impl Government {
         };
         let Some(factor) = self.condition(constants, &facts, Claim::Work(Strategy::Touring)) else { return 0.0 };
         let mut support = 0.0;
-        for seam in [Seam::Grants, Seam::TaxCredits] {
-            for (n, programme) in self.running(constants, seam).filter(|(_, p)| p.rule.tiers()[startup]) {
-                support += programme.rule.announced_support(&facts, Strategy::Touring, factor, self.accounts[n].counted_on(Tier::Startup));
-            }
+        // In the order of instruments, as everywhere; a rule at both seams announces once.
+        let announces = |n: usize, p: &Programme| self.accounts[n].running && (p.acts_at(Seam::Grants) || p.acts_at(Seam::TaxCredits));
+        for (n, programme) in constants.programmes.iter().enumerate().filter(|(n, p)| announces(*n, p) && p.rule.tiers()[startup]) {
+            support += programme.rule.announced_support(&facts, Strategy::Touring, factor, self.accounts[n].counted_on(Tier::Startup));
         }
         equation::announced(support, p.support_ceiling)
     }

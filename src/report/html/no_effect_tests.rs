@@ -122,6 +122,22 @@ fn winner(scenario: &str, agents: &str, tier: &str, paired: &Paired) -> WinnersR
     }
 }
 
+/// A row of every class and chief outcome of every scenario.
+fn distributions() -> Vec<DistributionRow> {
+    let row = |scenario: &str, outcome: String| DistributionRow {
+        scenario: scenario.into(),
+        outcome,
+        unit: "bn KRW/yr".into(),
+        n: REPLICATES,
+        missing: 0,
+        mean: Some(0.2),
+        ci_low: Some(0.1),
+        ci_high: Some(0.3),
+    };
+    let outcomes = || VERDICTS.iter().map(|class| format!("verdict.{class}")).chain(CHIEF.iter().map(|name| (*name).to_owned()));
+    std::iter::once("baseline").chain(OPTIONS).flat_map(|scenario| outcomes().map(move |outcome| row(scenario, outcome))).collect()
+}
+
 /// A comparison without any effect; with worlds or without.
 fn experiment(seed: u64, worlds: bool) -> FolderData {
     let mut luck = Luck(Philox::seed_from_u64(seed));
@@ -135,21 +151,7 @@ fn experiment(seed: u64, worlds: bool) -> FolderData {
     let events = vec![("event".to_owned(), "An event".to_owned())];
     let experiment =
         ExperimentSummary { baseline: Some("baseline".into()), scenarios, events, replicates: REPLICATES, ..ExperimentSummary::default() };
-    let mut data = FolderData { experiment, runs: verdicts(&mut luck), ..FolderData::default() };
-    for scenario in std::iter::once("baseline").chain(OPTIONS) {
-        let classes = VERDICTS.iter().map(|class| format!("verdict.{class}")).chain(CHIEF.iter().map(|name| (*name).to_owned()));
-        let row = |outcome| DistributionRow {
-            scenario: scenario.into(),
-            outcome,
-            unit: "bn KRW/yr".into(),
-            n: REPLICATES,
-            missing: 0,
-            mean: Some(0.2),
-            ci_low: Some(0.1),
-            ci_high: Some(0.3),
-        };
-        data.distributions.extend(classes.map(row));
-    }
+    let mut data = FolderData { experiment, runs: verdicts(&mut luck), distributions: distributions(), ..FolderData::default() };
     for option in OPTIONS {
         for (place, outcome) in CHIEF.iter().chain(&STRATEGIES).enumerate() {
             data.contrasts.push(contrast(option, outcome, &Paired::of(&nothing(), &luck.differences(place % 2 == 1))));
