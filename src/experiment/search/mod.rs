@@ -3,7 +3,7 @@
 //! | stage | file | what it does |
 //! | --- | --- | --- |
 //! | enumerate | `space` | all mixes in equal units, or a part of them that fills the space |
-//! | screen | `screen` | blocks for all, elimination by paired intervals |
+//! | screen | `screen`, `pool`, `surface` | blocks for all, elimination by paired intervals |
 //! | refine | `refine`, `directions` | mixes between those of the lattice |
 //! | certify | `certify` | at most 200 candidates on blocks that the search never used |
 //! | challenge | `challenge` | random mixes of the whole space against the front |
@@ -28,6 +28,7 @@ mod refine;
 mod screen;
 pub(crate) mod settled;
 mod space;
+mod surface;
 
 pub(crate) use answer::{MixQuestion, answer};
 pub(crate) use conduct::{BudgetResult, FRESH, Known, SearchMeans, SearchResult, conduct};

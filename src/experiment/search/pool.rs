@@ -1,11 +1,11 @@
 //! All mixes that a search has looked at, and what it makes of their blocks.
 //!
 //! The mean of a few blocks is mostly luck, and the best of many such means is the luckiest. So each mean is drawn towards what a
-//! quadratic surface over all mixes says of it, by empirical Bayes: with v the variance of a mean, t the variance of true means about
-//! the surface f,
+//! quadratic surface over all mixes (`surface`) says of it, by empirical Bayes: with v the variance of a mean, t the variance of true
+//! means about the surface f,
 //!
 //! ```text
-//! estimate = f + t / (t + v) (mean - f),      t = max(0, mean square of (mean - f) less mean of v)
+//! estimate = f + t / (t + v) (mean - f)
 //! ```
 //!
 //! Means are of differences to the baseline in the same blocks. Estimates choose what is looked at; nothing that is certified rests on
@@ -14,9 +14,9 @@
 use std::collections::HashMap;
 
 use super::aims::{Row, column};
-use crate::experiment::credibility::calibrate::emulator::Surface;
+use super::surface::MixtureSurface;
 use crate::outcome::statistics::{mean, variance};
-use crate::scenario::search::{Mix, SearchFile};
+use crate::scenario::search::{Mix, MixPart, SearchFile};
 
 /// Why a mix is looked at no further.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub enum Left {
     Twin,
 }
 
-/// Least part of the spread about the surface that is taken for true.
+/// Least spread of true means about the surface, as part of the luck of a mean.
 const LEAST: f64 = 0.02;
 
 /// Mixes with their blocks.
@@ -75,12 +75,12 @@ impl Pool {
 
     /// Estimates of all mixes, each with one number for each objective; the worst number of all where nothing is known.
     pub fn estimates(&self, file: &SearchFile, objectives: usize) -> Vec<Vec<f64>> {
-        let features: Vec<Vec<f64>> = self.mixes.iter().map(|mix| features(file, mix)).collect();
-        let columns: Vec<Vec<f64>> = (0..objectives).map(|objective| self.estimated(&features, objective)).collect();
+        let components: Vec<Vec<f64>> = self.mixes.iter().map(|mix| components(file, mix)).collect();
+        let columns: Vec<Vec<f64>> = (0..objectives).map(|objective| self.estimated(&components, objective)).collect();
         (0..self.mixes.len()).map(|point| columns.iter().map(|column| column[point]).collect()).collect()
     }
 
-    fn estimated(&self, features: &[Vec<f64>], objective: usize) -> Vec<f64> {
+    fn estimated(&self, components: &[Vec<f64>], objective: usize) -> Vec<f64> {
         let gains: Vec<Vec<f64>> = (0..self.mixes.len()).map(|point| self.gains(point, objective)).collect();
         let known: Vec<usize> = (0..gains.len()).filter(|point| !gains[*point].is_empty()).collect();
         let means: Vec<f64> = known.iter().map(|point| mean(&gains[*point]).unwrap_or(0.0)).collect();
@@ -89,12 +89,10 @@ impl Pool {
         let spread = mean(&spreads).unwrap_or(0.0);
         let noise: Vec<f64> = known.iter().map(|point| spread / gains[*point].len() as f64).collect();
         let mut estimates = vec![f64::NEG_INFINITY; gains.len()];
-        let places: Vec<&[f64]> = known.iter().map(|point| features[*point].as_slice()).collect();
-        let surface = Surface::fit(&places, &means);
+        let places: Vec<&[f64]> = known.iter().map(|point| components[*point].as_slice()).collect();
+        let surface = MixtureSurface::fit(&places, &means, &noise);
         let about: Vec<f64> = places.iter().zip(&means).map(|(place, mean)| surface.as_ref().map_or(*mean, |surface| surface.at(place))).collect();
-        let squares: Vec<f64> = means.iter().zip(&about).map(|(mean, about)| (mean - about) * (mean - about)).collect();
-        let (square, luck) = (mean(&squares).unwrap_or(0.0), mean(&noise).unwrap_or(0.0));
-        let true_spread = (square - luck).max(LEAST * square);
+        let true_spread = surface.map_or(0.0, |surface| surface.true_spread).max(LEAST * mean(&noise).unwrap_or(0.0));
         for (place, point) in known.iter().enumerate() {
             let weight = if true_spread > 0.0 { true_spread / (true_spread + noise[place]) } else { 1.0 };
             estimates[*point] = about[place] + weight * (means[place] - about[place]);
@@ -120,11 +118,11 @@ impl Pool {
     }
 }
 
-/// Where a mix stands for the surface: the share of each part, and again where it is of another combination than the first.
-fn features(file: &SearchFile, mix: &Mix) -> Vec<f64> {
-    let mut place = mix.shares();
-    for (number, part) in file.parts.iter().enumerate() {
-        place.extend((1..part.variants() as u32).map(|variant| if mix.variant[number] == variant { mix.share(number) } else { 0.0 }));
-    }
-    place
+/// Where a mix stands for the surface: the share of each part with each combination of its choices.
+fn components(file: &SearchFile, mix: &Mix) -> Vec<f64> {
+    let of = |(number, part): (usize, &MixPart)| {
+        let share = mix.share(number);
+        (0..part.variants() as u32).map(move |variant| if mix.variant[number] == variant { share } else { 0.0 })
+    };
+    file.parts.iter().enumerate().flat_map(of).collect()
 }

@@ -1,5 +1,7 @@
 //! A quadratic response surface: the mean of a pattern as a function of the place in the prior ranges.
 
+use crate::math::solve_positive;
+
 /// Added to the diagonal, relative to the number of points, so that a factor that hardly varies does no harm.
 const RIDGE: f64 = 1e-6;
 
@@ -40,7 +42,7 @@ impl Surface {
         for (i, row) in matrix.iter_mut().enumerate() {
             row[i] += RIDGE * values.len() as f64;
         }
-        let mut surface = Self { coefficients: solve(matrix, right)?, variance: 0.0 };
+        let mut surface = Self { coefficients: solve_positive(matrix, right)?, variance: 0.0 };
         let squares: f64 = points.iter().zip(values).map(|(p, v)| (surface.at(p) - v) * (surface.at(p) - v)).sum();
         surface.variance = squares / freedom as f64;
         Some(surface)
@@ -55,24 +57,6 @@ impl Surface {
         };
         self.coefficients[0] + place.iter().zip(linear).zip(square).map(term).sum::<f64>()
     }
-}
-
-/// Solves a symmetric positive system, of which the lower triangle is given (Cholesky).
-fn solve(mut a: Vec<Vec<f64>>, mut b: Vec<f64>) -> Option<Vec<f64>> {
-    let n = b.len();
-    for i in 0..n {
-        for j in 0..=i {
-            let sum = a[i][j] - (0..j).map(|k| a[i][k] * a[j][k]).sum::<f64>();
-            a[i][j] = if i == j { Some(sum).filter(|s| *s > 0.0)?.sqrt() } else { sum / a[j][j] };
-        }
-    }
-    for i in 0..n {
-        b[i] = (b[i] - (0..i).map(|k| a[i][k] * b[k]).sum::<f64>()) / a[i][i];
-    }
-    for i in (0..n).rev() {
-        b[i] = (b[i] - (i + 1..n).map(|k| a[k][i] * b[k]).sum::<f64>()) / a[i][i];
-    }
-    Some(b)
 }
 
 #[cfg(test)]

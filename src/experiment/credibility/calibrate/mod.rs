@@ -4,7 +4,7 @@
 //! implausible, and the next wave looks only at what is left. It stops when the share left is
 //! stable. Points whose simulated means lie in all ranges are worlds.
 
-pub(crate) mod emulator;
+mod emulator;
 mod implausible;
 mod places;
 mod scores;
