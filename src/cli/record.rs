@@ -6,17 +6,14 @@ use std::sync::Arc;
 use super::caller::Caller;
 use super::error::{CliError, note, print};
 use super::signals::stop_on_signals;
-use crate::report::{FolderRecord, RecordDifference};
-
-/// Name of records.
-const FILE: &str = "ro-crate-metadata.json";
+use crate::report::{FolderRecord, RECORD, RecordDifference};
 
 /// The record that a path means: a JSON file, or a folder that has one.
 pub fn record_file(path: &Path) -> Option<PathBuf> {
     if path.is_file() && path.extension().is_some_and(|e| e == "json") {
         return Some(path.to_owned());
     }
-    Some(path.join(FILE)).filter(|file| path.is_dir() && file.is_file())
+    Some(path.join(RECORD)).filter(|file| path.is_dir() && file.is_file())
 }
 
 /// Compares the files beside the record, then runs its command again in a folder of its own and compares what it writes.

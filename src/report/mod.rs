@@ -30,6 +30,7 @@ pub(crate) use credibility::worlds::{calibration_text, pinned, worlds};
 pub(crate) use html::{Language, Words, rebuild as rebuild_report, write as write_report};
 pub use html::{Pictures, pictures, repeated};
 pub use output::copy::copy;
+pub(crate) use output::files::RECORD;
 pub(crate) use output::folder::{Folder, WriteError};
 pub(crate) use output::json::results as results_json;
 pub(crate) use output::manifest::{AskedEvent, COMMIT, ComparisonRequest, Provenance, Resolved};

@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::html;
 use super::output::files;
-use super::output::manifest::COMMIT;
+use super::output::manifest::{self, COMMIT};
 use crate::scenario::regular_file;
 
 const CONTEXT: &str = "https://w3id.org/ro/crate/1.1/context";
@@ -68,7 +68,7 @@ pub(crate) struct Record {
 impl Record {
     /// Of a folder that `compare` or `run` wrote.
     pub fn of_folder(folder: &Path) -> Result<Self, String> {
-        let mut manifest = manifest_of(folder)?;
+        let mut manifest = manifest::read(folder)?;
         html::arguments(&manifest)?;
         let command = manifest["command"].as_str().unwrap_or_default();
         if !["compare", "run"].contains(&command) {
@@ -153,7 +153,7 @@ impl Record {
 
     /// What differs in a folder that has been written anew: scenarios first, for they explain the rest.
     pub fn differences(&self, folder: &Path) -> Vec<Difference> {
-        let today = manifest_of(folder).unwrap_or_default();
+        let today = manifest::read(folder).unwrap_or_default();
         let of = |manifest: &Value, key: &str| -> Vec<String> {
             manifest["scenarios"].as_array().into_iter().flatten().filter_map(|s| s[key].as_str().map(str::to_owned)).collect()
         };
@@ -210,23 +210,16 @@ impl Record {
     }
 }
 
-fn manifest_of(folder: &Path) -> Result<Value, String> {
-    let path = folder.join(files::MANIFEST);
-    let text = regular_file::read_text(&path)
-        .map_err(|e| format!("cannot read {}: {e}; allowed: a folder that `topline compare` or `topline run` wrote", path.display()))?;
-    serde_json::from_str(&text).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))
-}
-
 /// The hash of a file of a folder; `None` where it cannot be read.
 fn hash(folder: &Path, name: &str) -> Option<HashedFile> {
     let bytes = if name == files::MANIFEST {
-        let mut manifest = manifest_of(folder).ok()?;
+        let mut manifest = manifest::read(folder).ok()?;
         manifest.as_object_mut()?.remove("timing");
         manifest.to_string().into_bytes()
     } else {
         fs::read(folder.join(name)).ok()?
     };
-    let sha256 = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let sha256 = hex::encode(Sha256::digest(&bytes));
     Some(HashedFile { name: name.to_owned(), sha256, size: bytes.len() as u64 })
 }
 

@@ -140,7 +140,7 @@ impl Scenario {
         for programme in &self.programmes {
             hasher.update(format!("{}#{}\n", programme.name, programme.key));
         }
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(hasher.finalize())
     }
 
     /// Name, title and sentence why (also in Korean where the file has them), source, hash and all values by path.

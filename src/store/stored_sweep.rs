@@ -166,7 +166,7 @@ pub fn hash(plan: &SweepPlan, keys: &[CaseKey]) -> String {
     hasher.update(plan.file.seed.to_le_bytes());
     hasher.update(plan.grid.layout.outcomes.join(","));
     hasher.update(keys.as_flattened());
-    hasher.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(&hasher.finalize()[..16])
 }
 
 /// The plan's cases of each list of a folder that holds the sweep; cases that are new make a list of their own.

@@ -142,7 +142,7 @@ fn hash(file: &SearchFile, outcomes: &[Outcome]) -> Result<String, Problems> {
     take(format!("{:?}\n{:?}\n{:?}\n", file.parts, file.groups, file.cost_limit));
     take(format!("{:?}\n{:?}\n{:?}\n", file.objectives, file.worlds, file.effort));
     take(outcomes.iter().map(|outcome| outcome.name).collect::<Vec<_>>().join(","));
-    Ok(hasher.finalize()[..16].iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hex::encode(&hasher.finalize()[..16]))
 }
 
 #[cfg(test)]

@@ -42,7 +42,6 @@ pub(super) mod view;
 mod winners;
 mod words;
 
-use crate::report::output::files;
 use std::path::Path;
 
 use base64::Engine;
@@ -53,7 +52,7 @@ use sha2::{Digest, Sha256};
 
 use super::credibility::trust::Several;
 use super::output::folder::{Folder, WriteError};
-use crate::scenario::regular_file;
+use super::output::manifest;
 use command::command;
 use data::FolderData;
 pub(super) use overview::Overview;
@@ -135,7 +134,7 @@ pub(super) fn page(manifest: &Value, place: &runs::FileFinder<'_>, several: &[Se
 
 /// The first screen in English, from the manifest and the tables of a folder; none where no policy was compared.
 pub(super) fn first_screen(folder: &Path) -> Result<Option<Overview>, String> {
-    let manifest = manifest_of(folder)?;
+    let manifest = manifest::read(folder)?;
     // Without a baseline there is nothing to answer, and the tables need not be read.
     if manifest["baseline"].is_null() {
         return Ok(None);
@@ -151,17 +150,9 @@ pub fn write(folder: &Path, page: &str, language: Language) -> Result<(), WriteE
     Folder::replace(&folder.join(language.file()), page.as_bytes())
 }
 
-/// The manifest of a folder.
-fn manifest_of(folder: &Path) -> Result<Value, String> {
-    let path = folder.join(files::MANIFEST);
-    let text = regular_file::read_text(&path)
-        .map_err(|e| format!("cannot read {}: {e}; allowed: a folder that `topline compare` or `topline run` wrote", path.display()))?;
-    serde_json::from_str(&text).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))
-}
-
 /// The manifest of a folder that has a page.
 fn manifest_with_page(folder: &Path) -> Result<Value, String> {
-    let manifest = manifest_of(folder)?;
+    let manifest = manifest::read(folder)?;
     if let Some(command) = manifest["command"].as_str().filter(|command| !["compare", "run"].contains(command)) {
         return Err(format!(
             "`{}` holds what `topline {command}` wrote, of which there is no report; allowed: a folder that `topline compare` or `topline run` wrote",

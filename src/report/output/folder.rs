@@ -10,12 +10,13 @@ use serde_json::Value;
 use tempfile::NamedTempFile;
 
 use super::earlier::{Earlier, is_ours};
+use super::exchange::Exchange;
 use super::files;
 use super::table::Sheet;
 use crate::store::new_file::new_file;
 
 /// How names of files begin that are still being written.
-const UNFINISHED: &str = ".topline-unfinished-";
+pub(super) const UNFINISHED: &str = ".topline-unfinished-";
 /// Most names that a message lists.
 const SHOWN: usize = 5;
 
@@ -222,7 +223,7 @@ impl Folder {
     /// Lets all staged files appear in the place of those of an earlier experiment; the last one staged appears last, and a
     /// folder without it is unfinished. Where one cannot appear, the earlier experiment is put back.
     pub(crate) fn commit(mut self) -> Result<Vec<&'static str>, WriteError> {
-        let mut exchange = Exchange { folder: &self.path, aside: Vec::new(), appeared: Vec::new() };
+        let mut exchange = Exchange::of(&self.path);
         // The manifest goes first, so that no folder looks finished with files of two experiments.
         let (first, others): (Vec<&String>, Vec<&String>) = self.replaceable.iter().partition(|name| *name == files::MANIFEST);
         for name in first.into_iter().chain(others) {
@@ -239,62 +240,6 @@ impl Folder {
             let _ = folder.sync_all();
         }
         Ok(written)
-    }
-}
-
-/// New files in the place of old ones, all or none: dropped before its end, it puts the old ones back.
-struct Exchange<'a> {
-    folder: &'a Path,
-    aside: Vec<String>,
-    appeared: Vec<&'static str>,
-}
-
-impl Exchange<'_> {
-    fn place(&self, name: &str) -> (PathBuf, PathBuf) {
-        (self.folder.join(name), self.folder.join(format!("{UNFINISHED}before-{name}")))
-    }
-
-    fn set_aside(&mut self, name: &str) -> io::Result<()> {
-        let (place, aside) = self.place(name);
-        match fs::rename(place, aside) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-            Err(error) => Err(error),
-            Ok(()) => {
-                self.aside.push(name.to_owned());
-                Ok(())
-            }
-        }
-    }
-
-    /// What appeared meanwhile under the name is another's and stays.
-    fn let_appear(&mut self, name: &'static str, file: NamedTempFile) -> io::Result<()> {
-        let place = self.folder.join(name);
-        if fs::symlink_metadata(&place).is_ok() {
-            return Err(io::Error::new(io::ErrorKind::AlreadyExists, "a file or folder of the name appeared meanwhile"));
-        }
-        file.persist(place).map_err(|error| error.error)?;
-        self.appeared.push(name);
-        Ok(())
-    }
-
-    fn end(mut self) {
-        self.appeared.clear();
-        for name in std::mem::take(&mut self.aside) {
-            // What stays is cleared by the next command that takes the folder.
-            let _ = fs::remove_file(self.place(&name).1);
-        }
-    }
-}
-
-impl Drop for Exchange<'_> {
-    fn drop(&mut self) {
-        for name in self.appeared.iter().rev() {
-            let _ = fs::remove_file(self.folder.join(name));
-        }
-        for name in self.aside.iter().rev() {
-            let (place, aside) = self.place(name);
-            let _ = fs::rename(aside, place);
-        }
     }
 }
 

@@ -1,10 +1,14 @@
 //! `manifest.json`: what was run with which version. Its timing is the only thing in the folder
 //! that two calls may tell differently.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::files;
 use crate::experiment::Results;
+use crate::scenario::regular_file;
 
 /// What an experiment was asked, and how long it took.
 #[derive(Clone, Debug)]
@@ -132,6 +136,14 @@ fn timing(results: &Results, about: &Provenance) -> Value {
         "runs_per_second": per_second(runs(results) as f64),
         "label_quarters_per_second": per_second(about.label_quarters as f64),
     })
+}
+
+/// The manifest of a folder.
+pub fn read(folder: &Path) -> Result<Value, String> {
+    let path = folder.join(files::MANIFEST);
+    let text = regular_file::read_text(&path)
+        .map_err(|e| format!("cannot read {}: {e}; allowed: a folder that `topline compare` or `topline run` wrote", path.display()))?;
+    serde_json::from_str(&text).map_err(|e| format!("{} is not as topline writes it: {e}", path.display()))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 pub(crate) mod copy;
 pub(crate) mod datapackage;
 pub(crate) mod earlier;
+mod exchange;
 pub(crate) mod files;
 pub(crate) mod folder;
 pub(crate) mod json;

@@ -5,6 +5,7 @@
 
 mod axis;
 mod count;
+mod designs;
 mod read;
 mod spans;
 mod steps;

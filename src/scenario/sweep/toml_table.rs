@@ -1,6 +1,7 @@
 //! Reading tables of TOML with the place of every mistake.
 
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use toml::Spanned;
@@ -8,10 +9,81 @@ use toml::de::{DeTable, DeValue};
 
 use crate::scenario::source::Source;
 use crate::scenario::value::describe;
-use crate::scenario::{Problem, nearest};
+use crate::scenario::{Problem, Problems, in_hand, nearest, plain, shipped};
 
 /// A value with its place.
 pub type SpannedValue<'a> = Spanned<DeValue<'a>>;
+
+/// Whether the root of a file has one of these keys; not so where it cannot be read.
+pub fn has_one_of(path: &Path, keys: &[&str]) -> bool {
+    let Ok(source) = Source::read(path) else { return false };
+    let (table, _) = DeTable::parse_recoverable(&source.text);
+    keys.iter().any(|key| table.get_ref().contains_key(*key))
+}
+
+/// A file of tables while it is read.
+pub struct TableFile {
+    /// Name of the file, without its ending.
+    pub name: String,
+    /// Folder of the file: what it names stands there or in the folder above.
+    pub folder: PathBuf,
+    /// Mistakes.
+    pub notes: Notes,
+}
+
+impl TableFile {
+    /// Reads a file by its root table; all mistakes of it, or what it says.
+    pub fn read<T>(path: &Path, read: impl FnOnce(&mut Self, &DeTable<'_>) -> Option<T>) -> Result<T, Problems> {
+        let source = Arc::new(Source::read(path)?);
+        let (table, errors) = DeTable::parse_recoverable(&source.text);
+        let mut file = Self {
+            name: path.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+            folder: path.parent().unwrap_or(Path::new("")).to_path_buf(),
+            notes: Notes { source: source.clone(), problems: Vec::new() },
+        };
+        for error in &errors {
+            file.notes.report(error.span().unwrap_or(0..0), Problem::new(format!("not valid TOML: {}", error.message())));
+        }
+        let found = if errors.is_empty() { read(&mut file, table.get_ref()) } else { None };
+        match found {
+            Some(found) if file.notes.problems.is_empty() => Ok(found),
+            _ => Err(Problems(file.notes.problems)),
+        }
+    }
+
+    /// The path of a scenario that a file names, or whose path it gives: beside it, in the folder above, or shipped.
+    pub fn scenario(&self, name: &str) -> PathBuf {
+        if name.ends_with(".toml") {
+            return self.folder.join(name);
+        }
+        let file = format!("{name}.toml");
+        let beside = self.folder.join(&file);
+        if in_hand::is_file(&beside) {
+            return beside;
+        }
+        let above = self.folder.join("..").join(file);
+        if above.is_file() { above } else { shipped::named(name).unwrap_or(above) }
+    }
+
+    /// Title and purpose, which must be there and must not act on those who read them; nor may the name of the file.
+    pub fn head(&mut self, table: &DeTable<'_>, what: &str) -> (Option<String>, Option<String>) {
+        for head in ["title", "why"].into_iter().filter(|head| table.get(*head).is_none()) {
+            self.notes.missing(head, &format!("{head} = \"...\" at the head of the file"), None);
+        }
+        let texts = (self.notes.text(table, "title"), self.notes.text(table, "why"));
+        if let Some((allowed, found)) = plain::name_refusal(&self.name) {
+            let problem = Problem::new(format!("the name of the {what} file cannot be shown"));
+            self.notes.problems.push(problem.allowed(allowed).found(found));
+        }
+        for (head, longest) in [("title", plain::LONGEST_TITLE), ("why", plain::LONGEST_TEXT)] {
+            let Some((given, text)) = table.get(head).and_then(|given| Some((given, given.get_ref().as_str()?))) else { continue };
+            if let Some((allowed, found)) = plain::refusal(text, longest) {
+                self.notes.report(given.span(), Problem::new(format!("`{head}` cannot be shown")).allowed(allowed).found(found));
+            }
+        }
+        texts
+    }
+}
 
 /// Where mistakes are gathered.
 pub struct Notes {
