@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A real Slurm on two virtual nodes of this machine runs the scripts that `topline slurm` prints. In the middle one node is
-# killed. The array must end right all the same, and the merged tables must be the bytes of one process.
+# A real Slurm on two virtual nodes of this machine runs the scripts that `topline slurm` prints. A search runs on both nodes at
+# once; then a sweep, in the middle of which one node is killed. Both must end right all the same, with the bytes of one process.
 #
 #     tests/slurm.sh [topline]
 #
@@ -77,7 +77,7 @@ until_true() {
         sleep 0.2
     done
     echo "failed: $what took longer than $seconds s"
-    tail -n 20 "$scratch"/log/* "$scratch"/sharded/journal/slurm/* 2>/dev/null || true
+    tail -n 20 "$scratch"/log/* "$scratch"/sh*/journal/slurm/* 2>/dev/null || true
     exit 1
 }
 
@@ -90,6 +90,38 @@ begin slurmd -D -f "$SLURM_CONF" -N n2
 victim=${processes[3]}
 both_idle() { [ "$(sinfo -h -N -o %T | grep -cx idle)" = 2 ]; }
 until_true "the two nodes" 60 both_idle
+
+cat >"$scratch/small.toml" <<'END'
+title = "A search on two nodes"
+why = "Shards read the runs of one another."
+budget = "2 bn KRW"
+[[objectives]]
+outcome = "export_revenue"
+epsilon = 20
+[instruments.production_grant]
+[instruments.touring_voucher]
+[lattice]
+units = 4
+[screen]
+runs = 300
+[refine]
+generations = 2
+population = 4
+[certify]
+candidates = 3
+blocks = 60
+challenge = 4
+END
+search=("$scratch/small.toml" --quarters 4 --scale 0.05)
+"$topline" search "${search[@]}" --out "$scratch/search" --quiet
+"$topline" slurm "${search[@]}" --shards 2 --out "$scratch/shards" | sh
+searched() { test -f "$scratch/shards/manifest.json" && [ -z "$(squeue -h -o %i)" ]; }
+until_true "the search" 60 searched
+for table in frontier.csv certificate.json settled.csv; do
+    cmp "$scratch/search/$table" "$scratch/shards/$table"
+done
+grep -q "^shard 1/2: " "$scratch"/shards/journal/slurm/*.log
+echo "passed: a search of 2 shards on two nodes gives the bytes of one process"
 
 sweep=(platform_terms --quarters 4 --scale 0.05 --replicates 100)
 "$topline" sweep "${sweep[@]}" --out "$scratch/one" --quiet

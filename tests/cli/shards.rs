@@ -176,3 +176,23 @@ fn the_scripts_for_slurm_hold_an_array_and_a_merge_that_waits_for_it() {
     assert!(answer.stdout.contains(&format!("merge '{}'", place.text("a b"))));
     topline(&["slurm", &file, "--shards", "0"]).refuses(2, &["--shards"]);
 }
+
+#[test]
+fn the_script_of_a_search_is_one_job_whose_tasks_run_together() {
+    let place = Place::new();
+    let answer = topline(&["slurm", "exports_30bn", "--shards", "4", "--threads", "2", "-o", &place.text("a b"), "--scale", "0.05"]);
+    answer.is_fine();
+    for part in [
+        "#SBATCH --ntasks=4\n",
+        "#SBATCH --cpus-per-task=2\n",
+        "exec srun --kill-on-bad-exit=1 --cpus-per-task=2 sh -c 'exec \"$0\" \"$@\" --shard \"$SLURM_PROCID/4\"'",
+        "exports_30bn",
+        "--scale 0.05",
+        "--threads 2 --resume\n",
+    ] {
+        assert!(answer.stdout.contains(part), "{part}: {}", answer.stdout);
+    }
+    assert!(answer.stdout.contains(&format!("--out '{}'", place.text("a b"))), "{}", answer.stdout);
+    topline(&["slurm", "exports_30bn", "--shards", "4", "-r", "10"]).refuses(2, &["a search finds out how many replicates it needs"]);
+    topline(&["slurm", "exports_30bm", "--shards", "4"]).refuses(2, &["exports_30bm"]);
+}

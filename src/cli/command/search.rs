@@ -57,6 +57,11 @@ pub struct SearchArgs {
     quiet: bool,
 }
 
+/// Where a search writes when nothing else is said.
+pub fn default_folder(name: &str) -> PathBuf {
+    Path::new("output").join(format!("search-{name}"))
+}
+
 /// The plan of a search file with the changes of the command line.
 pub fn plan(file: &Path, change: &Change) -> Result<SearchPlan, CliError> {
     let set = Overrides::parse_set(&change.set).map_err(source::bad)?;
@@ -122,7 +127,7 @@ impl SearchArgs {
         if self.dry_run {
             return print(format!("{}: {}\n{}{}", plan.file.name, plan.file.title, outline(&plan), estimate(&plan, threads, &stop)?));
         }
-        let folder = self.out.clone().unwrap_or_else(|| Path::new("output").join(format!("search-{}", plan.file.name)));
+        let folder = self.out.clone().unwrap_or_else(|| default_folder(&plan.file.name));
         let shard = self.shard.as_deref().map(|text| Shard::parse(text, |name| std::env::var(name).ok()));
         let shard = shard.transpose().map_err(CliError::BadInput)?;
         let how = SearchMode { resume: self.resume, other_version: self.allow_other_version, shard };

@@ -1,10 +1,10 @@
-//! Effects over time: all options in one picture for an outcome.
+//! Effects over time: a picture for an outcome, with a strip for each option.
 
 use minijinja::context;
 
 use super::chart::PictureText;
-use super::chart::bands::{Course, CoursePoint, bands};
 use super::chart::fan::Axes;
+use super::chart::strips::{Course, CoursePoint, strips};
 use super::command::command;
 use super::data::OVER_YEARS;
 use super::fans::time;
@@ -15,8 +15,8 @@ use super::told;
 use super::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};
 use crate::report::appraisal::chief::EXPORTS;
 
-/// Options that one picture can tell apart.
-const MANY: usize = 8;
+/// Options that stand in one picture.
+const MANY: usize = 12;
 
 /// The section; none without differences over time.
 pub fn section(page: &Page<'_>) -> Result<Option<PageSection>, String> {
@@ -74,9 +74,9 @@ fn panel(page: &Page<'_>, outcome: &str) -> Result<FigurePanel, String> {
     let axes = Axes { time: (times.0.floor(), times.1.ceil()), value: (low - air, high + air) };
     let axis = page.plain(&format!("axis_change.{}", unit.key));
     let title = page.words.say("panel.outcome", context! { outcome => page.words.outcome(outcome), unit => axis });
-    let ends = courses.iter().filter_map(|c| Some(format!("{}: {}", c.label, signed(number(c.points.last()?.1)))));
-    let about = PictureText { id: format!("course-{outcome}"), title: title.clone(), description: ends.collect::<Vec<_>>().join("; ") };
-    Ok(FigurePanel { title, svg: bands(&about, &courses, axes)? })
+    let ends: Vec<String> = courses.iter().filter_map(|c| Some(format!("{}: {}", c.label, signed(number(c.points.last()?.1))))).collect();
+    let about = PictureText { id: format!("course-{outcome}"), title: title.clone(), description: ends.join("; ") };
+    Ok(FigurePanel { title, svg: strips(&about, &courses, axes)? })
 }
 
 /// Differences in the last quarter of each year.

@@ -21,7 +21,7 @@ const LOOKS: [(RGBColor, Option<u32>); 8] =
 const BROWN: RGBColor = RGBColor(120, 80, 40);
 
 /// Colour and dash of a line.
-pub(super) fn look(number: usize) -> (RGBColor, Option<u32>) {
+fn look(number: usize) -> (RGBColor, Option<u32>) {
     LOOKS[number % LOOKS.len()]
 }
 
@@ -42,7 +42,7 @@ pub fn lines(about: &PictureText, series: &[Series], axes: Axes) -> Result<Strin
 }
 
 /// Heights moved as little as needed to keep a distance, in the order given.
-pub(super) fn apart(heights: &[f64], distance: f64) -> Vec<f64> {
+fn apart(heights: &[f64], distance: f64) -> Vec<f64> {
     let mut order: Vec<usize> = (0..heights.len()).collect();
     order.sort_by(|a, b| heights[*a].total_cmp(&heights[*b]));
     let mut moved = heights.to_vec();

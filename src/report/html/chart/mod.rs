@@ -4,7 +4,6 @@
 //! twice its size, because plotters rounds to whole units. Colours are those of Okabe and Ito (2008), *Color
 //! Universal Design*, which the colour-blind tell apart; shape, dash or a word says the same.
 
-pub(crate) mod bands;
 pub(crate) mod bars;
 pub(crate) mod crosses;
 pub(crate) mod dots;
@@ -13,6 +12,7 @@ pub(crate) mod hundred;
 pub(crate) mod lines;
 pub(crate) mod plane;
 pub(crate) mod ranges;
+pub(crate) mod strips;
 
 use plotters::coord::Shift;
 use plotters::element::DashedPathElement;
