@@ -14,7 +14,7 @@ pub fn scenario_file(given: &str) -> Result<PathBuf, CliError> {
         // What is wrong with a path is said where it is read.
         return Ok(path);
     }
-    shipped::named(given).ok_or_else(|| CliError::bad_input(unknown(given, &scenarios())))
+    shipped::named(given).ok_or_else(|| CliError::bad_input(unknown("scenario", FOLDER, given, &scenarios())))
 }
 
 /// How a scenario is given on the command line whose file was found: by its name where it is found by that.
@@ -30,8 +30,8 @@ pub fn sweep_file(given: &str) -> Result<PathBuf, CliError> {
     if path.is_file() || is_a_path(given) {
         return Ok(path);
     }
-    let refused = || CliError::bad_input(unknown(given, &sweeps()).replace("scenario", "sweep").replace("sweeps/", "scenarios/sweeps/"));
-    shipped::named_sweep(given).ok_or_else(refused)
+    let folder = format!("{FOLDER}/{}", shipped::SWEEP_FOLDER);
+    shipped::named_sweep(given).ok_or_else(|| CliError::bad_input(unknown("sweep", &folder, given, &sweeps())))
 }
 
 /// Names of the sweeps that are found by name, in alphabetical order.
@@ -45,8 +45,8 @@ pub fn search_file(given: &str) -> Result<PathBuf, CliError> {
     if path.is_file() || is_a_path(given) {
         return Ok(path);
     }
-    let refused = || CliError::bad_input(unknown(given, &searches()).replace("scenario", "search").replace("searchs/", "scenarios/searches/"));
-    shipped::named_search(given).ok_or_else(refused)
+    let folder = format!("{FOLDER}/{}", shipped::SEARCH_FOLDER);
+    shipped::named_search(given).ok_or_else(|| CliError::bad_input(unknown("search", &folder, given, &searches())))
 }
 
 /// Names of the searches that are found by name, in alphabetical order.
@@ -63,13 +63,14 @@ fn is_a_path(given: &str) -> bool {
     given.ends_with(".toml") || given.contains(['/', '\\']) || Path::new(given).exists()
 }
 
-fn unknown(given: &str, names: &[String]) -> String {
+/// No file of a kind, which has its folder, is called so.
+fn unknown(kind: &str, folder: &str, given: &str, names: &[String]) -> String {
     let help = nearest(given, names).map_or(String::new(), |name| format!("\n  help: did you mean `{name}`?"));
     let allowed = match names {
-        [] => format!("there is no scenario in the folder `{FOLDER}` here"),
+        [] => format!("there is no {kind} in the folder `{folder}` here"),
         names => format!("allowed: a path to a file, or one of {}", names.join(", ")),
     };
-    format!("unknown scenario `{given}`: no such file, and no `{FOLDER}/{given}.toml`; {allowed}{help}")
+    format!("unknown {kind} `{given}`: no such file, and no `{folder}/{given}.toml`; {allowed}{help}")
 }
 
 /// Names of the scenarios that are found by name, in alphabetical order.
@@ -105,9 +106,11 @@ mod tests {
     #[test]
     fn a_misspelt_name_gets_the_nearest_one() {
         let names = ["baseline", "golden"].map(String::from);
-        let text = unknown("basline", &names);
+        let text = unknown("scenario", FOLDER, "basline", &names);
         assert!(text.contains("unknown scenario `basline`") && text.contains("did you mean `baseline`?"), "{text}");
-        assert!(!unknown("zzzzzzzzzz", &names).contains("did you mean"));
+        assert!(!unknown("scenario", FOLDER, "zzzzzzzzzz", &names).contains("did you mean"));
+        let text = unknown("search", "scenarios/searches", "scenario_x", &names);
+        assert!(text.starts_with("unknown search `scenario_x`: no such file, and no `scenarios/searches/scenario_x.toml`"), "{text}");
     }
 
     #[test]

@@ -81,7 +81,7 @@ pub fn outline(plan: &SearchPlan) -> String {
         rows.push(vec!["objective".to_owned(), wanted.measure.name.clone(), what]);
     }
     for (sum, mixes) in file.budgets.iter().zip(&plan.first_look) {
-        rows.push(vec!["budget".into(), format!("{} bn KRW a year", *sum as f64 / 1000.0), counted(mixes.len(), "mix").replace("mixs", "mixes")]);
+        rows.push(vec!["budget".into(), format!("{} bn KRW a year", *sum as f64 / 1000.0), counted(mixes.len(), "mix")]);
     }
     for part in &file.parts {
         let chosen: Vec<String> = part.choices.iter().map(|choice| format!("{} of {}", choice.key, choice.values.join(" or "))).collect();

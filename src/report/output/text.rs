@@ -63,9 +63,14 @@ pub fn value_and_interval(value: f64, low: f64, high: f64) -> (String, String) {
     (fixed(value, places), format!("{} to {}", fixed(low, places), fixed(high, places)))
 }
 
-/// A count with its noun: `1 replicate`, `20 replicates`.
+/// A count with its noun: `1 replicate`, `20 replicates`, `3 mixes`.
 pub fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+    let ending = match (count, noun.ends_with('x')) {
+        (1, _) => "",
+        (_, true) => "es",
+        (_, false) => "s",
+    };
+    format!("{count} {noun}{ending}")
 }
 
 /// Words joined as in a sentence: a, b and c.
