@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use super::aims::{Aim, Row, mean_of};
 use super::certify::{Certified, CertifyQuestion, certify};
 use super::challenge::{Challenged, challenge};
-use super::curve::{CurvePoint, CurveSum, curve};
+use super::curve::{CurveMix, CurvePoint, best_of, curve, first_look};
 use super::evaluate::{BlockValues, Evaluator, SearchError, SearchTape, SearchWatcher};
 use super::pairs::Pair;
 use super::plan::SearchPlan;
@@ -23,6 +23,8 @@ use crate::scenario::search::Mix;
 pub const FRESH: u32 = 1_000_000;
 /// First replicate of the challenge.
 const OF_CHALLENGE: u32 = 2_000_000;
+/// First replicate of the curve over sums.
+const OF_CURVE: u32 = 2_500_000;
 /// Worlds below which there is no regret over them.
 const FEW_WORLDS: usize = 2;
 
@@ -98,7 +100,7 @@ pub fn conduct(plan: &SearchPlan, means: SearchMeans<'_>) -> Result<SearchResult
     for budget in 0..plan.file.budgets.len() {
         budgets.push(search.of_budget(budget)?);
     }
-    let curves = search.curves(&budgets);
+    let curves = search.curves(&budgets)?;
     let Evaluator { runs, failed, first_failure, .. } = search.evaluator;
     Ok(SearchResult { budgets, curves, runs, failed, first_failure })
 }
@@ -300,15 +302,38 @@ impl Search<'_> {
         self.plan.wanted.iter().map(of).collect()
     }
 
-    fn curves(&self, budgets: &[BudgetResult]) -> Vec<Vec<CurvePoint>> {
+    /// What each sum brings in each objective, on blocks of their own; nothing of one sum.
+    fn curves(&mut self, budgets: &[BudgetResult]) -> Result<Vec<Vec<CurvePoint>>, SearchError> {
         if budgets.len() < 2 {
-            return Vec::new();
+            return Ok(Vec::new());
         }
-        let sums: Vec<CurveSum<'_>> = budgets
-            .iter()
-            .map(|budget| CurveSum { reported: &budget.certified.reported, rows: &budget.certified.rows, baseline: &budget.baseline })
+        let (plan, aims) = (self.plan, self.aims.clone());
+        let best: Vec<Vec<(usize, usize)>> = (0..aims.len())
+            .map(|objective| {
+                let of = |(number, budget): (usize, &BudgetResult)| {
+                    Some((number, best_of(&budget.certified.reported, &budget.certified.rows, objective)?))
+                };
+                budgets.iter().enumerate().filter_map(of).collect()
+            })
             .collect();
-        let error = (1.0 - self.plan.file.effort.confidence) / self.aims.len() as f64;
-        self.aims.iter().enumerate().map(|(objective, aim)| curve(&sums, objective, aim, error)).collect()
+        let mut places: Vec<(usize, usize)> = best.concat();
+        places.sort_unstable();
+        places.dedup();
+        let error = (1.0 - plan.file.effort.confidence) / aims.len() as f64;
+        let as_certified = budgets.iter().map(|budget| budget.certified.blocks).max().unwrap_or(0);
+        let blocks = first_look(budgets.len(), &aims, error).max(as_certified).min(plan.file.effort.blocks);
+        let nothing = plan.space(0).nothing();
+        let run: Vec<&Mix> = places.iter().map(|(number, candidate)| &budgets[*number].candidates[*candidate]).chain([&nothing]).collect();
+        self.evaluator.watcher.stage("curve", run.len() as u64 * u64::from(blocks) * plan.file.worlds.len() as u64);
+        let found = self.evaluator.blocks(&run, 0..blocks, OF_CURVE)?;
+        let rows: Vec<Vec<Row>> = found.iter().map(|blocks| blocks.iter().map(|block| plan.row(block)).collect()).collect();
+        let of_objective = |(objective, best): (usize, &Vec<(usize, usize)>)| {
+            let mix = |place: &(usize, usize)| {
+                let rows = &rows[places.binary_search(place).expect("every best mix is among the places")];
+                CurveMix { budget: place.0, candidate: place.1, rows }
+            };
+            curve(&best.iter().map(mix).collect::<Vec<_>>(), &rows[places.len()], objective, &aims[objective], error)
+        };
+        Ok(best.iter().enumerate().map(of_objective).collect())
     }
 }

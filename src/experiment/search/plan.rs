@@ -131,7 +131,7 @@ fn mean(values: &[Option<f64>]) -> Option<f64> {
 }
 
 /// Number of the procedure; raised when it asks for other runs of the same search, for then no journal of before can go on.
-const PROCEDURE: u32 = 2;
+const PROCEDURE: u32 = 3;
 
 /// Name of the runs of a search: of everything that they and their order depend on.
 fn hash(file: &SearchFile, outcomes: &[Outcome]) -> Result<String, Problems> {

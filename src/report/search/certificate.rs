@@ -71,12 +71,14 @@ pub fn claimed(plan: &SearchPlan, budget: &BudgetResult, margin: &str) -> Vec<St
     let (certified, effort) = (&budget.certified, plan.file.effort);
     let percent = fixed(100.0 * effort.confidence, if (100.0 * effort.confidence).fract() == 0.0 { 0 } else { 1 });
     let candidates = budget.candidates.len();
+    // Of one objective there is nothing to be better in every one of.
+    let (in_every, in_any) = if plan.wanted.len() > 1 { (" in every objective", " in any objective") } else { ("", "") };
     let mut said = Vec::new();
     if certified.reached {
+        said.push(format!("With {percent} %: none of the {candidates} candidates is better than a reported mix by more than {margin}{in_every}."));
         said.push(format!(
-            "With {percent} %: none of the {candidates} candidates is better than a reported mix by more than {margin} in every objective."
+            "With the same {percent} %: for each of the {candidates} candidates there is a reported mix that is no worse by more than {margin}{in_any}."
         ));
-        said.push(format!("With the same {percent} %: for each of the {candidates} candidates there is a reported mix that is no worse by more than {margin} in any objective."));
         if let Some(limit) = plan.file.cost_limit {
             said.push(format!("With the same {percent} %: the mean public cost of each reported mix is at most {limit} bn KRW a year."));
         }

@@ -14,7 +14,7 @@ pub fn sheet() -> Sheet {
         Column::text("unit", "Unit of the outcome."),
         Column::number("budget", "Sum that is divided.").unit("M KRW a year"),
         Column::text("mix", "The reported mix of that sum that is best in the objective."),
-        Column::number("gain", "Its mean difference to the baseline."),
+        Column::number("gain", "Its mean difference to the baseline, in blocks of the curve's own."),
         Column::number("gain_low", "Lower end of its interval; all intervals of the curve hold together with the confidence of the search."),
         Column::number("gain_high", "Upper end of it."),
         Column::number("step", "What it has more than the best mix of the sum before, in the same blocks; empty for the first sum."),

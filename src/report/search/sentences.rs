@@ -23,14 +23,14 @@ fn of_mix(plan: &SearchPlan, budget: &BudgetResult, candidate: usize) -> String 
     for (objective, wanted) in plan.wanted.iter().enumerate() {
         let (name, unit) = (&wanted.measure.name, wanted.measure.unit);
         let (mean, gain) = (budget.means[candidate][objective], budget.gains[candidate][objective]);
-        text += &format!("    {name} {} {unit}, against the baseline {}\n", rounded(mean.0), shown(gain));
+        text += &format!("    {name} {} {unit}, against the baseline {}\n", rounded(mean.0), shown(gain, true));
     }
-    text + &format!("    public cost {} bn KRW a year\n", shown(budget.costs[candidate]).trim_start_matches('+'))
+    text + &format!("    public cost {} bn KRW a year\n", shown(budget.costs[candidate], false))
 }
 
-/// A difference with its interval.
-pub fn shown((mean, ends): Known) -> String {
-    let plus = |value: f64, decimals: usize| format!("{}{}", if value > 0.0 { "+" } else { "" }, fixed(value, decimals));
+/// A number with its interval; a difference with its sign.
+fn shown((mean, ends): Known, difference: bool) -> String {
+    let plus = |value: f64, decimals: usize| format!("{}{}", if difference && value > 0.0 { "+" } else { "" }, fixed(value, decimals));
     match ends {
         None => format!("{} (no interval yet)", plus(mean, 2)),
         Some((low, high)) => {

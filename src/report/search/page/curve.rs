@@ -1,17 +1,13 @@
 //! What more money brings: the curve of sums, and what the next billion adds.
 
 use super::about::SearchPage;
-use super::phrase;
+use super::phrase::{self, turned};
 use crate::experiment::search::{Known, Wanted};
 use crate::report::html::chart::PictureText;
 use crate::report::html::chart::crosses::{Cross, crosses};
 use crate::report::html::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};
+use crate::report::output::text::listed;
 use crate::report::search::names;
-
-/// A number turned back and multiplied.
-fn turned((mean, ends): Known, by: f64) -> Known {
-    (mean * by, ends.map(|(low, high)| (by * low, by * high)).map(|(a, b)| (a.min(b), a.max(b))))
-}
 
 /// Steps of an objective: sums, and what each bn KRW more brings.
 fn steps(page: &SearchPage<'_>, objective: usize) -> Vec<(u64, u64, Known)> {
@@ -23,37 +19,70 @@ fn steps(page: &SearchPage<'_>, objective: usize) -> Vec<(u64, u64, Known)> {
     pairs.collect()
 }
 
-/// Whether a bn KRW more brings more or less than a bn KRW, where the aim is money of all together.
-fn pays(wanted: &Wanted, step: Known) -> &'static str {
-    match step.1 {
-        Some((low, _)) if wanted.measure.nets_cost && low > 1.0 => "it brings more than it costs",
-        Some((_, high)) if wanted.measure.nets_cost && high < 1.0 => "it brings less than it costs",
-        Some((low, _)) if low > 0.0 => "it brings something",
-        Some((_, high)) if high < 0.0 => "it takes away",
-        _ => "whether it brings anything cannot be told",
+/// What is shown of a step.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    /// It brings more than it costs, where the aim is money of all together.
+    Pays,
+    /// It brings less than it costs, but something.
+    PaysNot,
+    /// It brings something.
+    Brings,
+    /// It takes something away.
+    Takes,
+    /// Not even that can be told.
+    Open,
+}
+
+impl Step {
+    fn of(wanted: &Wanted, step: Known) -> Self {
+        match step.1 {
+            Some((low, _)) if wanted.measure.nets_cost && low > 1.0 => Self::Pays,
+            Some((low, high)) if wanted.measure.nets_cost && high < 1.0 && low > 0.0 => Self::PaysNot,
+            Some((low, _)) if low > 0.0 => Self::Brings,
+            Some((_, high)) if high < 0.0 => Self::Takes,
+            _ => Self::Open,
+        }
+    }
+
+    fn said(self) -> &'static str {
+        match self {
+            Self::Pays => "it brings more than it costs",
+            Self::PaysNot => "it brings something, less than it costs",
+            Self::Brings => "it brings something",
+            Self::Takes => "it takes away",
+            Self::Open => "whether it brings anything cannot be told",
+        }
     }
 }
 
-/// What the first screen says.
+/// What the first screen says, of the first objective.
 pub fn in_short(page: &SearchPage<'_>) -> String {
     let Some(_) = page.result.curves.first() else {
         return "not looked at, for this search has one sum; a search with several sums (budget = [\"30 bn KRW\", \"40 bn KRW\"]) shows it.".into();
     };
     let wanted = &page.plan.wanted[0];
-    let said: Vec<String> = steps(page, 0)
-        .into_iter()
-        .map(|(before, after, step)| {
-            format!(
-                "from {} to {} each further bn KRW brings {} {}: {}",
-                names::sum(before),
-                names::sum(after),
-                phrase::difference(step),
-                phrase::unit(wanted),
-                pays(wanted, step)
-            )
-        })
-        .collect();
-    said.join("; ") + "."
+    let steps = steps(page, 0);
+    let between = |before: u64, after: u64| format!("{} to {}", names::sum(before).trim_end_matches(" bn KRW"), names::sum(after));
+    let each: Vec<String> =
+        steps.iter().map(|(before, after, step)| format!("{} from {}", phrase::difference(*step), between(*before, *after))).collect();
+    let of = |kinds: &[Step]| -> Vec<String> {
+        steps.iter().filter(|step| kinds.contains(&Step::of(wanted, step.2))).map(|(before, after, _)| between(*before, *after)).collect()
+    };
+    let something = of(&[Step::Pays, Step::PaysNot, Step::Brings]);
+    let shown = match (something.len(), steps.len()) {
+        (0, _) => "No step is shown to bring anything".to_owned(),
+        (n, all) if n == all => "Every step is shown to bring something".to_owned(),
+        _ => format!("It is shown to bring something from {}", listed(&something)),
+    };
+    let pays = of(&[Step::Pays]);
+    let more = match (wanted.measure.nets_cost && !something.is_empty(), pays.is_empty()) {
+        (false, _) => String::new(),
+        (true, true) => ", in no step more than it costs".to_owned(),
+        (true, false) => format!(", more than it costs from {}", listed(&pays)),
+    };
+    let unit = phrase::unit(wanted);
+    format!("each further bn KRW brings, in {unit} of {}: {}. {shown}{more}.", phrase::objective(page, wanted), each.join("; "))
 }
 
 /// The curve of an objective.
@@ -90,24 +119,40 @@ pub fn section(page: &SearchPage<'_>) -> Result<Option<PageSection>, String> {
             rows.push(vec![
                 PageCell::text(format!("{}: {} to {}", phrase::objective(page, wanted), names::sum(before), names::sum(after))),
                 PageCell::text(format!("{} {}", phrase::difference(step), phrase::unit(wanted))),
-                PageCell::text(pays(wanted, step)),
+                PageCell::text(Step::of(wanted, step).said()),
             ]);
         }
     }
+    let table = PageTable {
+        caption: "What each further bn KRW brings, between the best mixes of two sums in the same simulated years".into(),
+        head: vec!["Step".into(), "For each bn KRW more".into(), "What is shown".into()],
+        rows,
+    };
     let figure = Figure {
         title: "What each sum brings".into(),
         caption:
-            "Each point is the best mix of a sum, against the baseline; intervals of all points hold together. Where an interval of a step holds 0, \
-                  the simulation cannot tell whether more money brings more."
+            "Each point is the best mix of a sum, against the baseline, in simulated years of its own: numbers differ a little from those by which \
+                  the mixes were chosen. All intervals hold together. Where that of a step holds 0, it cannot be told whether more money brings more."
                 .into(),
         panels,
-        table: PageTable {
-            caption: "What each further bn KRW brings, between the best mixes of two sums in the same simulated years".into(),
-            head: vec!["Step".into(), "For each bn KRW more".into(), "Does it pay?".into()],
-            rows,
-        },
+        table: points(page),
         command: phrase::command(page),
     };
-    let blocks = vec![PageBlock::text(phrase::sentence(&in_short(page))), PageBlock::Figure(figure)];
+    let blocks = vec![PageBlock::Figure(figure), PageBlock::Table(table)];
     Ok(Some(PageSection { id: "curve", label: "What more money brings".into(), heading: "What more money brings".into(), blocks, folded: false }))
+}
+
+/// The points of the curves.
+fn points(page: &SearchPage<'_>) -> PageTable {
+    let mut rows = Vec::new();
+    for (wanted, curve) in page.plan.wanted.iter().zip(&page.result.curves) {
+        rows.extend(curve.iter().map(|point| {
+            vec![
+                PageCell::text(phrase::sentence(&phrase::objective(page, wanted))),
+                PageCell::text(names::sum(page.plan.file.budgets[point.budget])),
+                PageCell::text(format!("{} {}", phrase::difference(turned(point.gain, wanted.sign())), phrase::unit(wanted))),
+            ]
+        }));
+    }
+    PageTable { caption: "The best mix of each sum".into(), head: vec!["Aim".into(), "Sum".into(), "Against the baseline".into()], rows }
 }

@@ -42,6 +42,10 @@ pub fn page(plan: &SearchPlan, result: &SearchResult) -> Result<String, String> 
         Some(_) => curve::picture(&page, 0, "first")?,
         None => parts::picture(&page, 0, "first")?,
     };
+    let mut caption = "Every row is a way to spend the money; the file of the same name in mixes/ is that way as a scenario.".to_owned();
+    if !result.curves.is_empty() {
+        caption += " Points and steps were measured anew after the choice, so that they differ a little from the rows.";
+    }
     let overview = json!({
         "answer": phrase::answer(&page),
         "basis": format!(
@@ -56,7 +60,7 @@ pub fn page(plan: &SearchPlan, result: &SearchResult) -> Result<String, String> 
         "title": if result.curves.is_empty() { "Each reported mix, in per cent of the money" } else { "What each sum brings, divided as well as was found" },
         "svg": picture,
         "options": phrase::options(&page),
-        "caption": "Every row is a way to spend the money; the file of the same name in mixes/ is that way as a scenario.",
+        "caption": caption,
     });
     words.page(context! {
         language => words.language().code(),

@@ -1,7 +1,7 @@
 //! Words that several sections share: names of instruments and objectives, mixes in a sentence, numbers with intervals.
 
 use super::about::SearchPage;
-use crate::experiment::search::{BudgetResult, Known, Wanted};
+use crate::experiment::search::{BudgetResult, CurvePoint, Known, Wanted};
 use crate::report::html::view::{PageCell, PageTable};
 use crate::report::output::text::{fixed, listed, places};
 use crate::report::search::names;
@@ -99,17 +99,34 @@ fn too_small(page: &SearchPage<'_>, budget: &BudgetResult, candidate: usize) -> 
 /// The answer of the first screen.
 pub fn answer(page: &SearchPage<'_>) -> String {
     let (plan, result) = (page.plan, page.result);
-    let said: Vec<String> = result.budgets.iter().take(1).map(|budget| of_sum(page, budget)).collect();
-    if result.budgets.len() == 1 {
-        return said.concat();
+    let sums = &plan.file.budgets;
+    match result.curves.first().map(Vec::as_slice) {
+        None => of_sum(page, &result.budgets[0]),
+        Some([first, .., last]) if plan.wanted.len() == 1 => {
+            let wanted = &plan.wanted[0];
+            let change = |point: &CurvePoint| difference(turned(point.gain, wanted.sign()));
+            format!(
+                "The best division found of {} a year changes {} by {} {}, that of {} by {}. How each sum is divided stands in the rows.",
+                names::sum(sums[first.budget]),
+                objective(page, wanted),
+                change(first),
+                unit(wanted),
+                names::sum(sums[last.budget]),
+                change(last)
+            )
+        }
+        Some(_) => format!(
+            "Sums from {} to {} a year were divided for {}. The curves show what the best division found of each sum brings in each.",
+            names::sum(sums[0]),
+            sums.last().map_or(String::new(), |sum| names::sum(*sum)),
+            listed(&plan.wanted.iter().map(|wanted| objective(page, wanted)).collect::<Vec<_>>())
+        ),
     }
-    let last = result.budgets.last().map_or(String::new(), |budget| names::sum(budget.sum));
-    format!(
-        "{} Sums from {} to {last} a year were searched for {}; the curve shows what each brings.",
-        said.concat(),
-        names::sum(plan.file.budgets[0]),
-        listed(&plan.wanted.iter().map(|wanted| objective(page, wanted)).collect::<Vec<_>>())
-    )
+}
+
+/// A number turned back and multiplied.
+pub fn turned((mean, ends): Known, by: f64) -> Known {
+    (mean * by, ends.map(|(low, high)| (by * low, by * high)).map(|(a, b)| (a.min(b), a.max(b))))
 }
 
 fn of_sum(page: &SearchPage<'_>, budget: &BudgetResult) -> String {

@@ -23,8 +23,19 @@ fn moving(page: &SearchPage<'_>, parts: &[PartRange]) -> Vec<String> {
     open.map(|(number, part)| format!("{} between {}", phrase::part(page, number), range(part).replace(" to ", " and "))).collect()
 }
 
-/// What the first screen says, of the first mix.
+/// What the first screen says: of the first mix, or of how many mixes there are as good where there are several sums.
 pub fn in_short(page: &SearchPage<'_>) -> String {
+    let budgets = &page.result.budgets;
+    if budgets.len() > 1 {
+        let as_good = budgets.iter().map(|budget| ranges(&budget.certified, &budget.candidates, budget.certified.reported[0]).0);
+        let (least, most) = as_good.fold((usize::MAX, 0), |(least, most), n| (least.min(n), most.max(n)));
+        let count = if least == most { counted(most, "other candidate") } else { format!("{least} to {most} other candidates") };
+        let verb = if most == 1 { "is" } else { "are" };
+        return format!(
+            "for each sum {count} {verb} shown to be as good as the reported mix, within {}; the shares among them stand in a table below.",
+            phrase::margins(page)
+        );
+    }
     let budget = &page.result.budgets[0];
     let (as_good, parts) = ranges(&budget.certified, &budget.candidates, budget.certified.reported[0]);
     let moving = moving(page, &parts);

@@ -3,7 +3,7 @@
 use super::about::SearchPage;
 use super::phrase;
 use crate::report::html::view::{Item, PageBlock, PageSection};
-use crate::report::output::text::fixed;
+use crate::report::output::text::{fixed, listed};
 use crate::report::search::{certificate, names};
 
 /// What the first screen says.
@@ -21,7 +21,8 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
             format!("for {n} of {} sums, {percent} % that no candidate is better by more than what does not matter.", budgets.len())
         }
         _ => format!(
-            "{percent} % that none of {candidates} candidates is better by more than {}, on simulations that the search had not used.",
+            "{percent} % that none of {candidates} candidates is better{} by more than {}, on simulations that the search had not used.",
+            if budgets.len() > 1 { " than the reported mix of its sum" } else { "" },
             phrase::margins(page)
         ),
     };
@@ -36,16 +37,18 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
 
 /// The section.
 pub fn section(page: &SearchPage<'_>) -> PageSection {
-    let several = page.result.budgets.len() > 1;
-    let mut items: Vec<Item> = page
-        .result
-        .budgets
-        .iter()
-        .map(|budget| Item {
-            heading: if several { format!("What is certified for {}", names::sum(budget.sum)) } else { "What is certified".into() },
-            sentences: certificate::claimed(page.plan, budget, &phrase::margins(page)),
-        })
-        .collect();
+    let claimed: Vec<(u64, Vec<String>)> =
+        page.result.budgets.iter().map(|budget| (budget.sum, certificate::claimed(page.plan, budget, &phrase::margins(page)))).collect();
+    let item = |alike: &[(u64, Vec<String>)]| {
+        let sums = listed(&alike.iter().map(|(sum, _)| names::sum(*sum)).collect::<Vec<_>>());
+        let heading = match (claimed.len(), alike.len()) {
+            (1, _) => "What is certified".to_owned(),
+            (all, n) if all == n => "What is certified for each sum".to_owned(),
+            _ => format!("What is certified for {sums}"),
+        };
+        Item { heading, sentences: alike[0].1.clone() }
+    };
+    let mut items: Vec<Item> = claimed.chunk_by(|one, other| one.1 == other.1).map(item).collect();
     items.push(Item { heading: "What is not claimed".into(), sentences: certificate::not_claimed(page.plan) });
     let blocks = vec![
         PageBlock::text(
