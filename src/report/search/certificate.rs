@@ -96,8 +96,9 @@ pub fn claimed(plan: &SearchPlan, budget: &BudgetResult, margin: &str) -> Vec<St
                 challenged.mixes
             ),
             (beat, open) => format!(
-                "With 95 %: of all mixes of the space, at most {share} % beat every reported mix by more than what does not matter; of {} random ones {beat} did, and of {open} it could not be told.",
-                challenged.mixes
+                "With 95 %: of all mixes of the space, at most {share} % beat every reported mix by more than what does not matter; of {} random ones {} did, and of {open} it could not be told.",
+                challenged.mixes,
+                if beat == 0 { "none".to_owned() } else { beat.to_string() }
             ),
         });
     }
@@ -113,8 +114,11 @@ pub fn margins(plan: &SearchPlan) -> String {
 /// What is not claimed, in sentences.
 pub fn not_claimed(plan: &SearchPlan) -> Vec<String> {
     let mut said = vec![
-        "That the front is that of all mixes: candidates were chosen by noisy runs, and what was left out before the certificate is not certified to be worse.".to_owned(),
-        "That no mix of the space beats the front: the challenge limits the share of mixes that may.".to_owned(),
+        "That no other mix is better: the candidates were chosen from all mixes by few runs each, and what was left out then is not certified to be worse.".to_owned(),
+        match plan.file.effort.challenge {
+            0 => "How many of all mixes may be better: no random mixes were tried (challenge = 0 in the search file).".to_owned(),
+            _ => "That none of all mixes is better: the random mixes limit the share of those that may be.".to_owned(),
+        },
         "Anything of instruments, rates, caps or choices that the search file does not name.".to_owned(),
         "That the model is right: every sentence is of means of its runs. What the model rests on is in docs/assumptions.md.".to_owned(),
     ];

@@ -78,7 +78,7 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
     let pays = of(&[Step::Pays]);
     let more = match (wanted.measure.nets_cost && !something.is_empty(), pays.is_empty()) {
         (false, _) => String::new(),
-        (true, true) => ", in no step more than it costs".to_owned(),
+        (true, true) => "; in no step is it shown to bring more than it costs".to_owned(),
         (true, false) => format!(", more than it costs from {}", listed(&pays)),
     };
     let unit = phrase::unit(wanted);
@@ -131,8 +131,7 @@ pub fn section(page: &SearchPage<'_>) -> Result<Option<PageSection>, String> {
     let figure = Figure {
         title: "What each sum brings".into(),
         caption:
-            "Each point is the best mix of a sum, against the baseline, in simulated years of its own: numbers differ a little from those by which \
-                  the mixes were chosen. All intervals hold together. Where that of a step holds 0, it cannot be told whether more money brings more."
+            "Each point is the best mix of a sum, against the baseline, in simulated runs made after the choice. All intervals hold together. Where that of a step holds 0, it cannot be told whether more money brings more."
                 .into(),
         panels,
         table: points(page),

@@ -44,13 +44,14 @@ pub fn page(plan: &SearchPlan, result: &SearchResult) -> Result<String, String> 
     };
     let mut caption = "Every row is a way to spend the money; the file of the same name in mixes/ is that way as a scenario.".to_owned();
     if !result.curves.is_empty() {
-        caption += " Points and steps were measured anew after the choice, so that they differ a little from the rows.";
+        caption += " Effects were measured anew, after the choice.";
     }
     let overview = json!({
         "answer": phrase::answer(&page),
         "basis": format!(
-            "{} Means of simulated years against the baseline, with intervals in brackets that hold for all candidates together.",
-            plan.file.why
+            "{} {} Numbers are means of simulated runs, with intervals in brackets that hold for all together.",
+            plan.file.why,
+            phrase::terms(&page)
         ),
         "confidence": [
             { "term": "How sure", "said": sure::in_short(&page) },

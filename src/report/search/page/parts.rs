@@ -35,31 +35,37 @@ pub fn section(page: &SearchPage<'_>) -> Result<PageSection, String> {
     Ok(PageSection { id: "mixes", label: "What to fund".into(), heading: "What to fund".into(), blocks, folded: false })
 }
 
+/// Instruments by the money that reported mixes of all sums give them, the most first.
+fn by_money(page: &SearchPage<'_>) -> Vec<usize> {
+    let all = page.result.budgets.iter().flat_map(|budget| budget.certified.reported.iter().map(|candidate| budget.candidates[*candidate].shares()));
+    let mut sums = vec![0.0; page.plan.file.parts.len()];
+    all.for_each(|shares| sums.iter_mut().zip(shares).for_each(|(sum, share)| *sum += share));
+    let mut order: Vec<usize> = (0..sums.len()).collect();
+    order.sort_by(|a, b| sums[*b].total_cmp(&sums[*a]).then(a.cmp(b)));
+    order
+}
+
 /// Stacked bars of the mixes of a sum. Parts beyond the number of colours are drawn together.
 pub fn picture(page: &SearchPage<'_>, number: usize, id: &str) -> Result<String, String> {
     let budget = &page.result.budgets[number];
     let shares: Vec<Vec<f64>> = budget.certified.reported.iter().map(|candidate| budget.candidates[*candidate].shares()).collect();
-    let all = page.plan.file.parts.len();
-    let mut order: Vec<usize> = (0..all).filter(|part| shares.iter().any(|mix| mix[*part] > 0.0)).collect();
-    order.sort_by(|a, b| {
-        let sum = |part: usize| shares.iter().map(|mix| mix[part]).sum::<f64>();
-        sum(*b).total_cmp(&sum(*a)).then(a.cmp(b))
-    });
+    // All panels give an instrument the same colour: its rank by money in all reported mixes.
+    let order = by_money(page);
+    let used = |part: &usize| shares.iter().any(|mix| mix[*part] > 0.0);
     let (own, rest) = order.split_at(order.len().min(if order.len() > MOST_PARTS { MOST_PARTS - 1 } else { MOST_PARTS }));
-    let mut key: Vec<String> = own.iter().map(|part| phrase::part(page, *part)).collect();
-    if !rest.is_empty() {
-        key.push("others".into());
-    }
+    let shown: Vec<(usize, usize)> = own.iter().copied().enumerate().filter(|(_, part)| used(part)).collect();
+    let others = rest.iter().any(used);
+    let key: Vec<String> = shown.iter().map(|(_, part)| phrase::part(page, *part)).chain(others.then(|| "others".to_owned())).collect();
+    let colours: Vec<usize> = shown.iter().map(|(rank, _)| *rank).chain(others.then_some(own.len())).map(|rank| (rank + 1) % MOST_PARTS).collect();
     let wholes: Vec<Whole> = shares
         .iter()
         .enumerate()
         .map(|(place, mix)| {
-            let mut parts: Vec<f64> = own.iter().map(|part| mix[*part]).collect();
-            parts.extend((!rest.is_empty()).then(|| rest.iter().map(|part| mix[*part]).sum::<f64>()));
+            let mut parts: Vec<f64> = shown.iter().map(|(_, part)| mix[*part]).collect();
+            parts.extend(others.then(|| rest.iter().map(|part| mix[*part]).sum::<f64>()));
             Whole { label: names::mix(page.plan, number, place), parts }
         })
         .collect();
-    let colours: Vec<usize> = (0..key.len()).map(|n| (n + 1) % MOST_PARTS).collect();
     let described = wholes.iter().map(|whole| {
         let parts = whole.parts.iter().zip(&key).filter(|(share, _)| **share > 0.0);
         format!("{}: {}", whole.label, parts.map(|(share, name)| format!("{name} {} %", fixed(100.0 * share, 0))).collect::<Vec<_>>().join(", "))

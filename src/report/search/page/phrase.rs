@@ -79,6 +79,13 @@ pub fn effect(page: &SearchPage<'_>, wanted: &Wanted, gain: Known) -> String {
     format!("{} by {} {}{}", objective(page, wanted), difference(gain), unit(wanted), if open { ", which may be nothing" } else { "" })
 }
 
+/// What the money could go to, and what effects are measured against.
+pub fn terms(page: &SearchPage<'_>) -> String {
+    let file = &page.plan.file;
+    let all: Vec<String> = (0..file.parts.len()).map(|number| part(page, number)).collect();
+    format!("Money could go to {}. Effects are against the scenario {}, which each mix extends.", listed(&all), file.baseline_name)
+}
+
 /// What does not matter, in words: `20 bn KRW a year of exports`.
 pub fn margins(page: &SearchPage<'_>) -> String {
     let of = |wanted: &Wanted| format!("{} {} of {}", wanted.objective.epsilon, unit(wanted), objective(page, wanted));
@@ -135,9 +142,10 @@ fn of_sum(page: &SearchPage<'_>, budget: &BudgetResult) -> String {
     let effects = page.plan.wanted.iter().enumerate().map(|(objective, wanted)| effect(page, wanted, budget.gains[first][objective]));
     match (reported.len(), page.plan.wanted.len()) {
         (1, _) => format!(
-            "With {sum} a year, fund {}. Against the baseline that changes {}.{}",
+            "With {sum} a year, fund {}. Against the baseline that changes {}, at a public cost of {} bn KRW a year.{}",
             funds(page, &budget.candidates[first]),
             listed(&effects.collect::<Vec<_>>()),
+            amount(budget.costs[first]),
             too_small(page, budget, first)
         ),
         (n, 1) => format!(
@@ -153,9 +161,15 @@ fn of_sum(page: &SearchPage<'_>, budget: &BudgetResult) -> String {
     }
 }
 
+/// What a reported mix changes: measured anew where it is on the curve of sums.
+fn gain(page: &SearchPage<'_>, objective: usize, budget: usize, candidate: usize) -> Known {
+    let on_curve = page.result.curves.get(objective).and_then(|curve| curve.iter().find(|p| (p.budget, p.candidate) == (budget, candidate)));
+    on_curve.map_or(page.result.budgets[budget].gains[candidate][objective], |point| turned(point.gain, page.plan.wanted[objective].sign()))
+}
+
 /// The reported mixes, each with its effects and cost.
 pub fn options(page: &SearchPage<'_>) -> PageTable {
-    let mut head = vec!["Mix".to_owned(), "What it funds".into()];
+    let mut head = vec!["Mix, and what it funds".to_owned()];
     head.extend(page.plan.wanted.iter().map(|wanted| format!("{}, {}", sentence(&objective(page, wanted)), unit(wanted))));
     head.push("Public cost, bn KRW a year".into());
     let mut rows = Vec::new();
@@ -163,7 +177,7 @@ pub fn options(page: &SearchPage<'_>) -> PageTable {
         for (place, candidate) in budget.certified.reported.iter().enumerate() {
             let mut row =
                 vec![PageCell { below: funds(page, &budget.candidates[*candidate]), ..PageCell::text(names::mix(page.plan, number, place)) }];
-            row.extend(budget.gains[*candidate].iter().map(|gain| PageCell::text(difference(*gain))));
+            row.extend((0..page.plan.wanted.len()).map(|objective| PageCell::text(difference(gain(page, objective, number, *candidate)))));
             row.push(PageCell::text(amount(budget.costs[*candidate])));
             rows.push(row);
         }

@@ -54,8 +54,8 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
 /// The section.
 pub fn section(page: &SearchPage<'_>) -> PageSection {
     let mut blocks = vec![PageBlock::text(format!(
-        "Candidates that differ from a reported mix by no more than {} in any aim are as good as it: which of them is funded makes no difference that \
-         matters. The table gives the least and the largest share that an instrument has among them. A range is of candidates that were looked at; not \
+        "Candidates that are shown to differ from a reported mix by no more than {} in any aim are as good as it: which of them is funded makes no \
+         difference that matters. The search file sets that difference. Others may be as good, too, but it is not shown. The table gives the least and the largest share that an instrument has among them. A range is of candidates that were looked at; not \
          every mix inside it was.",
         phrase::margins(page)
     ))];
