@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
-use super::folder::UNFINISHED;
+/// How names of files begin that are still being written.
+pub(super) const UNFINISHED: &str = ".topline-unfinished-";
 
 /// New files in the place of old ones, all or none: dropped before its end, it puts the old ones back.
 pub(super) struct Exchange<'a> {

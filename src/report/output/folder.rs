@@ -10,13 +10,11 @@ use serde_json::Value;
 use tempfile::NamedTempFile;
 
 use super::earlier::{Earlier, is_ours};
-use super::exchange::Exchange;
+use super::exchange::{Exchange, UNFINISHED};
 use super::files;
 use super::table::Sheet;
 use crate::store::new_file::new_file;
 
-/// How names of files begin that are still being written.
-pub(super) const UNFINISHED: &str = ".topline-unfinished-";
 /// Most names that a message lists.
 const SHOWN: usize = 5;
 
