@@ -46,7 +46,7 @@ pub fn strips(about: &PictureText, courses: &[Course], axes: Axes) -> Result<Str
 /// Pale lines at round numbers, which the first strip names for all.
 fn heights(canvas: &Canvas<'_>, across: Scale, up: Scale, named: bool) -> Result<(), DrawError> {
     let (left, right) = across.to;
-    let heights = ticks(up.from.0, up.from.1, 3.0);
+    let heights = ticks(up.from.0, up.from.1, 4.0);
     for (tick, text) in heights.iter().zip(tick_words(&heights)) {
         line(canvas, &[(left, up.place(*tick)), (right, up.place(*tick))], PALE, 1, None)?;
         if named {
