@@ -1,6 +1,6 @@
 """How much longer a comparison takes from Python than by the command: paired, in turns, medians of ratios.
 
-python measure_overhead.py PROGRAM [PAIRS] [REPLICATES]        needs an idle machine, and the package of the same build as PROGRAM
+python scripts/measure_overhead.py PROGRAM [PAIRS] [REPLICATES]        needs an idle machine, and the package of the same build as PROGRAM
 """
 
 from __future__ import annotations
