@@ -81,6 +81,14 @@ fn neither_fans_nor_labels_nor_revenue_explode_or_collapse_in_twenty_years() {
 }
 
 #[test]
+fn labels_stand_apart_in_identity_no_more_than_numbers_of_zero_to_one_can() {
+    // Half of them at 0 and half at 1 have a standard deviation of 1/2, and nothing has more.
+    let apart = RUNS.iter().flat_map(|history| &history.quarters).filter_map(|quarter| quarter.identity_sd);
+    assert!(apart.clone().count() > QUARTERS);
+    apart.for_each(|sd| assert!(sd > 0.0 && sd <= 0.5, "{sd}"));
+}
+
+#[test]
 fn revenue_does_not_end_with_one_label() {
     for t in 0..QUARTERS {
         let hhi = mean(|h| h.quarters[t].hhi);

@@ -102,3 +102,17 @@ fn the_early_interval_is_that_of_later_without_the_wait() {
         |n| early_interval(Scale::Unbounded, &values[..n], 0.05).is_some() && early_interval(Scale::Unbounded, &values[..n - 1], 0.05).is_none()
     ));
 }
+
+#[test]
+fn the_interval_of_shares_is_what_two_intervals_at_half_the_error_have_in_common() {
+    let mut random = Philox::from_seed([7; 16]);
+    let shares: Vec<f64> = (0..800).map(|_| 0.02 * (uniform(&mut random) - 0.5)).collect();
+    let error = 0.05;
+    let found = interval(Scale::Share, &shares, 1.0, error).unwrap();
+    let (bet, skew) = (betting::interval(&shares, OF_SHARES, 0.025).unwrap(), skewed(&shares, 0.025).unwrap());
+    assert_eq!(found, (bet.0.max(skew.0), bet.1.min(skew.1)));
+    // Of numbers this close together the skewed one decides, and at four times the error it would be narrower.
+    assert_eq!(found, skew);
+    let narrower = skewed(&shares, 0.1).unwrap();
+    assert!(narrower.0 > found.0 && narrower.1 < found.1);
+}
