@@ -2,7 +2,7 @@
 """Sets NSGA-II and NSGA-III (pymoo) and random mixes on the problem of a search, and compares them with `topline search`.
 
     scripts/compare_search.py --runs 100000 --macro 10                      the whole economy: days of processors
-    scripts/compare_search.py --runs 100000 --macro 10 --short              the same in a small economy: two hours
+    scripts/compare_search.py --runs 100000 --macro 10 --short              the same in a small economy: three hours of two processors
 
 Needs pymoo. NSGA and random mixes are stopped at parts of the runs (5, 20 and 100 per cent) and asked for what they would report then;
 `topline search` is run anew for each part up to a fifth, with no more runs in all. What a method claims is the mean of its reported mixes over the
