@@ -5,8 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::RangedU64ValueParser;
 
-/// Largest seed: whole numbers up to here are exact in every program that reads the tables.
-pub const LARGEST_SEED: u64 = (1 << 53) - 1;
+use crate::scenario::LARGEST_SEED;
 
 /// Changes to a scenario from the command line.
 #[derive(Args, Clone, Debug, Default)]

@@ -8,10 +8,11 @@ use clap::builder::RangedU64ValueParser;
 
 use super::error::{CliError, print};
 use super::find::scenario_file;
-use super::options::{Change, LARGEST_SEED};
+use super::options::Change;
 use super::source;
 use crate::experiment::Failure;
 use crate::report::{Folder, Provenance, Table, TablesRequest, write_tables};
+use crate::scenario::LARGEST_SEED;
 use crate::scenario::{Draft, Scenario};
 
 /// Changes to scenarios that such a command takes.

@@ -29,6 +29,7 @@ pub(crate) mod shipped;
 mod source;
 pub mod sweep;
 mod template;
+mod toml_table;
 mod value;
 mod variant;
 mod view;
@@ -55,6 +56,9 @@ use std::path::Path;
 
 use crate::policy::Programme;
 use crate::units::Quarter;
+
+/// Largest seed: whole numbers up to here are exact in every program that reads the tables.
+pub(crate) const LARGEST_SEED: u64 = (1 << 53) - 1;
 
 /// A scenario, resolved and checked: all that a run depends on besides seed and replicate.
 #[derive(Debug)]

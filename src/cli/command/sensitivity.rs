@@ -8,11 +8,11 @@ use clap::builder::RangedU64ValueParser;
 use serde_json::json;
 
 use crate::cli::error::{CliError, print};
-use crate::cli::options::LARGEST_SEED;
 use crate::experiment::credibility::sensitivity::{Resampling, sensitivity};
 use crate::experiment::{Measure, measures};
 use crate::outcome::OUTCOMES;
 use crate::report::{self, CHIEF, Folder, Provenance, SensitivityResult, TablesRequest};
+use crate::scenario::LARGEST_SEED;
 use crate::scenario::nearest;
 
 /// Rank the parameters of a sweep by what they move (Sobol' indices or Morris measures)

@@ -8,7 +8,7 @@ use clap::builder::RangedU64ValueParser;
 use crate::cli::error::end_of;
 use crate::cli::error::{CliError, print};
 use crate::cli::find::scenario_file;
-use crate::cli::options::{Change, LARGEST_SEED};
+use crate::cli::options::Change;
 use crate::cli::progress::bar;
 use crate::cli::record::{record_file, verify_record};
 use crate::cli::signals::stop_on_signals;
@@ -18,6 +18,7 @@ use crate::experiment::credibility::limit::{Limits, REPLICATES};
 use crate::experiment::credibility::verify::Verification;
 use crate::experiment::runs_of;
 use crate::report;
+use crate::scenario::LARGEST_SEED;
 
 /// Check that a scenario at zero strength, and before its start, changes nothing, and next to nothing close to zero; or that a record
 /// still gives the same bytes; exit code 3 if not

@@ -46,8 +46,6 @@ pub struct BudgetResult {
     pub candidates: Vec<Mix>,
     /// What is certified of them.
     pub certified: Certified,
-    /// Rows of the baseline on the fresh blocks.
-    pub baseline: Vec<Row>,
     /// Mean and interval of each objective by candidate, as they are.
     pub means: Vec<Vec<Known>>,
     /// Difference to the baseline of each objective by candidate, as it is.
@@ -153,7 +151,6 @@ impl Search<'_> {
             left: [Left::Beaten, Left::TooDear, Left::SetAside, Left::Twin].map(count),
             candidates: mixes,
             certified,
-            baseline,
             means,
             gains,
             costs,

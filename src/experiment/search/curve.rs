@@ -14,8 +14,6 @@ pub struct CurvePoint {
     pub budget: usize,
     /// The candidate of it that is best.
     pub candidate: usize,
-    /// Its mean, more being better.
-    pub mean: f64,
     /// Its difference to the baseline: mean and interval.
     pub gain: (f64, Option<(f64, f64)>),
     /// What it has more than the best mix of the sum before: mean and interval.
@@ -59,7 +57,6 @@ pub fn curve(mixes: &[CurveMix<'_>], baseline: &[Row], objective: usize, aim: &A
     let point = |(number, mix): (usize, &CurveMix<'_>)| CurvePoint {
         budget: mix.budget,
         candidate: mix.candidate,
-        mean: mean_of(mix.rows, objective).unwrap_or(f64::NEG_INFINITY),
         gain: against(mix.rows, baseline),
         step: number.checked_sub(1).map(|before| against(mix.rows, mixes[before].rows)),
     };
@@ -94,19 +91,9 @@ mod tests {
         };
         assert!(holds(found[0].gain, 10.0) && holds(found[1].gain, 13.0) && holds(found[1].step.unwrap(), 3.0), "{found:?}");
         assert_eq!((found[0].step, found[1].candidate), (None, 5));
-        assert!(
-            curve(
-                &[CurveMix { budget: 0, candidate: 0, rows: &ten[..507] }, CurveMix { budget: 1, candidate: 0, rows: &thirty[..507] }],
-                &none,
-                0,
-                &AIM,
-                0.05
-            )[1]
-            .step
-            .unwrap()
-            .1
-            .is_none()
-        );
+        let short = mixes.map(|mix| CurveMix { rows: &mix.rows[..507], ..mix });
+        let early = curve(&short, &none, 0, &AIM, 0.05);
+        assert!(early[1].step.unwrap().1.is_none(), "{early:?}");
     }
 
     #[test]

@@ -35,11 +35,16 @@ pub fn pilot(plan: &SearchPlan, threads: usize, stop: &AtomicBool) -> Result<Sea
     let (effort, worlds) = (plan.file.effort, plan.file.worlds.len() as u64);
     let screen = plan.first_look.iter().map(|mixes| (16 * mixes.len() as u64 * worlds).max(effort.screen_runs)).sum();
     let budgets = plan.file.budgets.len() as u64;
-    let stages = vec![
+    let mut stages = vec![
         ("screen", screen),
         ("refine", budgets * u64::from(effort.generations) * u64::from(effort.population) * OF_CHILD * worlds),
         ("certify", budgets * u64::from(effort.candidates) * u64::from(effort.blocks) * worlds),
         ("challenge", budgets * u64::from(effort.challenge) * OF_CHALLENGE * worlds),
     ];
+    if budgets > 1 {
+        // The best mix of each sum in each objective, and the baseline.
+        let mixes = budgets * plan.wanted.len() as u64 + 1;
+        stages.push(("curve", mixes * u64::from(effort.blocks) * worlds));
+    }
     Ok(SearchCost { per_run, stages })
 }

@@ -12,7 +12,7 @@
 
 use crate::math::solve_positive;
 
-/// Added to the diagonal, relative to the weights, so that components that hardly occur do no harm.
+/// Added to the diagonal, as part of the weights of the levels, so that components that hardly occur do no harm.
 const RIDGE: f64 = 1e-6;
 /// Means for each coefficient below which there are no products.
 const ENOUGH: usize = 2;

@@ -189,6 +189,17 @@ mod tests {
     }
 
     #[test]
+    fn a_flow_that_pays_more_than_its_instruments_is_an_imbalance_unless_one_of_ones_own_pays() {
+        let grant = [Kind::ProductionGrant];
+        let mut quarter = QuarterTotals::default();
+        quarter.outlays[Kind::ProductionGrant as usize] = 5.0;
+        quarter.ledger.book(Flow::Grants, 7.0);
+        assert_eq!(of_built_in(&quarter, &grant, Flow::Grants), (5.0, 7.0));
+        quarter.outlays[Kind::OWN[0] as usize] = 2.0;
+        assert_eq!(of_built_in(&quarter, &grant, Flow::Grants), (5.0, 5.0));
+    }
+
+    #[test]
     fn a_won_that_nobody_pays_is_found_with_its_quarter() {
         let mut history = History { quarters: vec![QuarterTotals::default(); 3], ..History::default() };
         assert_eq!(imbalance(&history), None);

@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 use super::parts::{PlacedPart, amount_of};
 use super::{GroupBound, KnownOutcome, MOST_OBJECTIVES, Objective, OverWorlds};
 use crate::scenario::Problem;
-use crate::scenario::sweep::toml_table::{Notes, SpannedValue, number};
+use crate::scenario::toml_table::{Notes, SpannedValue, number};
 use crate::units::amount;
 
 /// The tables of a list of tables.

@@ -6,7 +6,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::{GroupBound, MOST_PARTS, MixPart, MoneyBound, PartChoice};
 use crate::policy::Kind;
-use crate::scenario::sweep::toml_table::{Notes, SpannedValue, number};
+use crate::scenario::toml_table::{Notes, SpannedValue, number};
 use crate::scenario::{Draft, Problem, plain, registry};
 use crate::units::amount;
 

@@ -8,15 +8,13 @@ use toml::de::DeTable;
 use super::count::{count_of, units_of};
 use super::parts::PlacedPart;
 use super::{KnownOutcome, MOST_CANDIDATES, MOST_POINTS, SearchEffort, SearchFile, aims, parts};
-use crate::scenario::sweep::toml_table::{TableFile, has_one_of};
 use crate::scenario::sweep::{SampledWorld, tables};
-use crate::scenario::{Draft, Overrides, Problem, Problems, shipped};
+use crate::scenario::toml_table::{TableFile, has_one_of};
+use crate::scenario::{Draft, LARGEST_SEED, Overrides, Problem, Problems, shipped};
 
 /// Keys at the root of a search file.
 const KEYS: [&str; 13] =
     ["title", "why", "baseline", "budget", "seed", "worlds", "instruments", "constraints", "objectives", "lattice", "screen", "refine", "certify"];
-/// Largest seed: whole numbers up to here are exact in every program that reads the tables.
-const LARGEST_SEED: u64 = (1 << 53) - 1;
 
 impl SearchFile {
     /// Whether a file is a search rather than a scenario or a sweep, by the keys that those do not have.

@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use toml::de::DeTable;
 
-use super::read::{LARGEST_SEED, MOST_POINTS, Reader};
+use super::read::{MOST_POINTS, Reader};
 use super::spans::PlacedAxis;
 use super::tables;
-use super::toml_table::Notes;
 use super::{Axis, AxisEffect, AxisSpan, Design, DesignSize, Level, Method, step};
-use crate::scenario::Problem;
+use crate::scenario::toml_table::Notes;
+use crate::scenario::{LARGEST_SEED, Problem};
 
 /// Most points of the sequence of Sobol', and most base points of Saltelli's scheme, which is made of it.
 const MOST_OF_SOBOL: u64 = 1 << 16;

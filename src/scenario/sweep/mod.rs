@@ -10,7 +10,6 @@ mod read;
 mod spans;
 mod steps;
 pub(in crate::scenario) mod tables;
-pub(in crate::scenario) mod toml_table;
 
 pub use axis::{Axis, AxisEffect, AxisSpan, Level};
 pub use count::{TooManyPoints, product};

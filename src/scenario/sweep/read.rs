@@ -6,15 +6,13 @@ use toml::de::DeTable;
 
 use super::spans::{self, PlacedAxis};
 use super::tables;
-use super::toml_table::{TableFile, has_one_of};
 use super::{Axis, SampledWorld, SweepFile};
 use crate::scenario::plain;
-use crate::scenario::{Draft, Overrides, Problem, Problems, nearest};
+use crate::scenario::toml_table::{TableFile, has_one_of};
+use crate::scenario::{Draft, LARGEST_SEED, Overrides, Problem, Problems, nearest};
 
 /// Most replicates of a case.
 pub const MOST_REPLICATES: u32 = 1_000_000_000;
-/// Largest seed: whole numbers up to here are exact in every program that reads the tables.
-pub(super) const LARGEST_SEED: u64 = (1 << 53) - 1;
 /// Most points that one key may ask for; with what varies, designs are limited further.
 pub(super) const MOST_POINTS: u64 = 50_000_000;
 /// Columns of the tables of a sweep, besides its outcomes.

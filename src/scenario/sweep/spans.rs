@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::toml_table::{Notes, SpannedValue, number};
 use super::{Axis, AxisEffect, AxisSpan, Level, step};
+use crate::scenario::toml_table::{Notes, SpannedValue, number};
 use crate::scenario::value::describe;
 use crate::scenario::{Draft, Problem, registry};
 
