@@ -32,7 +32,7 @@ fn of_mix(plan: &SearchPlan, budget: &BudgetResult, candidate: usize) -> String 
 fn shown((mean, ends): Known, difference: bool) -> String {
     let plus = |value: f64, decimals: usize| format!("{}{}", if difference && value > 0.0 { "+" } else { "" }, fixed(value, decimals));
     match ends {
-        None => format!("{} (no interval yet)", plus(mean, 2)),
+        None => format!("{} (no interval: too few runs)", plus(mean, 2)),
         Some((low, high)) => {
             let decimals = places((high - low) / 2.0, low.abs().max(high.abs()));
             format!("{} ({} to {})", plus(mean, decimals), plus(low, decimals), plus(high, decimals))

@@ -54,7 +54,7 @@ pub fn chosen(key: &str, value: &str) -> String {
 pub fn difference((mean, ends): Known) -> String {
     let sign = |value: f64, text: String| if value > 0.0 && text.chars().any(|c| ('1'..='9').contains(&c)) { format!("+{text}") } else { text };
     match ends {
-        None => format!("{} (no interval yet)", sign(mean, fixed(mean, 2))),
+        None => format!("{} (no interval: too few runs)", sign(mean, fixed(mean, 2))),
         Some((low, high)) => {
             let decimals = places((high - low) / 2.0, low.abs().max(high.abs()));
             format!("{} ({} to {})", sign(mean, fixed(mean, decimals)), fixed(low, decimals), fixed(high, decimals))
