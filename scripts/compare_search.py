@@ -125,7 +125,7 @@ class Question:
         # 64 blocks before a mix may become a candidate, 40 of fresh ones at least.
         population = 8 if runs < 10_000 else 24
         generations = max(1, min(6, runs // 3 // (population * 64)))
-        candidates = max(4, min(40, runs // 3 // 400))
+        candidates = max(4, min(40, runs // 3 // 140))
         effort = f"[screen]\nruns = {max(100, runs // 3)}\n[refine]\ngenerations = {generations}\npopulation = {population}\n"
         effort += f"[certify]\ncandidates = {candidates}\nblocks = {max(40, runs // 3 // candidates)}\nchallenge = 0\n"
         path = f"{folder}/search_{seed}_{runs}.toml"

@@ -72,35 +72,45 @@ pub fn claimed(plan: &SearchPlan, budget: &BudgetResult, margin: &str) -> Vec<St
     let percent = fixed(100.0 * effort.confidence, if (100.0 * effort.confidence).fract() == 0.0 { 0 } else { 1 });
     let candidates = budget.candidates.len();
     // Of one objective there is nothing to be better in every one of.
-    let (in_every, in_any) = if plan.wanted.len() > 1 { (" in every objective", " in any objective") } else { ("", "") };
+    let [in_every, in_any, in_some] =
+        if plan.wanted.len() > 1 { [" in every objective", " in any objective", ", in some objective"] } else { [""; 3] };
     let mut said = Vec::new();
     if certified.reached {
-        said.push(format!("With {percent} %: none of the {candidates} candidates is better than a reported mix by more than {margin}{in_every}."));
-        said.push(format!(
-            "With the same {percent} %: for each of the {candidates} candidates there is a reported mix that is no worse by more than {margin}{in_any}."
-        ));
+        let alone = certified.reported.len() == 1;
+        let than = if alone { "the reported mix" } else { "any reported mix" };
+        said.push(format!("With {percent} %: none of the {candidates} candidates is better than {than} by more than {margin}{in_every}."));
+        // Of one objective and one reported mix this would be the same sentence.
+        if !(alone && plan.wanted.len() == 1) {
+            said.push(format!(
+                "With the same {percent} %: whichever of the {candidates} candidates one would have preferred, some reported mix gives up no more than {margin} against it{in_any}."
+            ));
+        }
         if let Some(limit) = plan.file.cost_limit {
             said.push(format!("With the same {percent} %: the mean public cost of each reported mix is at most {limit} bn KRW a year."));
         }
     } else {
         said.push(format!(
-            "Nothing of the front: after {} fresh blocks it could not be told at {percent} % that no candidate is better by more than what does not matter.",
+            "Nothing is certified: {} new simulations of each candidate (fresh blocks) were too few to tell at {percent} % that none of them is better by more than {margin}{in_every}.",
             certified.blocks
         ));
     }
     if let Some(challenged) = &budget.challenged {
-        let share = fixed(100.0 * challenged.share, 1);
-        said.push(match (challenged.beat.len(), challenged.open.len()) {
-            (0, 0) => format!(
-                "With 95 %: of all mixes of the space, at most {share} % beat every reported mix by more than what does not matter; none of {} random ones did.",
-                challenged.mixes
-            ),
-            (beat, open) => format!(
-                "With 95 %: of all mixes of the space, at most {share} % beat every reported mix by more than what does not matter; of {} random ones {} did, and of {open} it could not be told.",
-                challenged.mixes,
-                if beat == 0 { "none".to_owned() } else { beat.to_string() }
-            ),
-        });
+        let beat = match challenged.beat.len() {
+            0 => "none was shown to be better by so much".to_owned(),
+            1 => "1 was shown to be better by so much".to_owned(),
+            n => format!("{n} were shown to be better by so much"),
+        };
+        let open = match challenged.open.len() {
+            0 => String::new(),
+            n => format!(", and for {n} it stayed open"),
+        };
+        said.push(format!(
+            "With 95 %, a probability of its own: of all mixes that the search file allows, at most {} in 100 are better than {} by more than {margin}{in_some}. \
+             Of {} that were drawn at random {beat}{open}.",
+            fixed(100.0 * challenged.share, 1),
+            if certified.reported.len() == 1 { "the reported mix" } else { "each reported mix" },
+            challenged.mixes
+        ));
     }
     said
 }
@@ -114,19 +124,21 @@ pub fn margins(plan: &SearchPlan) -> String {
 /// What is not claimed, in sentences.
 pub fn not_claimed(plan: &SearchPlan) -> Vec<String> {
     let mut said = vec![
-        "That no other mix is better: the candidates were chosen from all mixes by few runs each, and what was left out then is not certified to be worse.".to_owned(),
-        match plan.file.effort.challenge {
-            0 => "How many of all mixes may be better: no random mixes were tried (challenge = 0 in the search file).".to_owned(),
-            _ => "That none of all mixes is better: the random mixes limit the share of those that may be.".to_owned(),
-        },
-        "Anything of instruments, rates, caps or choices that the search file does not name.".to_owned(),
-        "That the model is right: every sentence is of means of its runs. What the model rests on is in docs/assumptions.md.".to_owned(),
+        format!(
+            "It is not claimed that no other mix is better: the candidates were chosen by few runs of each mix, and what was left out then may be better. {}",
+            match plan.file.effort.challenge {
+                0 => "How many of all mixes are was not looked at: none was drawn at random to see (challenge = 0 in the search file).",
+                _ => "Of all mixes it is claimed alone that few are better by so much.",
+            }
+        ),
+        "Nothing is claimed of instruments, rates, caps or choices that the search file does not name.".to_owned(),
+        "It is not claimed that the model is right: every sentence is of means of its runs. What the model rests on is listed in docs/assumptions.md of the project.".to_owned(),
     ];
     said.push(match plan.file.worlds.len() {
         1 => {
-            "Anything of other worlds than the one that was searched; `topline compare` of the written scenarios looks at plausible ones.".to_owned()
+            "Nothing is claimed of other worlds (sets of assumptions) than the one that was searched; a comparison of the written scenarios (topline compare) looks at plausible ones.".to_owned()
         }
-        n => format!("Anything of other worlds than the {n} that were searched."),
+        n => format!("Nothing is claimed of other worlds (sets of assumptions) than the {n} that were searched."),
     });
     said
 }

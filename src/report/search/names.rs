@@ -7,13 +7,7 @@ use crate::scenario::search::Mix;
 /// A sum as people write it: `30 bn KRW`.
 pub fn sum(amount: u64) -> String {
     let bn = amount as f64 / 1000.0;
-    let decimals = if amount.is_multiple_of(1000) {
-        0
-    } else if amount.is_multiple_of(100) {
-        1
-    } else {
-        3
-    };
+    let decimals = [1000, 100, 10].iter().position(|unit| amount.is_multiple_of(*unit)).unwrap_or(3);
     format!("{} bn KRW", fixed(bn, decimals))
 }
 

@@ -21,16 +21,25 @@ pub fn section(page: &SearchPage<'_>) -> Result<Option<PageSection>, String> {
     }
     let caption = match several {
         true => {
-            "Each cross is a reported mix with its intervals, as a difference to the baseline; small circles are other candidates. Up and to the right is \
-             better where more is better."
+            "Each cross is a reported mix with its intervals, as a difference to the baseline; its number is that in its name. Small circles are other \
+             candidates. Up and to the right is better where more is better."
         }
         false => {
-            "Candidates by their mean, with intervals that hold for all of them together. Filled: shown to be above the baseline. The reported mix has its \
-             name; what it is compared with stands in frontier.csv."
+            "Candidates from the largest mean to the smallest; the table behind the picture has what each funds. Filled circle: the reported mix, or one shown to be as good. Empty circle: not shown to be as good \
+             (“as good or worse”: shown not to be better by more than the margin; “beaten”: shown to be worse than another). All mixes met the same simulated years, so that the difference of two is known \
+             better than either: that intervals overlap says little. The upright line is the baseline."
         }
     };
+    let caption = format!(
+        "{caption}{}",
+        if page.result.curves.is_empty() {
+            ""
+        } else {
+            " Numbers are of the simulations by which mixes were chosen, where the chosen look a little too good; those of the first screen were measured anew."
+        }
+    );
     let title = if several { "What one aim costs in another" } else { "How far candidates are apart" };
-    let figure = Figure { title: title.into(), caption: caption.into(), panels, table: table(page), command: phrase::command(page) };
+    let figure = Figure { title: title.into(), caption, panels, table: table(page), command: phrase::command(page) };
     Ok(Some(PageSection {
         id: "front",
         label: "What the mixes bring".into(),
@@ -78,16 +87,8 @@ fn ranking(page: &SearchPage<'_>, number: usize) -> Result<FigurePanel, String> 
         .take(SHOWN)
         .map(|candidate| {
             let gain = budget.gains[candidate][0];
-            let tone = match gain.1 {
-                Some((low, high)) if low > 0.0 || high < 0.0 => {
-                    if (low > 0.0) == wanted.objective.higher {
-                        Tone::Better
-                    } else {
-                        Tone::Worse
-                    }
-                }
-                _ => Tone::Open,
-            };
+            let alike = matches!(budget.certified.status[candidate], CandidateStatus::Reported | CandidateStatus::AsGood(_));
+            let tone = if alike { Tone::Better } else { Tone::Open };
             Dot { label: label(page, number, candidate), shown: phrase::difference(gain), value: Some(gain), tone }
         })
         .collect();
@@ -102,7 +103,7 @@ fn ranking(page: &SearchPage<'_>, number: usize) -> Result<FigurePanel, String> 
 }
 
 /// Candidates from the best mean in the first aim to the worst.
-fn ranked(page: &SearchPage<'_>, number: usize) -> Vec<usize> {
+pub fn ranked(page: &SearchPage<'_>, number: usize) -> Vec<usize> {
     let (budget, wanted) = (&page.result.budgets[number], &page.plan.wanted[0]);
     let mut order: Vec<usize> = (0..budget.candidates.len()).collect();
     // What was left out early has few blocks, and its mean says little.
@@ -114,35 +115,53 @@ fn ranked(page: &SearchPage<'_>, number: usize) -> Vec<usize> {
     order
 }
 
-/// Name of a candidate: that of its mix where it is reported, else its largest parts.
-fn label(page: &SearchPage<'_>, number: usize, candidate: usize) -> String {
-    let budget = &page.result.budgets[number];
-    if let Some(place) = budget.certified.reported.iter().position(|reported| *reported == candidate) {
-        return names::mix(page.plan, number, place);
+/// Name of a candidate: its place by the first aim, and that of its mix where it is reported, else its status.
+pub fn label(page: &SearchPage<'_>, number: usize, candidate: usize) -> String {
+    let certified = &page.result.budgets[number].certified;
+    let rank = ranked(page, number).iter().position(|other| *other == candidate).map_or(0, |place| place + 1);
+    match certified.reported.iter().position(|reported| *reported == candidate) {
+        Some(place) => format!("{rank}. {}", names::mix(page.plan, number, place)),
+        None => format!("{rank}. {}", status(certified.status[candidate])),
     }
-    names::parts(page.plan, &budget.candidates[candidate]).replace('_', " ")
 }
 
 fn table(page: &SearchPage<'_>) -> PageTable {
-    let mut head = vec!["Candidate".to_owned(), "Status".into()];
+    let mut head = vec!["Candidate, and what it funds".to_owned()];
     head.extend(page.plan.wanted.iter().map(|wanted| format!("{}, {}", phrase::sentence(&phrase::objective(page, wanted)), phrase::unit(wanted))));
+    head.push("Public cost, bn KRW a year".into());
     let mut rows = Vec::new();
-    for (number, budget) in page.result.budgets.iter().enumerate() {
+    for number in 0..page.result.budgets.len() {
         for candidate in ranked(page, number) {
-            let mut row = vec![PageCell::text(label(page, number, candidate)), PageCell::text(status(budget.certified.status[candidate]))];
-            row.extend(budget.gains[candidate].iter().map(|gain| PageCell::text(phrase::difference(*gain))));
-            rows.push(row);
+            rows.push(row(page, number, candidate));
         }
     }
-    PageTable { caption: "All candidates: difference to the baseline".into(), head, rows }
+    PageTable { caption: "All candidates: what each changes against the baseline, and what it costs the public".into(), head, rows }
+}
+
+/// What must be said of candidates' numbers where those of the first screen were measured anew.
+pub fn chosen_by(page: &SearchPage<'_>) -> &'static str {
+    match page.result.curves.is_empty() {
+        true => "",
+        false => {
+            ", by the simulations by which mixes were chosen: the chosen look a little too good here, and were measured anew for the first screen"
+        }
+    }
+}
+
+/// A candidate with what it funds, changes and costs.
+pub fn row(page: &SearchPage<'_>, number: usize, candidate: usize) -> Vec<PageCell> {
+    let budget = &page.result.budgets[number];
+    let name = PageCell { below: phrase::funds(page, &budget.candidates[candidate]), ..PageCell::text(label(page, number, candidate)) };
+    let effects = budget.gains[candidate].iter().map(|gain| PageCell::text(phrase::difference(*gain)));
+    [name].into_iter().chain(effects).chain([PageCell::text(phrase::cost(budget.costs[candidate]))]).collect()
 }
 
 /// A status for readers.
 fn status(status: CandidateStatus) -> &'static str {
     match status {
         CandidateStatus::Reported => "reported",
-        CandidateStatus::AsGood(_) => "as good as a reported one",
-        CandidateStatus::Covered(_) => "a reported one is as good or better",
+        CandidateStatus::AsGood(_) => "as good",
+        CandidateStatus::Covered(_) => "as good or worse",
         CandidateStatus::Beaten(_) => "beaten",
         CandidateStatus::TooDear => "costs too much",
         CandidateStatus::Open => "cannot be told",

@@ -3,6 +3,7 @@
 //! It has the layout and style of the page of a comparison (`report::html`), one section in one file.
 
 mod about;
+mod answer;
 mod curve;
 mod found;
 mod front;
@@ -27,12 +28,13 @@ use crate::report::{Language, Words};
 /// The page.
 pub fn page(plan: &SearchPlan, result: &SearchResult) -> Result<String, String> {
     let words = Words::load(Language::English, None)?;
-    let page = SearchPage { plan, result, words: &words };
+    let baseline = plan.file.baseline.build().map_err(|problems| problems.to_string())?;
+    let page = SearchPage { plan, result, baseline: &baseline, words: &words };
     let all = [
         Some(parts::section(&page)?),
         front::section(&page)?,
-        curve::section(&page)?,
         Some(settled::section(&page)),
+        curve::section(&page)?,
         Some(sure::section(&page)),
         worlds::section(&page),
         Some(found::section(&page)),
@@ -42,25 +44,24 @@ pub fn page(plan: &SearchPlan, result: &SearchResult) -> Result<String, String> 
         Some(_) => curve::picture(&page, 0, "first")?,
         None => parts::picture(&page, 0, "first")?,
     };
-    let mut caption = "Every row is a way to spend the money; the file of the same name in mixes/ is that way as a scenario.".to_owned();
+    let mut caption = "A mix is a way to divide the money among instruments.".to_owned();
     if !result.curves.is_empty() {
-        caption += " Effects were measured anew, after the choice.";
+        caption += " Effects were measured anew, after the choice. Lines between points only guide the eye: sums between were not tried.";
+    }
+    if result.budgets.iter().any(|budget| budget.certified.reported.iter().any(|candidate| budget.costs[*candidate].1.is_none())) {
+        caption += " Where no interval stands, the number is so uneven that the runs do not suffice for one.";
     }
     let overview = json!({
-        "answer": phrase::answer(&page),
-        "basis": format!(
-            "{} {} Numbers are means of simulated runs, with intervals in brackets that hold for all together.",
-            plan.file.why,
-            phrase::terms(&page)
-        ),
+        "answer": answer::answer(&page),
+        "basis": format!("{} {}", plan.file.why, phrase::terms(&page)),
         "confidence": [
             { "term": "How sure", "said": sure::in_short(&page) },
             { "term": "What makes no difference", "said": settled::in_short(&page) },
             { "term": "What more money brings", "said": curve::in_short(&page) },
         ],
-        "title": if result.curves.is_empty() { "Each reported mix, in per cent of the money" } else { "What each sum brings, divided as well as was found" },
+        "title": if result.curves.is_empty() { "How the money is divided, in per cent" } else { "What each sum brings, divided as well as was found" },
         "svg": picture,
-        "options": phrase::options(&page),
+        "options": answer::options(&page),
         "caption": caption,
     });
     words.page(context! {

@@ -5,11 +5,13 @@ use super::phrase;
 use crate::report::html::chart::PictureText;
 use crate::report::html::chart::bars::{MOST_PARTS, Whole, parts};
 use crate::report::html::view::{Figure, FigurePanel, PageBlock, PageCell, PageSection, PageTable};
-use crate::report::output::text::fixed;
+use crate::report::output::text::{fixed, rounded};
 use crate::report::search::names;
+use crate::scenario::search::MixPart;
 
 /// The section.
 pub fn section(page: &SearchPage<'_>) -> Result<PageSection, String> {
+    let several = page.result.budgets.iter().map(|budget| budget.certified.reported.len()).sum::<usize>() > 1;
     let mut panels = Vec::new();
     for number in 0..page.result.budgets.len() {
         let title = format!("{} a year", names::sum(page.plan.file.budgets[number]));
@@ -17,7 +19,14 @@ pub fn section(page: &SearchPage<'_>) -> Result<PageSection, String> {
     }
     let figure = Figure {
         title: "How the money is divided".into(),
-        caption: "Each bar is a reported mix, in per cent of the money; the best in the first aim stands first.".into(),
+        caption: match (several, page.plan.wanted.len()) {
+            (false, _) => "In per cent of the money.".into(),
+            (true, 1) => "Each bar is a mix, in per cent of the money.".into(),
+            (true, _) => format!(
+                "Each bar is a mix, in per cent of the money; that with the best {} stands first.",
+                phrase::objective(page, &page.plan.wanted[0])
+            ),
+        },
         panels,
         table: table(page),
         command: phrase::command(page),
@@ -25,10 +34,10 @@ pub fn section(page: &SearchPage<'_>) -> Result<PageSection, String> {
     let example = names::mix(page.plan, 0, 0);
     let compare = format!("topline compare baseline output/search-{}/mixes/{example}.toml", page.plan.file.name);
     let blocks = vec![
-        PageBlock::text("A mix is a way to divide the money among instruments, with what is chosen for each.".into()),
         PageBlock::Figure(figure),
+        PageBlock::Table(instruments(page)),
         PageBlock::Command {
-            text: "Each reported mix is a scenario, which can be compared with others in plausible worlds:".into(),
+            text: "Each of these mixes is written as a scenario, which can be compared with others under other assumptions:".into(),
             command: compare,
         },
     ];
@@ -78,6 +87,25 @@ pub fn picture(page: &SearchPage<'_>, number: usize, id: &str) -> Result<String,
     parts(&about, &key, &colours, &wholes)
 }
 
+/// What each instrument is, and the terms that the search file gives it.
+fn instruments(page: &SearchPage<'_>) -> PageTable {
+    let row = |(number, about): (usize, &MixPart)| {
+        let mut terms: Vec<String> = about.set.iter().map(|(key, value)| phrase::setting(about, key, value)).collect();
+        terms.extend(about.counts.iter().map(|(key, each)| format!("{} M KRW for each of its {}", rounded(*each), key.replace('_', " "))));
+        terms.extend(about.choices.iter().map(|choice| {
+            let values: Vec<String> = choice.values.iter().map(|value| phrase::setting(about, &choice.key, value)).collect();
+            values.join(" or ")
+        }));
+        let terms = if terms.is_empty() { "the model's usual ones".to_owned() } else { terms.join("; ") };
+        vec![PageCell::text(phrase::sentence(&phrase::part(page, number))), PageCell::text(about.kind.summary()), PageCell::text(terms)]
+    };
+    PageTable {
+        caption: "The instruments, and their terms in this search".into(),
+        head: vec!["Instrument".into(), "What it does".into(), "Terms; the model's usual ones where nothing is said".into()],
+        rows: page.plan.file.parts.iter().enumerate().map(row).collect(),
+    }
+}
+
 fn table(page: &SearchPage<'_>) -> PageTable {
     let mut head = vec!["Mix".to_owned()];
     head.extend((0..page.plan.file.parts.len()).map(|part| phrase::sentence(&phrase::part(page, part))));
@@ -86,8 +114,8 @@ fn table(page: &SearchPage<'_>) -> PageTable {
         for (place, candidate) in budget.certified.reported.iter().enumerate() {
             let mix = &budget.candidates[*candidate];
             let cell = |part: usize| {
-                let chosen: Vec<String> =
-                    page.plan.file.parts[part].chosen(mix.variant[part]).map(|(key, value)| phrase::chosen(key, value)).collect();
+                let about = &page.plan.file.parts[part];
+                let chosen: Vec<String> = about.chosen(mix.variant[part]).map(|(key, value)| phrase::setting(about, key, value)).collect();
                 let money = format!("{} M KRW", mix.money[part]);
                 match mix.money[part] {
                     0 => PageCell::text("–"),

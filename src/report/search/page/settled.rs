@@ -1,7 +1,9 @@
 //! Which parts of a mix are settled, and which make no difference that can be told.
 
 use super::about::SearchPage;
-use super::phrase;
+use super::{answer, front, phrase};
+use crate::experiment::search::BudgetResult;
+use crate::experiment::search::certify::CandidateStatus;
 use crate::experiment::search::settled::{PartRange, ranges};
 use crate::report::html::view::{PageBlock, PageCell, PageSection, PageTable};
 use crate::report::output::text::{counted, fixed, listed};
@@ -32,33 +34,93 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
         let count = if least == most { counted(most, "other candidate") } else { format!("{least} to {most} other candidates") };
         let verb = if most == 1 { "is" } else { "are" };
         return format!(
-            "for each sum {count} {verb} shown to be as good as the reported mix, within {}; the shares among them stand in a table below.",
+            "for each sum {count} {verb} shown to be as good as the reported mix, within {}; a table below has them.",
             phrase::margins(page)
         );
     }
     let budget = &page.result.budgets[0];
     let (as_good, parts) = ranges(&budget.certified, &budget.candidates, budget.certified.reported[0]);
     let moving = moving(page, &parts);
+    let of = if budget.certified.reported.len() > 1 { names::mix(page.plan, 0, 0) } else { "this mix".into() };
     match (as_good, budget.certified.reached) {
-        (0, true) => "no other candidate is shown to be as good as the first mix, up to what does not matter.".into(),
+        (0, true) => format!("no other candidate is shown to be as good as {of} within {}.", phrase::margins(page)),
         (0, false) => "nothing could be told of that yet.".into(),
         (n, _) => format!(
-            "{} shown to be as good as the first mix, within {}. Among them: {}.",
+            "{} shown to be as good as {of}, within {}: with {}. {}",
             if n == 1 { "1 other candidate is".to_owned() } else { format!("{n} other candidates are") },
             phrase::margins(page),
-            if moving.is_empty() { "the same shares, with other choices".into() } else { listed(&moving) }
+            if moving.is_empty() { "the same shares, on other terms".into() } else { listed(&moving) },
+            cheapest(page, budget)
         ),
+    }
+}
+
+/// Candidates that are as good as a reported one.
+fn alike(budget: &BudgetResult, reported: usize) -> Vec<usize> {
+    (0..budget.candidates.len()).filter(|candidate| budget.certified.status[*candidate] == CandidateStatus::AsGood(reported)).collect()
+}
+
+/// The candidate that costs least among the first reported mix and those that are as good.
+fn cheapest(page: &SearchPage<'_>, budget: &BudgetResult) -> String {
+    let first = budget.certified.reported[0];
+    let least = alike(budget, first).into_iter().fold(first, |best, other| if budget.costs[other].0 < budget.costs[best].0 { other } else { best });
+    match least == first {
+        true => "None of them costs less in the mean.".into(),
+        false => format!(
+            "The cheapest of them, at {} bn KRW a year, funds {}.",
+            phrase::cost(budget.costs[least]),
+            phrase::funds(page, &budget.candidates[least])
+        ),
+    }
+}
+
+/// What must be said where what does not matter is more than all that a mix brings.
+pub fn lenient(page: &SearchPage<'_>) -> String {
+    let [wanted] = &page.plan.wanted[..] else { return String::new() };
+    let small = |(number, budget): (usize, &BudgetResult)| {
+        let gain = answer::gain(page, 0, number, budget.certified.reported[0]).0;
+        (gain.abs() < wanted.objective.epsilon).then(|| names::sum(budget.sum))
+    };
+    let sums: Vec<String> = page.result.budgets.iter().enumerate().filter_map(small).collect();
+    match (sums.is_empty(), page.result.budgets.len()) {
+        (true, _) => String::new(),
+        (false, 1) => " That margin is more than all that the mix brings, so little is said by it.".into(),
+        _ => format!(" For {} that margin is more than all that the mix brings, so little is said by it.", listed(&sums)),
     }
 }
 
 /// The section.
 pub fn section(page: &SearchPage<'_>) -> PageSection {
+    let several = page.plan.wanted.len() > 1;
     let mut blocks = vec![PageBlock::text(format!(
-        "Candidates that are shown to differ from a reported mix by no more than {} in any aim are as good as it: which of them is funded makes no \
-         difference that matters. The search file sets that difference. Others may be as good, too, but it is not shown. The table gives the least and the largest share that an instrument has among them. A range is of candidates that were looked at; not \
-         every mix inside it was.",
-        phrase::margins(page)
+        "A candidate is as good as a reported mix if it is shown to differ from it by no more than {}{}: a margin that whoever wrote the search chose. \
+         Of the other candidates that is not shown; they may be as good, too.{} The first table has each of these mixes whole; within that margin, any of them can be funded instead. The second \
+         has the least and the largest share of an instrument among them. A mix inside these ranges that is not in the first table was not looked at.",
+        phrase::margins(page),
+        if several { ", in none of these more" } else { "" },
+        lenient(page)
     ))];
+    let mut whole_head = vec!["Mix, and what it funds".to_owned()];
+    whole_head
+        .extend(page.plan.wanted.iter().map(|wanted| format!("{}, {}", phrase::sentence(&phrase::objective(page, wanted)), phrase::unit(wanted))));
+    whole_head.push("Public cost, bn KRW a year".into());
+    let mut whole = Vec::new();
+    for (number, budget) in page.result.budgets.iter().enumerate() {
+        for reported in &budget.certified.reported {
+            let others = alike(budget, *reported);
+            if !others.is_empty() {
+                let all = front::ranked(page, number).into_iter().filter(|candidate| candidate == reported || others.contains(candidate));
+                whole.extend(all.map(|candidate| front::row(page, number, candidate)));
+            }
+        }
+    }
+    if !whole.is_empty() {
+        blocks.push(PageBlock::Table(PageTable {
+            caption: format!("Reported mixes, and those that are as good{}", front::chosen_by(page)),
+            head: whole_head,
+            rows: whole,
+        }));
+    }
     let mut head = vec!["Mix".to_owned()];
     head.extend((0..page.plan.file.parts.len()).map(|part| phrase::sentence(&phrase::part(page, part))));
     let mut rows = Vec::new();

@@ -1,7 +1,7 @@
 //! What is certain, and what is not.
 
 use super::about::SearchPage;
-use super::phrase;
+use super::{phrase, settled};
 use crate::report::html::view::{Item, PageBlock, PageSection};
 use crate::report::output::text::{fixed, listed};
 use crate::report::search::{certificate, names};
@@ -20,19 +20,38 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
         n if n < budgets.len() => {
             format!("for {n} of {} sums, {percent} % that no candidate is better by more than what does not matter.", budgets.len())
         }
+        1 if budgets.len() == 1 => format!(
+            "{percent} % that none of the other {} best mixes that the search found (its candidates) is better by more than {}{}, on simulations that the search had not used.",
+            candidates - budgets[0].certified.reported.len(),
+            phrase::margins(page),
+            part_of_effect(page)
+        ),
         _ => format!(
-            "{percent} % that none of {candidates} candidates is better{} by more than {}, on simulations that the search had not used.",
-            if budgets.len() > 1 { " than the reported mix of its sum" } else { "" },
-            phrase::margins(page)
+            "it holds with {percent} %, in simulations that the search had not used: for none of the {} sums is one of the other best mixes that the search found (its candidates, {} in all) better than the \
+             reported one by more than {}.{}",
+            budgets.len(),
+            candidates,
+            phrase::margins(page),
+            settled::lenient(page)
         ),
     };
     let largest = budgets.iter().filter_map(|budget| budget.challenged.as_ref().map(|challenged| challenged.share)).fold(0.0, f64::max);
     let challenged = if largest > 0.0 {
-        format!(" Of all mixes that could be made, at most {} % do better by more than that (95 %).", fixed(100.0 * largest, 1))
+        format!(
+            " Of all mixes that could be made, at most {} in 100 are better by more than that; this is sure with 95 %, too.",
+            fixed(100.0 * largest, 1)
+        )
     } else {
-        String::new()
+        " How many of all mixes that could be made are better was not tested.".into()
     };
     front + &challenged
+}
+
+/// How large what does not matter is beside what the mix brings, in one aim.
+fn part_of_effect(page: &SearchPage<'_>) -> String {
+    let ([wanted], budget) = (&page.plan.wanted[..], &page.result.budgets[0]) else { return String::new() };
+    let part = wanted.objective.epsilon / budget.gains[budget.certified.reported[0]][0].0.abs();
+    if part.is_finite() { format!(" ({} % of what the mix brings)", fixed(100.0 * part, 0)) } else { String::new() }
 }
 
 /// The section.
@@ -52,8 +71,8 @@ pub fn section(page: &SearchPage<'_>) -> PageSection {
     items.push(Item { heading: "What is not claimed".into(), sentences: certificate::not_claimed(page.plan) });
     let blocks = vec![
         PageBlock::text(
-            "The best of many noisy numbers is mostly lucky. So the mixes were chosen on some simulated years and judged on others, which the search had \
-             never used; and sentences are made only where they hold for all candidates at once with the probability that is told."
+            "The best of many uncertain numbers is often the luckiest. So the mixes were chosen by some simulations and judged by others, which the search had \
+             never used. The best that it found, its candidates, met there; the certificate says what is known of them, all together, with the probability that it names."
                 .into(),
         ),
         PageBlock::Items { items, beside: false },
