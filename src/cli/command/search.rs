@@ -175,5 +175,5 @@ fn estimate(plan: &SearchPlan, threads: usize, stop: &std::sync::atomic::AtomicB
     })?;
     let row = |(stage, runs): (&str, u64)| vec![format!("  {stage}"), runs.to_string(), in_words(cost.per_run.mul_f64(runs as f64))];
     let rows: Vec<Vec<String>> = cost.stages.iter().copied().map(row).collect();
-    Ok(format!("about, with {threads} threads (at most for the certificate):\n{}", aligned(&rows)))
+    Ok(format!("about, with {threads} threads (certify, challenge and curve end sooner where they can):\n{}", aligned(&rows)))
 }

@@ -3,6 +3,7 @@
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
+use super::challenge::MOST;
 use super::evaluate::{Evaluator, SearchError};
 use super::plan::SearchPlan;
 use crate::scenario::search::Mix;
@@ -10,8 +11,7 @@ use crate::scenario::search::Mix;
 /// Mixes and blocks of the pilot.
 const MIXES: usize = 12;
 const BLOCKS: u32 = 4;
-/// Blocks that a random mix needs until it is told, about; and those of a child of the refinement.
-const OF_CHALLENGE: u64 = 100;
+/// Blocks of a child of the refinement, about.
 const OF_CHILD: u64 = 40;
 
 /// What was found.
@@ -39,7 +39,7 @@ pub fn pilot(plan: &SearchPlan, threads: usize, stop: &AtomicBool) -> Result<Sea
         ("screen", screen),
         ("refine", budgets * u64::from(effort.generations) * u64::from(effort.population) * OF_CHILD * worlds),
         ("certify", budgets * u64::from(effort.candidates) * u64::from(effort.blocks) * worlds),
-        ("challenge", budgets * u64::from(effort.challenge) * OF_CHALLENGE * worlds),
+        ("challenge", budgets * u64::from(effort.challenge) * u64::from(MOST) * worlds),
     ];
     if budgets > 1 {
         // The best mix of each sum in each objective, and the baseline.

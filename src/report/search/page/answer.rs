@@ -1,7 +1,8 @@
 //! The answer of the first screen: what to fund, what that changes, and what it costs.
 
 use super::about::SearchPage;
-use super::phrase::{cost, difference, effect, funds, objective, part, sentence, turned, unit};
+use super::front;
+use super::phrase::{cost, difference, effect, funds, objective, part, turned, unit};
 use crate::experiment::search::{BudgetResult, CurvePoint, Known, Wanted};
 use crate::policy::Kind;
 use crate::report::html::view::{PageCell, PageTable};
@@ -90,11 +91,24 @@ fn of_sum(page: &SearchPage<'_>, budget: &BudgetResult) -> String {
             spent(page, &budget.candidates[first], budget.costs[first])
         ),
         (n, _) => format!(
-            "{sum} a year can be spent in {n} ways, none of which is better in everything: what one gains in one aim it gives up in another. \
-             Which is right depends on how much {} count.",
-            listed(&page.plan.wanted.iter().map(|wanted| objective(page, wanted)).collect::<Vec<_>>())
+            "{sum} a year can be spent in {n} ways, none of which is better in everything: what one gains in one aim it gives up in another. {}",
+            extremes(page, budget)
         ),
     }
+}
+
+/// Which reported mix does most in each aim.
+fn extremes(page: &SearchPage<'_>, budget: &BudgetResult) -> String {
+    let of = |(number, wanted): (usize, &Wanted)| {
+        let merit = |candidate: usize| wanted.sign() * budget.gains[candidate][number].0;
+        let best =
+            |best: usize, other: usize| if merit(budget.certified.reported[other]) > merit(budget.certified.reported[best]) { other } else { best };
+        let place = (0..budget.certified.reported.len()).reduce(best)?;
+        let candidate = budget.certified.reported[place];
+        Some(format!("{} for {}", names::mix(page.plan, 0, place), effect(page, wanted, budget.gains[candidate][number]).replacen(" by ", ", ", 1)))
+    };
+    let each: Vec<String> = page.plan.wanted.iter().enumerate().filter_map(of).collect();
+    format!("Most is done by {}.", each.join("; by "))
 }
 
 /// What a reported mix changes: measured anew where it is on the curve of sums.
@@ -105,9 +119,6 @@ pub fn gain(page: &SearchPage<'_>, objective: usize, budget: usize, candidate: u
 
 /// The reported mixes, each with its effects and cost.
 pub fn options(page: &SearchPage<'_>) -> PageTable {
-    let mut head = vec!["Mix, and what it funds".to_owned()];
-    head.extend(page.plan.wanted.iter().map(|wanted| format!("{}, {}", sentence(&objective(page, wanted)), unit(wanted))));
-    head.push("Public cost, bn KRW a year".into());
     let mut rows = Vec::new();
     for (number, budget) in page.result.budgets.iter().enumerate() {
         for (place, candidate) in budget.certified.reported.iter().enumerate() {
@@ -118,5 +129,5 @@ pub fn options(page: &SearchPage<'_>) -> PageTable {
             rows.push(row);
         }
     }
-    PageTable { caption: "What each mix changes against the baseline, and what it costs the public".into(), head, rows }
+    PageTable { caption: "What each mix changes against the baseline, and what it costs the public".into(), head: front::head(page), rows }
 }

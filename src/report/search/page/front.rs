@@ -126,16 +126,13 @@ pub fn label(page: &SearchPage<'_>, number: usize, candidate: usize) -> String {
 }
 
 fn table(page: &SearchPage<'_>) -> PageTable {
-    let mut head = vec!["Candidate, and what it funds".to_owned()];
-    head.extend(page.plan.wanted.iter().map(|wanted| format!("{}, {}", phrase::sentence(&phrase::objective(page, wanted)), phrase::unit(wanted))));
-    head.push("Public cost, bn KRW a year".into());
     let mut rows = Vec::new();
     for number in 0..page.result.budgets.len() {
         for candidate in ranked(page, number) {
             rows.push(row(page, number, candidate));
         }
     }
-    PageTable { caption: "All candidates: what each changes against the baseline, and what it costs the public".into(), head, rows }
+    PageTable { caption: "All candidates: what each changes against the baseline, and what it costs the public".into(), head: head(page), rows }
 }
 
 /// What must be said of candidates' numbers where those of the first screen were measured anew.
@@ -146,6 +143,13 @@ pub fn chosen_by(page: &SearchPage<'_>) -> &'static str {
             ", by the simulations by which mixes were chosen: the chosen look a little too good here, and were measured anew for the first screen"
         }
     }
+}
+
+/// Columns of `row`.
+pub fn head(page: &SearchPage<'_>) -> Vec<String> {
+    let effect = |wanted| format!("{}, {}", phrase::sentence(&phrase::objective(page, wanted)), phrase::unit(wanted));
+    let effects = page.plan.wanted.iter().map(effect);
+    ["Mix, and what it funds".to_owned()].into_iter().chain(effects).chain(["Public cost, bn KRW a year".into()]).collect()
 }
 
 /// A candidate with what it funds, changes and costs.

@@ -39,6 +39,19 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
         );
     }
     let budget = &page.result.budgets[0];
+    let reported = &budget.certified.reported;
+    if reported.len() > 1 && budget.certified.reached {
+        let alike: usize = reported.iter().map(|candidate| alike(budget, *candidate).len()).sum();
+        return format!(
+            "{} shown to be as good as a reported one, within {}.",
+            match alike {
+                0 => "no other candidate is".to_owned(),
+                1 => "1 other candidate is".to_owned(),
+                n => format!("{n} other candidates are"),
+            },
+            phrase::margins(page)
+        );
+    }
     let (as_good, parts) = ranges(&budget.certified, &budget.candidates, budget.certified.reported[0]);
     let moving = moving(page, &parts);
     let of = if budget.certified.reported.len() > 1 { names::mix(page.plan, 0, 0) } else { "this mix".into() };
@@ -91,36 +104,47 @@ pub fn lenient(page: &SearchPage<'_>) -> String {
 
 /// The section.
 pub fn section(page: &SearchPage<'_>) -> PageSection {
-    let several = page.plan.wanted.len() > 1;
-    let mut blocks = vec![PageBlock::text(format!(
-        "A candidate is as good as a reported mix if it is shown to differ from it by no more than {}{}: a margin that whoever wrote the search chose. \
-         Of the other candidates that is not shown; they may be as good, too.{} The first table has each of these mixes whole; within that margin, any of them can be funded instead. The second \
-         has the least and the largest share of an instrument among them. A mix inside these ranges that is not in the first table was not looked at.",
-        phrase::margins(page),
-        if several { ", in none of these more" } else { "" },
-        lenient(page)
-    ))];
-    let mut whole_head = vec!["Mix, and what it funds".to_owned()];
-    whole_head
-        .extend(page.plan.wanted.iter().map(|wanted| format!("{}, {}", phrase::sentence(&phrase::objective(page, wanted)), phrase::unit(wanted))));
-    whole_head.push("Public cost, bn KRW a year".into());
-    let mut whole = Vec::new();
+    let margins = phrase::margins(page);
+    let rows = whole_rows(page);
+    let blocks = if rows.is_empty() {
+        vec![PageBlock::text(format!("No other candidate is shown to be as good as a reported mix within {margins}."))]
+    } else {
+        let text = format!(
+            "A candidate is as good as a reported mix if it is shown to differ from it by no more than {margins}{}: a margin that whoever wrote the search chose. \
+             Of the other candidates that is not shown; they may be as good, too.{} The first table has each of these mixes whole; within that margin, any of \
+             them can be funded instead. The second has the least and the largest share of an instrument among them. A mix inside these ranges that is not in \
+             the first table was not looked at.",
+            if page.plan.wanted.len() > 1 { ", in none of these more" } else { "" },
+            lenient(page)
+        );
+        vec![PageBlock::text(text), PageBlock::Table(whole(page, rows)), PageBlock::Table(shares(page))]
+    };
+    PageSection { id: "settled", label: "What makes no difference".into(), heading: "What makes no difference".into(), blocks, folded: false }
+}
+
+/// Reported mixes that others are as good as, each with these.
+fn whole_rows(page: &SearchPage<'_>) -> Vec<Vec<PageCell>> {
+    let mut rows = Vec::new();
     for (number, budget) in page.result.budgets.iter().enumerate() {
         for reported in &budget.certified.reported {
             let others = alike(budget, *reported);
             if !others.is_empty() {
                 let all = front::ranked(page, number).into_iter().filter(|candidate| candidate == reported || others.contains(candidate));
-                whole.extend(all.map(|candidate| front::row(page, number, candidate)));
+                rows.extend(all.map(|candidate| front::row(page, number, candidate)));
             }
         }
     }
-    if !whole.is_empty() {
-        blocks.push(PageBlock::Table(PageTable {
-            caption: format!("Reported mixes, and those that are as good{}", front::chosen_by(page)),
-            head: whole_head,
-            rows: whole,
-        }));
-    }
+    rows
+}
+
+/// The table of these.
+fn whole(page: &SearchPage<'_>, rows: Vec<Vec<PageCell>>) -> PageTable {
+    let caption = format!("Reported mixes, and those that are as good{}", front::chosen_by(page));
+    PageTable { caption, head: front::head(page), rows }
+}
+
+/// Least and largest shares among mixes that are as good.
+fn shares(page: &SearchPage<'_>) -> PageTable {
     let mut head = vec!["Mix".to_owned()];
     head.extend((0..page.plan.file.parts.len()).map(|part| phrase::sentence(&phrase::part(page, part))));
     let mut rows = Vec::new();
@@ -131,6 +155,5 @@ pub fn section(page: &SearchPage<'_>) -> PageSection {
             rows.push([name].into_iter().chain(parts.iter().map(|part| PageCell::text(range(part)))).collect());
         }
     }
-    blocks.push(PageBlock::Table(PageTable { caption: "Shares among mixes that are as good".into(), head, rows }));
-    PageSection { id: "settled", label: "What makes no difference".into(), heading: "What makes no difference".into(), blocks, folded: false }
+    PageTable { caption: "Shares among mixes that are as good".into(), head, rows }
 }

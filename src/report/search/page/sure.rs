@@ -21,10 +21,10 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
             format!("for {n} of {} sums, {percent} % that no candidate is better by more than what does not matter.", budgets.len())
         }
         1 if budgets.len() == 1 => format!(
-            "{percent} % that none of the other {} best mixes that the search found (its candidates) is better by more than {}{}, on simulations that the search had not used.",
+            "{percent} % that none of the other {} best mixes that the search found (its candidates) is better than a reported one by more than {}{} on simulations that the search had not used.",
             candidates - budgets[0].certified.reported.len(),
             phrase::margins(page),
-            part_of_effect(page)
+            if page.plan.wanted.len() > 1 { ", in all of these,".to_owned() } else { part_of_effect(page) }
         ),
         _ => format!(
             "it holds with {percent} %, in simulations that the search had not used: for none of the {} sums is one of the other best mixes that the search found (its candidates, {} in all) better than the \
@@ -37,10 +37,8 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
     };
     let largest = budgets.iter().filter_map(|budget| budget.challenged.as_ref().map(|challenged| challenged.share)).fold(0.0, f64::max);
     let challenged = if largest > 0.0 {
-        format!(
-            " Of all mixes that could be made, at most {} in 100 are better by more than that; this is sure with 95 %, too.",
-            fixed(100.0 * largest, 1)
-        )
+        let better = if page.plan.wanted.len() > 1 { "do more by that in some aim than any reported mix" } else { "are better by more than that" };
+        format!(" Of all mixes that could be made, at most {} in 100 {better}; this is sure with 95 %, too.", fixed(100.0 * largest, 1))
     } else {
         " How many of all mixes that could be made are better was not tested.".into()
     };
