@@ -106,10 +106,10 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
 /// Up to which sum a further bn KRW brings more than itself by the means alone, and which whole sums are shown to; of money alone.
 fn guess(page: &SearchPage<'_>) -> String {
     let (wanted, sums) = (&page.plan.wanted[0], &page.plan.file.budgets);
-    if !wanted.measure.nets_cost {
+    let steps = steps(page, 0);
+    if !wanted.measure.nets_cost || steps.is_empty() {
         return String::new();
     }
-    let steps = steps(page, 0);
     let paying = steps.iter().take_while(|step| step.each.0 > 1.0).count();
     let beyond = steps[paying..].iter().map(|step| step.each.0);
     let (least, most) = (beyond.clone().fold(f64::INFINITY, f64::min), beyond.fold(f64::NEG_INFINITY, f64::max));
