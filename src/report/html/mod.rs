@@ -154,8 +154,12 @@ pub fn write(folder: &Path, page: &str, language: Language) -> Result<(), WriteE
 fn manifest_with_page(folder: &Path) -> Result<Value, String> {
     let manifest = manifest::read(folder)?;
     if let Some(command) = manifest["command"].as_str().filter(|command| !["compare", "run"].contains(command)) {
+        let why = match command {
+            "search" => "whose report.html the same call with --resume writes again",
+            _ => "of which there is no report",
+        };
         return Err(format!(
-            "`{}` holds what `topline {command}` wrote, of which there is no report; allowed: a folder that `topline compare` or `topline run` wrote",
+            "`{}` holds what `topline {command}` wrote, {why}; allowed: a folder that `topline compare` or `topline run` wrote",
             folder.display()
         ));
     }
