@@ -200,8 +200,8 @@ fn take_up(t: &Tables) -> Result<String, Box<dyn Error>> {
          those who apply have no tax to use it against; of startups {none_startups} %. It costs {cost} bn KRW a year, refunded {cost_refunded}. Startups alive at the end change by {without}, with refunds by {with}. \
          By tier, credits that are not refunded pay {of_majors} % of what refunded ones pay at majors, {of_mid} % at mid labels, {of_small} % at small ones and {of_startups} % at startups.\n\n\
          **Agrees** on the half without liability, which no parameter sets. The cost lies above that of the video credit, because take-up is assumed to rise and majors are in; whether it rises is unknown, and here the model is the weaker. \
-         **Doubtful** by tier: no figure by size was found but those of the four majors, of which three or all have tax to pay in a year (F039, F047), as four fifths do in the model; its mid and small labels \
-         keep a fifth to a quarter of their revenue, too much for firms of which many are said to pay no tax ([baseline.md](baseline.md)).\n",
+         **Doubtful** by tier: no figure by size was found but those of the four majors, of which three or all have a profit in a year (F039, F047); mid and small labels of the model may be \
+         too profitable ([proposals/baseline.md](proposals/baseline.md)).\n",
         plain = short(plain.round()),
         refunded = short(refunded.round()),
         none = short((100.0 * (1.0 - plain / refunded)).round()),

@@ -12,8 +12,7 @@ use super::options::Change;
 use super::source;
 use crate::experiment::Failure;
 use crate::report::{Folder, Provenance, Table, TablesRequest, write_tables};
-use crate::scenario::LARGEST_SEED;
-use crate::scenario::{Draft, Scenario};
+use crate::scenario::{Draft, LARGEST_SEED, Scenario};
 
 /// Changes to scenarios that such a command takes.
 pub trait Changes: Args {

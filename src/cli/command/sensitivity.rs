@@ -12,8 +12,7 @@ use crate::experiment::credibility::sensitivity::{Resampling, sensitivity};
 use crate::experiment::{Measure, measures};
 use crate::outcome::OUTCOMES;
 use crate::report::{self, CHIEF, Folder, Provenance, SensitivityResult, TablesRequest};
-use crate::scenario::LARGEST_SEED;
-use crate::scenario::nearest;
+use crate::scenario::{LARGEST_SEED, nearest};
 
 /// Rank the parameters of a sweep by what they move (Sobol' indices or Morris measures)
 ///

@@ -21,7 +21,7 @@ const NOISE: f64 = 0.01;
 /// Blocks of the looks: mixes far from the front need few.
 const LOOKS: [u32; 5] = [40, 80, 160, 320, 640];
 /// Most blocks of a mix.
-pub const MOST: u32 = LOOKS[LOOKS.len() - 1];
+pub const MOST_BLOCKS: u32 = LOOKS[LOOKS.len() - 1];
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,7 +5,7 @@ use std::sync::atomic::AtomicBool;
 
 use super::aims::{Aim, Row, mean_of};
 use super::certify::{Certified, CertifyQuestion, certify};
-use super::challenge::{Challenged, MOST, challenge};
+use super::challenge::{Challenged, MOST_BLOCKS, challenge};
 use super::curve::{CurveMix, CurvePoint, best_of, curve, first_look};
 use super::evaluate::{BlockValues, Evaluator, SearchError, SearchTape, SearchWatcher};
 use super::pairs::Pair;
@@ -241,7 +241,7 @@ impl Search<'_> {
         };
         let points: Vec<&Mix> = certified.reported.iter().map(|candidate| &mixes[*candidate]).chain(&challengers).collect();
         let evaluator = &mut self.evaluator;
-        evaluator.watcher.stage("challenge", points.len() as u64 * u64::from(MOST) * plan.file.worlds.len() as u64);
+        evaluator.watcher.stage("challenge", points.len() as u64 * u64::from(MOST_BLOCKS) * plan.file.worlds.len() as u64);
         let mut more = |active: &[usize], blocks: std::ops::Range<u32>| {
             let run: Vec<&Mix> = active.iter().map(|point| points[*point]).collect();
             let found = evaluator.blocks(&run, blocks, OF_CHALLENGE)?;

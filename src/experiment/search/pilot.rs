@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use super::challenge::MOST;
+use super::challenge::MOST_BLOCKS;
 use super::evaluate::{Evaluator, SearchError};
 use super::plan::SearchPlan;
 use crate::scenario::search::Mix;
@@ -39,7 +39,7 @@ pub fn pilot(plan: &SearchPlan, threads: usize, stop: &AtomicBool) -> Result<Sea
         ("screen", screen),
         ("refine", budgets * u64::from(effort.generations) * u64::from(effort.population) * OF_CHILD * worlds),
         ("certify", budgets * u64::from(effort.candidates) * u64::from(effort.blocks) * worlds),
-        ("challenge", budgets * u64::from(effort.challenge) * u64::from(MOST) * worlds),
+        ("challenge", budgets * u64::from(effort.challenge) * u64::from(MOST_BLOCKS) * worlds),
     ];
     if budgets > 1 {
         // The best mix of each sum in each objective, and the baseline.

@@ -2,7 +2,7 @@
 
 use super::about::SearchPage;
 use super::front;
-use super::phrase::{cost, difference, effect, funds, objective, part, turned, unit};
+use super::phrase::{change, cost, difference, effect, funds, objective, part, turned, unit};
 use crate::experiment::search::{BudgetResult, CurvePoint, Known, Wanted};
 use crate::policy::Kind;
 use crate::report::html::view::{PageCell, PageTable};
@@ -18,15 +18,15 @@ pub fn answer(page: &SearchPage<'_>) -> String {
         None => of_sum(page, &result.budgets[0]),
         Some([first, .., last]) if plan.wanted.len() == 1 => {
             let wanted = &plan.wanted[0];
-            let change = |point: &CurvePoint| difference(turned(point.gain, wanted.sign()));
+            let gained = |point: &CurvePoint| difference(turned(point.gain, wanted.sign()));
             format!(
                 "The best division found of {} a year changes {} by {} {}, that of {} by {}. How each sum is divided stands in the table.",
                 names::sum(sums[first.budget]),
                 objective(page, wanted),
-                change(first),
+                gained(first),
                 unit(wanted),
                 names::sum(sums[last.budget]),
-                change(last)
+                gained(last)
             )
         }
         Some(_) => format!(
@@ -51,10 +51,10 @@ fn spent(page: &SearchPage<'_>, mix: &Mix, known: Known) -> String {
     let returns = |(part, money): (&MixPart, &u64)| *money > 0 && matches!(part.kind, Kind::EquityFund | Kind::LoanGuarantee);
     let why = match (high < sum, low > sum) {
         (true, _) if page.plan.file.parts.iter().zip(&mix.money).any(returns) => {
-            ", for firms (labels) ask for less money than there is, and part of what a fund or a guarantee puts up is not lost"
+            ", less than the sum: what firms (labels) do not ask for is not spent, and what a fund or a guarantee gets back is no cost"
         }
-        (true, _) => ", for firms (labels) ask for less money than there is",
-        (_, true) => ", for administration comes on top",
+        (true, _) => ", less than the sum: what firms (labels) do not ask for is not spent",
+        (_, true) => ", more than the sum: administration comes on top",
         _ => "",
     };
     format!("It costs the public {} bn KRW a year{why}.", cost(known))
@@ -105,7 +105,7 @@ fn extremes(page: &SearchPage<'_>, budget: &BudgetResult) -> String {
             |best: usize, other: usize| if merit(budget.certified.reported[other]) > merit(budget.certified.reported[best]) { other } else { best };
         let place = (0..budget.certified.reported.len()).reduce(best)?;
         let candidate = budget.certified.reported[place];
-        Some(format!("{} for {}", names::mix(page.plan, 0, place), effect(page, wanted, budget.gains[candidate][number]).replacen(" by ", ", ", 1)))
+        Some(format!("{} for {}, {}", names::mix(page.plan, 0, place), objective(page, wanted), change(wanted, budget.gains[candidate][number])))
     };
     let each: Vec<String> = page.plan.wanted.iter().enumerate().filter_map(of).collect();
     format!("Most is done by {}.", each.join("; by "))

@@ -30,14 +30,7 @@ pub fn section(page: &SearchPage<'_>) -> Result<Option<PageSection>, String> {
              better than either: that intervals overlap says little. The upright line is the baseline."
         }
     };
-    let caption = format!(
-        "{caption}{}",
-        if page.result.curves.is_empty() {
-            ""
-        } else {
-            " Numbers are of the simulations by which mixes were chosen, where the chosen look a little too good; those of the first screen were measured anew."
-        }
-    );
+    let caption = format!("{caption}{}", chosen_by(page));
     let title = if several { "What one aim costs in another" } else { "How far candidates are apart" };
     let figure = Figure { title: title.into(), caption, panels, table: table(page), command: phrase::command(page) };
     Ok(Some(PageSection {
@@ -85,11 +78,11 @@ fn ranking(page: &SearchPage<'_>, number: usize) -> Result<FigurePanel, String> 
     let rows: Vec<Dot> = ranked(page, number)
         .into_iter()
         .take(SHOWN)
-        .map(|candidate| {
+        .map(|(rank, candidate)| {
             let gain = budget.gains[candidate][0];
             let alike = matches!(budget.certified.status[candidate], CandidateStatus::Reported | CandidateStatus::AsGood(_));
             let tone = if alike { Tone::Better } else { Tone::Open };
-            Dot { label: label(page, number, candidate), shown: phrase::difference(gain), value: Some(gain), tone }
+            Dot { label: label(page, number, (rank, candidate)), shown: phrase::difference(gain), value: Some(gain), tone }
         })
         .collect();
     let name = phrase::objective(page, wanted);
@@ -102,8 +95,8 @@ fn ranking(page: &SearchPage<'_>, number: usize) -> Result<FigurePanel, String> 
     Ok(FigurePanel { title, svg: dots(&about, &rows, 0.0)? })
 }
 
-/// Candidates from the best mean in the first aim to the worst.
-pub fn ranked(page: &SearchPage<'_>, number: usize) -> Vec<usize> {
+/// Candidates from the best mean in the first aim to the worst, each with its rank from 1.
+pub fn ranked(page: &SearchPage<'_>, number: usize) -> Vec<(usize, usize)> {
     let (budget, wanted) = (&page.result.budgets[number], &page.plan.wanted[0]);
     let mut order: Vec<usize> = (0..budget.candidates.len()).collect();
     // What was left out early has few blocks, and its mean says little.
@@ -112,13 +105,12 @@ pub fn ranked(page: &SearchPage<'_>, number: usize) -> Vec<usize> {
         let merit = |c: usize| wanted.sign() * budget.gains[c][0].0;
         early(b).cmp(&early(a)).then(merit(*b).total_cmp(&merit(*a))).then(a.cmp(b))
     });
-    order
+    order.into_iter().enumerate().map(|(place, candidate)| (place + 1, candidate)).collect()
 }
 
-/// Name of a candidate: its place by the first aim, and that of its mix where it is reported, else its status.
-pub fn label(page: &SearchPage<'_>, number: usize, candidate: usize) -> String {
+/// Name of a candidate: its rank by the first aim, and the name of its mix where it is reported, else its status.
+fn label(page: &SearchPage<'_>, number: usize, (rank, candidate): (usize, usize)) -> String {
     let certified = &page.result.budgets[number].certified;
-    let rank = ranked(page, number).iter().position(|other| *other == candidate).map_or(0, |place| place + 1);
     match certified.reported.iter().position(|reported| *reported == candidate) {
         Some(place) => format!("{rank}. {}", names::mix(page.plan, number, place)),
         None => format!("{rank}. {}", status(certified.status[candidate])),
@@ -128,8 +120,8 @@ pub fn label(page: &SearchPage<'_>, number: usize, candidate: usize) -> String {
 fn table(page: &SearchPage<'_>) -> PageTable {
     let mut rows = Vec::new();
     for number in 0..page.result.budgets.len() {
-        for candidate in ranked(page, number) {
-            rows.push(row(page, number, candidate));
+        for ranked in ranked(page, number) {
+            rows.push(row(page, number, ranked));
         }
     }
     PageTable { caption: "All candidates: what each changes against the baseline, and what it costs the public".into(), head: head(page), rows }
@@ -140,7 +132,7 @@ pub fn chosen_by(page: &SearchPage<'_>) -> &'static str {
     match page.result.curves.is_empty() {
         true => "",
         false => {
-            ", by the simulations by which mixes were chosen: the chosen look a little too good here, and were measured anew for the first screen"
+            " Numbers are of the simulations by which mixes were chosen, where the chosen look a little too good; those of the first screen were measured anew."
         }
     }
 }
@@ -153,9 +145,9 @@ pub fn head(page: &SearchPage<'_>) -> Vec<String> {
 }
 
 /// A candidate with what it funds, changes and costs.
-pub fn row(page: &SearchPage<'_>, number: usize, candidate: usize) -> Vec<PageCell> {
+pub fn row(page: &SearchPage<'_>, number: usize, (rank, candidate): (usize, usize)) -> Vec<PageCell> {
     let budget = &page.result.budgets[number];
-    let name = PageCell { below: phrase::funds(page, &budget.candidates[candidate]), ..PageCell::text(label(page, number, candidate)) };
+    let name = PageCell { below: phrase::funds(page, &budget.candidates[candidate]), ..PageCell::text(label(page, number, (rank, candidate))) };
     let effects = budget.gains[candidate].iter().map(|gain| PageCell::text(phrase::difference(*gain)));
     [name].into_iter().chain(effects).chain([PageCell::text(phrase::cost(budget.costs[candidate]))]).collect()
 }

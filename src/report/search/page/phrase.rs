@@ -107,8 +107,13 @@ pub fn sentence(text: &str) -> String {
 
 /// What a mix changes in an objective: `exports by +31 (12 to 50) bn KRW a year`.
 pub fn effect(page: &SearchPage<'_>, wanted: &Wanted, gain: Known) -> String {
+    format!("{} by {}", objective(page, wanted), change(wanted, gain))
+}
+
+/// A change with its unit, and whether it may be nothing.
+pub fn change(wanted: &Wanted, gain: Known) -> String {
     let open = gain.1.is_none_or(|(low, high)| low <= 0.0 && high >= 0.0);
-    format!("{} by {} {}{}", objective(page, wanted), difference(gain), unit(wanted), if open { ", which may be nothing" } else { "" })
+    format!("{} {}{}", difference(gain), unit(wanted), if open { ", which may be nothing" } else { "" })
 }
 
 /// What the money could go to, what effects are measured against, and of which years numbers are.

@@ -129,8 +129,8 @@ fn whole_rows(page: &SearchPage<'_>) -> Vec<Vec<PageCell>> {
         for reported in &budget.certified.reported {
             let others = alike(budget, *reported);
             if !others.is_empty() {
-                let all = front::ranked(page, number).into_iter().filter(|candidate| candidate == reported || others.contains(candidate));
-                rows.extend(all.map(|candidate| front::row(page, number, candidate)));
+                let all = front::ranked(page, number).into_iter().filter(|(_, candidate)| candidate == reported || others.contains(candidate));
+                rows.extend(all.map(|ranked| front::row(page, number, ranked)));
             }
         }
     }
@@ -139,7 +139,7 @@ fn whole_rows(page: &SearchPage<'_>) -> Vec<Vec<PageCell>> {
 
 /// The table of these.
 fn whole(page: &SearchPage<'_>, rows: Vec<Vec<PageCell>>) -> PageTable {
-    let caption = format!("Reported mixes, and those that are as good{}", front::chosen_by(page));
+    let caption = format!("Reported mixes, and those that are as good.{}", front::chosen_by(page));
     PageTable { caption, head: front::head(page), rows }
 }
 

@@ -9,7 +9,7 @@ use crate::report::search::{certificate, names};
 /// What the first screen says.
 pub fn in_short(page: &SearchPage<'_>) -> String {
     let (budgets, confidence) = (&page.result.budgets, page.plan.file.effort.confidence);
-    let percent = fixed(100.0 * confidence, 0);
+    let (percent, several) = (fixed(100.0 * confidence, 0), page.plan.wanted.len() > 1);
     let candidates: usize = budgets.iter().map(|budget| budget.candidates.len()).sum();
     let reached = budgets.iter().filter(|budget| budget.certified.reached).count();
     let front = match reached {
@@ -20,24 +20,28 @@ pub fn in_short(page: &SearchPage<'_>) -> String {
         n if n < budgets.len() => {
             format!("for {n} of {} sums, {percent} % that no candidate is better by more than what does not matter.", budgets.len())
         }
+        1 if budgets.len() == 1 && candidates == budgets[0].certified.reported.len() => {
+            "the search found no other candidate that the reported mixes could be compared with.".into()
+        }
         1 if budgets.len() == 1 => format!(
             "{percent} % that none of the other {} best mixes that the search found (its candidates) is better than a reported one by more than {}{} on simulations that the search had not used.",
             candidates - budgets[0].certified.reported.len(),
             phrase::margins(page),
-            if page.plan.wanted.len() > 1 { ", in all of these,".to_owned() } else { part_of_effect(page) }
+            if several { ", in all of these,".to_owned() } else { part_of_effect(page) }
         ),
         _ => format!(
             "it holds with {percent} %, in simulations that the search had not used: for none of the {} sums is one of the other best mixes that the search found (its candidates, {} in all) better than the \
-             reported one by more than {}.{}",
+             reported one by more than {}{}.{}",
             budgets.len(),
             candidates,
             phrase::margins(page),
+            if several { ", in all of these" } else { "" },
             settled::lenient(page)
         ),
     };
     let largest = budgets.iter().filter_map(|budget| budget.challenged.as_ref().map(|challenged| challenged.share)).fold(0.0, f64::max);
     let challenged = if largest > 0.0 {
-        let better = if page.plan.wanted.len() > 1 { "do more by that in some aim than any reported mix" } else { "are better by more than that" };
+        let better = if several { "do more by that in some aim than any reported mix" } else { "are better by more than that" };
         format!(" Of all mixes that could be made, at most {} in 100 {better}; this is sure with 95 %, too.", fixed(100.0 * largest, 1))
     } else {
         " How many of all mixes that could be made are better was not tested.".into()
