@@ -37,8 +37,8 @@ topline compare baseline music_tax_credit -r 400 --quarters 20 --set budget_elas
 in_worlds() { topline "$@" --worlds 80 --world-replicates 20 --no-twins --no-report; }
 in_worlds compare baseline production_grants loan_guarantee content_fund music_tax_credit creator_training brokerage localisation_vouchers touring_vouchers fair_contract identity_condition -r 100 --out output/evidence/outside
 
-# Who gets the money, and flows that are no outcomes.
-topline run music_tax_credit music_tax_credit_refundable new_talent_credit touring_vouchers -r 20 --panel --out output/evidence/panel
+# Who gets the money and who makes a profit, and flows that are no outcomes.
+topline run baseline music_tax_credit music_tax_credit_refundable new_talent_credit touring_vouchers -r 20 --panel --out output/evidence/panel
 cargo run --quiet --release --example flows -- 400 20 music_tax_credit new_talent_credit startup_grants > output/evidence/flows.csv
 cargo run --quiet --release --example flows -- 2 4 music_tax_credit new_talent_credit startup_grants > output/evidence/flows_held.csv
 

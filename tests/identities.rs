@@ -78,6 +78,27 @@ fn receipts_of_works_and_catalogues_are_the_revenue_of_labels_and_of_lines() {
 }
 
 #[test]
+fn profits_of_labels_add_up_to_that_of_the_economy() {
+    let scenario = short("golden", QUARTERS);
+    let record = RecordOptions { panel: true, trace: true, ..RecordOptions::default() };
+    let mut simulation = Simulation::new(&scenario);
+    let run = simulation.run(&scenario, 1, 0, record).expect("the run holds its invariants");
+    same_money(run.trace.profit.iter().sum(), run.quarters.iter().map(|q| q.profit).sum(), "profit of all labels");
+    let (mut stayed, mut losses) = (0, 0);
+    for (slot, whole) in run.trace.profit.iter().enumerate() {
+        let rows: Vec<_> = run.panel.iter().filter(|row| row.slot as usize == slot && row.generation == 0).collect();
+        // Labels that close are not in the panel of their last quarter.
+        if rows.len() == run.quarters.len() {
+            same_money(rows.iter().map(|row| row.profit).sum(), *whole, &format!("profit of label {slot}"));
+            stayed += 1;
+            losses += rows.iter().filter(|row| row.profit < 0.0).count();
+        }
+    }
+    let entered = run.panel.iter().filter(|row| row.generation > 0 && row.strategy.is_none() && row.revenue == 0.0 && row.profit == 0.0).count();
+    assert!(stayed > 50 && losses > 50 && entered > 10, "{stayed} labels stay, with {losses} quarters of loss, {entered} entered");
+}
+
+#[test]
 fn every_identity_of_the_books_holds_in_every_quarter() {
     every_run(|_, history, run| assert_eq!(imbalance(history), None, "{run}"));
 }

@@ -173,34 +173,86 @@ fn patterns() -> Result<Table, Box<dyn Error>> {
     Ok(table)
 }
 
-/// Who gets the money: sums over the panel by scenario and tier, and over rows with support.
+/// A year of a label in a replicate of a scenario: quarters in the panel, tier of the last one, profit and revenue.
+#[derive(Default)]
+struct LabelYear {
+    quarters: usize,
+    tier: String,
+    profit: f64,
+    revenue: f64,
+}
+
+/// Sums of a scenario and tier over the panel.
+#[derive(Default)]
+struct OfTier {
+    label_quarters: usize,
+    supported_label_quarters: usize,
+    support: f64,
+    exports_of_supported: f64,
+    users: BTreeSet<[String; 4]>,
+    label_years: usize,
+    profitable_label_years: usize,
+    profit: f64,
+    revenue: f64,
+}
+
+/// Who gets the money and who makes a profit: sums over the panel by scenario and tier. Years count of labels that live
+/// in all their quarters, at the tier of the last.
 fn panel() -> Result<Table, Box<dyn Error>> {
     let mut reader = csv::Reader::from_path(root().join("output/evidence/panel/labels.csv"))?;
     let header = reader.headers()?.clone();
     let place = |name: &str| header.iter().position(|column| column == name).ok_or_else(|| format!("no column `{name}`"));
-    let names = ["scenario", "tier", "support_received", "export_revenue", "replicate", "quarter", "slot", "generation"];
+    let names = ["scenario", "tier", "replicate", "quarter", "slot", "generation", "support_received", "export_revenue", "profit", "revenue"];
     let places: Vec<usize> = names.iter().map(|name| place(name)).collect::<Result<_, _>>()?;
-    let mut sums: BTreeMap<[String; 2], [f64; 4]> = BTreeMap::new();
-    let (mut users, mut years): (BTreeSet<[String; 6]>, BTreeSet<[String; 2]>) = Default::default();
+    let mut tiers: BTreeMap<[String; 2], OfTier> = BTreeMap::new();
+    let mut label_years: BTreeMap<[String; 5], LabelYear> = BTreeMap::new();
+    let mut years: BTreeSet<[String; 2]> = BTreeSet::new();
     for row in reader.records() {
         let row = row?;
-        let [scenario, tier, support, exports, replicate, quarter, slot, generation] = std::array::from_fn(|n| row[places[n]].to_string());
-        let (paid, earned, year): (f64, f64, String) = (support.parse()?, exports.parse()?, quarter.chars().take(4).collect());
-        let supported = f64::from(u8::from(paid > 0.0));
-        let sum = sums.entry([scenario.clone(), tier.clone()]).or_default();
-        for (cell, value) in sum.iter_mut().zip([1.0, supported, paid, supported * earned]) {
-            *cell += value;
-        }
+        let [scenario, tier, replicate, quarter, slot, generation] = std::array::from_fn(|n| row[places[n]].to_string());
+        let number = |n: usize| row[places[n]].parse::<f64>();
+        let (support, exports, profit, revenue, year) = (number(6)?, number(7)?, number(8)?, number(9)?, quarter[..4].to_string());
         years.insert([replicate.clone(), year.clone()]);
-        if paid > 0.0 {
-            users.insert([scenario, tier, replicate, year, slot, generation]);
+        let of_tier = tiers.entry([scenario.clone(), tier.clone()]).or_default();
+        of_tier.label_quarters += 1;
+        if support > 0.0 {
+            of_tier.supported_label_quarters += 1;
+            of_tier.support += support;
+            of_tier.exports_of_supported += exports;
+            of_tier.users.insert([replicate.clone(), year.clone(), slot.clone(), generation.clone()]);
         }
+        let label_year = label_years.entry([scenario, replicate, year, slot, generation]).or_default();
+        label_year.quarters += 1;
+        label_year.tier = tier;
+        label_year.profit += profit;
+        label_year.revenue += revenue;
     }
-    let mut table =
-        Table::new(&["scenario", "tier", "label_quarters", "supported_label_quarters", "support", "exports_of_supported", "supported_labels_a_year"]);
-    for (key, sum) in sums {
-        let count = users.iter().filter(|user| user[..2] == key[..]).count() as f64 / years.len() as f64;
-        table.rows.push(key.into_iter().chain(sum.into_iter().chain([count]).map(|v| v.to_string())).collect());
+    for ([scenario, ..], year) in label_years.into_iter().filter(|(_, year)| year.quarters == 4) {
+        let of_tier = tiers.entry([scenario, year.tier]).or_default();
+        of_tier.label_years += 1;
+        of_tier.profitable_label_years += usize::from(year.profit > 0.0);
+        of_tier.profit += year.profit;
+        of_tier.revenue += year.revenue;
+    }
+    let mut table = Table::new(&[
+        "scenario",
+        "tier",
+        "label_quarters",
+        "supported_label_quarters",
+        "support",
+        "exports_of_supported",
+        "supported_labels_a_year",
+        "label_years",
+        "profitable_label_years",
+        "profit",
+        "revenue",
+    ]);
+    for (key, sum) in tiers {
+        let counts = [sum.label_quarters, sum.supported_label_quarters].map(|n| n.to_string());
+        let money = [sum.support, sum.exports_of_supported, sum.users.len() as f64 / years.len() as f64].map(|v| v.to_string());
+        let of_years = [sum.label_years, sum.profitable_label_years].map(|n| n.to_string());
+        let earned = [sum.profit, sum.revenue].map(|v| v.to_string());
+        table.rows.push(key.into_iter().chain(counts).chain(money).chain(of_years).chain(earned).collect());
     }
     Ok(table)
 }

@@ -113,7 +113,7 @@ fn the_panel_has_a_row_for_every_living_label_and_quarter() {
     let place = Place::new();
     experiment(&["run", "baseline", "--panel"], &place, "out").is_fine();
     let labels = place.read("out/labels.csv");
-    let header = "scenario,replicate,quarter,slot,generation,tier,strategy,works,revenue,export_revenue,cash,fandom,support_received";
+    let header = "scenario,replicate,quarter,slot,generation,tier,strategy,works,revenue,export_revenue,profit,cash,fandom,support_received";
     assert_eq!(labels.lines().next(), Some(header));
     assert!(labels.lines().nth(1).unwrap().starts_with("baseline,0,2026Q1,0,"), "{:?}", labels.lines().nth(1));
     assert!(labels.lines().last().unwrap().starts_with("baseline,1,2027Q4,"), "{:?}", labels.lines().last());

@@ -248,6 +248,7 @@ fn fill_panel(step: &StepContext, e: &Economy, panel: &mut Vec<PanelRow>) {
             works: e.labels.works[i],
             revenue: e.labels.revenue[i],
             export_revenue: e.labels.exports[i],
+            profit: e.labels.profit(i),
             cash: e.labels.cash[i],
             fandom: e.labels.fans(i),
             support_received: e.labels.support[i],

@@ -29,7 +29,7 @@ pub fn record(step: &StepContext, e: &Economy, trace: &mut Trace) {
     for i in (0..labels.slots()).filter(|i| labels.alive[*i]) {
         trace.revenue[i] += labels.revenue[i];
         trace.exports[i] += labels.exports[i];
-        trace.profit[i] += labels.net_receipts[i] - (labels.work_cost[i] + labels.fixed_paid[i] + labels.interest[i]);
+        trace.profit[i] += labels.profit(i);
     }
     // A calendar year that the run does not end is taken at its last quarter.
     if step.t + 1 == step.constants.quarters as i32 && !step.constants.ends_year(step.t) {

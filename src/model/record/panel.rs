@@ -21,6 +21,8 @@ pub struct PanelRow {
     pub revenue: f64,
     /// Export revenue, M KRW.
     pub export_revenue: f64,
+    /// Profit before tax, M KRW.
+    pub profit: f64,
     /// Cash at the end, M KRW.
     pub cash: f64,
     /// Fans, sum over markets, thousand.

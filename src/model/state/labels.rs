@@ -181,6 +181,11 @@ impl Labels {
         self.private_claim[i] + self.public_claim[i]
     }
 
+    /// Profit of the quarter before tax, M KRW: net receipts less works, fixed cost and interest.
+    pub fn profit(&self, i: usize) -> f64 {
+        self.net_receipts[i] - (self.work_cost[i] + self.fixed_paid[i] + self.interest[i])
+    }
+
     /// Fans in all markets, thousand.
     pub fn fans(&self, i: usize) -> f64 {
         self.fandom.iter().map(|f| f[i]).sum()

@@ -93,6 +93,7 @@ mod tests {
             works: 0,
             revenue,
             export_revenue: 0.0,
+            profit: 0.0,
             cash: 0.0,
             fandom: 0.0,
             support_received: 0.0,

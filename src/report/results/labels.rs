@@ -22,6 +22,7 @@ pub fn sheet() -> Sheet {
         Column::integer("works", "Works made in the quarter.").unit("works/quarter"),
         Column::number("revenue", "Revenue of the quarter.").unit("M KRW/quarter"),
         Column::number("export_revenue", "Export revenue of the quarter.").unit("M KRW/quarter"),
+        Column::number("profit", "Profit of the quarter before tax: net receipts less works, fixed cost and interest.").unit("M KRW/quarter"),
         Column::number("cash", "Cash at the end of the quarter.").unit("M KRW"),
         Column::number("fandom", "Fans, sum over markets.").unit("thousand"),
         Column::number("support_received", "Support of all instruments; tax credits in the quarter they are used.").unit("M KRW/quarter"),
@@ -62,8 +63,8 @@ impl LabelPanel {
     }
 }
 
-fn row(case: &Case, replicate: u32, label: &PanelRow) -> [String; 13] {
-    let PanelRow { quarter, slot, generation, tier, strategy, works, revenue, export_revenue, cash, fandom, support_received } = *label;
+fn row(case: &Case, replicate: u32, label: &PanelRow) -> [String; 14] {
+    let PanelRow { quarter, slot, generation, tier, strategy, works, revenue, export_revenue, profit, cash, fandom, support_received } = *label;
     let money = |value: f64| cell(Some(value));
     [
         case.name.clone(),
@@ -76,6 +77,7 @@ fn row(case: &Case, replicate: u32, label: &PanelRow) -> [String; 13] {
         works.to_string(),
         money(revenue),
         money(export_revenue),
+        money(profit),
         money(cash),
         cell(Some(fandom)),
         money(support_received),
