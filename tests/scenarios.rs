@@ -76,7 +76,7 @@ fn a_scenario_gives_only_its_difference() {
     let scenario = scenario(&files);
     assert_eq!(value(&scenario, "fixed_cost.major"), ("1".into(), "a.toml:3".into()));
     assert_eq!(value(&scenario, "fixed_cost.mid"), ("3".into(), "c.toml:4".into()));
-    assert_eq!(value(&scenario, "fixed_cost.small"), ("135".into(), "registry".into()));
+    assert_eq!(value(&scenario, "fixed_cost.small"), ("220".into(), "registry".into()));
     assert_eq!(value(&scenario, "policy.tax_credit.rate.small"), ("0.2".into(), "b.toml:6".into()));
     assert_eq!(value(&scenario, "policy.tax_credit.rate.mid"), ("0.1".into(), "registry".into()));
     assert_eq!(value(&scenario, "policy.tax_credit.refundable").0, "true");

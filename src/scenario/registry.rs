@@ -290,7 +290,7 @@ mod tests {
     fn names_are_unique_and_found() {
         let names: HashSet<&str> = rows().iter().map(|row| row.name.as_str()).collect();
         assert_eq!(names.len(), rows().len());
-        assert_eq!(find("fixed_cost.major").unwrap().default, "55000");
+        assert_eq!(find("fixed_cost.major").unwrap().default, "50000");
         assert!(find("fixed_cost").is_none());
         assert_eq!(find("policy.tax_credit.rate.small").unwrap().vector(), "policy.tax_credit.rate");
         assert_eq!(find("reach.domestic.kr").unwrap().vector(), "reach");
