@@ -209,11 +209,11 @@ fn constraints_between_parameters_name_them_and_their_values() {
 cumulative advantage outgrows the concavity of fans
  --> x.toml:3:24
   |
-3 | cumulative_advantage = 0.2
-  |                        ^^^
+3 | cumulative_advantage = 0.25
+  |                        ^^^^
   = allowed: (1 + cumulative_advantage) * fan_concavity <= 1
-  = found: cumulative_advantage = 0.2 (x.toml:3), fan_concavity = 0.86 (registry)";
-    assert_eq!(message("cumulative_advantage = 0.2"), expected);
+  = found: cumulative_advantage = 0.25 (x.toml:3), fan_concavity = 0.83 (registry)";
+    assert_eq!(message("cumulative_advantage = 0.25"), expected);
     assert!(set_message("initial_fandom_share.major", "0.7").contains("add up to 0.8"));
     assert!(set_message("tier_threshold.mid", "300000").contains("`tier_threshold.mid` must be below `tier_threshold.major`"));
     assert!(set_message("tax_bracket.b1", "30000").contains("`tax_bracket.b1` must be below `tax_bracket.b2`"));

@@ -47,7 +47,7 @@ fn a_core_with_all_of_it_set_back_by_hand_is_the_full_model_bit_for_bit() {
         assert_eq!(core.switched_off().count(), 0);
         let said = core.warnings()[0].to_string();
         assert!(said.contains("`baseline` is a core and keeps what it sets itself: "), "{said}");
-        assert!(said.contains("attendance_noise = 0.35 (--set)"), "{said}");
+        assert!(said.contains("chart_noise = 0.2 (--set)"), "{said}");
     }
 }
 
@@ -80,17 +80,17 @@ fn load(folder: &Path, name: &str) -> Result<Scenario, String> {
 #[test]
 fn a_scenario_that_extends_a_core_is_one_unless_it_says_otherwise() {
     let folder = files(&[
-        ("below.toml", "core = true\nattendance_noise = 0.5\n"),
+        ("below.toml", "core = true\nchart_noise = 0.5\n"),
         ("same.toml", "extends = \"below\"\nbreak_slope = 0.2\n"),
         ("full.toml", "extends = \"below\"\ncore = false\n"),
     ]);
     let same = load(folder.path(), "same.toml").unwrap();
     let p = &same.parameters;
-    assert_eq!((same.core, p.attendance_noise, p.break_slope, p.identity_noise), (true, 0.5, 0.2, 0.0));
+    assert_eq!((same.core, p.chart_noise, p.break_slope, p.identity_noise), (true, 0.5, 0.2, 0.0));
     let kept: Vec<&str> = same.kept_on().map(|entry| entry.path.as_str()).collect();
-    assert_eq!(kept, ["break_slope", "attendance_noise"]);
+    assert_eq!(kept, ["break_slope", "chart_noise"]);
     let full = load(folder.path(), "full.toml").unwrap();
-    assert_eq!((full.core, full.parameters.attendance_noise, full.parameters.identity_noise), (false, 0.5, 0.05));
+    assert_eq!((full.core, full.parameters.chart_noise, full.parameters.identity_noise), (false, 0.5, 0.05));
 }
 
 #[test]

@@ -163,10 +163,15 @@ fn a_credit_matters_by_refund_to_those_without_profit_and_not_at_all_at_rate_nil
 }
 
 #[test]
-fn a_refund_to_mid_labels_alone_does_not_keep_startups_alive() {
+fn a_refund_to_mid_labels_alone_keeps_few_startups_alive() {
     let mid = [("policy.tax_credit.eligible.small", "0"), ("policy.tax_credit.eligible.startup", "0")];
-    let [out, with] = variants("P17").map(|own| [&own[..], &mid].concat());
-    let samples = samples("P17", &[&out, &with], 48);
-    let refund = Paired::of(&samples[0].column(0), &samples[1].column(0)).difference.mean.unwrap();
-    assert!(!pattern("P17").holds(refund), "{refund}");
+    let [out, with] = variants("P17");
+    let [out_to_mid, with_to_mid] = [&out, &with].map(|own| [&own[..], &mid].concat());
+    let samples = samples("P17", &[&out, &with, &out_to_mid, &with_to_mid], 48);
+    let kept = |out: usize, with: usize| -> Vec<Option<f64>> {
+        samples[out].column(0).iter().zip(samples[with].column(0)).map(|(out, with)| Some(with? - (*out)?)).collect()
+    };
+    let paired = Paired::of(&kept(0, 1), &kept(2, 3));
+    let (of_all, of_mid) = (paired.baseline_mean.unwrap(), paired.scenario_mean.unwrap());
+    assert!(of_mid < 0.5 * of_all && paired.difference.mean.unwrap() < -3.0 * paired.difference.se.unwrap(), "{of_mid} of {of_all}: {paired:?}");
 }

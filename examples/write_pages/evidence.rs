@@ -167,7 +167,7 @@ fn why(id: &str) -> Result<&'static str, Box<dyn Error>> {
         "C03" => "a debut is a group, an entrant of the model a label with one act; older labels debut groups too.",
         "C04" => "the sources tell of groups that become widely known or pay back, the model of labels whose revenue passes a threshold.",
         "C05" => {
-            "1,780 creators share what in life 5,000 registered singers (F054), writers and producers share, and the tax data count small filers: use shares and changes of incomes, not levels."
+            "1,892 creators share what in life 5,000 registered singers (F054), writers and producers share, and the tax data count small filers: use shares and changes of incomes, not levels."
         }
         "C06" => "the model's four largest labels are its majors only at the start; hits and fans of ten years move them.",
         "C07" => "tier small is what lies between two thresholds of revenue, and small agencies of the survey are all that are not listed.",

@@ -13,6 +13,8 @@ use super::table::Table;
 
 /// Folder of the comparison in worlds.
 const FOLDER: &str = "output/evidence/outside";
+/// Name of the baseline's own world, whose runs stand in `runs.csv`.
+const REFERENCE: &str = "default";
 /// Instruments and the shipped scenario of each.
 const INSTRUMENTS: [(Kind, &str); Kind::COUNT] = [
     (Kind::ProductionGrant, "production_grants"),
@@ -40,7 +42,8 @@ struct Means {
 pub fn gather() -> Result<(), Box<dyn Error>> {
     let runs = Table::read(&format!("{FOLDER}/world_runs.csv"))?;
     held(&runs)?.write("docs/evidence/outside_held.csv")?;
-    let means = means(&runs)?;
+    let mut means = means(&runs)?;
+    means.extend(self::means(&Table::read(&format!("{FOLDER}/runs.csv"))?)?);
     let names = ["instrument", "scenario", "effect", "unit", "worlds", "median", "p05", "p95", "as_assumed", "public_cost"];
     let mut table = Table::new(&names);
     for (instrument, scenario) in INSTRUMENTS {
@@ -51,13 +54,14 @@ pub fn gather() -> Result<(), Box<dyn Error>> {
                 let change = |k: usize| with.sums[k] / with.n - without.sums[k] / without.n;
                 (change(3) > 0.0).then(|| change(number) / change(3))
             };
-            let worlds: Vec<&str> = means.keys().filter(|key| key.1 == "baseline" && key.0 != "default").map(|key| key.0.as_str()).collect();
+            let worlds: Vec<&str> = means.keys().filter(|key| key.1 == "baseline" && key.0 != REFERENCE).map(|key| key.0.as_str()).collect();
             let values = sorted(&worlds.iter().filter_map(|world| for_each_won(world)).collect::<Vec<_>>());
             let shown = |value: Option<f64>| value.map_or(String::new(), |v| v.to_string());
             let at = |p: f64| shown(quantile(&values, p));
-            let cost = means.get(&("default".to_owned(), scenario.to_owned())).map(|m| m.sums[3] / m.n);
+            let of_reference = means.get(&(REFERENCE.to_owned(), scenario.to_owned())).ok_or_else(|| format!("no run of {scenario} in the baseline's world"))?;
+            let cost = of_reference.sums[3] / of_reference.n;
             let mut row = [instrument.name(), scenario, effect.name(), effect.unit()].map(String::from).to_vec();
-            row.extend([values.len().to_string(), at(0.5), at(0.05), at(0.95), shown(for_each_won("default")), shown(cost)]);
+            row.extend([values.len().to_string(), at(0.5), at(0.05), at(0.95), shown(for_each_won(REFERENCE)), cost.to_string()]);
             table.rows.push(row);
         }
     }

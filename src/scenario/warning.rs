@@ -158,9 +158,9 @@ mod tests {
 
     #[test]
     fn another_world_is_told_with_both_values_and_policy_is_not() {
-        let other = scenario(&[("fixed_cost.major", "50000"), ("policy.brokerage.places", "4")]);
+        let other = scenario(&[("fixed_cost.major", "60000"), ("policy.brokerage.places", "4")]);
         let said = other.warning_beside(&scenario(&[])).unwrap().to_string();
-        assert!(said.contains("its world as well: fixed_cost.major (50000, there "), "{said}");
+        assert!(said.contains("its world as well: fixed_cost.major (60000, there "), "{said}");
         assert!(!said.contains("brokerage"), "{said}");
         assert_eq!(scenario(&[("policy.brokerage.places", "4")]).warning_beside(&scenario(&[])), None);
     }

@@ -121,21 +121,21 @@ fn break_even_refuses_what_it_cannot_answer() {
 fn explain_tells_why_a_label_chose_and_what_would_have_changed_it() {
     let asked =
         |quarter: &str, rest: &[&str]| topline(&[&["explain", "music_tax_credit_refundable", "--quarter", quarter], &SMALL[..], rest].concat());
-    // The majors come first and start a work of each act with a probability of some tenths: in this quarter, or in one that is told.
-    let first = asked("2027Q1", &["--label", "0"]).is_fine().stdout.clone();
+    // A mid label starts a work of each act with a probability of some tenths: in this quarter, or in one that is told.
+    let first = asked("2027Q1", &["--label", "1"]).is_fine().stdout.clone();
     let quarter = first.split_once("but in ").map_or("2027Q1", |(_, quarters)| &quarters[..6]);
     let ask = |rest: &[&str]| asked(quarter, rest);
-    let answer = ask(&["--label", "0"]);
+    let answer = ask(&["--label", "1"]);
     answer.is_fine();
     for part in
-        ["music_tax_credit_refundable: label 0 (", "), act ", quarter, "strategy", "experience", "switching", "announced", "Taken: ", "support"]
+        ["music_tax_credit_refundable: label 1 (", "), act ", quarter, "strategy", "experience", "switching", "announced", "Taken: ", "support"]
     {
         assert!(answer.stdout.contains(part), "`{part}` is not in:\n{}", answer.stdout);
     }
-    assert_eq!(ask(&["--label", "0"]).stdout, answer.stdout);
+    assert_eq!(ask(&["--label", "1"]).stdout, answer.stdout);
     ask(&["--label", "5000"]).refuses(2, &["has no slot 5000", "allowed: 0 to "]);
     topline(&["explain", "baseline", "--label", "0", "--quarter", "2040Q1"]).refuses(2, &["2040Q1 is not in the run", "2026Q1 to 2035Q4"]);
-    topline(&["explain", "baseline", "--label", "0"]).refuses(2, &["--quarter"]);
+    topline(&["explain", "baseline", "--label", "1"]).refuses(2, &["--quarter"]);
     topline(&["explain", "baseline"]).refuses(2, &["allowed: --label SLOT --quarter QUARTER, or a baseline and a scenario"]);
     topline(&["explain", "baseline", "golden", "golden"]).refuses(2, &[]);
 }
@@ -144,7 +144,7 @@ fn explain_tells_why_a_label_chose_and_what_would_have_changed_it() {
 fn explain_divides_a_labels_revenue_by_work_and_line() {
     let place = Place::new();
     let ask = |rest: &[&str]| topline(&[&["explain", "golden", "--quarter", "2027Q1", "--revenue"], &SMALL[..], rest].concat());
-    let answer = ask(&["--label", "0"]);
+    let answer = ask(&["--label", "1"]);
     answer.is_fine();
     let cells = |line: &str| line.split("  ").map(str::trim).filter(|cell| !cell.is_empty()).map(String::from).collect::<Vec<_>>();
     let table: Vec<Vec<String>> = answer.stdout.lines().skip(2).take_while(|line| !line.is_empty()).map(cells).collect();
@@ -162,10 +162,10 @@ fn explain_divides_a_labels_revenue_by_work_and_line() {
     let out = place.text("panel");
     topline(&[&["run", "golden", "-r", "1", "--panel", "-o", &out], &SMALL[..]].concat()).is_fine();
     let panel = place.read("panel/labels.csv");
-    let row = panel.lines().find(|line| line.starts_with("golden,0,2027Q1,0,")).unwrap();
+    let row = panel.lines().find(|line| line.starts_with("golden,0,2027Q1,1,")).unwrap();
     assert!((row.split(',').nth(8).unwrap().parse::<f64>().unwrap() - number(all, revenue)).abs() < 0.01, "{row} and\n{}", answer.stdout);
     ask(&[]).refuses(2, &["--label"]);
-    ask(&["--label", "0", "--act", "0"]).refuses(2, &["--act"]);
+    ask(&["--label", "1", "--act", "0"]).refuses(2, &["--act"]);
 }
 
 #[test]
