@@ -184,7 +184,10 @@ fn take_up(t: &Tables) -> Result<String, Box<dyn Error>> {
     let used =
         |tier: &str| -> Result<f64, Box<dyn Error>> { Ok(100.0 * paid("music_tax_credit", tier)? / paid("music_tax_credit_refundable", tier)?) };
     let [of_majors, of_mid, of_small, of_startups] = [used("major")?, used("mid")?, used("small")?, used("startup")?];
-    claim(of_startups < 50.0 && [of_majors, of_mid, of_small].iter().all(|used| *used > 60.0), "startups use less than half of their credits, others most")?;
+    claim(
+        of_startups < 50.0 && [of_majors, of_mid, of_small].iter().all(|used| *used > 60.0),
+        "startups use less than half of their credits, others most",
+    )?;
     let part = |tier: &str, of: &str, whole: &str| -> Result<f64, Box<dyn Error>> {
         Ok(100.0 * t.panel("baseline", &[tier], of)? / t.panel("baseline", &[tier], whole)?)
     };
@@ -192,10 +195,13 @@ fn take_up(t: &Tables) -> Result<String, Box<dyn Error>> {
     let margin = |tier: &str| part(tier, "profit", "revenue");
     claim(in_profit("major")? >= 75.0, "majors have a profit in three of four years, as three or all of four have in a year (F039, F047)")?;
     claim(margin("mid")? < 14.0 && margin("small")? > 14.0, "mid labels keep no more than majors do in the evidence, small ones more")?;
-    let by_tier = |of: &dyn Fn(&str) -> Result<f64, Box<dyn Error>>| -> Result<String, Box<dyn Error>> {
-        let [major, mid, small, startup] = [of("major")?, of("mid")?, of("small")?, of("startup")?].map(|share| short(share.round()));
-        Ok(format!("{major}, {mid}, {small} and {startup} %"))
+    let tiers = ["major", "mid", "small", "startup"];
+    let listed = |shares: Vec<f64>| {
+        let shares: Vec<String> = shares.iter().map(|share| short(share.round())).collect();
+        format!("{} and {} %", shares[..3].join(", "), shares[3])
     };
+    let in_profit_by_tier = listed(tiers.map(in_profit).into_iter().collect::<Result<_, _>>()?);
+    let margin_by_tier = listed(tiers.map(margin).into_iter().collect::<Result<_, _>>()?);
     let cost = |scenario: &str| t.difference("policies", scenario, "tax_expenditure");
     let alive = |scenario: &str| t.difference("policies", scenario, "startups_alive");
     let (without, with) = (alive("music_tax_credit")?, alive("music_tax_credit_refundable")?);
@@ -211,8 +217,8 @@ fn take_up(t: &Tables) -> Result<String, Box<dyn Error>> {
          **Agrees** on the half without liability, which no parameter sets. The cost lies above that of the video credit, because take-up is assumed to rise and majors are in; whether it rises is unknown, and here the model is the weaker. \
          By tier, majors **agree**: three or all of the four largest have a profit in a year, and a margin of 8 to 14 % (F039, F047). For mid and small labels no figure was found, neither of margins nor of tax: that small labels keep more of their \
          revenue than majors is **in doubt** ([baseline.md](baseline.md)).\n",
-        in_profit = by_tier(&in_profit)?,
-        margin = by_tier(&margin)?,
+        in_profit = in_profit_by_tier,
+        margin = margin_by_tier,
         plain = short(plain.round()),
         refunded = short(refunded.round()),
         none = short((100.0 * (1.0 - plain / refunded)).round()),

@@ -58,7 +58,8 @@ pub fn gather() -> Result<(), Box<dyn Error>> {
             let values = sorted(&worlds.iter().filter_map(|world| for_each_won(world)).collect::<Vec<_>>());
             let shown = |value: Option<f64>| value.map_or(String::new(), |v| v.to_string());
             let at = |p: f64| shown(quantile(&values, p));
-            let of_reference = means.get(&(REFERENCE.to_owned(), scenario.to_owned())).ok_or_else(|| format!("no run of {scenario} in the baseline's world"))?;
+            let of_reference =
+                means.get(&(REFERENCE.to_owned(), scenario.to_owned())).ok_or_else(|| format!("no run of {scenario} in the baseline's world"))?;
             let cost = of_reference.sums[3] / of_reference.n;
             let mut row = [instrument.name(), scenario, effect.name(), effect.unit()].map(String::from).to_vec();
             row.extend([values.len().to_string(), at(0.5), at(0.05), at(0.95), shown(for_each_won(REFERENCE)), cost.to_string()]);

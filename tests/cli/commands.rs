@@ -144,12 +144,9 @@ fn a_core_says_what_it_switches_off_and_is_compared_with_cores_alone() {
     let core = place.scenario("core.toml", "core = true\nbreak_slope = 0.5\n");
     let answer = topline(&["check", &core]);
     assert_eq!(answer.code, Some(0));
-    for part in [
-        "core: switched off (16):",
-        "chart_noise",
-        "instead of 0.2",
-        "is a core and keeps what it sets itself: break_slope = 0.5 (core.toml:5)",
-    ] {
+    for part in
+        ["core: switched off (16):", "chart_noise", "instead of 0.2", "is a core and keeps what it sets itself: break_slope = 0.5 (core.toml:5)"]
+    {
         assert!(answer.stdout.contains(part), "`{part}` is not in:\n{}", answer.stdout);
     }
     let differences = topline(&["diff", "baseline", &core]);

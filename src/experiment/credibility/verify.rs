@@ -287,7 +287,20 @@ mod tests {
 
     fn row(quarter: u32, slot: u32, cash: f64) -> PanelRow {
         let (revenue, export_revenue, profit, fandom, support_received) = (1.0, 0.0, 0.5, 2.0, 0.0);
-        PanelRow { quarter, slot, generation: 0, tier: Tier::Mid, strategy: None, works: 0, revenue, export_revenue, profit, cash, fandom, support_received }
+        PanelRow {
+            quarter,
+            slot,
+            generation: 0,
+            tier: Tier::Mid,
+            strategy: None,
+            works: 0,
+            revenue,
+            export_revenue,
+            profit,
+            cash,
+            fandom,
+            support_received,
+        }
     }
 
     fn history(cash: f64) -> History {
