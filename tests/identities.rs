@@ -47,6 +47,12 @@ fn every_quarter(mut check: impl FnMut(&Scenario, &Ledger, &QuarterTotals, &str)
     });
 }
 
+/// A run of the hit, with what is asked to be recorded.
+fn golden(record: RecordOptions) -> History {
+    let scenario = short("golden", QUARTERS);
+    Simulation::new(&scenario).run(&scenario, 1, 0, record).expect("the run holds its invariants").clone()
+}
+
 #[track_caller]
 fn same_money(a: f64, b: f64, what: &str) {
     assert!((a - b).abs() <= WON, "{what}: {a} and {b} M KRW differ by {:e}", a - b);
@@ -54,10 +60,7 @@ fn same_money(a: f64, b: f64, what: &str) {
 
 #[test]
 fn receipts_of_works_and_catalogues_are_the_revenue_of_labels_and_of_lines() {
-    let scenario = short("golden", QUARTERS);
-    let record = RecordOptions { panel: true, receipts: true, ..RecordOptions::default() };
-    let mut simulation = Simulation::new(&scenario);
-    let run = simulation.run(&scenario, 1, 0, record).expect("the run holds its invariants");
+    let run = golden(RecordOptions { panel: true, receipts: true, ..RecordOptions::default() });
     let of_quarter = |t: usize| run.receipts.iter().filter(move |row| row.quarter as usize == t);
     for (t, quarter) in run.quarters.iter().enumerate() {
         for (line, booked) in quarter.revenue_by_line.iter().enumerate() {
@@ -79,10 +82,7 @@ fn receipts_of_works_and_catalogues_are_the_revenue_of_labels_and_of_lines() {
 
 #[test]
 fn profits_of_labels_add_up_to_that_of_the_economy() {
-    let scenario = short("golden", QUARTERS);
-    let record = RecordOptions { panel: true, trace: true, ..RecordOptions::default() };
-    let mut simulation = Simulation::new(&scenario);
-    let run = simulation.run(&scenario, 1, 0, record).expect("the run holds its invariants");
+    let run = golden(RecordOptions { panel: true, trace: true, ..RecordOptions::default() });
     same_money(run.trace.profit.iter().sum(), run.quarters.iter().map(|q| q.profit).sum(), "profit of all labels");
     let (mut stayed, mut losses) = (0, 0);
     for (slot, whole) in run.trace.profit.iter().enumerate() {

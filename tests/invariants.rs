@@ -124,7 +124,8 @@ fn payoff(history: &History, strategy: Strategy) -> f64 {
     payoffs.iter().sum::<f64>() / payoffs.len() as f64
 }
 
-/// A strategy that pays best throughout must be limited by access (the next test): touring is, by fans. Strategies open to every label stay within a factor of 3.
+/// A strategy that pays best throughout must be limited by access (the next test): touring is, by fans. Strategies open
+/// to every label stay within a factor of 3.
 #[test]
 fn mean_payoffs_of_the_strategies_open_to_all_are_within_a_factor_of_three() {
     let open = [Strategy::Touring, Strategy::TieIn, Strategy::Balanced];

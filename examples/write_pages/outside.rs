@@ -156,7 +156,7 @@ pub fn section() -> Result<String, Box<dyn Error>> {
     let mut text = String::from(
         "## For each won, over worlds\n\n\
          What each instrument's shipped scenario changes, over its public cost: exports and creators' income in won for each won, survival of entrants over three years in points for each bn KRW a year. The middle world and the middle nine \
-         tenths of the shipped worlds, which hold the noise of 20 replicates too; *as assumed* is the baseline's world. *Inside*: the middle world lies in the published range; *partly*: it does not, but some of the nine tenths do; *outside*: none does. \
+         tenths of the shipped worlds, which hold the noise of 20 replicates too; *as assumed* is the baseline's world, over 100 replicates. *Inside*: the middle world lies in the published range; *partly*: it does not, but some of the nine tenths do; *outside*: none does. \
          Where nothing is paid nothing can be divided. Sources and what they are of: below the table.\n\n\
          | instrument | effect | published | grade | worlds: middle | 5 to 95 % | as assumed | |\n| --- | --- | ---: | --- | ---: | ---: | ---: | --- |\n",
     );
